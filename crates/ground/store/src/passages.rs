@@ -1,0 +1,53 @@
+//! Passages of the shop's policies, questions and pages: what the assistant may quote.
+
+use async_trait::async_trait;
+use terms::{PassageId, ShopId};
+
+use crate::Result;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassageRow {
+    pub shop: ShopId,
+    pub id: PassageId,
+    pub kind: PassageKind,
+    /// The shop's own id of the document it comes from, such as `returns`.
+    pub source: String,
+    /// The document's title, or the question.
+    pub title: String,
+    pub text: String,
+    /// Order within the document, from 0.
+    pub position: i64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PassageKind {
+    Policy,
+    Faq,
+}
+
+impl PassageKind {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Faq => "faq",
+        }
+    }
+
+    #[must_use]
+    pub fn from_stored(name: &str) -> Option<Self> {
+        [Self::Policy, Self::Faq].into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+#[async_trait]
+pub trait ReadPassages {
+    /// All passages of the shop, by kind, source and position.
+    async fn passages(&mut self, shop: ShopId) -> Result<Vec<PassageRow>>;
+}
+
+#[async_trait]
+pub trait WritePassages: ReadPassages {
+    /// Replaces all passages of the shop and raises its content version.
+    async fn replace_passages(&mut self, shop: ShopId, rows: &[PassageRow]) -> Result<()>;
+}

@@ -1,0 +1,85 @@
+//! Shoppers, staff, and the one-time links by which staff sign in.
+
+use async_trait::async_trait;
+use terms::{Sealed, ShopId, ShopperId, SignInLinkId, StaffId, Timestamp};
+
+use crate::{
+    Result,
+    places::{ShopperEmail, StaffName},
+};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShopperRow {
+    pub shop: ShopId,
+    pub id: ShopperId,
+    /// Blind index of the address: an HMAC under the shop's index key. Unique in the shop.
+    pub email_index: [u8; 32],
+    pub email: Sealed<ShopperEmail>,
+    pub created_at: Timestamp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffRow {
+    pub shop: ShopId,
+    pub id: StaffId,
+    pub name: Sealed<StaffName>,
+    pub role: StaffRole,
+    pub created_at: Timestamp,
+    pub disabled_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StaffRole {
+    Admin,
+    Agent,
+}
+
+impl StaffRole {
+    pub const ALL: [Self; 2] = [Self::Admin, Self::Agent];
+
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Agent => "agent",
+        }
+    }
+
+    #[must_use]
+    pub fn from_stored(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == name)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignInLinkRow {
+    pub shop: ShopId,
+    pub id: SignInLinkId,
+    pub staff: StaffId,
+    /// SHA-256 of the token in the link. Unique.
+    pub token_hash: [u8; 32],
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub used_at: Option<Timestamp>,
+}
+
+#[async_trait]
+pub trait ReadPeople {
+    async fn shopper(&mut self, shop: ShopId, id: ShopperId) -> Result<Option<ShopperRow>>;
+    async fn shopper_by_email(&mut self, shop: ShopId, email_index: &[u8; 32]) -> Result<Option<ShopperRow>>;
+    async fn staff(&mut self, shop: ShopId, id: StaffId) -> Result<Option<StaffRow>>;
+    /// All staff of the shop, oldest first.
+    async fn staff_of(&mut self, shop: ShopId) -> Result<Vec<StaffRow>>;
+    async fn sign_in_link(&mut self, token_hash: &[u8; 32]) -> Result<Option<SignInLinkRow>>;
+}
+
+#[async_trait]
+pub trait WritePeople: ReadPeople {
+    /// Inserts a shopper unless the address has one by now; `false` then.
+    async fn insert_shopper(&mut self, row: &ShopperRow) -> Result<bool>;
+    async fn insert_staff(&mut self, row: &StaffRow) -> Result<()>;
+    async fn insert_sign_in_link(&mut self, row: &SignInLinkRow) -> Result<()>;
+    /// Marks an unused link as used; `false` if it was used by now. At most one caller ever gets
+    /// `true`.
+    async fn use_sign_in_link(&mut self, shop: ShopId, id: SignInLinkId, at: Timestamp) -> Result<bool>;
+}

@@ -1,0 +1,164 @@
+//! Every place of personal data, and every column that holds none, with the reason.
+//!
+//! The schema of both databases is compared with these two lists: a column in neither fails the
+//! contract suite.
+
+use terms::{
+    Category, DataMapEntry, ErasureStrategy, LegalBasis, Place, Purpose, Reader, Recipient,
+    RetentionClass,
+};
+
+macro_rules! places {
+    ($($(#[$doc:meta])* $name:ident = $entry:expr;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy)]
+            pub enum $name {}
+            impl Place for $name {
+                const ENTRY: DataMapEntry = $entry;
+            }
+        )*
+        /// The data map: every place of personal data in the installation.
+        pub const ALL: &[DataMapEntry] = &[$(<$name as Place>::ENTRY),*];
+    };
+}
+
+const fn correspondence(
+    table: &'static str,
+    column: &'static str,
+    readers: &'static [Reader],
+) -> DataMapEntry {
+    DataMapEntry {
+        table,
+        column,
+        category: Category::Correspondence,
+        purpose: Purpose::AnswerTheShopper,
+        legal_basis: LegalBasis::Contract,
+        retention: RetentionClass::Conversation,
+        erasure: ErasureStrategy::DestroyKey,
+        readers,
+        recipients: &[],
+    }
+}
+
+const fn code(table: &'static str, column: &'static str, readers: &'static [Reader]) -> DataMapEntry {
+    DataMapEntry {
+        table,
+        column,
+        category: Category::ContactDetail,
+        purpose: Purpose::ProveAnAddress,
+        legal_basis: LegalBasis::Contract,
+        retention: RetentionClass::Transient,
+        erasure: ErasureStrategy::DestroyKey,
+        readers,
+        recipients: &[Recipient::MailProvider],
+    }
+}
+
+places! {
+    /// The address a shopper proved.
+    ShopperEmail = DataMapEntry {
+        table: "shoppers",
+        column: "email",
+        category: Category::ContactDetail,
+        purpose: Purpose::AnswerTheShopper,
+        legal_basis: LegalBasis::Contract,
+        retention: RetentionClass::Account,
+        erasure: ErasureStrategy::DestroyKey,
+        readers: &[Reader::Owner, Reader::Staff],
+        recipients: &[],
+    };
+    /// What was said in one turn, as reply blocks.
+    TurnBody = correspondence("turns", "body", &[Reader::Owner, Reader::Staff]);
+    /// What staff noted about a conversation.
+    NoteBody = correspondence("notes", "body", &[Reader::Staff]);
+    /// The assistant's state and the pseudonyms of one conversation.
+    ConversationContext = DataMapEntry {
+        table: "conversations",
+        column: "context",
+        category: Category::AssistantContext,
+        purpose: Purpose::AnswerTheShopper,
+        legal_basis: LegalBasis::Contract,
+        retention: RetentionClass::Conversation,
+        erasure: ErasureStrategy::DestroyKey,
+        readers: &[Reader::System],
+        recipients: &[],
+    };
+    /// The address a code was asked for.
+    CodeEmail = code("code_requests", "email", &[Reader::System]);
+    /// To whom a mail goes.
+    MailRecipient = code("mails", "recipient", &[Reader::Owner]);
+    /// The mail as it leaves: subject and text.
+    MailMessage = code("mails", "message", &[Reader::Owner]);
+    /// How a member of staff is called.
+    StaffName = DataMapEntry {
+        table: "staff",
+        column: "name",
+        category: Category::StaffIdentity,
+        purpose: Purpose::RunTheService,
+        legal_basis: LegalBasis::LegitimateInterest,
+        retention: RetentionClass::Account,
+        erasure: ErasureStrategy::DestroyKey,
+        readers: &[Reader::Owner, Reader::Staff],
+        recipients: &[],
+    };
+}
+
+/// A column that holds no personal data in the clear, and why not.
+#[derive(Debug, Clone, Copy)]
+pub struct PlainColumn {
+    pub table: &'static str,
+    pub column: &'static str,
+    pub because: &'static str,
+}
+
+const ID: &str = "a random or time-ordered id made by the program";
+const TIME: &str = "a time of the service";
+const STATE: &str = "a state of the service from a closed list";
+const COUNT: &str = "a count or a position";
+const SHOP_TEXT: &str = "text the shop publishes about itself";
+const HASH: &str = "a hash of a random token; nothing can be read from it";
+const KEYED: &str = "a keyed hash; nothing can be read from it without the shop's key";
+const WRAPPED: &str = "a key wrapped under other keys";
+
+macro_rules! plain {
+    ($($table:literal: $($column:ident $because:ident),*;)*) => {
+        /// Every column that is not a place.
+        pub const PLAIN: &[PlainColumn] = &[
+            $($(PlainColumn { table: $table, column: stringify!($column), because: $because }),*),*
+        ];
+    };
+}
+
+plain! {
+    "shops": id ID, handle SHOP_TEXT, name SHOP_TEXT, content_version COUNT, created_at TIME;
+    "shop_hosts": shop ID, kind STATE, value SHOP_TEXT;
+    "shop_keys": shop ID, wrapped WRAPPED, created_at TIME;
+    "data_keys": shop ID, id ID, owner_kind STATE, owner ID, class STATE, current STATE,
+        epoch COUNT, wrapped WRAPPED, created_at TIME;
+    "shoppers": shop ID, id ID, email_index KEYED, created_at TIME;
+    "staff": shop ID, id ID, role STATE, created_at TIME, disabled_at TIME;
+    "sign_in_links": shop ID, id ID, staff ID, token_hash HASH, created_at TIME, expires_at TIME,
+        used_at TIME;
+    "shopper_sessions": shop ID, id ID, token_hash HASH, shopper ID, level STATE, created_at TIME,
+        seen_at TIME, expires_at TIME, ended_at TIME;
+    "staff_sessions": shop ID, id ID, token_hash HASH, staff ID, created_at TIME, seen_at TIME,
+        expires_at TIME, ended_at TIME;
+    "code_requests": shop ID, id ID, session ID, email_index KEYED, code_hash KEYED, binding HASH,
+        attempts COUNT, created_at TIME, expires_at TIME, used_at TIME;
+    "conversations": shop ID, id ID, session ID, shopper ID, state STATE, assigned ID, locale STATE,
+        last_position COUNT, waiting_since TIME, opened_at TIME, updated_at TIME;
+    "turns": shop ID, conversation ID, position COUNT, id ID, author STATE, staff ID, message ID,
+        in_reply_to COUNT, at TIME;
+    "notes": shop ID, id ID, conversation ID, staff ID, at TIME;
+    "mails": shop ID, id ID, created_at TIME, expires_at TIME;
+    "passages": shop ID, id ID, kind STATE, source SHOP_TEXT, title SHOP_TEXT, text SHOP_TEXT,
+        position COUNT;
+    "ledger_entries": shop ID, id ID, at TIME, kind STATE, subject KEYED, body STATE,
+        position COUNT;
+    "ledger_heads": shop ID, size COUNT;
+    "ledger_tiles": shop ID, level COUNT, tile COUNT, hashes HASH;
+    "ledger_checkpoints": shop ID, size COUNT, root HASH, note HASH, at TIME;
+    "leases": shop ID, name STATE, holder ID, until TIME;
+    "limits": shop ID, name STATE, subject KEYED, window_start TIME, count COUNT;
+}

@@ -1,0 +1,109 @@
+//! Sessions of shoppers and of staff, and requests for mailed codes. Tokens and codes are stored as
+//! hashes only.
+
+use async_trait::async_trait;
+use terms::{CodeRequestId, Sealed, SessionId, ShopId, ShopperId, StaffId, Timestamp};
+
+use crate::{Result, places::CodeEmail};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShopperSessionRow {
+    pub shop: ShopId,
+    pub id: SessionId,
+    /// SHA-256 of the bearer token. Unique.
+    pub token_hash: [u8; 32],
+    /// `None` for a guest.
+    pub shopper: Option<ShopperId>,
+    pub level: SessionLevel,
+    pub created_at: Timestamp,
+    pub seen_at: Timestamp,
+    /// The absolute end, whatever happens in between.
+    pub expires_at: Timestamp,
+    pub ended_at: Option<Timestamp>,
+}
+
+/// The standing level of a session. A step-up is never a standing level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SessionLevel {
+    Guest,
+    Address,
+    Session,
+}
+
+impl SessionLevel {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Guest => "guest",
+            Self::Address => "address",
+            Self::Session => "session",
+        }
+    }
+
+    #[must_use]
+    pub fn from_stored(name: &str) -> Option<Self> {
+        [Self::Guest, Self::Address, Self::Session].into_iter().find(|level| level.as_str() == name)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffSessionRow {
+    pub shop: ShopId,
+    pub id: SessionId,
+    /// SHA-256 of the bearer token. Unique.
+    pub token_hash: [u8; 32],
+    pub staff: StaffId,
+    pub created_at: Timestamp,
+    pub seen_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub ended_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeRequestRow {
+    pub shop: ShopId,
+    pub id: CodeRequestId,
+    /// The session that asked; only it may answer.
+    pub session: SessionId,
+    pub email_index: [u8; 32],
+    pub email: Sealed<CodeEmail>,
+    /// HMAC of the code, bound to this request.
+    pub code_hash: [u8; 32],
+    /// What the code confirms (the hash of a proposal), or `None` for a sign-in.
+    pub binding: Option<[u8; 32]>,
+    pub attempts: i64,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub used_at: Option<Timestamp>,
+}
+
+#[async_trait]
+pub trait ReadSessions {
+    async fn shopper_session_by_token(&mut self, token_hash: &[u8; 32]) -> Result<Option<ShopperSessionRow>>;
+    async fn shopper_session(&mut self, shop: ShopId, id: SessionId) -> Result<Option<ShopperSessionRow>>;
+    async fn staff_session_by_token(&mut self, token_hash: &[u8; 32]) -> Result<Option<StaffSessionRow>>;
+    async fn staff_session(&mut self, shop: ShopId, id: SessionId) -> Result<Option<StaffSessionRow>>;
+    async fn code_request(&mut self, shop: ShopId, id: CodeRequestId) -> Result<Option<CodeRequestRow>>;
+}
+
+#[async_trait]
+pub trait WriteSessions: ReadSessions {
+    async fn insert_shopper_session(&mut self, row: &ShopperSessionRow) -> Result<()>;
+    async fn touch_shopper_session(&mut self, shop: ShopId, id: SessionId, seen_at: Timestamp) -> Result<()>;
+    /// Ends a session; ending an ended one changes nothing.
+    async fn end_shopper_session(&mut self, shop: ShopId, id: SessionId, at: Timestamp) -> Result<()>;
+    async fn insert_staff_session(&mut self, row: &StaffSessionRow) -> Result<()>;
+    async fn touch_staff_session(&mut self, shop: ShopId, id: SessionId, seen_at: Timestamp) -> Result<()>;
+    async fn end_staff_session(&mut self, shop: ShopId, id: SessionId, at: Timestamp) -> Result<()>;
+
+    async fn insert_code_request(&mut self, row: &CodeRequestRow) -> Result<()>;
+    /// Counts one more attempt and returns how many there have been, this one included.
+    async fn count_code_attempt(&mut self, shop: ShopId, id: CodeRequestId) -> Result<i64>;
+    /// Marks an unused code as used; `false` if it was used by now.
+    async fn use_code_request(&mut self, shop: ShopId, id: CodeRequestId, at: Timestamp) -> Result<bool>;
+
+    /// Deletes sessions that expired or ended before `before` and code requests that expired before
+    /// it, with the transient keys of those sessions; returns how many rows went. A session that a
+    /// conversation still names keeps its row.
+    async fn sweep_sessions(&mut self, before: Timestamp) -> Result<u64>;
+}

@@ -1,0 +1,24 @@
+//! Words every room shares: ids, times, places of personal data, and the wrappers that keep raw
+//! text, secrets and ciphertext from being mixed up.
+//!
+//! This room does no I/O, reads no clock, draws no randomness and knows no async runtime: time and
+//! randomness come in through [`Clock`] and [`Rng`].
+
+mod ids;
+mod locale;
+mod place;
+mod sealed;
+mod secret;
+mod source;
+mod untrusted;
+
+pub use ids::*;
+pub use locale::{Locale, LocaleError};
+pub use place::{
+    Category, DataMapEntry, ErasureStrategy, LegalBasis, Place, Purpose, Reader, Recipient,
+    RetentionClass,
+};
+pub use sealed::{NotSealed, Sealed};
+pub use secret::Secret;
+pub use source::{Clock, Rng, Timestamp};
+pub use untrusted::Untrusted;
