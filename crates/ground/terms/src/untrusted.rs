@@ -3,7 +3,8 @@
 use core::fmt;
 
 /// Something a stranger or a model said. It cannot be printed, compared or stored; the guard's gate
-/// takes it and gives back what may go on.
+/// takes it and gives back what may go on. A copy of it is as untrusted as the first.
+#[derive(Clone)]
 pub struct Untrusted<T>(T);
 
 impl<T> Untrusted<T> {

@@ -1,1 +1,79 @@
+//! Conversations and the people who answer them: turns kept sealed, the queue, taking over,
+//! replying, handing back, notes.
+//!
+//! This room must never give a turn to anybody but the conversation's own shopper and to staff who
+//! hold the permit, and never lets staff read without a line in the ledger. It knows no planner.
 
+pub mod conversation;
+pub mod desk;
+pub mod effects;
+pub mod merge;
+pub mod turns;
+
+use std::sync::Arc;
+
+use identity::Identity;
+use ledger::Recorder;
+use terms::{Clock, Rng};
+use vault::Vault;
+
+pub use desk::{Head, Note, Transcript};
+pub use turns::{NewTurn, Turn};
+
+/// The room's services, shared by all requests.
+#[derive(Clone)]
+pub struct Inbox {
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) recorder: Arc<Recorder>,
+    pub(crate) identity: Identity,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) rng: Arc<dyn Rng>,
+}
+
+impl Inbox {
+    #[must_use]
+    pub fn new(
+        vault: Arc<Vault>,
+        recorder: Arc<Recorder>,
+        identity: Identity,
+        clock: Arc<dyn Clock>,
+        rng: Arc<dyn Rng>,
+    ) -> Self {
+        Self { vault, recorder, identity, clock, rng }
+    }
+}
+
+impl core::fmt::Debug for Inbox {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Inbox(..)")
+    }
+}
+
+/// What this room refuses.
+#[derive(Debug, thiserror::Error)]
+pub enum InboxError {
+    /// There is none, or it is another's.
+    #[error("there is no such conversation")]
+    NoSuchConversation,
+    /// The message id was used for other words.
+    #[error("the message id was used for another text: choose a new id")]
+    OtherText,
+    /// A colleague was first.
+    #[error("a colleague has taken this conversation over")]
+    AlreadyTaken,
+    /// Only who has taken it over may answer.
+    #[error("this conversation is not assigned to you: take it over first")]
+    NotAssigned,
+    #[error(transparent)]
+    Identity(#[from] identity::IdentityError),
+    #[error(transparent)]
+    Vault(#[from] vault::VaultError),
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    #[error(transparent)]
+    Record(#[from] ledger::RecordError),
+    #[error("a stored turn cannot be read: {0}")]
+    Unreadable(#[from] guard::gate::Unreadable),
+    #[error("a stored note is not text")]
+    NoteUnreadable,
+}

@@ -1,1 +1,94 @@
+//! The one road a message travels, and the tool loop on it.
+//!
+//! This room decides nothing by itself: it leads a message from gate to gate in the one order that
+//! is safe, inside one transaction, and gives back what may be shown.
 
+mod context;
+pub mod mailbox;
+pub mod merge;
+pub mod road;
+mod tools;
+
+use std::sync::Arc;
+
+use dialogue::Planner;
+use guard::gate::LinkPolicy;
+use identity::Identity;
+use inbox::Inbox;
+use knowledge::Knowledge;
+use store::{
+    shops::{HostKind, ReadShops},
+};
+use terms::ShopId;
+use vault::Vault;
+
+pub use road::{Answered, Message};
+
+/// The room's services, shared by all requests.
+#[derive(Clone)]
+pub struct Journey {
+    pub(crate) identity: Identity,
+    pub(crate) inbox: Inbox,
+    pub(crate) knowledge: Arc<Knowledge>,
+    pub(crate) planner: Arc<dyn Planner>,
+    pub(crate) vault: Arc<Vault>,
+}
+
+impl Journey {
+    #[must_use]
+    pub fn new(
+        identity: Identity,
+        inbox: Inbox,
+        knowledge: Arc<Knowledge>,
+        planner: Arc<dyn Planner>,
+        vault: Arc<Vault>,
+    ) -> Self {
+        Self { identity, inbox, knowledge, planner, vault }
+    }
+
+    #[must_use]
+    pub const fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    #[must_use]
+    pub const fn inbox(&self) -> &Inbox {
+        &self.inbox
+    }
+
+    /// The hosts that replies of this shop may link to.
+    pub async fn link_policy(&self, read: &mut dyn ReadShops, shop: ShopId) -> Result<LinkPolicy, JourneyError> {
+        let hosts = read.shop_hosts(shop).await?;
+        let links = hosts.into_iter().filter(|host| host.kind == HostKind::Link);
+        Ok(LinkPolicy::new(links.map(|host| host.value)))
+    }
+}
+
+impl core::fmt::Debug for Journey {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Journey(..)")
+    }
+}
+
+/// What can go wrong on the road.
+#[derive(Debug, thiserror::Error)]
+pub enum JourneyError {
+    #[error(transparent)]
+    Refused(#[from] guard::gate::Refused),
+    #[error(transparent)]
+    Inbox(#[from] inbox::InboxError),
+    #[error(transparent)]
+    Identity(#[from] identity::IdentityError),
+    #[error(transparent)]
+    Knowledge(#[from] knowledge::KnowledgeError),
+    #[error(transparent)]
+    Vault(#[from] vault::VaultError),
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    /// The sealed context of a conversation does not have the shape that was written.
+    #[error("the stored context of a conversation cannot be read")]
+    ContextUnreadable,
+    /// The sealed mail does not have the shape that was written.
+    #[error("a stored mail cannot be read")]
+    MailUnreadable,
+}

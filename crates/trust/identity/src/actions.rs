@@ -1,0 +1,89 @@
+//! What staff may do: a closed list, and which role may do it.
+
+use store::people::StaffRole;
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// One thing that staff may be permitted to do.
+pub trait Action: sealed::Sealed + Send + Sync + 'static {
+    /// The name in the matrix, in errors and in the ledger.
+    const NAME: &'static str;
+    /// The roles that may.
+    const ROLES: &'static [StaffRole];
+}
+
+use StaffRole::{Admin, Agent};
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $text:literal for $($role:ident)|+;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug)]
+            pub enum $name {}
+            impl sealed::Sealed for $name {}
+            impl Action for $name {
+                const NAME: &'static str = $text;
+                const ROLES: &'static [StaffRole] = &[$($role),+];
+            }
+        )*
+        /// Every action with the roles that may do it.
+        pub const ALL: &[(&str, &[StaffRole])] = &[$(($text, <$name as Action>::ROLES)),*];
+    };
+}
+
+actions! {
+    /// See one's own session and end it.
+    OwnSession = "own_session" for Admin | Agent;
+    /// See which conversations wait, and listen for changes.
+    ReadQueue = "read_queue" for Admin | Agent;
+    /// Read what was said in a conversation, and its notes.
+    ReadConversation = "read_conversation" for Admin | Agent;
+    /// Take a conversation over from the assistant or out of the queue.
+    TakeOver = "take_over" for Admin | Agent;
+    /// Answer in a conversation that one has taken over.
+    Reply = "reply" for Admin | Agent;
+    /// Hand a conversation back to the assistant.
+    HandBack = "hand_back" for Admin | Agent;
+    /// Note something about a conversation.
+    WriteNote = "write_note" for Admin | Agent;
+    /// See who works for the shop.
+    ReadStaff = "read_staff" for Admin;
+    /// Add staff and make their sign-in links.
+    InviteStaff = "invite_staff" for Admin;
+    /// See the state of the ledger.
+    ReadLedger = "read_ledger" for Admin;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The matrix as it was agreed. A change here is a change of who may do what.
+    #[test]
+    fn the_matrix_is_the_agreed_one() {
+        let matrix: Vec<String> = ALL
+            .iter()
+            .map(|(action, roles)| {
+                let may = |role| if roles.contains(&role) { "yes" } else { "no" };
+                format!("{action}: admin {}, agent {}", may(Admin), may(Agent))
+            })
+            .collect();
+        assert_eq!(
+            matrix,
+            [
+                "own_session: admin yes, agent yes",
+                "read_queue: admin yes, agent yes",
+                "read_conversation: admin yes, agent yes",
+                "take_over: admin yes, agent yes",
+                "reply: admin yes, agent yes",
+                "hand_back: admin yes, agent yes",
+                "write_note: admin yes, agent yes",
+                "read_staff: admin yes, agent no",
+                "invite_staff: admin yes, agent no",
+                "read_ledger: admin yes, agent no",
+            ]
+        );
+    }
+}

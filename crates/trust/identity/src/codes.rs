@@ -1,0 +1,336 @@
+//! Mailed codes: an address proved by giving back what was mailed to it.
+//!
+//! Six digits, ten minutes, five attempts, single use, bound to the session that asked and, for a
+//! step-up, to the proposal it confirms (ASVS 6.5, NIST SP 800-63B section 3.1.3).
+//!
+//! INVARIANT: asking for a code does the same work and gives the same answer whether the address
+//! is known or not.
+
+use core::time::Duration;
+
+use guard::gate::{EmailAddress, MailTemplate};
+use store::{
+    Transaction,
+    keys::Owner,
+    mails::MailRow,
+    people::ShopperRow,
+    places::{CodeEmail, MailMessage, MailRecipient, ShopperEmail},
+    sessions::{CodeRequestRow, SessionLevel},
+};
+use terms::{
+    CodeRequestId, Locale, MailId, RetentionClass, Secret, ShopId, ShopperId, Timestamp,
+};
+use vault::{Domain, Row};
+
+use crate::{
+    Identity, IdentityError, Shopper, Verified,
+    effects::{AddressProved, CodeRefused, CodeRequested, SteppedUp},
+    level::{Guest, Session},
+    sessions::{Opened, actor_of},
+};
+
+const LIFETIME: Duration = Duration::from_secs(600);
+const ATTEMPTS: i64 = 5;
+/// Codes an address or a session may ask for in one window.
+const REQUESTS: i64 = 5;
+const WINDOW: Duration = Duration::from_secs(3_600);
+
+/// A code is on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeSent {
+    pub request: CodeRequestId,
+    pub expires_at: Timestamp,
+}
+
+/// What became of a code that was given.
+#[derive(Debug)]
+pub enum CodeOutcome<T> {
+    Accepted(T),
+    /// Wrong; so many attempts are left.
+    Wrong { left: i64 },
+    /// Used, too old, asked for by somebody else, or never asked for.
+    Expired,
+}
+
+impl<T> CodeOutcome<T> {
+    pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> CodeOutcome<U> {
+        match self {
+            Self::Accepted(value) => CodeOutcome::Accepted(f(value)),
+            Self::Wrong { left } => CodeOutcome::Wrong { left },
+            Self::Expired => CodeOutcome::Expired,
+        }
+    }
+}
+
+/// An address was proved: a new session at level `Session`, the old one ended.
+#[derive(Debug)]
+pub struct Proved {
+    pub shopper: ShopperId,
+    pub opened: Opened,
+}
+
+impl Identity {
+    /// Mails a code that proves `address` to this session.
+    pub async fn request_code(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+        address: &EmailAddress,
+        locale: &Locale,
+    ) -> Result<CodeSent, IdentityError> {
+        self.send_code(tx, proof, address, None, locale).await
+    }
+
+    /// Mails a code that confirms one proposal (`binding` is its hash) to the shopper's own
+    /// address.
+    pub async fn request_step_up(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Session>,
+        binding: [u8; 32],
+        locale: &Locale,
+    ) -> Result<CodeSent, IdentityError> {
+        let address = self.own_address(tx, proof).await?;
+        self.send_code(tx, proof, &address, Some(binding), locale).await
+    }
+
+    /// Checks a code. When it is right, the guest is a shopper: she has a new session, and the old
+    /// one is ended. The caller commits in every case: a refused attempt must be counted.
+    pub async fn prove_address(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+        request: CodeRequestId,
+        code: &Secret<String>,
+    ) -> Result<CodeOutcome<Proved>, IdentityError> {
+        let row = match self.check_code(tx, proof, request, code, None).await? {
+            CodeOutcome::Accepted(row) => row,
+            CodeOutcome::Wrong { left } => return Ok(CodeOutcome::Wrong { left }),
+            CodeOutcome::Expired => return Ok(CodeOutcome::Expired),
+        };
+        let shop = proof.shop();
+        let email = self.vault.open_sealed(tx, Row::new(shop, &[row.id.as_bytes()]), &row.email).await?;
+        let (shopper, first) = self.shopper_of(tx, shop, row.email_index, email.expose()).await?;
+        let key = self.vault.sealing_key(tx, shop, Owner::Shopper(shopper), RetentionClass::Account).await?;
+        let tag = Some(key.subject_tag());
+        self.recorder.record(tx, shop, actor_of(proof), tag, AddressProved { first }).await?;
+        tx.end_shopper_session(shop, proof.session(), self.clock.now()).await?;
+        let opened = self.open_shopper_session(tx, shop, Some(shopper), SessionLevel::Session).await?;
+        Ok(CodeOutcome::Accepted(Proved { shopper, opened }))
+    }
+
+    pub(crate) async fn check_step_up(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Session>,
+        request: CodeRequestId,
+        code: &Secret<String>,
+        binding: [u8; 32],
+    ) -> Result<CodeOutcome<()>, IdentityError> {
+        let outcome = self.check_code(tx, proof, request, code, Some(binding)).await?;
+        if let CodeOutcome::Accepted(_) = &outcome {
+            self.recorder.record(tx, proof.shop(), actor_of(proof), None, SteppedUp).await?;
+        }
+        Ok(outcome.map(|_| ()))
+    }
+
+    async fn send_code<L: crate::level::Level>(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, L>,
+        address: &EmailAddress,
+        binding: Option<[u8; 32]>,
+        locale: &Locale,
+    ) -> Result<CodeSent, IdentityError> {
+        let (shop, session) = (proof.shop(), proof.session());
+        let index = self.email_index(tx, shop, address).await?;
+        self.limit_requests(tx, shop, &[b"address", &index]).await?;
+        self.limit_requests(tx, shop, &[b"session", session.as_bytes()]).await?;
+
+        let now = self.clock.now();
+        let id = CodeRequestId::random(&*self.rng);
+        let code = self.fresh_code();
+        let key = self.vault.sealing_key(tx, shop, Owner::Session(session), RetentionClass::Transient).await?;
+        let row = CodeRequestRow {
+            shop,
+            id,
+            session,
+            email_index: index,
+            email: key.seal::<CodeEmail>(
+                &*self.rng,
+                Row::new(shop, &[id.as_bytes()]),
+                address.normalised().as_bytes(),
+            )?,
+            code_hash: self.code_hash(tx, shop, id, &code).await?,
+            binding,
+            attempts: 0,
+            created_at: now,
+            expires_at: now.after(LIFETIME),
+            used_at: None,
+        };
+        tx.insert_code_request(&row).await?;
+
+        let shop_name = tx.shop(shop).await?.ok_or(IdentityError::NoSuchShop)?.name;
+        let minutes = LIFETIME.as_secs() / 60;
+        let template = match binding {
+            None => MailTemplate::SignInCode { shop_name: &shop_name, code: &code, minutes },
+            Some(_) => MailTemplate::ConfirmCode { shop_name: &shop_name, code: &code, minutes },
+        };
+        let mail = guard::gate::mail(template, locale);
+        let mail_id = MailId::ordered(&*self.clock, &*self.rng);
+        let place = [mail_id.as_bytes().as_slice()];
+        let message = format!("{}\n\n{}", mail.subject(), mail.text());
+        tx.insert_mail(&MailRow {
+            shop,
+            id: mail_id,
+            recipient: key.seal::<MailRecipient>(
+                &*self.rng,
+                Row::new(shop, &place),
+                address.normalised().as_bytes(),
+            )?,
+            message: key.seal::<MailMessage>(&*self.rng, Row::new(shop, &place), message.as_bytes())?,
+            created_at: now,
+            expires_at: row.expires_at,
+        })
+        .await?;
+        self.recorder.record(tx, shop, actor_of(proof), None, CodeRequested).await?;
+        Ok(CodeSent { request: id, expires_at: row.expires_at })
+    }
+
+    async fn check_code<L: crate::level::Level>(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, L>,
+        request: CodeRequestId,
+        code: &Secret<String>,
+        binding: Option<[u8; 32]>,
+    ) -> Result<CodeOutcome<CodeRequestRow>, IdentityError> {
+        let shop = proof.shop();
+        let given = self.code_hash(tx, shop, request, code).await?;
+        let Some(row) = tx.code_request(shop, request).await? else { return Ok(CodeOutcome::Expired) };
+        let now = self.clock.now();
+        let dead = row.session != proof.session() || row.used_at.is_some() || row.expires_at <= now;
+        if dead || row.binding != binding {
+            return Ok(CodeOutcome::Expired);
+        }
+        // The attempt is counted before the code is compared: of many at once, only so many are
+        // compared at all.
+        let attempt = tx.count_code_attempt(shop, request).await?;
+        if attempt > ATTEMPTS {
+            return Ok(CodeOutcome::Expired);
+        }
+        if aws_lc_rs::constant_time::verify_slices_are_equal(&given, &row.code_hash).is_err() {
+            self.recorder.record(tx, shop, actor_of(proof), None, CodeRefused { attempt }).await?;
+            return Ok(CodeOutcome::Wrong { left: ATTEMPTS - attempt });
+        }
+        if !tx.use_code_request(shop, request, now).await? {
+            return Ok(CodeOutcome::Expired);
+        }
+        Ok(CodeOutcome::Accepted(row))
+    }
+
+    async fn shopper_of(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        email_index: [u8; 32],
+        email: &[u8],
+    ) -> Result<(ShopperId, bool), IdentityError> {
+        if let Some(row) = tx.shopper_by_email(shop, &email_index).await? {
+            return Ok((row.id, false));
+        }
+        let id = ShopperId::ordered(&*self.clock, &*self.rng);
+        let key = self.vault.sealing_key(tx, shop, Owner::Shopper(id), RetentionClass::Account).await?;
+        let row = ShopperRow {
+            shop,
+            id,
+            email_index,
+            email: key.seal::<ShopperEmail>(&*self.rng, Row::new(shop, &[id.as_bytes()]), email)?,
+            created_at: self.clock.now(),
+        };
+        if tx.insert_shopper(&row).await? {
+            return Ok((id, true));
+        }
+        // Another session proved the same address a moment ago; hers is the row, and the key made
+        // for ours seals nothing.
+        tx.delete_data_keys(shop, Owner::Shopper(id), &RetentionClass::ALL).await?;
+        let row = tx.shopper_by_email(shop, &email_index).await?;
+        Ok((row.ok_or(IdentityError::Unreadable("address"))?.id, false))
+    }
+
+    async fn own_address(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Session>,
+    ) -> Result<EmailAddress, IdentityError> {
+        let shopper = proof.shopper().ok_or(IdentityError::NeedsSession)?;
+        let address = self.address_of(tx, proof.shop(), shopper).await?;
+        address.ok_or(IdentityError::Unreadable("address"))
+    }
+
+    /// The address of a shopper; `None` when there is no such shopper.
+    pub async fn address_of(
+        &self,
+        read: &mut dyn store::Snapshot,
+        shop: ShopId,
+        shopper: ShopperId,
+    ) -> Result<Option<EmailAddress>, IdentityError> {
+        let Some(row) = read.shopper(shop, shopper).await? else { return Ok(None) };
+        let identity = [row.id.as_bytes().as_slice()];
+        let email = self.vault.open_sealed(read, Row::new(shop, &identity), &row.email).await?;
+        let email = String::from_utf8(email.expose().clone()).map_err(|_| IdentityError::Unreadable("address"))?;
+        let email = guard::gate::email_address(terms::Untrusted::new(email));
+        email.map(Some).map_err(|_| IdentityError::Unreadable("address"))
+    }
+
+    async fn email_index(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        address: &EmailAddress,
+    ) -> Result<[u8; 32], IdentityError> {
+        let parts: &[&[u8]] = &[address.normalised().as_bytes()];
+        Ok(self.vault.keyed_hash(tx, shop, Domain::EmailIndex, parts).await?)
+    }
+
+    async fn code_hash(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        request: CodeRequestId,
+        code: &Secret<String>,
+    ) -> Result<[u8; 32], IdentityError> {
+        let parts: &[&[u8]] = &[request.as_bytes(), code.expose().as_bytes()];
+        Ok(self.vault.keyed_hash(tx, shop, Domain::MailedCode, parts).await?)
+    }
+
+    async fn limit_requests(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        subject: &[&[u8]],
+    ) -> Result<(), IdentityError> {
+        let subject = self.vault.keyed_hash(tx, shop, Domain::LimitSubject, subject).await?;
+        let window = i64::try_from(WINDOW.as_millis()).unwrap_or(i64::MAX);
+        let now = self.clock.now().millis();
+        let start = Timestamp::from_millis(now - now.rem_euclid(window));
+        if tx.count_limit(shop, "code_requests", &subject, start).await? > REQUESTS {
+            return Err(IdentityError::TooManyCodes { minutes: WINDOW.as_secs() / 60 });
+        }
+        Ok(())
+    }
+
+    /// Six digits, each value equally likely.
+    fn fresh_code(&self) -> Secret<String> {
+        const CODES: u32 = 1_000_000;
+        const FAIR: u32 = u32::MAX - u32::MAX % CODES;
+        loop {
+            let mut bytes = [0; 4];
+            self.rng.fill(&mut bytes);
+            let drawn = u32::from_be_bytes(bytes);
+            if drawn < FAIR {
+                return Secret::new(format!("{:06}", drawn % CODES));
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! The only minter of [`Verified`] and [`Permit`].
+//!
+//! | gate | comes in | mints | refuses | the attack it answers |
+//! |---|---|---|---|---|
+//! | [`Identity::shopper`] | a bearer token | `Verified<Shopper, Guest>` for one request | unknown, ended, expired, idle sessions | replay of an old or stolen-then-ended token |
+//! | [`Verified::raise`] | a proof | the same proof at a standing level | a session that never proved it | order data by bare id, guests reading histories |
+//! | [`Identity::step_up`] | a proof and a fresh code bound to one proposal | `Verified<Shopper, StepUp>` | a code for another proposal, address or session; used, old or guessed codes | a confirmation that was never given |
+//! | [`Identity::staff_member`] | a bearer token | `Verified<Staff, Session>` for one request | as above, and disabled staff | a colleague who left |
+//! | [`Verified::permit`] | a proof of staff | `Permit<Action>` | roles that may not | a handler that forgot its check: it has no permit to pass on |
+//!
+//! The proofs' fields are private to this file. `Verified` borrows the request's [`Scope`], so it
+//! cannot be kept in a state, sent to a spawned task or stored; neither proof is `Clone`.
+
+use core::marker::PhantomData;
+
+use store::{
+    Snapshot, Transaction,
+    people::StaffRole,
+    sessions::{SessionLevel, ShopperSessionRow, StaffSessionRow},
+};
+use terms::{CodeRequestId, Secret, SessionId, ShopId, ShopperId, StaffId};
+
+use crate::{
+    Identity, IdentityError, SessionToken,
+    actions::Action,
+    codes::CodeOutcome,
+    level::{AtLeast, Guest, Level, Session, Standing, StepUp},
+};
+
+/// One request. Proofs borrow it and end with it.
+#[derive(Debug)]
+pub struct Scope {
+    _private: (),
+}
+
+impl Scope {
+    /// Opens the scope of the request at hand.
+    #[expect(clippy::new_without_default, reason = "a scope is opened on purpose, never by default")]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { _private: () }
+    }
+}
+
+/// A shopper or guest, as her session knows her.
+#[derive(Debug)]
+pub struct Shopper {
+    pub(crate) row: ShopperSessionRow,
+}
+
+/// A member of staff.
+#[derive(Debug)]
+pub struct Staff {
+    pub(crate) row: StaffSessionRow,
+    pub(crate) role: StaffRole,
+}
+
+/// Proof, for the length of one request, of who someone is and how well that was proved.
+#[derive(Debug)]
+pub struct Verified<'scope, W, L: Level> {
+    who: W,
+    level: PhantomData<fn() -> L>,
+    scope: PhantomData<&'scope Scope>,
+}
+
+/// Proof that a member of staff may do `A`. Demanded as an argument by every staff handler.
+#[derive(Debug)]
+pub struct Permit<A: Action> {
+    shop: ShopId,
+    staff: StaffId,
+    session: SessionId,
+    role: StaffRole,
+    action: PhantomData<fn() -> A>,
+}
+
+/// The session's level is too low.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("this needs level `{needed}`, and the session has `{standing}`: prove your address first")]
+pub struct NeedsLevel {
+    pub needed: &'static str,
+    pub standing: &'static str,
+}
+
+/// The role may not do this.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the role `{role}` may not `{action}`: ask an admin of the shop")]
+pub struct Denied {
+    pub action: &'static str,
+    pub role: &'static str,
+}
+
+impl Identity {
+    /// Who holds this token, as a guest at least.
+    pub async fn shopper<'scope>(
+        &self,
+        _scope: &'scope Scope,
+        snapshot: &mut dyn Snapshot,
+        token: &SessionToken,
+    ) -> Result<Verified<'scope, Shopper, Guest>, IdentityError> {
+        let row = snapshot.shopper_session_by_token(&token.hash().0).await?;
+        let row = row.filter(|row| self.shopper_session_is_open(row)).ok_or(IdentityError::NeedsSession)?;
+        Ok(Verified { who: Shopper { row }, level: PhantomData, scope: PhantomData })
+    }
+
+    /// Which member of staff holds this token.
+    pub async fn staff_member<'scope>(
+        &self,
+        _scope: &'scope Scope,
+        snapshot: &mut dyn Snapshot,
+        token: &SessionToken,
+    ) -> Result<Verified<'scope, Staff, Session>, IdentityError> {
+        let row = snapshot.staff_session_by_token(&token.hash().0).await?;
+        let row = row.filter(|row| self.staff_session_is_open(row)).ok_or(IdentityError::NeedsSession)?;
+        let staff = snapshot.staff(row.shop, row.staff).await?;
+        let staff = staff.filter(|staff| staff.disabled_at.is_none()).ok_or(IdentityError::NeedsSession)?;
+        let who = Staff { row, role: staff.role };
+        Ok(Verified { who, level: PhantomData, scope: PhantomData })
+    }
+
+    /// Raises a signed-in shopper's proof to a step-up for exactly one proposal (`binding` is its
+    /// hash), by a fresh code that was mailed to her own address for that proposal.
+    ///
+    /// The caller commits the transaction in every case: a refused attempt must be counted.
+    pub async fn step_up<'scope>(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'scope, Shopper, Session>,
+        request: CodeRequestId,
+        code: &Secret<String>,
+        binding: [u8; 32],
+    ) -> Result<CodeOutcome<Verified<'scope, Shopper, StepUp>>, IdentityError> {
+        let outcome = self.check_step_up(tx, proof, request, code, binding).await?;
+        Ok(outcome.map(|()| Verified {
+            who: Shopper { row: proof.who.row.clone() },
+            level: PhantomData,
+            scope: PhantomData,
+        }))
+    }
+}
+
+impl<'scope, L: Level> Verified<'scope, Shopper, L> {
+    #[must_use]
+    pub const fn shop(&self) -> ShopId {
+        self.who.row.shop
+    }
+
+    #[must_use]
+    pub const fn session(&self) -> SessionId {
+        self.who.row.id
+    }
+
+    /// The shopper this session has proved to be; `None` for a guest.
+    #[must_use]
+    pub const fn shopper(&self) -> Option<ShopperId> {
+        self.who.row.shopper
+    }
+
+    pub(crate) const fn row(&self) -> &ShopperSessionRow {
+        &self.who.row
+    }
+
+    /// The session's standing level, for display.
+    #[must_use]
+    pub const fn standing(&self) -> SessionLevel {
+        self.who.row.level
+    }
+
+    /// When the session ends at the latest.
+    #[must_use]
+    pub const fn expires_at(&self) -> terms::Timestamp {
+        self.who.row.expires_at
+    }
+}
+
+impl<'scope> Verified<'scope, Shopper, Guest> {
+    /// The same proof at the level the session has by standing.
+    pub fn raise<L: Standing>(self) -> Result<Verified<'scope, Shopper, L>, NeedsLevel> {
+        if self.who.row.level < L::STANDING {
+            return Err(NeedsLevel { needed: L::NAME, standing: self.who.row.level.as_str() });
+        }
+        Ok(Verified { who: self.who, level: PhantomData, scope: PhantomData })
+    }
+}
+
+impl<'scope, L: AtLeast<Session>> Verified<'scope, Staff, L> {
+    #[must_use]
+    pub const fn shop(&self) -> ShopId {
+        self.who.row.shop
+    }
+
+    #[must_use]
+    pub const fn session(&self) -> SessionId {
+        self.who.row.id
+    }
+
+    #[must_use]
+    pub const fn staff(&self) -> StaffId {
+        self.who.row.staff
+    }
+
+    #[must_use]
+    pub const fn role(&self) -> StaffRole {
+        self.who.role
+    }
+
+    #[must_use]
+    pub const fn expires_at(&self) -> terms::Timestamp {
+        self.who.row.expires_at
+    }
+
+    /// Permits one action, if the role may do it.
+    pub fn permit<A: Action>(&self) -> Result<Permit<A>, Denied> {
+        if !A::ROLES.contains(&self.who.role) {
+            return Err(Denied { action: A::NAME, role: self.who.role.as_str() });
+        }
+        Ok(Permit {
+            shop: self.who.row.shop,
+            staff: self.who.row.staff,
+            session: self.who.row.id,
+            role: self.who.role,
+            action: PhantomData,
+        })
+    }
+}
+
+impl<A: Action> Permit<A> {
+    #[must_use]
+    pub const fn shop(&self) -> ShopId {
+        self.shop
+    }
+
+    #[must_use]
+    pub const fn staff(&self) -> StaffId {
+        self.staff
+    }
+
+    #[must_use]
+    pub const fn session(&self) -> SessionId {
+        self.session
+    }
+
+    #[must_use]
+    pub const fn role(&self) -> StaffRole {
+        self.role
+    }
+}

@@ -1,0 +1,182 @@
+//! Sessions: opened, seen, ended.
+//!
+//! Limits follow ASVS 7.3 and NIST SP 800-63B section 2: staff 12 h and 15 min idle, shoppers
+//! 24 h and 1 h idle, guests one absolute limit.
+
+use core::time::Duration;
+
+use ledger::Actor;
+use store::{
+    Snapshot, Transaction,
+    sessions::{SessionLevel, ShopperSessionRow, StaffSessionRow, WriteSessions},
+};
+use terms::{SessionId, ShopId, ShopperId, Timestamp};
+
+use crate::{
+    Identity, IdentityError, Permit, SessionToken, Shopper, Verified, actions::OwnSession,
+    effects::{SessionEnded, SignedOut}, level::Guest,
+};
+
+/// How long sessions last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// A guest's session, whether used or not.
+    pub guest: Duration,
+    pub shopper: Duration,
+    pub shopper_idle: Duration,
+    pub staff: Duration,
+    pub staff_idle: Duration,
+    /// A one-time sign-in link.
+    pub sign_in_link: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        const HOUR: u64 = 3_600;
+        Self {
+            guest: Duration::from_secs(7 * 24 * HOUR),
+            shopper: Duration::from_secs(24 * HOUR),
+            shopper_idle: Duration::from_secs(HOUR),
+            staff: Duration::from_secs(12 * HOUR),
+            staff_idle: Duration::from_secs(15 * 60),
+            sign_in_link: Duration::from_secs(HOUR),
+        }
+    }
+}
+
+/// `seen_at` is written when it is older than this, not at every request.
+const SEEN_STEP: Duration = Duration::from_secs(60);
+
+/// A session just opened: the token is here and nowhere else.
+#[derive(Debug)]
+pub struct Opened {
+    pub token: SessionToken,
+    pub session: SessionId,
+    pub level: SessionLevel,
+    pub expires_at: Timestamp,
+}
+
+impl Identity {
+    /// Opens an anonymous session.
+    pub async fn open_guest(&self, tx: &mut dyn WriteSessions, shop: ShopId) -> Result<Opened, IdentityError> {
+        self.open_shopper_session(tx, shop, None, SessionLevel::Guest).await
+    }
+
+    pub(crate) async fn open_shopper_session(
+        &self,
+        tx: &mut dyn WriteSessions,
+        shop: ShopId,
+        shopper: Option<ShopperId>,
+        level: SessionLevel,
+    ) -> Result<Opened, IdentityError> {
+        let now = self.clock.now();
+        let lasts = if shopper.is_some() { self.timeouts.shopper } else { self.timeouts.guest };
+        let token = SessionToken::fresh(&*self.rng);
+        let row = ShopperSessionRow {
+            shop,
+            id: SessionId::ordered(&*self.clock, &*self.rng),
+            token_hash: token.hash().0,
+            shopper,
+            level,
+            created_at: now,
+            seen_at: now,
+            expires_at: now.after(lasts),
+            ended_at: None,
+        };
+        tx.insert_shopper_session(&row).await?;
+        Ok(Opened { token, session: row.id, level, expires_at: row.expires_at })
+    }
+
+    /// Whether the session must be marked as seen. Reading is a snapshot's work; the mark needs a
+    /// transaction of its own, so it is made about once a minute.
+    #[must_use]
+    pub fn shopper_seen_is_due(&self, proof: &Verified<'_, Shopper, Guest>) -> bool {
+        proof.row().seen_at.after(SEEN_STEP) <= self.clock.now()
+    }
+
+    /// Marks the session as seen.
+    pub async fn see_shopper(
+        &self,
+        tx: &mut dyn WriteSessions,
+        proof: &Verified<'_, Shopper, Guest>,
+    ) -> Result<(), IdentityError> {
+        Ok(tx.touch_shopper_session(proof.shop(), proof.session(), self.clock.now()).await?)
+    }
+
+    /// Marks a member of staff's session as seen when that is due; `true` when it was.
+    pub async fn see_staff(
+        &self,
+        tx: &mut dyn WriteSessions,
+        permit: &Permit<OwnSession>,
+    ) -> Result<bool, IdentityError> {
+        let row = tx.staff_session(permit.shop(), permit.session()).await?;
+        let now = self.clock.now();
+        let due = row.is_some_and(|row| row.seen_at.after(SEEN_STEP) <= now);
+        if due {
+            tx.touch_staff_session(permit.shop(), permit.session(), now).await?;
+        }
+        Ok(due)
+    }
+
+    /// Ends the shopper's session. What she holds is worth nothing from the commit on.
+    pub async fn end_shopper(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+    ) -> Result<(), IdentityError> {
+        self.recorder.record(tx, proof.shop(), actor_of(proof), None, SessionEnded).await?;
+        Ok(tx.end_shopper_session(proof.shop(), proof.session(), self.clock.now()).await?)
+    }
+
+    /// Signs a member of staff out.
+    pub async fn end_staff(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<OwnSession>,
+    ) -> Result<(), IdentityError> {
+        let effect = SignedOut { session: permit.session() };
+        self.recorder.record(tx, permit.shop(), Actor::Staff(permit.staff()), None, effect).await?;
+        Ok(tx.end_staff_session(permit.shop(), permit.session(), self.clock.now()).await?)
+    }
+
+    /// Whether a session that was open a moment ago still is: what a long-lived stream asks.
+    pub async fn shopper_is_still_here(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        shop: ShopId,
+        session: SessionId,
+    ) -> Result<bool, IdentityError> {
+        let row = snapshot.shopper_session(shop, session).await?;
+        Ok(row.is_some_and(|row| self.shopper_session_is_open(&row)))
+    }
+
+    /// As [`Identity::shopper_is_still_here`], for staff.
+    pub async fn staff_is_still_here(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        shop: ShopId,
+        session: SessionId,
+    ) -> Result<bool, IdentityError> {
+        let Some(row) = snapshot.staff_session(shop, session).await? else { return Ok(false) };
+        let staff = snapshot.staff(shop, row.staff).await?;
+        let employed = staff.is_some_and(|staff| staff.disabled_at.is_none());
+        Ok(employed && self.staff_session_is_open(&row))
+    }
+
+    pub(crate) fn shopper_session_is_open(&self, row: &ShopperSessionRow) -> bool {
+        let now = self.clock.now();
+        let idle = row.level > SessionLevel::Guest && row.seen_at.after(self.timeouts.shopper_idle) <= now;
+        row.ended_at.is_none() && row.expires_at > now && !idle
+    }
+
+    pub(crate) fn staff_session_is_open(&self, row: &StaffSessionRow) -> bool {
+        let now = self.clock.now();
+        let idle = row.seen_at.after(self.timeouts.staff_idle) <= now;
+        row.ended_at.is_none() && row.expires_at > now && !idle
+    }
+}
+
+/// How the ledger names the holder of a shopper's session; who she is stands in the subject.
+pub fn actor_of<L: crate::level::Level>(proof: &Verified<'_, Shopper, L>) -> Actor {
+    if proof.shopper().is_some() { Actor::Shopper } else { Actor::Guest }
+}

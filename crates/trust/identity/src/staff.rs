@@ -1,0 +1,204 @@
+//! Staff: added, invited by a one-time link, signed in.
+
+use guard::gate::PersonName;
+use ledger::{Actor, Recorder};
+use store::{
+    Snapshot, Transaction,
+    keys::Owner,
+    people::{SignInLinkRow, StaffRole, StaffRow},
+    places::StaffName,
+    sessions::StaffSessionRow,
+};
+use terms::{RetentionClass, SessionId, ShopId, SignInLinkId, StaffId, Timestamp};
+use vault::Row;
+
+use crate::{
+    Identity, IdentityError, Permit, SessionToken,
+    actions::{InviteStaff, ReadStaff},
+    effects::{LinkMade, SignedIn, StaffAdded},
+};
+
+/// A one-time sign-in link's token: here and nowhere else.
+#[derive(Debug)]
+pub struct Invitation {
+    pub staff: StaffId,
+    pub token: SessionToken,
+    pub expires_at: Timestamp,
+}
+
+/// A member of staff as colleagues see her.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    pub id: StaffId,
+    pub name: String,
+    pub role: StaffRole,
+    pub created_at: Timestamp,
+    pub disabled: bool,
+}
+
+/// Who signed in.
+#[derive(Debug)]
+pub struct SignedInStaff {
+    pub shop: ShopId,
+    pub staff: StaffId,
+    pub role: StaffRole,
+    pub token: SessionToken,
+    pub expires_at: Timestamp,
+}
+
+impl Identity {
+    /// Adds a member of staff and makes her first sign-in link.
+    pub async fn invite(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<InviteStaff>,
+        name: &PersonName,
+        role: StaffRole,
+    ) -> Result<Invitation, IdentityError> {
+        self.add_staff(tx, permit.shop(), Actor::Staff(permit.staff()), name, role).await
+    }
+
+    /// Adds a member of staff on the operator's word. Only the command line calls this: whoever
+    /// can read the root key needs no permit.
+    pub async fn danger_add_staff_as_operator(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        name: &PersonName,
+        role: StaffRole,
+    ) -> Result<Invitation, IdentityError> {
+        self.add_staff(tx, shop, Actor::System, name, role).await
+    }
+
+    /// Makes a new sign-in link for somebody who works here already, on the operator's word.
+    pub async fn danger_link_as_operator(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        staff: StaffId,
+    ) -> Result<Invitation, IdentityError> {
+        self.make_link(tx, shop, Actor::System, staff).await
+    }
+
+    async fn add_staff(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        by: Actor,
+        name: &PersonName,
+        role: StaffRole,
+    ) -> Result<Invitation, IdentityError> {
+        let id = StaffId::ordered(&*self.clock, &*self.rng);
+        let key = self.vault.sealing_key(tx, shop, Owner::Staff(id), RetentionClass::Account).await?;
+        let row = StaffRow {
+            shop,
+            id,
+            name: key.seal::<StaffName>(&*self.rng, Row::new(shop, &[id.as_bytes()]), name.as_str().as_bytes())?,
+            role,
+            created_at: self.clock.now(),
+            disabled_at: None,
+        };
+        tx.insert_staff(&row).await?;
+        let recorder: &Recorder = &self.recorder;
+        recorder.record(tx, shop, by, Some(key.subject_tag()), StaffAdded { staff: id, role }).await?;
+        self.make_link(tx, shop, by, id).await
+    }
+
+    async fn make_link(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        by: Actor,
+        staff: StaffId,
+    ) -> Result<Invitation, IdentityError> {
+        let now = self.clock.now();
+        let token = SessionToken::fresh(&*self.rng);
+        let row = SignInLinkRow {
+            shop,
+            id: SignInLinkId::ordered(&*self.clock, &*self.rng),
+            staff,
+            token_hash: token.hash().0,
+            created_at: now,
+            expires_at: now.after(self.timeouts.sign_in_link),
+            used_at: None,
+        };
+        tx.insert_sign_in_link(&row).await?;
+        self.recorder.record(tx, shop, by, None, LinkMade { staff }).await?;
+        Ok(Invitation { staff, token, expires_at: row.expires_at })
+    }
+
+    /// Signs in by a one-time link. Used, expired and unknown links are refused alike.
+    pub async fn sign_in(
+        &self,
+        tx: &mut dyn Transaction,
+        token: &SessionToken,
+    ) -> Result<SignedInStaff, IdentityError> {
+        let now = self.clock.now();
+        let link = tx.sign_in_link(&token.hash().0).await?.ok_or(IdentityError::LinkSpent)?;
+        let staff = tx.staff(link.shop, link.staff).await?.ok_or(IdentityError::LinkSpent)?;
+        let spent = link.used_at.is_some() || link.expires_at <= now || staff.disabled_at.is_some();
+        if spent || !tx.use_sign_in_link(link.shop, link.id, now).await? {
+            return Err(IdentityError::LinkSpent);
+        }
+        let token = SessionToken::fresh(&*self.rng);
+        let row = StaffSessionRow {
+            shop: link.shop,
+            id: SessionId::ordered(&*self.clock, &*self.rng),
+            token_hash: token.hash().0,
+            staff: staff.id,
+            created_at: now,
+            seen_at: now,
+            expires_at: now.after(self.timeouts.staff),
+            ended_at: None,
+        };
+        tx.insert_staff_session(&row).await?;
+        let effect = SignedIn { session: row.id };
+        self.recorder.record(tx, link.shop, Actor::Staff(staff.id), None, effect).await?;
+        Ok(SignedInStaff {
+            shop: link.shop,
+            staff: staff.id,
+            role: staff.role,
+            token,
+            expires_at: row.expires_at,
+        })
+    }
+
+    /// Everyone who works for the shop.
+    pub async fn colleagues(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        permit: &Permit<ReadStaff>,
+    ) -> Result<Vec<Colleague>, IdentityError> {
+        let mut colleagues = Vec::new();
+        for row in snapshot.staff_of(permit.shop()).await? {
+            colleagues.push(self.colleague(snapshot, row).await?);
+        }
+        Ok(colleagues)
+    }
+
+    /// How a member of staff is called: what the shopper and colleagues see.
+    pub async fn staff_name(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        shop: ShopId,
+        staff: StaffId,
+    ) -> Result<Option<String>, IdentityError> {
+        match snapshot.staff(shop, staff).await? {
+            Some(row) => Ok(Some(self.colleague(snapshot, row).await?.name)),
+            None => Ok(None),
+        }
+    }
+
+    async fn colleague(&self, snapshot: &mut dyn Snapshot, row: StaffRow) -> Result<Colleague, IdentityError> {
+        let identity = [row.id.as_bytes().as_slice()];
+        let name = self.vault.open_sealed(snapshot, Row::new(row.shop, &identity), &row.name).await?;
+        let name = String::from_utf8(name.expose().clone()).map_err(|_| IdentityError::Unreadable("name"))?;
+        Ok(Colleague {
+            id: row.id,
+            name,
+            role: row.role,
+            created_at: row.created_at,
+            disabled: row.disabled_at.is_some(),
+        })
+    }
+}

@@ -1,0 +1,394 @@
+//! The vault: finds, makes, re-wraps and rolls keys.
+
+use core::{fmt, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, RwLock},
+};
+
+use store::{
+    Database,
+    keys::{DataKeyRow, Owner, ReadKeys, ShopKeyRow, WriteKeys},
+};
+use terms::{Clock, DataKeyId, Place, RetentionClass, Rng, Sealed, Secret, ShopId, Timestamp};
+
+use crate::{
+    CustodyError, DataKey, Domain, EpochNumber, KeyCustody, Row, StoredEpoch, VaultError,
+    aead::{AeadKey, join},
+    derive::{derive, domain_hash},
+};
+
+/// An old epoch key is destroyed only when its successor is this old, so that a transaction that
+/// read the old number has long ended.
+const GRACE: Duration = Duration::from_secs(600);
+const REWRAP_BATCH: u32 = 500;
+
+type Key = Secret<[u8; 32]>;
+
+/// Keys of one installation. Shared by all requests.
+pub struct Vault {
+    custody: Arc<dyn KeyCustody>,
+    clock: Arc<dyn Clock>,
+    rng: Arc<dyn Rng>,
+    root: AeadKey,
+    shop_keys: RwLock<HashMap<ShopId, Arc<Key>>>,
+    epochs: RwLock<Vec<(EpochNumber, Timestamp, Arc<Key>)>>,
+}
+
+/// What rolling the epoch did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EpochReport {
+    pub current: EpochNumber,
+    pub rewrapped: u64,
+    pub destroyed: u64,
+}
+
+impl Vault {
+    /// Opens the vault with what the custody keeps; makes the first epoch key when there is none.
+    pub fn open(
+        custody: Arc<dyn KeyCustody>,
+        clock: Arc<dyn Clock>,
+        rng: Arc<dyn Rng>,
+    ) -> Result<Self, VaultError> {
+        let root = custody.root_key()?;
+        let root = AeadKey::new(derive(&[], root.expose(), b"parlour/v1/root/wrap")?.expose())?;
+        let vault = Self {
+            custody,
+            clock,
+            rng,
+            root,
+            shop_keys: RwLock::default(),
+            epochs: RwLock::default(),
+        };
+        vault.load_epochs()?;
+        if vault.current_epoch().is_err() {
+            vault.begin_epoch(EpochNumber(1))?;
+        }
+        Ok(vault)
+    }
+
+    #[must_use]
+    pub fn rng(&self) -> &dyn Rng {
+        &*self.rng
+    }
+
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
+    /// Makes the shop's key. A shop has one for as long as it exists.
+    pub async fn create_shop_key(&self, tx: &mut dyn WriteKeys, shop: ShopId) -> Result<(), VaultError> {
+        let key = self.fresh_key();
+        let mut wrapped = Vec::new();
+        self.root.seal_into(&*self.rng, &shop_binding(shop), key.expose(), &mut wrapped)?;
+        tx.insert_shop_key(&ShopKeyRow { shop, wrapped, created_at: self.clock.now() }).await?;
+        Ok(())
+    }
+
+    /// The key that seals for this owner and class, made when there is none.
+    pub async fn sealing_key(
+        &self,
+        tx: &mut dyn WriteKeys,
+        shop: ShopId,
+        owner: Owner,
+        class: RetentionClass,
+    ) -> Result<DataKey, VaultError> {
+        if let Some(row) = tx.current_data_key(shop, owner, class).await? {
+            return self.unwrap(tx, &row).await;
+        }
+        let (epoch, _) = self.current_epoch()?;
+        let key = self.fresh_key();
+        let mut row = DataKeyRow {
+            shop,
+            id: DataKeyId::ordered(&*self.clock, &*self.rng),
+            owner,
+            class,
+            current: true,
+            epoch: epoch.0,
+            wrapped: Vec::new(),
+            created_at: self.clock.now(),
+        };
+        row.wrapped = self.wrap(tx, &row, &key).await?;
+        if tx.insert_data_key(&row).await? {
+            return DataKey::new(shop, row.id, owner, class, key.expose());
+        }
+        // Another transaction was first; its key is the one.
+        match tx.current_data_key(shop, owner, class).await? {
+            Some(row) => self.unwrap(tx, &row).await,
+            None => Err(VaultError::Forgotten(row.id)),
+        }
+    }
+
+    /// The data key with this id, or [`VaultError::Forgotten`].
+    pub async fn key(&self, read: &mut dyn ReadKeys, shop: ShopId, id: DataKeyId) -> Result<DataKey, VaultError> {
+        match read.data_key(shop, id).await? {
+            Some(row) => self.unwrap(read, &row).await,
+            None => Err(VaultError::Forgotten(id)),
+        }
+    }
+
+    /// The key of this owner and class if there is one.
+    pub async fn existing_key(
+        &self,
+        read: &mut dyn ReadKeys,
+        shop: ShopId,
+        owner: Owner,
+        class: RetentionClass,
+    ) -> Result<Option<DataKey>, VaultError> {
+        match read.current_data_key(shop, owner, class).await? {
+            Some(row) => Ok(Some(self.unwrap(read, &row).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Finds the key of a sealed value and opens it.
+    pub async fn open_sealed<P: Place>(
+        &self,
+        read: &mut dyn ReadKeys,
+        row: Row<'_>,
+        sealed: &Sealed<P>,
+    ) -> Result<Secret<Vec<u8>>, VaultError> {
+        self.key(read, row.shop, sealed.key()).await?.open(row, sealed)
+    }
+
+    /// A keyed hash of the shop: blind index, stored code, subject of a limit.
+    pub async fn keyed_hash(
+        &self,
+        read: &mut dyn ReadKeys,
+        shop: ShopId,
+        domain: Domain,
+        parts: &[&[u8]],
+    ) -> Result<[u8; 32], VaultError> {
+        domain_hash(&*self.shop_key(read, shop).await?, domain, parts)
+    }
+
+    /// Gives all keys of a guest's conversation to the shopper the guest turned out to be. They
+    /// are wrapped anew, bound to their new owner, and go on opening what they sealed; new rows
+    /// are sealed under the shopper's own key. From now on they die with the shopper's keys.
+    pub async fn adopt(
+        &self,
+        tx: &mut dyn WriteKeys,
+        shop: ShopId,
+        from: Owner,
+        to: Owner,
+    ) -> Result<u64, VaultError> {
+        let mut moved = 0;
+        for old in tx.data_keys_of(shop, from).await? {
+            let key = self.unwrap_bytes(tx, &old).await?;
+            let (epoch, _) = self.current_epoch()?;
+            let mut new = DataKeyRow { owner: to, current: false, epoch: epoch.0, ..old };
+            new.wrapped = self.wrap(tx, &new, &key).await?;
+            tx.rewrap_data_key(&new).await?;
+            moved += 1;
+        }
+        Ok(moved)
+    }
+
+    /// Rolls the epoch when the current one is older than `age` (zero: now), wraps every surviving
+    /// data key anew, and destroys the epoch keys that no row needs any more. Safe to run on every
+    /// node and to repeat after a crash: each step looks at what is there.
+    pub async fn roll_epoch(&self, database: &dyn Database, age: Duration) -> Result<EpochReport, VaultError> {
+        self.load_epochs()?;
+        let (newest, created_at) = self.current_epoch().map(|(number, at)| (number, at))?;
+        if created_at.after(age) <= self.clock.now() {
+            let next = EpochNumber(newest.0.saturating_add(1));
+            match self.begin_epoch(next) {
+                Ok(()) | Err(VaultError::Custody(CustodyError::Exists(_))) => self.load_epochs()?,
+                Err(error) => return Err(error),
+            }
+        }
+        let (current, since) = self.current_epoch()?;
+        let shops = database.snapshot().await?.shops().await?;
+        let mut rewrapped = 0;
+        for shop in &shops {
+            rewrapped += self.rewrap_survivors(database, shop.id, current).await?;
+        }
+        let destroyed = match since.after(GRACE) <= self.clock.now() {
+            true => self.destroy_epochs_before(database, current).await?,
+            false => 0,
+        };
+        Ok(EpochReport { current, rewrapped, destroyed })
+    }
+
+    /// Number and start of the epoch that new data keys are wrapped under.
+    pub fn current_epoch(&self) -> Result<(EpochNumber, Timestamp), VaultError> {
+        let epochs = self.epochs.read().map_err(|_| VaultError::Crypto)?;
+        let newest = epochs.last().map(|(number, at, _)| (*number, *at));
+        newest.ok_or(VaultError::EpochGone(EpochNumber(1)))
+    }
+
+    /// All epoch keys at hand, oldest first, with the moment each began.
+    pub fn epochs(&self) -> Result<Vec<(EpochNumber, Timestamp)>, VaultError> {
+        self.load_epochs()?;
+        let epochs = self.epochs.read().map_err(|_| VaultError::Crypto)?;
+        Ok(epochs.iter().map(|(number, at, _)| (*number, *at)).collect())
+    }
+
+    async fn rewrap_survivors(
+        &self,
+        database: &dyn Database,
+        shop: ShopId,
+        current: EpochNumber,
+    ) -> Result<u64, VaultError> {
+        let mut rewrapped = 0;
+        loop {
+            let mut tx = database.begin().await?;
+            let rows = tx.data_keys_before_epoch(shop, current.0, REWRAP_BATCH).await?;
+            if rows.is_empty() {
+                tx.rollback().await?;
+                return Ok(rewrapped);
+            }
+            for old in rows {
+                let key = self.unwrap_bytes(&mut *tx, &old).await?;
+                let mut new = DataKeyRow { epoch: current.0, ..old };
+                new.wrapped = self.wrap(&mut *tx, &new, &key).await?;
+                match tx.rewrap_data_key(&new).await {
+                    Ok(()) => rewrapped += 1,
+                    // Forgotten while we looked: nothing survives to be wrapped.
+                    Err(store::StoreError::Missing { .. }) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            tx.commit().await?;
+        }
+    }
+
+    async fn destroy_epochs_before(&self, database: &dyn Database, current: EpochNumber) -> Result<u64, VaultError> {
+        let mut snapshot = database.snapshot().await?;
+        for shop in snapshot.shops().await? {
+            if !snapshot.data_keys_before_epoch(shop.id, current.0, 1).await?.is_empty() {
+                return Ok(0);
+            }
+        }
+        let mut destroyed = 0;
+        for epoch in self.custody.epochs()?.into_iter().filter(|epoch| epoch.number < current) {
+            self.custody.destroy_epoch(epoch.number)?;
+            destroyed += 1;
+        }
+        self.load_epochs()?;
+        Ok(destroyed)
+    }
+
+    fn begin_epoch(&self, number: EpochNumber) -> Result<(), VaultError> {
+        let key = self.fresh_key();
+        let created_at = self.clock.now();
+        let mut wrapped = Vec::new();
+        self.root.seal_into(&*self.rng, &epoch_binding(number), key.expose(), &mut wrapped)?;
+        self.custody.keep_epoch(&StoredEpoch { number, created_at, wrapped })?;
+        self.load_epochs()
+    }
+
+    fn load_epochs(&self) -> Result<(), VaultError> {
+        let mut loaded = Vec::new();
+        for epoch in self.custody.epochs()? {
+            let key = self
+                .root
+                .open(&epoch_binding(epoch.number), &epoch.wrapped)
+                .and_then(|bytes| key_from(&bytes))
+                .ok_or(VaultError::WrongRootKey)?;
+            loaded.push((epoch.number, epoch.created_at, Arc::new(key)));
+        }
+        loaded.sort_by_key(|(number, ..)| *number);
+        *self.epochs.write().map_err(|_| VaultError::Crypto)? = loaded;
+        Ok(())
+    }
+
+    fn epoch_key(&self, number: EpochNumber) -> Result<Arc<Key>, VaultError> {
+        let find = || -> Result<Option<Arc<Key>>, VaultError> {
+            let epochs = self.epochs.read().map_err(|_| VaultError::Crypto)?;
+            Ok(epochs.iter().find(|(known, ..)| *known == number).map(|(.., key)| Arc::clone(key)))
+        };
+        if let Some(key) = find()? {
+            return Ok(key);
+        }
+        // Another node may have begun it since.
+        self.load_epochs()?;
+        find()?.ok_or(VaultError::EpochGone(number))
+    }
+
+    async fn shop_key(&self, read: &mut dyn ReadKeys, shop: ShopId) -> Result<Arc<Key>, VaultError> {
+        let known = self.shop_keys.read().map_err(|_| VaultError::Crypto)?.get(&shop).map(Arc::clone);
+        if let Some(key) = known {
+            return Ok(key);
+        }
+        let row = read.shop_key(shop).await?.ok_or(VaultError::NoShopKey)?;
+        let key = self
+            .root
+            .open(&shop_binding(shop), &row.wrapped)
+            .and_then(|bytes| key_from(&bytes))
+            .ok_or(VaultError::WrongRootKey)?;
+        let key = Arc::new(key);
+        self.shop_keys.write().map_err(|_| VaultError::Crypto)?.insert(shop, Arc::clone(&key));
+        Ok(key)
+    }
+
+    /// The key that wraps the shop's data keys of one epoch. Both the shop key and the epoch key
+    /// are needed to derive it.
+    async fn wrapping_key(
+        &self,
+        read: &mut dyn ReadKeys,
+        shop: ShopId,
+        epoch: EpochNumber,
+    ) -> Result<AeadKey, VaultError> {
+        let epoch = self.epoch_key(epoch)?;
+        let shop = self.shop_key(read, shop).await?;
+        AeadKey::new(derive(epoch.expose(), shop.expose(), b"parlour/v1/data-key/wrap")?.expose())
+    }
+
+    async fn wrap(&self, read: &mut dyn ReadKeys, row: &DataKeyRow, key: &Key) -> Result<Vec<u8>, VaultError> {
+        let wrapping = self.wrapping_key(read, row.shop, EpochNumber(row.epoch)).await?;
+        let mut wrapped = Vec::new();
+        wrapping.seal_into(&*self.rng, &data_key_binding(row), key.expose(), &mut wrapped)?;
+        Ok(wrapped)
+    }
+
+    async fn unwrap_bytes(&self, read: &mut dyn ReadKeys, row: &DataKeyRow) -> Result<Key, VaultError> {
+        let wrapping = self.wrapping_key(read, row.shop, EpochNumber(row.epoch)).await?;
+        wrapping
+            .open(&data_key_binding(row), &row.wrapped)
+            .and_then(|bytes| key_from(&bytes))
+            .ok_or(VaultError::WrappedKeyDoesNotOpen(row.id))
+    }
+
+    async fn unwrap(&self, read: &mut dyn ReadKeys, row: &DataKeyRow) -> Result<DataKey, VaultError> {
+        let key = self.unwrap_bytes(read, row).await?;
+        DataKey::new(row.shop, row.id, row.owner, row.class, key.expose())
+    }
+
+    fn fresh_key(&self) -> Key {
+        let mut key = [0; 32];
+        self.rng.fill(&mut key);
+        Secret::new(key)
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Vault(..)")
+    }
+}
+
+fn key_from(bytes: &Secret<Vec<u8>>) -> Option<Key> {
+    bytes.expose().as_slice().try_into().ok().map(Secret::new)
+}
+
+fn shop_binding(shop: ShopId) -> Vec<u8> {
+    join(&[b"parlour/v1/shop-key", shop.as_bytes()])
+}
+
+fn epoch_binding(number: EpochNumber) -> Vec<u8> {
+    join(&[b"parlour/v1/epoch-key", &number.0.to_be_bytes()])
+}
+
+fn data_key_binding(row: &DataKeyRow) -> Vec<u8> {
+    join(&[
+        b"parlour/v1/data-key",
+        row.shop.as_bytes(),
+        row.id.as_bytes(),
+        row.owner.kind().as_bytes(),
+        row.owner.uuid().as_bytes(),
+        row.class.as_str().as_bytes(),
+        &row.epoch.to_be_bytes(),
+    ])
+}

@@ -1,0 +1,150 @@
+//! Conversations from the shopper's side: hers are found, nobody else's.
+
+use identity::{Shopper, Verified, level::Level};
+use ledger::SubjectTag;
+use store::{
+    Snapshot, Transaction,
+    conversations::{ConversationRow, ConversationState, ReadConversations},
+    keys::{Owner, WriteKeys},
+    places::ConversationContext,
+};
+use terms::{ConversationId, Locale, RetentionClass, Secret};
+use vault::{DataKey, Row};
+
+use crate::{Inbox, InboxError, effects::PersonRequested};
+
+/// Whose keys seal a conversation.
+#[must_use]
+pub const fn owner_of(row: &ConversationRow) -> Owner {
+    match row.shopper {
+        Some(shopper) => Owner::Shopper(shopper),
+        None => Owner::Conversation(row.id),
+    }
+}
+
+/// INVARIANT: a conversation belongs to its shopper once she is known, and to the session that
+/// opened it before that; to nobody else ever.
+fn is_hers<L: Level>(row: &ConversationRow, proof: &Verified<'_, Shopper, L>) -> bool {
+    row.shop == proof.shop()
+        && match row.shopper {
+            Some(shopper) => proof.shopper() == Some(shopper),
+            None => row.session == proof.session(),
+        }
+}
+
+impl Inbox {
+    /// The shopper's conversation; another's is refused like one that does not exist.
+    pub async fn hers<L: Level>(
+        &self,
+        read: &mut dyn ReadConversations,
+        proof: &Verified<'_, Shopper, L>,
+        id: ConversationId,
+    ) -> Result<ConversationRow, InboxError> {
+        let row = read.conversation(proof.shop(), id).await?;
+        row.filter(|row| is_hers(row, proof)).ok_or(InboxError::NoSuchConversation)
+    }
+
+    /// Her conversation, locked until the transaction ends; opened when there is none of this id.
+    /// The flag says whether it was opened.
+    pub async fn hers_locked_or_opened<L: Level>(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, L>,
+        id: ConversationId,
+        locale: &Locale,
+    ) -> Result<(ConversationRow, bool), InboxError> {
+        if let Some(row) = tx.lock_conversation(proof.shop(), id).await? {
+            return if is_hers(&row, proof) { Ok((row, false)) } else { Err(InboxError::NoSuchConversation) };
+        }
+        let now = self.clock.now();
+        let row = ConversationRow {
+            shop: proof.shop(),
+            id,
+            session: proof.session(),
+            shopper: proof.shopper(),
+            state: ConversationState::Assistant,
+            assigned: None,
+            locale: locale.clone(),
+            last_position: 0,
+            waiting_since: None,
+            context: None,
+            opened_at: now,
+            updated_at: now,
+        };
+        tx.insert_conversation(&row).await?;
+        Ok((row, true))
+    }
+
+    /// Her conversations, newest first: a guest's are her session's, a shopper's are all she has.
+    pub async fn all_hers<L: Level>(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        proof: &Verified<'_, Shopper, L>,
+    ) -> Result<Vec<ConversationRow>, InboxError> {
+        let rows = match proof.shopper() {
+            Some(shopper) => snapshot.conversations_of_shopper(proof.shop(), shopper).await?,
+            None => snapshot.conversations_of_session(proof.shop(), proof.session()).await?,
+        };
+        Ok(rows.into_iter().filter(|row| is_hers(row, proof)).collect())
+    }
+
+    /// Puts the conversation into the queue; `false` when a person is on it already.
+    pub async fn request_person(
+        &self,
+        tx: &mut dyn Transaction,
+        row: &mut ConversationRow,
+        by: ledger::Actor,
+        reason: &'static str,
+    ) -> Result<bool, InboxError> {
+        if row.state != ConversationState::Assistant {
+            return Ok(false);
+        }
+        let subject = self.subject_of(tx, row).await?;
+        self.recorder.record(tx, row.shop, by, Some(subject), PersonRequested { reason }).await?;
+        row.state = ConversationState::Waiting;
+        row.waiting_since = Some(self.clock.now());
+        Ok(true)
+    }
+
+    /// The assistant's context of the conversation, opened.
+    pub async fn context(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        row: &ConversationRow,
+    ) -> Result<Option<Secret<Vec<u8>>>, InboxError> {
+        let Some(sealed) = &row.context else { return Ok(None) };
+        let identity = [row.id.as_bytes().as_slice()];
+        Ok(Some(self.vault.open_sealed(snapshot, Row::new(row.shop, &identity), sealed).await?))
+    }
+
+    /// Seals the assistant's context into the row; the caller writes the row.
+    pub async fn set_context(
+        &self,
+        tx: &mut dyn WriteKeys,
+        row: &mut ConversationRow,
+        context: &[u8],
+    ) -> Result<(), InboxError> {
+        let key = self.key_of(tx, row).await?;
+        let identity = [row.id.as_bytes().as_slice()];
+        let sealed = key.seal::<ConversationContext>(&*self.rng, Row::new(row.shop, &identity), context)?;
+        row.context = Some(sealed);
+        Ok(())
+    }
+
+    pub(crate) async fn key_of(
+        &self,
+        tx: &mut dyn WriteKeys,
+        row: &ConversationRow,
+    ) -> Result<DataKey, InboxError> {
+        Ok(self.vault.sealing_key(tx, row.shop, owner_of(row), RetentionClass::Conversation).await?)
+    }
+
+    /// Whom an entry about this conversation concerns.
+    pub async fn subject_of(
+        &self,
+        tx: &mut dyn WriteKeys,
+        row: &ConversationRow,
+    ) -> Result<SubjectTag, InboxError> {
+        Ok(self.key_of(tx, row).await?.subject_tag())
+    }
+}

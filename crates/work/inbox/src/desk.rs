@@ -1,0 +1,284 @@
+//! The staff's side: the queue, and what is done with a conversation. Every function takes the
+//! permit for what it does.
+
+use guard::gate::{Admitted, Cleared, LinkPolicy, Notice, notice};
+use identity::{
+    Permit,
+    actions::{HandBack, ReadConversation, ReadQueue, Reply, TakeOver, WriteNote},
+};
+use ledger::Actor;
+use store::{
+    Pulse, Snapshot, StoreError, Transaction,
+    conversations::{Author, ConversationRow, ConversationState, NoteRow},
+    places::NoteBody,
+};
+use terms::{ConversationId, Locale, MessageId, NoteId, ShopId, StaffId, Timestamp};
+use vault::Row;
+
+use crate::{
+    Inbox, InboxError, NewTurn, Turn,
+    effects::{ConversationRead, HandedBack, NoteWritten, TakenOver},
+};
+
+/// Turns read at once at most.
+const PAGE: u32 = 200;
+
+/// A conversation as the queue shows it: no words of it.
+#[derive(Debug)]
+pub struct Head {
+    pub conversation: ConversationId,
+    pub state: ConversationState,
+    /// The shopper's address, masked; `None` for a guest.
+    pub shopper: Option<String>,
+    pub assigned: Option<(StaffId, String)>,
+    pub waiting_since: Option<Timestamp>,
+    pub opened_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub last_position: i64,
+    pub locale: Locale,
+}
+
+/// An internal note.
+#[derive(Debug)]
+pub struct Note {
+    pub id: NoteId,
+    pub name: Option<String>,
+    pub text: String,
+    pub at: Timestamp,
+}
+
+/// What staff read of a conversation.
+#[derive(Debug)]
+pub struct Transcript {
+    pub head: Head,
+    pub turns: Vec<Turn>,
+    /// Whether there are turns after these.
+    pub more: bool,
+    pub notes: Vec<Note>,
+}
+
+impl Inbox {
+    /// The conversations in these states, the longest waiting first.
+    pub async fn queue(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        permit: &Permit<ReadQueue>,
+        states: &[ConversationState],
+        limit: u32,
+    ) -> Result<Vec<Head>, InboxError> {
+        let mut heads = Vec::new();
+        for row in snapshot.queue(permit.shop(), states, limit).await? {
+            heads.push(self.head(snapshot, row).await?);
+        }
+        Ok(heads)
+    }
+
+    /// Reads turns after a position, with the notes. What is read is recorded in the same
+    /// transaction, so the caller commits before showing it.
+    pub async fn read(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<ReadConversation>,
+        id: ConversationId,
+        after: i64,
+        policy: &LinkPolicy,
+    ) -> Result<Transcript, InboxError> {
+        let shop = permit.shop();
+        let row = tx.conversation(shop, id).await?.ok_or(InboxError::NoSuchConversation)?;
+        let mut turns = tx.turns_after(shop, id, after, PAGE.saturating_add(1)).await?;
+        let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+        let more = turns.len() > page;
+        turns.truncate(page);
+        if let Some(last) = turns.last() {
+            let effect = ConversationRead { after, through: last.position };
+            self.record_for(tx, &row, permit.staff(), effect).await?;
+        }
+        let turns = self.open(tx, turns, policy).await?;
+        let notes = self.notes(tx, &row).await?;
+        Ok(Transcript { head: self.head(tx, row).await?, turns, more, notes })
+    }
+
+    /// Takes a conversation over from the assistant or out of the queue. Taking over what one has
+    /// already changes nothing.
+    pub async fn take_over(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<TakeOver>,
+        id: ConversationId,
+    ) -> Result<Head, InboxError> {
+        let mut row = locked(tx, permit.shop(), id).await?;
+        match row.assigned {
+            Some(staff) if staff == permit.staff() => return self.head(tx, row).await,
+            Some(_) => return Err(InboxError::AlreadyTaken),
+            None => {}
+        }
+        self.record_for(tx, &row, permit.staff(), TakenOver).await?;
+        row.state = ConversationState::Human;
+        row.assigned = Some(permit.staff());
+        row.waiting_since = None;
+        self.append_notice(tx, &mut row, &notice(Notice::PersonJoined)).await?;
+        self.save(tx, &row).await?;
+        self.head(tx, row).await
+    }
+
+    /// Answers in a conversation one has taken over. The same message id again gives the same turn.
+    pub async fn reply(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<Reply>,
+        id: ConversationId,
+        message: MessageId,
+        words: &Cleared,
+        policy: &LinkPolicy,
+    ) -> Result<Vec<Turn>, InboxError> {
+        let mut row = locked(tx, permit.shop(), id).await?;
+        if let Some(stored) = tx.turn_by_message(row.shop, id, message).await? {
+            let by_her = stored.staff == Some(permit.staff());
+            let turns = self.open(tx, vec![stored], policy).await?;
+            let same = turns.iter().all(|turn| turn.words.to_stored() == words.to_stored());
+            return if by_her && same { Ok(turns) } else { Err(InboxError::OtherText) };
+        }
+        if row.assigned != Some(permit.staff()) {
+            return Err(InboxError::NotAssigned);
+        }
+        let turn = NewTurn {
+            author: Author::Human,
+            staff: Some(permit.staff()),
+            message: Some(message),
+            in_reply_to: None,
+            words,
+        };
+        let stored = self.append(tx, &mut row, turn).await?;
+        self.save(tx, &row).await?;
+        self.open(tx, vec![stored], policy).await
+    }
+
+    /// Hands a conversation back to the assistant.
+    pub async fn hand_back(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<HandBack>,
+        id: ConversationId,
+    ) -> Result<Head, InboxError> {
+        let mut row = locked(tx, permit.shop(), id).await?;
+        if row.assigned != Some(permit.staff()) {
+            return Err(InboxError::NotAssigned);
+        }
+        self.record_for(tx, &row, permit.staff(), HandedBack).await?;
+        row.state = ConversationState::Assistant;
+        row.assigned = None;
+        self.append_notice(tx, &mut row, &notice(Notice::PersonLeft)).await?;
+        self.save(tx, &row).await?;
+        self.head(tx, row).await
+    }
+
+    /// Notes something; never shown to shoppers. The same note id again gives the same note.
+    pub async fn write_note(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<WriteNote>,
+        id: ConversationId,
+        note: NoteId,
+        text: &Admitted,
+    ) -> Result<Note, InboxError> {
+        let row = locked(tx, permit.shop(), id).await?;
+        if let Some(known) = tx.notes_of(row.shop, id).await?.into_iter().find(|known| known.id == note) {
+            let by_her = known.staff == permit.staff();
+            let known = self.open_note(tx, known).await?;
+            return if by_her && known.text == text.as_str() { Ok(known) } else { Err(InboxError::OtherText) };
+        }
+        let key = self.key_of(tx, &row).await?;
+        let bound = [id.as_bytes().as_slice(), note.as_bytes().as_slice()];
+        let stored = NoteRow {
+            shop: row.shop,
+            id: note,
+            conversation: id,
+            staff: permit.staff(),
+            body: key.seal::<NoteBody>(&*self.rng, Row::new(row.shop, &bound), text.as_str().as_bytes())?,
+            at: self.clock.now(),
+        };
+        self.record_for(tx, &row, permit.staff(), NoteWritten).await?;
+        match tx.insert_note(&stored).await {
+            Ok(()) => {}
+            // The id belongs to a note of another conversation.
+            Err(StoreError::Conflict { .. }) => return Err(InboxError::OtherText),
+            Err(error) => return Err(error.into()),
+        }
+        tx.announce(Pulse { shop: row.shop, conversation: id });
+        self.open_note(tx, stored).await
+    }
+
+    async fn notes(&self, tx: &mut dyn Transaction, row: &ConversationRow) -> Result<Vec<Note>, InboxError> {
+        let mut notes = Vec::new();
+        for note in tx.notes_of(row.shop, row.id).await? {
+            notes.push(self.open_note(tx, note).await?);
+        }
+        Ok(notes)
+    }
+
+    async fn open_note(&self, tx: &mut dyn Transaction, row: NoteRow) -> Result<Note, InboxError> {
+        let bound = [row.conversation.as_bytes().as_slice(), row.id.as_bytes().as_slice()];
+        let body = self.vault.open_sealed(tx, Row::new(row.shop, &bound), &row.body).await?;
+        let text = String::from_utf8(body.expose().clone()).map_err(|_| InboxError::NoteUnreadable)?;
+        let name = self.identity.staff_name(tx, row.shop, row.staff).await?;
+        Ok(Note { id: row.id, name, text, at: row.at })
+    }
+
+    async fn head(&self, snapshot: &mut dyn Snapshot, row: ConversationRow) -> Result<Head, InboxError> {
+        let shopper = match row.shopper {
+            Some(shopper) => self.identity.address_of(snapshot, row.shop, shopper).await?,
+            None => None,
+        };
+        let assigned = match row.assigned {
+            Some(staff) => {
+                let name = self.identity.staff_name(snapshot, row.shop, staff).await?;
+                Some((staff, name.unwrap_or_default()))
+            }
+            None => None,
+        };
+        Ok(Head {
+            conversation: row.id,
+            state: row.state,
+            shopper: shopper.map(|address| address.masked()),
+            assigned,
+            waiting_since: row.waiting_since,
+            opened_at: row.opened_at,
+            updated_at: row.updated_at,
+            last_position: row.last_position,
+            locale: row.locale,
+        })
+    }
+
+    async fn append_notice(
+        &self,
+        tx: &mut dyn Transaction,
+        row: &mut ConversationRow,
+        words: &Cleared,
+    ) -> Result<(), InboxError> {
+        let turn = NewTurn { author: Author::System, staff: None, message: None, in_reply_to: None, words };
+        self.append(tx, row, turn).await?;
+        Ok(())
+    }
+
+    async fn record_for<E: ledger::Effect>(
+        &self,
+        tx: &mut dyn Transaction,
+        row: &ConversationRow,
+        staff: StaffId,
+        effect: E,
+    ) -> Result<(), InboxError> {
+        let subject = self.subject_of(tx, row).await?;
+        self.recorder.record(tx, row.shop, Actor::Staff(staff), Some(subject), effect).await?;
+        Ok(())
+    }
+
+    async fn save(&self, tx: &mut dyn Transaction, row: &ConversationRow) -> Result<(), InboxError> {
+        tx.update_conversation(row).await?;
+        tx.announce(Pulse { shop: row.shop, conversation: row.id });
+        Ok(())
+    }
+}
+
+async fn locked(tx: &mut dyn Transaction, shop: ShopId, id: ConversationId) -> Result<ConversationRow, InboxError> {
+    tx.lock_conversation(shop, id).await?.ok_or(InboxError::NoSuchConversation)
+}

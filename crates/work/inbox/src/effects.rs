@@ -1,0 +1,93 @@
+//! What this room records. No entry names a conversation or carries text: the subject's tag says
+//! whom it concerns, as long as her key lives.
+
+use ledger::{Details, Effect};
+use store::conversations::Author;
+
+/// A turn became part of a conversation.
+#[derive(Debug)]
+pub struct TurnStored {
+    pub author: Author,
+    pub position: i64,
+}
+
+impl Effect for TurnStored {
+    const KIND: &'static str = "conversation.turn_stored";
+    fn details(&self) -> Details {
+        Details::none().word("author", self.author.as_str()).number("position", self.position)
+    }
+}
+
+/// A person was asked for.
+#[derive(Debug)]
+pub struct PersonRequested {
+    /// By whom or why, from a closed list.
+    pub reason: &'static str,
+}
+
+impl Effect for PersonRequested {
+    const KIND: &'static str = "conversation.person_requested";
+    fn details(&self) -> Details {
+        Details::none().word("reason", self.reason)
+    }
+}
+
+/// Staff read turns of a conversation.
+#[derive(Debug)]
+pub struct ConversationRead {
+    /// Turns after this position …
+    pub after: i64,
+    /// … up to this one.
+    pub through: i64,
+}
+
+impl Effect for ConversationRead {
+    const KIND: &'static str = "conversation.read";
+    fn details(&self) -> Details {
+        Details::none().number("after", self.after).number("through", self.through)
+    }
+}
+
+/// Staff took a conversation over.
+#[derive(Debug)]
+pub struct TakenOver;
+
+impl Effect for TakenOver {
+    const KIND: &'static str = "conversation.taken_over";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// Staff handed a conversation back to the assistant.
+#[derive(Debug)]
+pub struct HandedBack;
+
+impl Effect for HandedBack {
+    const KIND: &'static str = "conversation.handed_back";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// Staff noted something.
+#[derive(Debug)]
+pub struct NoteWritten;
+
+impl Effect for NoteWritten {
+    const KIND: &'static str = "conversation.note_written";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// A guest's conversation became a known shopper's.
+#[derive(Debug)]
+pub struct ConversationAdopted;
+
+impl Effect for ConversationAdopted {
+    const KIND: &'static str = "conversation.adopted";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}

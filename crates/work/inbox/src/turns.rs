@@ -1,0 +1,157 @@
+//! Turns: sealed when stored, opened for who may see them, cleared again on the way out.
+
+use std::collections::HashMap;
+
+use guard::gate::{self, Cleared, LinkPolicy};
+use ledger::Actor;
+use store::{
+    Snapshot, Transaction,
+    conversations::{Author, ConversationRow, TurnRow},
+    places::TurnBody,
+};
+use terms::{ConversationId, DataKeyId, MessageId, ShopId, StaffId, Timestamp, TurnId};
+use vault::{DataKey, Row};
+
+use crate::{Inbox, InboxError, effects::TurnStored};
+
+/// A turn about to be stored. Only what the guard cleared can be.
+#[derive(Debug)]
+pub struct NewTurn<'a> {
+    pub author: Author,
+    /// Who wrote it, exactly for [`Author::Human`].
+    pub staff: Option<StaffId>,
+    pub message: Option<MessageId>,
+    pub in_reply_to: Option<i64>,
+    pub words: &'a Cleared,
+}
+
+/// A turn as it may be shown.
+#[derive(Debug)]
+pub struct Turn {
+    pub id: TurnId,
+    pub position: i64,
+    pub author: Author,
+    /// The name of the person who wrote it, for [`Author::Human`].
+    pub name: Option<String>,
+    pub words: Cleared,
+    pub at: Timestamp,
+    pub message: Option<MessageId>,
+    pub in_reply_to: Option<i64>,
+}
+
+impl Inbox {
+    /// Appends a turn to a locked conversation and records it. The caller writes the conversation's
+    /// row, whose position this raises.
+    pub async fn append(
+        &self,
+        tx: &mut dyn Transaction,
+        conversation: &mut ConversationRow,
+        turn: NewTurn<'_>,
+    ) -> Result<TurnRow, InboxError> {
+        let key = self.key_of(tx, conversation).await?;
+        let position = conversation.last_position.saturating_add(1);
+        let id = TurnId::random(&*self.rng);
+        let now = self.clock.now();
+        let body = turn.words.to_stored();
+        let bound = Binding::new(conversation.id, position, id);
+        let row = TurnRow {
+            shop: conversation.shop,
+            conversation: conversation.id,
+            position,
+            id,
+            author: turn.author,
+            staff: turn.staff,
+            message: turn.message,
+            in_reply_to: turn.in_reply_to,
+            body: key.seal::<TurnBody>(&*self.rng, Row::new(conversation.shop, &bound.parts()), &body)?,
+            at: now,
+        };
+        let actor = match (turn.author, turn.staff) {
+            (Author::Human, Some(staff)) => Actor::Staff(staff),
+            (Author::Shopper, _) if conversation.shopper.is_some() => Actor::Shopper,
+            (Author::Shopper, _) => Actor::Guest,
+            (Author::Ai, _) => Actor::Assistant,
+            (Author::System | Author::Human, _) => Actor::System,
+        };
+        let effect = TurnStored { author: turn.author, position };
+        self.recorder.record(tx, conversation.shop, actor, Some(key.subject_tag()), effect).await?;
+        tx.append_turn(&row).await?;
+        conversation.last_position = position;
+        conversation.updated_at = now;
+        Ok(row)
+    }
+
+    /// Opens stored turns for somebody who may see them.
+    pub async fn open(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        rows: Vec<TurnRow>,
+        policy: &LinkPolicy,
+    ) -> Result<Vec<Turn>, InboxError> {
+        let mut keys: HashMap<DataKeyId, DataKey> = HashMap::new();
+        let mut names: HashMap<StaffId, Option<String>> = HashMap::new();
+        let mut turns = Vec::with_capacity(rows.len());
+        for row in rows {
+            let id = row.body.key();
+            let key = match keys.remove(&id) {
+                Some(key) => key,
+                None => self.vault.key(snapshot, row.shop, id).await?,
+            };
+            let words = open_body(&key, &row, policy)?;
+            keys.insert(id, key);
+            let name = match row.staff {
+                Some(staff) => self.name_once(snapshot, row.shop, staff, &mut names).await?,
+                None => None,
+            };
+            turns.push(Turn {
+                id: row.id,
+                position: row.position,
+                author: row.author,
+                name,
+                words,
+                at: row.at,
+                message: row.message,
+                in_reply_to: row.in_reply_to,
+            });
+        }
+        Ok(turns)
+    }
+
+    async fn name_once(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        shop: ShopId,
+        staff: StaffId,
+        names: &mut HashMap<StaffId, Option<String>>,
+    ) -> Result<Option<String>, InboxError> {
+        if let Some(known) = names.get(&staff) {
+            return Ok(known.clone());
+        }
+        let name = self.identity.staff_name(snapshot, shop, staff).await?;
+        names.insert(staff, name.clone());
+        Ok(name)
+    }
+}
+
+fn open_body(key: &DataKey, row: &TurnRow, policy: &LinkPolicy) -> Result<Cleared, InboxError> {
+    let bound = Binding::new(row.conversation, row.position, row.id);
+    let body = key.open(Row::new(row.shop, &bound.parts()), &row.body)?;
+    Ok(gate::stored(body.expose(), policy)?)
+}
+
+/// What a turn's ciphertext is bound to: it opens at its own position of its own conversation only.
+struct Binding {
+    conversation: ConversationId,
+    position: [u8; 8],
+    id: TurnId,
+}
+
+impl Binding {
+    const fn new(conversation: ConversationId, position: i64, id: TurnId) -> Self {
+        Self { conversation, position: position.to_be_bytes(), id }
+    }
+
+    fn parts(&self) -> [&[u8]; 3] {
+        [self.conversation.as_bytes(), &self.position, self.id.as_bytes()]
+    }
+}

@@ -1,0 +1,214 @@
+//! A message's road: door → guard in → intake → dialogue → guard out → door.
+//!
+//! INVARIANT: nothing is acknowledged before the transaction that stores it is durable, and a
+//! message id is answered once: sending it again gives the same turns.
+
+use guard::gate::{self, LinkPolicy, Notice, Redacted};
+use identity::{Shopper, Verified, level::Guest, sessions::actor_of};
+use inbox::{InboxError, NewTurn, Turn};
+use store::{
+    Database, Pulse, StoreError, Transaction,
+    conversations::{Author, ConversationRow, ConversationState, TurnRow},
+};
+use terms::{ConversationId, Locale, MessageId, Untrusted};
+
+use crate::{Journey, JourneyError, context::Context};
+
+/// How often a turn is begun anew when another transaction was in the way.
+const TRIES: usize = 3;
+
+/// What a shopper sends. Both ids are the client's choice.
+#[derive(Debug, Clone)]
+pub struct Message {
+    pub conversation: ConversationId,
+    pub id: MessageId,
+    pub text: Untrusted<String>,
+    pub locale: Locale,
+}
+
+/// What is acknowledged and shown.
+#[derive(Debug)]
+pub struct Answered {
+    pub conversation: ConversationId,
+    pub state: ConversationState,
+    /// The shopper's own turn and the replies to it.
+    pub turns: Vec<Turn>,
+    /// The message had been stored before.
+    pub repeated: bool,
+}
+
+impl Journey {
+    /// Leads a message along the whole road. When this returns, message and answer are durable.
+    pub async fn message(
+        &self,
+        database: &dyn Database,
+        proof: &Verified<'_, Shopper, Guest>,
+        message: Message,
+    ) -> Result<Answered, JourneyError> {
+        let mut tries = 1;
+        loop {
+            let mut tx = database.begin().await?;
+            match self.travel(&mut *tx, proof, message.clone()).await {
+                Ok(answered) => {
+                    tx.commit().await?;
+                    return Ok(answered);
+                }
+                // The conversation was opened, or the message stored, by another transaction a
+                // moment ago: the next try finds it.
+                Err(error) if is_conflict(&error) && tries < TRIES => tries += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    async fn travel(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+        message: Message,
+    ) -> Result<Answered, JourneyError> {
+        let policy = self.link_policy(tx, proof.shop()).await?;
+        let (mut conversation, opened) = self
+            .inbox
+            .hers_locked_or_opened(tx, proof, message.conversation, &message.locale)
+            .await?;
+        let mut context = self.context_of(tx, &conversation).await?;
+
+        let inbound = gate::inbound(message.text, &mut context.pseudonyms)?;
+        let own_words = gate::echo(&inbound.admitted);
+        if let Some(stored) = tx.turn_by_message(proof.shop(), conversation.id, message.id).await? {
+            return self.same_again(tx, conversation, stored, &own_words, &policy).await;
+        }
+
+        let own = NewTurn {
+            author: Author::Shopper,
+            staff: None,
+            message: Some(message.id),
+            in_reply_to: None,
+            words: &own_words,
+        };
+        let own = self.inbox.append(tx, &mut conversation, own).await?;
+        let mut turns = vec![own];
+        let asked_at = conversation.last_position;
+        if opened {
+            let words = gate::notice(Notice::AiDisclosure);
+            turns.push(self.reply(tx, &mut conversation, Author::System, asked_at, &words).await?);
+        }
+        if inbound.card_removed {
+            let words = gate::notice(Notice::CardRemoved);
+            turns.push(self.reply(tx, &mut conversation, Author::System, asked_at, &words).await?);
+        }
+        if conversation.state == ConversationState::Assistant {
+            let words =
+                self.answer(tx, proof, &mut conversation, &mut context, &inbound.redacted, &policy).await?;
+            turns.push(self.reply(tx, &mut conversation, Author::Ai, asked_at, &words).await?);
+        }
+
+        self.inbox.set_context(tx, &mut conversation, &context.into_bytes()?).await?;
+        self.finish(tx, conversation, turns, &policy).await
+    }
+
+    /// Puts the conversation into the queue for a person, as the widget's button does.
+    pub async fn ask_for_person(
+        &self,
+        database: &dyn Database,
+        proof: &Verified<'_, Shopper, Guest>,
+        conversation: ConversationId,
+    ) -> Result<Answered, JourneyError> {
+        let mut tx = database.begin().await?;
+        let policy = self.link_policy(&mut *tx, proof.shop()).await?;
+        let found = tx.lock_conversation(proof.shop(), conversation).await?;
+        let mut row = found.ok_or(InboxError::NoSuchConversation)?;
+        self.inbox.hers(&mut *tx, proof, conversation).await?;
+        let mut turns = Vec::new();
+        if self.inbox.request_person(&mut *tx, &mut row, actor_of(proof), "button").await? {
+            let after = row.last_position;
+            let words = gate::notice(Notice::PersonRequested);
+            turns.push(self.reply(&mut *tx, &mut row, Author::System, after, &words).await?);
+        }
+        let answered = self.finish(&mut *tx, row, turns, &policy).await?;
+        tx.commit().await?;
+        Ok(answered)
+    }
+
+    async fn answer(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+        conversation: &mut ConversationRow,
+        context: &mut Context,
+        message: &Redacted,
+        policy: &LinkPolicy,
+    ) -> Result<gate::Cleared, JourneyError> {
+        let state = core::mem::take(&mut context.state);
+        let (state, draft) =
+            self.plan(tx, proof, conversation, state, message, &mut context.pseudonyms).await?;
+        context.state = state;
+        Ok(gate::outbound(draft.parts, &context.pseudonyms, policy))
+    }
+
+    async fn reply(
+        &self,
+        tx: &mut dyn Transaction,
+        conversation: &mut ConversationRow,
+        author: Author,
+        in_reply_to: i64,
+        words: &gate::Cleared,
+    ) -> Result<TurnRow, JourneyError> {
+        let turn = NewTurn { author, staff: None, message: None, in_reply_to: Some(in_reply_to), words };
+        Ok(self.inbox.append(tx, conversation, turn).await?)
+    }
+
+    /// The message had been stored: the same turns again, or a refusal if the words differ.
+    async fn same_again(
+        &self,
+        tx: &mut dyn Transaction,
+        conversation: ConversationRow,
+        stored: TurnRow,
+        own_words: &gate::Cleared,
+        policy: &LinkPolicy,
+    ) -> Result<Answered, JourneyError> {
+        let mut rows = tx.turns_in_reply_to(stored.shop, stored.conversation, stored.position).await?;
+        rows.insert(0, stored);
+        let turns = self.inbox.open(tx, rows, policy).await?;
+        let same = turns.first().is_some_and(|own| {
+            own.author == Author::Shopper && own.words.to_stored() == own_words.to_stored()
+        });
+        if !same {
+            return Err(InboxError::OtherText.into());
+        }
+        Ok(Answered { conversation: conversation.id, state: conversation.state, turns, repeated: true })
+    }
+
+    async fn finish(
+        &self,
+        tx: &mut dyn Transaction,
+        conversation: ConversationRow,
+        turns: Vec<TurnRow>,
+        policy: &LinkPolicy,
+    ) -> Result<Answered, JourneyError> {
+        tx.update_conversation(&conversation).await?;
+        tx.announce(Pulse { shop: conversation.shop, conversation: conversation.id });
+        let turns = self.inbox.open(tx, turns, policy).await?;
+        Ok(Answered { conversation: conversation.id, state: conversation.state, turns, repeated: false })
+    }
+
+    async fn context_of(
+        &self,
+        tx: &mut dyn Transaction,
+        conversation: &ConversationRow,
+    ) -> Result<Context, JourneyError> {
+        match self.inbox.context(tx, conversation).await? {
+            Some(bytes) => Context::from_bytes(bytes.expose()),
+            None => Ok(Context::default()),
+        }
+    }
+}
+
+fn is_conflict(error: &JourneyError) -> bool {
+    matches!(
+        error,
+        JourneyError::Store(StoreError::Conflict { .. })
+            | JourneyError::Inbox(InboxError::Store(StoreError::Conflict { .. }))
+    )
+}

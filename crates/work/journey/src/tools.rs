@@ -1,0 +1,72 @@
+//! The tool loop: the planner asks, this room calls, the planner reads only redacted results.
+
+use dialogue::{Draft, FoundPassage, Intent, State, Step, ToolResult};
+use guard::gate::{self, Pseudonyms, Redacted};
+use identity::{Shopper, Verified, level::Guest};
+use ledger::Actor;
+use store::{Transaction, conversations::ConversationRow};
+use terms::Untrusted;
+
+use crate::{Journey, JourneyError};
+
+/// Calls a planner may make in one turn; after that the built-in apology answers (a planner that
+/// never replies must not hold the shopper, E09).
+const MOST_CALLS: usize = 6;
+const PASSAGES: usize = 4;
+
+impl Journey {
+    pub(crate) async fn plan(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+        conversation: &mut ConversationRow,
+        mut state: State,
+        message: &Redacted,
+        pseudonyms: &mut Pseudonyms,
+    ) -> Result<(State, Draft), JourneyError> {
+        let mut results: Vec<ToolResult> = Vec::new();
+        loop {
+            let (next, step) = self.planner.step(state, message, &results);
+            state = next;
+            let intent = match step {
+                Step::Reply(draft) => return Ok((state, draft)),
+                Step::Call(_) if results.len() >= MOST_CALLS => {
+                    tracing::warn!(planner.calls = results.len(), "a planner did not come to an answer");
+                    return Ok((state, Draft::cannot_answer()));
+                }
+                Step::Call(intent) => intent,
+            };
+            results.push(self.call(tx, proof, conversation, intent, pseudonyms).await?);
+        }
+    }
+
+    async fn call(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+        conversation: &mut ConversationRow,
+        intent: Intent,
+        pseudonyms: &mut Pseudonyms,
+    ) -> Result<ToolResult, JourneyError> {
+        Ok(match intent {
+            Intent::SearchPolicies { query } => {
+                let hits = self.knowledge.search(tx, proof.shop(), &query, PASSAGES).await?;
+                let found = hits.into_iter().map(|hit| FoundPassage {
+                    kind: hit.kind.into(),
+                    id: hit.source,
+                    title: hit.title,
+                    text: gate::tool_result(Untrusted::new(hit.text), pseudonyms),
+                    confidence: hit.confidence,
+                });
+                ToolResult::Policies(found.collect())
+            }
+            Intent::RequestPerson { reason } => {
+                let asked = self
+                    .inbox
+                    .request_person(tx, conversation, Actor::Assistant, reason.as_str())
+                    .await?;
+                ToolResult::PersonRequested { already: !asked }
+            }
+        })
+    }
+}
