@@ -8,9 +8,19 @@
 //! This room must never hold text of persons, reach a socket or a file, or draw keys of its own:
 //! entries carry ids, numbers and words of the program; storage is a port; seeds come from outside.
 
+pub mod checkpoint;
 pub mod details;
 pub mod gate;
+pub mod keys;
 pub mod leaf;
+pub mod note;
+pub mod sequencer;
+pub mod tiles;
+pub mod tree;
 
+pub use checkpoint::Checkpoint;
 pub use details::{Details, Identifier};
 pub use gate::{Actor, Effect, RecordError, Recorded, Recorder, SubjectTag};
+pub use keys::{PublicKey, Signer};
+pub use sequencer::{Placed, Sequencer, SequencerError};
+pub use tiles::{consistency_proof, inclusion_proof};
