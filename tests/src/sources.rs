@@ -1,0 +1,278 @@
+//! Rules of the sources: what a search over the tree must not find, each with its reason.
+
+use regex::Regex;
+
+/// A text file of the project.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Relative to the workspace, with `/` between names.
+    pub path: String,
+    pub text: String,
+}
+
+/// A pattern that may stand in some places only.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    pub name: &'static str,
+    /// A regular expression, searched line by line.
+    pub pattern: &'static str,
+    /// Ends of the paths that are searched.
+    pub files: &'static [&'static str],
+    /// Beginnings of the paths that are searched; none means the whole tree.
+    pub under: &'static [&'static str],
+    /// Beginnings of the paths where it may stand.
+    pub may_stand_in: &'static [&'static str],
+    /// Whether tests and comments are searched as well.
+    pub everywhere: bool,
+    pub because: &'static str,
+}
+
+const CRATES: &[&str] = &["crates/"];
+const RUST: &[&str] = &[".rs"];
+const BROWSER: &[&str] = &[".js", ".mjs", ".html"];
+const SCREENS: &[&str] = &["widget/", "console/", "crates/doors/web/"];
+const CODE: &[&str] = &[".rs", ".js", ".mjs", ".css", ".html", ".sql", ".sh"];
+
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "untrusted begins at the doors",
+        pattern: r"\bUntrusted(::<[^;(]*>)?::new\b",
+        files: RUST,
+        under: CRATES,
+        may_stand_in: &[
+            "crates/doors/",
+            "crates/ground/terms/src/untrusted.rs",
+            // An address that storage gives back passes the gate again.
+            "crates/trust/identity/src/codes.rs",
+            // What a tool found is redacted like what a stranger said.
+            "crates/work/journey/src/tools.rs",
+        ],
+        everywhere: false,
+        because: "where the outside begins must be found with one search; a room that needs raw text gets it from a door",
+    },
+    Rule {
+        name: "only the guard unwraps untrusted text",
+        pattern: r"\bdanger_into_raw\b",
+        files: RUST,
+        under: CRATES,
+        may_stand_in: &[
+            "crates/trust/guard/src/",
+            "crates/ground/terms/src/untrusted.rs",
+        ],
+        everywhere: false,
+        because: "raw text that passed no gate could be stored, logged or sent",
+    },
+    Rule {
+        name: "only the vault and storage hold sealed bytes",
+        pattern: r"\bSealed(::<[^;(]*>)?::from_storage\b",
+        files: RUST,
+        under: CRATES,
+        may_stand_in: &[
+            "crates/trust/vault/src/",
+            "crates/doors/sql/src/",
+            "crates/ground/store/src/contract",
+            "crates/ground/terms/src/sealed.rs",
+        ],
+        everywhere: false,
+        because: "a sealed value made elsewhere was not sealed by the vault",
+    },
+    Rule {
+        name: "proof types keep their names",
+        pattern: r"\b(Untrusted|Sealed|Redacted|Cleared|Verified|Permit|Recorded)\s+as\s+\w",
+        files: RUST,
+        under: CRATES,
+        may_stand_in: &[],
+        everywhere: false,
+        because: "the searches above look for these names",
+    },
+    Rule {
+        name: "no silenced lints",
+        pattern: r"#!?\[allow\(",
+        files: RUST,
+        under: &[],
+        may_stand_in: &[],
+        everywhere: true,
+        because: "a lint is silenced by `#[expect(.., reason = \"..\")]`, which says why and reports when it is stale",
+    },
+    Rule {
+        name: "no unsafe code",
+        pattern: r"\bunsafe\s*(\{|fn\b|impl\b|trait\b|extern\b)",
+        files: RUST,
+        under: &[],
+        may_stand_in: &[],
+        everywhere: true,
+        because: "memory safety is the compiler's work here",
+    },
+    Rule {
+        name: "nothing is left for later in the code",
+        pattern: r"\b(todo|unimplemented)!\s*\(|\b(TODO|FIXME)\b",
+        files: CODE,
+        under: &[],
+        may_stand_in: &["tests/src/sources.rs"],
+        everywhere: true,
+        because: "what is missing is an issue, not a remark",
+    },
+    Rule {
+        name: "no path of one machine",
+        pattern: r"(^|[^\w.*}$-])/(work|root|tmp|home)/",
+        files: &[
+            ".rs", ".toml", ".md", ".sql", ".js", ".mjs", ".css", ".html", ".json", ".csv", ".sh",
+            ".stderr", "test", "run",
+        ],
+        under: &[],
+        may_stand_in: &["tests/src/sources.rs"],
+        everywhere: true,
+        because: "the project runs from any folder of any machine",
+    },
+    Rule {
+        name: "markup is built, never parsed",
+        pattern: r"\b(innerHTML|outerHTML|insertAdjacentHTML|DOMParser|createContextualFragment|setHTMLUnsafe)\b|document\.write",
+        files: BROWSER,
+        under: SCREENS,
+        may_stand_in: &[],
+        everywhere: false,
+        because: "text from anyone is rendered as text (D06)",
+    },
+    Rule {
+        name: "no code from text in the browser",
+        pattern: r#"\beval\s*\(|new\s+Function\b|set(Timeout|Interval)\(\s*["'`]|javascript:"#,
+        files: BROWSER,
+        under: SCREENS,
+        may_stand_in: &[],
+        everywhere: false,
+        because: "the Content-Security-Policy forbids it, and so do we (D04)",
+    },
+    Rule {
+        name: "no inline scripts, handlers or styles",
+        pattern: r#"\son[a-z]+\s*=\s*["']|\sstyle\s*=\s*["']|<style\b|<script(?:\s+type="module")?\s*>"#,
+        files: &[".html"],
+        under: SCREENS,
+        may_stand_in: &[],
+        everywhere: true,
+        because: "the Content-Security-Policy has no unsafe-inline (D04)",
+    },
+    Rule {
+        name: "nothing personal in web storage",
+        pattern: r"\b(localStorage|sessionStorage|indexedDB|document\.cookie)\b",
+        files: BROWSER,
+        under: SCREENS,
+        may_stand_in: &[],
+        everywhere: false,
+        because: "the session lives in an HttpOnly cookie and the words in the vault (D08)",
+    },
+];
+
+/// A line that a rule forbids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    pub path: String,
+    pub line: usize,
+    pub text: String,
+}
+
+/// All lines that match `pattern` in files that `rule` searches, wherever they may stand.
+pub fn hits(rule: &Rule, sources: &[Source]) -> Result<Vec<Hit>, regex::Error> {
+    let pattern = Regex::new(rule.pattern)?;
+    let searched = sources.iter().filter(|source| {
+        rule.files.iter().any(|end| source.path.ends_with(end))
+            && (rule.under.is_empty() || starts_with_any(&source.path, rule.under))
+    });
+    Ok(searched
+        .flat_map(|source| lines(rule, source, &pattern))
+        .collect())
+}
+
+/// Every rule that is broken, as sentences.
+pub fn findings(rules: &[Rule], sources: &[Source]) -> Result<Vec<String>, regex::Error> {
+    let mut found = Vec::new();
+    for rule in rules {
+        for hit in hits(rule, sources)? {
+            if !starts_with_any(&hit.path, rule.may_stand_in) {
+                let Hit { path, line, text } = hit;
+                found.push(format!(
+                    "{path}:{line}: {}: `{text}`: {}",
+                    rule.name, rule.because
+                ));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A file that passes this many lines is two rooms.
+pub const LONGEST_FILE: usize = 600;
+
+/// Files that are too long.
+#[must_use]
+pub fn long_files(sources: &[Source]) -> Vec<String> {
+    let ours = sources
+        .iter()
+        .filter(|source| CODE.iter().any(|end| source.path.ends_with(end)));
+    ours.map(|source| (source, source.text.lines().count()))
+        .filter(|(_, count)| *count > LONGEST_FILE)
+        .map(|(source, count)| {
+            format!(
+                "{} has {count} lines: a file has at most {LONGEST_FILE}, divide it",
+                source.path
+            )
+        })
+        .collect()
+}
+
+/// Manifests of packages that do not take the workspace's lints.
+#[must_use]
+pub fn manifests_without_lints(sources: &[Source]) -> Vec<String> {
+    let manifests = sources.iter().filter(|source| {
+        source.path.ends_with("Cargo.toml") && source.text.lines().any(|line| line == "[package]")
+    });
+    manifests
+        .filter(|source| !source.text.contains("[lints]\nworkspace = true"))
+        .map(|source| {
+            format!(
+                "{} does not take the workspace's lints: add `[lints] workspace = true`",
+                source.path
+            )
+        })
+        .collect()
+}
+
+fn lines(rule: &Rule, source: &Source, pattern: &Regex) -> Vec<Hit> {
+    if !rule.everywhere && is_test_file(&source.path) {
+        return Vec::new();
+    }
+    let mut in_tests = false;
+    let mut before = "";
+    let mut found = Vec::new();
+    for (index, line) in source.text.lines().enumerate() {
+        // A test module opens after its attribute and ends with a brace at the margin.
+        in_tests |= before == "#[cfg(test)]" && line.starts_with("mod ") && line.ends_with('{');
+        let exempt = !rule.everywhere && (in_tests || is_comment(line));
+        if !exempt && pattern.is_match(line) {
+            found.push(Hit {
+                path: source.path.clone(),
+                line: index.saturating_add(1),
+                text: line.trim().to_owned(),
+            });
+        }
+        in_tests &= line != "}";
+        before = line;
+    }
+    found
+}
+
+fn is_test_file(path: &str) -> bool {
+    path.contains("/tests/") || path.ends_with("/tests.rs")
+}
+
+fn is_comment(line: &str) -> bool {
+    let line = line.trim_start();
+    ["//", "/*", "*", "<!--"]
+        .iter()
+        .any(|mark| line.starts_with(mark))
+}
+
+fn starts_with_any(path: &str, beginnings: &[&str]) -> bool {
+    beginnings
+        .iter()
+        .any(|beginning| path.starts_with(beginning))
+}
