@@ -1,0 +1,534 @@
+// The shopper's window: one conversation with the shop.
+//
+// INVARIANT: no session, cookie or stored value exists before the shopper sends something, and the
+// browser keeps no word of the chat: after a reload it is fetched again with the session's cookie.
+
+import { Refusal, Unreachable, passing, persist, request } from "./api.js";
+import { maskCards } from "./cards.js";
+import { byId, element } from "./dom.js";
+import { connectHost } from "./host.js";
+import { openLine } from "./live.js";
+import { Outbox } from "./outbox.js";
+import { prepareProof, reasonOf } from "./prove.js";
+import { blockLabels, sayStatic, textsFor } from "./texts.js";
+import { Transcript } from "./transcript.js";
+
+/** @import { LineStatus } from "./live.js" */
+/** @import { Outgoing } from "./outbox.js" */
+/** @import { ConversationHead, Notice, Session, State, Turn, Turns } from "./types.js" */
+
+const LONGEST = 4000;
+const PAGE = 50;
+
+const shop = document.body.dataset["shop"] ?? "";
+const locale = document.body.dataset["locale"] || "en";
+const say = textsFor(locale);
+sayStatic(say);
+
+/** @type {Session | undefined} */
+let session;
+/** @type {Promise<void> | undefined} */
+let looking;
+/**
+ * The conversation on the screen. `stored` once the server has it; `known` is the position up to
+ * which no turn is missing.
+ *
+ * @type {{ id: string, state: State, stored: boolean, known: number } | undefined}
+ */
+let conversation;
+/** @type {{ stop: () => void } | undefined} */
+let line;
+/** @type {Promise<void> | undefined} */
+let filling;
+let visible = true;
+let unread = 0;
+let wantsPerson = false;
+let over = false;
+
+const field = /** @type {HTMLTextAreaElement} */ (byId("message"));
+const welcome = byId("welcome");
+const composer = byId("composer");
+const transcript = new Transcript({
+  log: byId("log"),
+  scroller: byId("scroller"),
+  newer: byId("newer"),
+  say,
+  labels: blockLabels(say),
+  locale,
+  choose: (choice) => write(choice.text),
+  retry: (message) => outbox.retry(message),
+});
+const outbox = new Outbox(deliver, (item) => {
+  transcript.pending(item);
+  draw();
+});
+const host = connectHost({
+  opened() {
+    visible = true;
+    unread = 0;
+    takeFocus();
+  },
+  closed() {
+    visible = false;
+  },
+});
+const proof = prepareProof({
+  say,
+  ensureSession,
+  before: hangUp,
+  async after(renewed) {
+    if (renewed) session = renewed;
+    await persist(showNewest, () => showBar("line.error"));
+    listen();
+    draw();
+  },
+});
+
+// ---- Sending -------------------------------------------------------------------------------
+
+/** @param {string} text */
+function write(text) {
+  const { text: masked, removed } = maskCards(text.trim());
+  if (!masked || over) return;
+  byId("caution").textContent = removed ? say("card.removed") : "";
+  outbox.add({ conversation: "", message: crypto.randomUUID(), text: masked, state: "queued" });
+}
+
+/** @param {Outgoing} item */
+async function deliver(item) {
+  await look();
+  await ensureSession();
+  // The conversation is chosen at the first try, when it is known whether there is one already,
+  // and stays the same for each further try.
+  conversation ??= { id: crypto.randomUUID(), state: "assistant", stored: false, known: 0 };
+  item.conversation ||= conversation.id;
+  try {
+    /** @type {Turns} */
+    const answer = await request("PUT", `/v1/conversations/${item.conversation}/messages/${item.message}`, {
+      text: item.text,
+      locale,
+    });
+    outbox.settle(item.message);
+    if (conversation.id !== item.conversation) return;
+    conversation.stored = true;
+    receive(answer);
+  } catch (error) {
+    if (!(error instanceof Refusal && error.status === 401)) throw error;
+    // The session may just have been replaced by a proved one: then the next try succeeds.
+    if (await stillKnown()) throw new Unreachable("the session was replaced", { cause: error });
+    end("ended.text");
+    throw error;
+  }
+  listen();
+  draw();
+  if (wantsPerson) await askForPerson();
+}
+
+async function ensureSession() {
+  session ??= await request("POST", `/v1/shops/${encodeURIComponent(shop)}/sessions`, { transport: "cookie" });
+}
+
+async function stillKnown() {
+  try {
+    session = await request("GET", "/v1/session");
+    return true;
+  } catch (error) {
+    return passing(error);
+  }
+}
+
+async function askForPerson() {
+  if (!conversation?.stored) {
+    wantsPerson = true;
+    write(say("person.text"));
+    return;
+  }
+  wantsPerson = false;
+  if (conversation.state !== "assistant") return;
+  const button = byId("person");
+  const { id } = conversation;
+  button.setAttribute("aria-busy", "true");
+  try {
+    receive(await persist(() => request("POST", `/v1/conversations/${id}/person`, {}), () => showBar("line.error")));
+    listen();
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 401) end("ended.text");
+    else byId("caution").textContent = say("person.failed", { reason: reasonOf(error, say) });
+  } finally {
+    button.removeAttribute("aria-busy");
+    showBar(undefined);
+    draw();
+  }
+}
+
+// ---- Receiving -----------------------------------------------------------------------------
+
+/** Finds out, once, whether this browser has a session with a conversation. */
+function look() {
+  looking ??= (async () => {
+    try {
+      session = await persist(() => request("GET", "/v1/session"), () => showBar("line.error"));
+      await persist(showNewest, () => showBar("line.error"));
+    } catch (error) {
+      if (!(error instanceof Refusal && error.status === 401)) complain(error);
+    }
+    showBar(undefined);
+    listen();
+    draw();
+  })();
+  return looking;
+}
+
+/** Shows the newest conversation of the session, if the one on the screen is not among them. */
+async function showNewest() {
+  /** @type {{ conversations: ConversationHead[] }} */
+  const { conversations } = await request("GET", "/v1/conversations");
+  // A conversation whose first message is still on its way stays.
+  if (conversation && !conversation.stored) return;
+  const shown = conversations.find((one) => one.conversation === conversation?.id);
+  const newest = shown ?? conversations[0];
+  if (!newest) return;
+  if (!shown) {
+    const from = Math.max(0, newest.last_position - PAGE);
+    transcript.clear();
+    conversation = { id: newest.conversation, state: newest.state, stored: true, known: from };
+    byId("earlier").hidden = from === 0;
+  }
+  await transcript.silently(fill);
+}
+
+/** @param {Turns} answer */
+function receive(answer) {
+  setState(answer.state);
+  takeTurns(answer.turns);
+}
+
+/** @param {Turn[]} turns */
+function takeTurns(turns) {
+  if (!conversation) return;
+  let newest = 0;
+  for (const turn of turns) {
+    newest = Math.max(newest, turn.position);
+    if (turn.message) outbox.settle(turn.message);
+    const fresh = transcript.put(turn);
+    if (fresh && !visible && turn.author !== "shopper" && turn.position > conversation.known) host.unread((unread += 1));
+  }
+  while (transcript.has(conversation.known + 1)) conversation.known += 1;
+  if (newest > conversation.known) fill().catch(() => undefined);
+  draw();
+}
+
+/** Fetches the turns after the last one known to be complete. */
+function fill() {
+  const wanted = conversation;
+  filling ??= (async () => {
+    for (let more = Boolean(wanted?.stored); more && wanted && wanted === conversation; ) {
+      /** @type {Turns} */
+      const page = await request("GET", `/v1/conversations/${wanted.id}/turns?after=${wanted.known}&limit=${PAGE}`);
+      if (wanted !== conversation) return;
+      setState(page.state);
+      for (const turn of page.turns) {
+        if (turn.message) outbox.settle(turn.message);
+        const fresh = transcript.put(turn);
+        if (fresh && line && !visible && turn.author !== "shopper") host.unread((unread += 1));
+        wanted.known = Math.max(wanted.known, turn.position);
+      }
+      more = page.more === true && page.turns.length > 0;
+    }
+    draw();
+  })().finally(() => {
+    filling = undefined;
+  });
+  return filling;
+}
+
+async function showEarlier() {
+  if (!conversation) return;
+  const first = transcript.first;
+  const after = Math.max(0, first - 1 - PAGE);
+  const scroller = byId("scroller");
+  const below = scroller.scrollHeight - scroller.scrollTop;
+  try {
+    /** @type {Turns} */
+    const page = await request("GET", `/v1/conversations/${conversation.id}/turns?after=${after}&limit=${first - 1 - after}`);
+    await transcript.silently(() => page.turns.forEach((turn) => transcript.put(turn)));
+    byId("earlier").hidden = after === 0;
+    byId("newer").hidden = true;
+    scroller.scrollTop = scroller.scrollHeight - below;
+  } catch (error) {
+    complain(error);
+  }
+}
+
+function listen() {
+  if (line || !conversation?.stored || over) return;
+  const { id } = conversation;
+  line = openLine({
+    path: () => `/v1/conversations/${id}/events?after=${conversation?.known ?? 0}`,
+    catchUp: fill,
+    events: {
+      turn: (/** @type {Turn} */ turn) => takeTurns([turn]),
+      state: (/** @type {{ state: State }} */ { state }) => {
+        setState(state);
+        draw();
+      },
+      ended: () => end("ended.text"),
+    },
+    status: showLine,
+    refused: (error) => {
+      if (error instanceof Refusal && (error.status === 401 || error.status === 404)) end("ended.text");
+      else complain(error);
+    },
+  });
+}
+
+function hangUp() {
+  line?.stop();
+  line = undefined;
+}
+
+// ---- Ending --------------------------------------------------------------------------------
+
+/** @param {"ended.text" | "ended.forgotten"} why */
+function end(why) {
+  over = true;
+  hangUp();
+  session = undefined;
+  conversation = undefined;
+  wantsPerson = false;
+  const unsent = outbox.clear().map((item) => item.text);
+  transcript.clear();
+  byId("earlier").hidden = true;
+  byId("caution").textContent = "";
+  if (why === "ended.text" && unsent.length) field.value = [...unsent, field.value].filter(Boolean).join("\n");
+  else if (why === "ended.forgotten") field.value = "";
+  byId("ended-title").hidden = why === "ended.forgotten";
+  byId("ended-text").textContent = say(why);
+  showBar(undefined);
+  draw();
+  // Only a shopper who is in the chat is led on: the focus is not taken from the shop's page.
+  if (document.hasFocus()) byId("ended-again").focus();
+}
+
+function startAgain() {
+  over = false;
+  looking = Promise.resolve();
+  draw();
+  resize();
+  takeFocus();
+}
+
+async function forget() {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("forget"));
+  dialog.setAttribute("aria-busy", "true");
+  try {
+    hangUp();
+    await request("DELETE", "/v1/session");
+    dialog.close();
+    end("ended.forgotten");
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 401) {
+      dialog.close();
+      end("ended.forgotten");
+    } else {
+      byId("forget-error").textContent = reasonOf(error, say);
+      listen();
+    }
+  } finally {
+    dialog.removeAttribute("aria-busy");
+  }
+}
+
+// ---- Showing -------------------------------------------------------------------------------
+
+/** @param {State} state */
+function setState(state) {
+  if (conversation) conversation.state = state;
+}
+
+/** Brings everything around the transcript in line with what is known. */
+function draw() {
+  const state = conversation?.state ?? "assistant";
+  const name = transcript.staffName;
+  const words =
+    state !== "human" ? say(`state.${state}`) : name ? say("state.human", { name }) : say("state.human.nameless");
+  const shownState = byId("state");
+  shownState.dataset["state"] = state;
+  if (shownState.textContent !== words) shownState.textContent = words;
+  welcome.hidden = over || !transcript.empty;
+  composer.hidden = over;
+  byId("ended").hidden = !over;
+  byId("person-strip").hidden = over || state !== "assistant";
+  const note = over || state !== "waiting" ? "" : say("person.waiting");
+  if (byId("person-note").textContent !== note) byId("person-note").textContent = note;
+  const answering = state === "assistant" && outbox.items.some((item) => item.state === "sending");
+  if (byId("typing").hidden === answering) {
+    byId("typing").hidden = !answering;
+    if (answering) transcript.toEnd();
+  }
+  byId("menu-forget").hidden = !session;
+  byId("menu-prove").hidden = over || session?.level === "session";
+  byId("known").hidden = !session?.email;
+  byId("known").textContent = session?.email ? say("menu.known", { email: session.email }) : "";
+}
+
+let barTimer = 0;
+
+/** @param {"line.connecting" | "line.offline" | "line.error" | undefined} key */
+function showBar(key) {
+  clearTimeout(barTimer);
+  const words = navigator.onLine ? key && say(key) : say("line.offline");
+  byId("bar").textContent = words ?? "";
+}
+
+/** @param {LineStatus} status */
+function showLine(status) {
+  if (status === "offline") return showBar("line.offline");
+  if (status === "live") return showBar(undefined);
+  // Most connections are there at once: say so only when it takes long enough to wonder.
+  clearTimeout(barTimer);
+  barTimer = window.setTimeout(() => showBar("line.connecting"), 1500);
+}
+
+/** @param {unknown} error */
+function complain(error) {
+  byId("caution").textContent = passing(error)
+    ? say("trouble.reach")
+    : say("trouble", { reason: reasonOf(error, say) });
+}
+
+function takeFocus() {
+  if (document.querySelector("dialog[open]")) return;
+  if (over) byId("ended-again").focus();
+  // On a touch screen the focus would call up the keyboard before anything was read.
+  else if (matchMedia("(pointer: coarse)").matches) byId("shop").focus();
+  else field.focus();
+}
+
+function resize() {
+  field.style.height = "auto";
+  field.style.height = `${Math.min(field.scrollHeight, 160)}px`;
+  const left = LONGEST - [...field.value.trim()].length;
+  const count = byId("count");
+  count.classList.toggle("wrong", left < 0);
+  count.textContent =
+    left < 0 ? say("composer.over", { count: -left }) : left <= 200 ? say("composer.left", { count: left }) : "";
+  return left >= 0;
+}
+
+/** The full notice is fetched when somebody wants to read it. */
+async function showNotice() {
+  const place = byId("notice-full");
+  if (place.dataset["loaded"]) return;
+  place.replaceChildren(element("p", {}, say("notice.loading")));
+  try {
+    /** @type {Notice} */
+    const { privacy } = await request("GET", `/v1/shops/${encodeURIComponent(shop)}/notice`);
+    /** @param {string} title @param {string[]} items */
+    const part = (title, items) => [
+      element("h3", {}, title),
+      element("ul", {}, ...items.map((item) => element("li", { dir: "auto" }, item))),
+    ];
+    place.replaceChildren(
+      element("h3", {}, say("notice.controller")),
+      element("p", { dir: "auto" }, privacy.controller),
+      ...part(say("notice.purposes"), privacy.purposes),
+      ...part(say("notice.retention"), privacy.retention),
+      ...part(say("notice.rights"), privacy.rights),
+    );
+    place.dataset["loaded"] = "yes";
+  } catch {
+    place.replaceChildren(element("p", { class: "wrong" }, say("notice.failed")));
+  }
+}
+
+// ---- The page's own controls ---------------------------------------------------------------
+
+function prepareMenu() {
+  const button = byId("menu-button");
+  const menu = byId("menu");
+  /** @param {boolean} open */
+  const show = (open) => {
+    menu.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => show(menu.hidden === true));
+  menu.addEventListener("click", () => show(false));
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (target instanceof Node && !menu.contains(target) && !button.contains(target)) show(false);
+  });
+  menu.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !menu.contains(relatedTarget) && relatedTarget !== button) show(false);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+    if (!menu.hidden) {
+      show(false);
+      button.focus();
+    } else host.tell("close");
+  });
+  byId("menu-prove").addEventListener("click", () => proof.open());
+  byId("menu-privacy").addEventListener("click", () => {
+    const notice = /** @type {HTMLDetailsElement} */ (byId("notice"));
+    notice.open = true;
+    byId("scroller").scrollTop = 0;
+    notice.querySelector("summary")?.focus();
+  });
+  const forgetting = /** @type {HTMLDialogElement} */ (byId("forget"));
+  byId("menu-forget").addEventListener("click", () => {
+    byId("forget-error").textContent = "";
+    forgetting.showModal();
+    byId("forget-cancel").focus();
+  });
+  byId("forget-cancel").addEventListener("click", () => forgetting.close());
+  byId("forget-confirm").addEventListener("click", () => void forget());
+}
+
+function prepareComposer() {
+  const send = () => {
+    if (!resize() || !field.value.trim()) return field.focus();
+    const text = field.value;
+    field.value = "";
+    resize();
+    write(text);
+    field.focus();
+  };
+  composer.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send();
+  });
+  field.addEventListener("input", resize);
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send();
+  });
+  for (const key of /** @type {const} */ (["suggestion.returns", "suggestion.delivery", "suggestion.payment"])) {
+    const button = element("button", { type: "button", class: "choice" }, say(key));
+    button.addEventListener("click", () => {
+      write(say(key));
+      field.focus();
+    });
+    byId("suggestions").append(button);
+  }
+  byId("person").addEventListener("click", () => {
+    void askForPerson();
+    field.focus();
+  });
+  byId("earlier").addEventListener("click", () => void showEarlier());
+  byId("ended-again").addEventListener("click", startAgain);
+}
+
+prepareMenu();
+prepareComposer();
+byId("notice").addEventListener("toggle", () => {
+  if (/** @type {HTMLDetailsElement} */ (byId("notice")).open) void showNotice();
+});
+byId("close").hidden = !host.framed;
+byId("close").addEventListener("click", () => host.tell("close"));
+addEventListener("offline", () => showBar("line.offline"));
+addEventListener("online", () => showBar(undefined));
+composer.hidden = false;
+host.tell("ready");
+void look();
