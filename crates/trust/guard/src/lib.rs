@@ -1,1 +1,31 @@
+//! The guard: the room through which every text enters and leaves.
+//!
+//! What a shopper, a member of staff, a tool or a language model says arrives as
+//! [`terms::Untrusted`] and leaves as one of the proofs that [`gate`] mints: [`Admitted`] (may be
+//! kept), [`Redacted`] (may be planned with), [`Cleared`] (may be shown), [`ClearedMail`] (may be
+//! mailed).
+//!
+//! This room is deterministic. It does no I/O, reads no clock, draws no randomness and knows no
+//! async runtime, no storage and no other room but `terms`; the work it does is linear in the
+//! length of its input, and no input makes it panic.
 
+mod address;
+mod blocks;
+mod cards;
+mod contacts;
+mod finding;
+mod fold;
+pub mod gate;
+mod links;
+mod markdown;
+mod notices;
+mod numbers;
+mod pseudonyms;
+mod refused;
+mod view;
+
+pub use gate::{
+    Admitted, Block, Choice, Cleared, ClearedMail, Content, EmailAddress, Finding, FindingKind,
+    HandoverState, Inbound, LinkPolicy, MESSAGE_MAX, MailTemplate, Notice, NoticeKind, Part,
+    PersonName, Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span, Unreadable,
+};

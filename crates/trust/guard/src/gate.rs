@@ -1,0 +1,502 @@
+//! The gates. The only place that makes an [`Admitted`], a [`Redacted`], a [`Cleared`] or a
+//! [`ClearedMail`]; every other room can only pass them on.
+//!
+//! | gate | comes in | mints | refuses or removes | the attack it answers |
+//! |---|---|---|---|---|
+//! | [`inbound`], [`note`] | what a shopper or a member of staff typed | [`Admitted`], [`Redacted`] | card numbers and security codes (no way back), hidden characters and escape sequences, text over [`MESSAGE_MAX`]; from the planner's view also addresses and phone numbers | a card that lands in storage, a log, a model or on an agent's screen; instructions smuggled in characters nobody sees; a forged placeholder that reads another value back |
+//! | [`tool_result`] | what a tool or a document says | [`Redacted`] | the same, without a length limit | personal data or hidden instructions that reach the model by way of a product text, a page or a file |
+//! | [`outbound`], [`reply`] | what a planner or a member of staff wants to say | [`Cleared`] | links to hosts the shop did not allow, images, HTML (it stays text), cards, hidden characters, placeholders this conversation never issued | data carried out in a link, an image or a tag; phishing in the shop's name; markup that becomes code |
+//! | [`echo`] | an [`Admitted`] text | [`Cleared`] | every markup: it stays text | a shopper whose words become buttons or links on an agent's screen |
+//! | [`stored`] | bytes this gate gave out before | [`Cleared`] | links that today's policy no longer allows, bytes of another shape | an old reply whose link has since been withdrawn |
+//! | [`notice`], [`mail`] | a name of a template and its few parameters | [`Cleared`], [`ClearedMail`] | line breaks in parameters | words of a stranger in the platform's own voice; added mail headers |
+//! | [`email_address`], [`person_name`], [`one_time_code`] | a field of a form | [`EmailAddress`], [`PersonName`], a secret code | anything else than the stated syntax | two spellings of one identity; names that turn the text around them |
+//!
+//! INVARIANT: `Admitted`, `Redacted`, `Cleared` and `ClearedMail` have private fields, no public
+//! constructor, no `Deserialize`, no `From` and no `Default`. They die with the process: what was
+//! stored passes a gate again.
+
+use core::{fmt, ops::Range};
+
+use terms::{Locale, Secret, Untrusted};
+
+use crate::{
+    address, blocks, cards, contacts,
+    links::{removed, unlinked},
+    markdown, pseudonyms,
+    view::{Cut, View},
+};
+pub use crate::{
+    address::{EmailAddress, PersonName},
+    blocks::{Block, Choice, Content, HandoverState, NoticeKind, Part, Quote, QuoteKind, Span},
+    finding::{Finding, FindingKind},
+    links::LinkPolicy,
+    notices::{MailTemplate, Notice},
+    pseudonyms::Pseudonyms,
+    refused::{Refused, Unreadable},
+};
+
+/// The longest message, reply or note, in characters.
+pub const MESSAGE_MAX: usize = 4_000;
+/// The longest text of a draft; what follows is cut.
+const DRAFT_MAX: usize = 20_000;
+/// The longest label, title or quick reply.
+const LABEL_MAX: usize = 200;
+
+const CARD_MARK: &str = "[card removed]";
+const SECURITY_CODE_MARK: &str = "[security code removed]";
+
+/// A message that passed the gate.
+#[derive(Debug)]
+pub struct Inbound {
+    pub admitted: Admitted,
+    pub redacted: Redacted,
+    /// What was recognised, in code points of the raw text, in order.
+    pub findings: Vec<Finding>,
+    /// Whether a card number or a security code was removed.
+    pub card_removed: bool,
+}
+
+/// What may be stored (sealed) and shown to its owner and to staff: no card, no security code, no
+/// hidden character, and no way back to them.
+pub struct Admitted {
+    text: String,
+}
+
+/// What a planner may see: as [`Admitted`], with addresses and phone numbers replaced by
+/// placeholders.
+pub struct Redacted {
+    text: String,
+}
+
+/// A reply that may be shown to the shopper whose conversation it belongs to, and to staff.
+pub struct Cleared {
+    blocks: Vec<Block>,
+}
+
+/// A mail that may be sent.
+pub struct ClearedMail {
+    subject: String,
+    text: String,
+}
+
+/// Lets a shopper's message in.
+pub fn inbound(raw: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Result<Inbound, Refused> {
+    let view = within_limits(raw)?;
+    let screened = Screened::of(&view, pseudonyms);
+    Ok(Inbound {
+        admitted: Admitted {
+            text: view.replaced(&screened.without_cards),
+        },
+        redacted: Redacted {
+            text: view.replaced(&screened.without_personal),
+        },
+        card_removed: !screened.without_cards.is_empty(),
+        findings: screened.findings,
+    })
+}
+
+/// Lets a staff member's internal note in.
+pub fn note(raw: Untrusted<String>) -> Result<Admitted, Refused> {
+    let view = within_limits(raw)?;
+    Ok(Admitted {
+        text: without_cards(&view),
+    })
+}
+
+/// Lets in what a tool or a document says, of any length.
+pub fn tool_result(text: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Redacted {
+    let view = View::of(&text.danger_into_raw());
+    let screened = Screened::of(&view, pseudonyms);
+    Redacted {
+        text: view.replaced(&screened.without_personal),
+    }
+}
+
+/// Clears the assistant's draft. Placeholders are restored here and nowhere else: the result goes
+/// to the owner of the pseudonyms.
+pub fn outbound(parts: Vec<Part>, pseudonyms: &Pseudonyms, policy: &LinkPolicy) -> Cleared {
+    let mut reply = Reply::new(policy);
+    for part in parts {
+        match part {
+            Part::Text(text) => reply.text(&text.danger_into_raw(), Some(pseudonyms)),
+            Part::Quote(quote) => {
+                reply.text(&quote.text.danger_into_raw(), Some(pseudonyms));
+                let (id, title) = (label(&quote.id), label(&quote.title));
+                reply.blocks.push(Block::Source {
+                    kind: quote.kind,
+                    id,
+                    title,
+                });
+            }
+            Part::Choices(choices) => {
+                let choices = choices
+                    .into_iter()
+                    .take(8)
+                    .map(|choice| Choice {
+                        label: label(&choice.label),
+                        text: label(&choice.text),
+                    })
+                    .filter(|choice| !choice.label.is_empty() && !choice.text.is_empty())
+                    .collect::<Vec<_>>();
+                if !choices.is_empty() {
+                    reply.blocks.push(Block::Choices { choices });
+                }
+            }
+            Part::Link { label: words, url } => match policy.link(&url) {
+                Some(target) => reply.link(label(&words), target),
+                None => reply.blocks.push(Block::plain(
+                    format!("{} {}", label(&words), removed(&url)).trim(),
+                )),
+            },
+            Part::Handover(state) => reply.blocks.push(Block::Handover { state }),
+        }
+    }
+    Cleared {
+        blocks: reply.blocks,
+    }
+}
+
+/// Clears the words of a member of staff: the rules of [`outbound`], without placeholders.
+pub fn reply(raw: Untrusted<String>, policy: &LinkPolicy) -> Result<Cleared, Refused> {
+    let view = within_limits(raw)?;
+    let mut reply = Reply::new(policy);
+    reply.text(view.clean(), None);
+    if reply.blocks.is_empty() {
+        Err(Refused::Empty)
+    } else {
+        Ok(Cleared {
+            blocks: reply.blocks,
+        })
+    }
+}
+
+/// Clears a shopper's own words for herself and for staff: plain text, no markup.
+#[must_use]
+pub fn echo(admitted: &Admitted) -> Cleared {
+    Cleared {
+        blocks: vec![Block::plain(&admitted.text)],
+    }
+}
+
+/// Takes back a reply that was stored, under today's link policy.
+pub fn stored(bytes: &[u8], policy: &LinkPolicy) -> Result<Cleared, Unreadable> {
+    let kept: StoredReply =
+        serde_json::from_slice(bytes).map_err(|error| Unreadable::json("reply", &error))?;
+    if kept.version != STORED_VERSION {
+        let reason = format!("unknown version `{}`", kept.version);
+        return Err(Unreadable {
+            what: "reply",
+            reason,
+        });
+    }
+    let checked = |block| match block {
+        Block::Link { id, label, url, .. } => match policy.link(&url) {
+            Some(target) => Block::Link {
+                id,
+                label,
+                host: target.host,
+                url: target.url,
+            },
+            None => Block::plain(format!("{label} {}", removed(&url)).trim()),
+        },
+        other => other,
+    };
+    Ok(Cleared {
+        blocks: kept.blocks.into_iter().map(checked).collect(),
+    })
+}
+
+/// A notice of the platform.
+#[must_use]
+pub fn notice(notice: Notice) -> Cleared {
+    Cleared {
+        blocks: notice.blocks(),
+    }
+}
+
+/// A mail of the platform, in the language of the locale where there is a translation.
+#[must_use]
+pub fn mail(mail: MailTemplate<'_>, locale: &Locale) -> ClearedMail {
+    let (subject, text) = mail.render(locale);
+    ClearedMail { subject, text }
+}
+
+/// An e-mail address from a form.
+pub fn email_address(raw: Untrusted<String>) -> Result<EmailAddress, Refused> {
+    EmailAddress::parse(&raw.danger_into_raw())
+}
+
+/// A person's name from a form.
+pub fn person_name(raw: Untrusted<String>) -> Result<PersonName, Refused> {
+    PersonName::parse(&raw.danger_into_raw())
+}
+
+/// A one-time code from a form: six digits, spaces aside.
+pub fn one_time_code(raw: Untrusted<String>) -> Result<Secret<String>, Refused> {
+    let raw = Secret::new(raw.danger_into_raw());
+    address::six_digits(raw.expose()).map(Secret::new)
+}
+
+fn within_limits(raw: Untrusted<String>) -> Result<View, Refused> {
+    let raw = raw.danger_into_raw();
+    let length = raw.chars().count();
+    if length > MESSAGE_MAX {
+        return Err(Refused::TooLong {
+            length,
+            most: MESSAGE_MAX,
+        });
+    }
+    let view = View::of(&raw);
+    if view.clean().trim().is_empty() {
+        Err(Refused::Empty)
+    } else {
+        Ok(view)
+    }
+}
+
+/// What was recognised in a view, and what it becomes for whom.
+struct Screened {
+    findings: Vec<Finding>,
+    without_cards: Vec<Cut>,
+    without_personal: Vec<Cut>,
+}
+
+impl Screened {
+    fn of(view: &View, pseudonyms: &mut Pseudonyms) -> Self {
+        let cards = cards::find(&view.folded);
+        let lookalikes = pseudonyms::lookalikes(view);
+        let emails = contacts::emails(&view.folded);
+        // What drops without a way back wins over what only gets another name.
+        let mut recognised = cards;
+        for kind in [lookalikes, emails] {
+            recognised = merged(recognised, kind);
+        }
+        let taken: Vec<Range<usize>> = recognised.iter().map(|(_, range)| range.clone()).collect();
+        let phones = contacts::phones(&view.folded, &taken);
+        let recognised = merged(recognised, phones);
+
+        let mut screened = Self {
+            findings: Vec::new(),
+            without_cards: Vec::new(),
+            without_personal: Vec::new(),
+        };
+        for (kind, range) in recognised {
+            screened.findings.push(view.finding(kind, &range));
+            let cut = |with: &str| Cut {
+                range: range.clone(),
+                with: with.to_owned(),
+            };
+            if let Some(mark) = mark(kind) {
+                screened.without_cards.push(cut(mark));
+                screened.without_personal.push(cut(mark));
+            } else {
+                let placeholder = pseudonyms.placeholder(kind, view.text(range.clone()));
+                screened.without_personal.push(cut(&placeholder));
+            }
+        }
+        screened.findings.extend(view.hidden());
+        screened
+            .findings
+            .sort_by_key(|finding| (finding.start, finding.end));
+        screened
+    }
+}
+
+/// What takes the place of something that has no way back.
+fn mark(kind: FindingKind) -> Option<&'static str> {
+    match kind {
+        FindingKind::CreditCard => Some(CARD_MARK),
+        FindingKind::CardSecurityCode => Some(SECURITY_CODE_MARK),
+        _ => None,
+    }
+}
+
+/// Both lists in order; of two that overlap, the one of `first`.
+fn merged(
+    first: Vec<(FindingKind, Range<usize>)>,
+    second: Vec<(FindingKind, Range<usize>)>,
+) -> Vec<(FindingKind, Range<usize>)> {
+    let mut kept: Vec<(FindingKind, Range<usize>)> = Vec::with_capacity(first.len() + second.len());
+    let mut blockers = first.iter().peekable();
+    for (kind, range) in second {
+        while blockers
+            .next_if(|(_, blocker)| blocker.end <= range.start)
+            .is_some()
+        {}
+        if blockers
+            .peek()
+            .is_none_or(|(_, blocker)| blocker.start >= range.end)
+        {
+            kept.push((kind, range));
+        }
+    }
+    kept.extend(first);
+    kept.sort_by_key(|(_, range)| range.start);
+    kept
+}
+
+fn without_cards(view: &View) -> String {
+    let cuts: Vec<Cut> = cards::find(&view.folded)
+        .into_iter()
+        .filter_map(|(kind, range)| {
+            mark(kind).map(|with| Cut {
+                range,
+                with: with.to_owned(),
+            })
+        })
+        .collect();
+    view.replaced(&cuts)
+}
+
+/// A short text on one line: no hidden characters, no card, no line break.
+fn label(text: &str) -> String {
+    let short: String = text.chars().take(LABEL_MAX).collect();
+    without_cards(&View::of(&short))
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A reply in the making.
+struct Reply<'policy> {
+    policy: &'policy LinkPolicy,
+    blocks: Vec<Block>,
+    links: usize,
+}
+
+impl<'policy> Reply<'policy> {
+    const fn new(policy: &'policy LinkPolicy) -> Self {
+        Self {
+            policy,
+            blocks: Vec::new(),
+            links: 0,
+        }
+    }
+
+    fn text(&mut self, raw: &str, pseudonyms: Option<&Pseudonyms>) {
+        let cut: String = raw.chars().take(DRAFT_MAX).collect();
+        let clean = without_cards(&View::of(&cut));
+        let unlinked = unlinked(&clean, self.policy);
+        let mut content = markdown::parse(&unlinked.text);
+        // Values come back after links were taken out: a restored value is never part of a link.
+        for spans in blocks::all_spans(&mut content) {
+            for span in spans.iter_mut() {
+                if let Some(pseudonyms) = pseudonyms {
+                    span.text = View::of(&pseudonyms.restored(&span.text))
+                        .clean()
+                        .to_owned();
+                }
+            }
+            mask_cards(spans);
+        }
+        if !content.is_empty() {
+            self.blocks.push(Block::text(content));
+        }
+        for (words, target) in unlinked.links {
+            self.link(label(&words), target);
+        }
+    }
+
+    fn link(&mut self, label: String, target: crate::links::Target) {
+        self.links += 1;
+        let label = if label.is_empty() {
+            target.host.clone()
+        } else {
+            label
+        };
+        let id = format!("link_{}", self.links);
+        self.blocks.push(Block::Link {
+            id,
+            label,
+            host: target.host,
+            url: target.url,
+        });
+    }
+}
+
+/// Removes cards whose digits became neighbours only when markup was read and values came back.
+fn mask_cards(spans: &mut Vec<Span>) {
+    let words: String = spans.iter().map(|span| span.text.as_str()).collect();
+    let view = View::of(&words);
+    let found = cards::find(&view.folded);
+    if found.is_empty() {
+        return;
+    }
+    *spans = vec![Span::plain(without_cards(&view))];
+}
+
+const STORED_VERSION: u32 = 1;
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct StoredReply {
+    version: u32,
+    blocks: Vec<Block>,
+}
+
+impl Admitted {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Redacted {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Cleared {
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The bytes to seal and store; [`stored`] takes them back.
+    #[must_use]
+    pub fn to_stored(&self) -> Vec<u8> {
+        let kept = StoredReply {
+            version: STORED_VERSION,
+            blocks: self.blocks.clone(),
+        };
+        // INVARIANT: blocks are plain data with string keys; they always serialise.
+        serde_json::to_vec(&kept).unwrap_or_default()
+    }
+
+    /// The words alone, for where there are no blocks.
+    #[must_use]
+    pub fn plain_text(&self) -> String {
+        let texts = self.blocks.iter().filter_map(|block| match block {
+            Block::Text { text, .. } => Some(text.clone()),
+            Block::Link { label, url, .. } => Some(format!("{label}: {url}")),
+            Block::Source { title, .. } => Some(format!("({title})")),
+            Block::Choices { .. } | Block::Handover { .. } | Block::Notice { .. } => None,
+        });
+        texts.collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+impl ClearedMail {
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// A proof shows its kind and size, never its words.
+macro_rules! wordless_debug {
+    ($($name:ident: $field:ident),*) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({})", stringify!($name), self.$field.len())
+            }
+        }
+    )*};
+}
+wordless_debug!(Admitted: text, Redacted: text, Cleared: blocks, ClearedMail: text);

@@ -1,0 +1,192 @@
+//! Placeholders that stand for personal values, and the way back to them.
+
+use core::fmt;
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+use crate::{finding::FindingKind, refused::Unreadable, view::View};
+
+/// The pseudonyms of one conversation. The same value has the same placeholder for as long as the
+/// conversation lasts; a placeholder this conversation never issued stands for nothing.
+///
+/// It holds personal values in the clear: it is stored only sealed, and shows nothing in a log.
+#[derive(Default)]
+pub struct Pseudonyms {
+    issued: BTreeMap<Kind, Issued>,
+}
+
+#[derive(Default)]
+struct Issued {
+    values: Vec<String>,
+    numbers: BTreeMap<String, usize>,
+}
+
+/// What a placeholder stands for; its name in the placeholder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+enum Kind {
+    Email,
+    Phone,
+    /// Text that looked like a placeholder when it was typed.
+    Text,
+}
+
+/// Placeholders of one kind in one conversation. Beyond them a value is replaced without a way
+/// back, so that a flood of addresses cannot grow the conversation's context without bound.
+const MOST_OF_A_KIND: usize = 500;
+/// Characters of a value; nothing longer is recognised as an address or a number anyway.
+const LONGEST_VALUE: usize = 400;
+
+static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\[(?P<kind>EMAIL|PHONE|TEXT)(?:_(?P<number>[0-9]{1,4}))?\]").ok()
+});
+
+/// What imitates a placeholder, in any case and with spaces, in folded text.
+static LOOKALIKE: LazyLock<Option<regex::bytes::Regex>> = LazyLock::new(|| {
+    regex::bytes::Regex::new(
+        r"(?i-u)\[ {0,2}(?:EMAIL|PHONE|TEXT)(?: {0,2}[_\- ] {0,2}[0-9]{1,9})? {0,2}\]",
+    )
+    .ok()
+});
+
+impl Pseudonyms {
+    /// The placeholder of a value.
+    pub(crate) fn placeholder(&mut self, kind: FindingKind, value: &str) -> String {
+        let kind = match kind {
+            FindingKind::EmailAddress => Kind::Email,
+            FindingKind::PhoneNumber => Kind::Phone,
+            _ => Kind::Text,
+        };
+        let issued = self.issued.entry(kind).or_default();
+        match issued.number(value) {
+            Some(number) => format!("[{}_{number}]", kind.as_str()),
+            None => format!("[{}]", kind.as_str()),
+        }
+    }
+
+    /// Puts the values back. What was put back is not looked at again, so a value cannot conjure
+    /// another one.
+    pub(crate) fn restored(&self, text: &str) -> String {
+        let Some(pattern) = PLACEHOLDER.as_ref() else {
+            return text.to_owned();
+        };
+        let value = |found: &regex::Captures<'_>| {
+            let kind = Kind::from_name(found.name("kind")?.as_str())?;
+            let number: usize = found.name("number")?.as_str().parse().ok()?;
+            self.issued.get(&kind)?.values.get(number.checked_sub(1)?)
+        };
+        pattern
+            .replace_all(text, |found: &regex::Captures<'_>| match value(found) {
+                Some(value) => value.clone(),
+                None => found
+                    .get(0)
+                    .map(|whole| whole.as_str().to_owned())
+                    .unwrap_or_default(),
+            })
+            .into_owned()
+    }
+
+    /// The pseudonyms as bytes to seal.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let values: BTreeMap<Kind, &Vec<String>> = self
+            .issued
+            .iter()
+            .map(|(kind, issued)| (*kind, &issued.values))
+            .collect();
+        // INVARIANT: a map of unit variants to strings always serialises.
+        serde_json::to_vec(&values).unwrap_or_default()
+    }
+
+    /// Takes back what [`Pseudonyms::to_bytes`] gave.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Unreadable> {
+        let values: BTreeMap<Kind, Vec<String>> = serde_json::from_slice(bytes)
+            .map_err(|error| Unreadable::json("pseudonyms", &error))?;
+        let issued = values
+            .into_iter()
+            .map(|(kind, values)| (kind, Issued::of(values)))
+            .collect();
+        Ok(Self { issued })
+    }
+
+    /// How many values have a placeholder.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.issued.values().map(|issued| issued.values.len()).sum()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Stretches of a view that imitate a placeholder.
+pub(crate) fn lookalikes(view: &View) -> Vec<(FindingKind, core::ops::Range<usize>)> {
+    LOOKALIKE
+        .iter()
+        .flat_map(|pattern| pattern.find_iter(&view.folded))
+        .map(|found| (FindingKind::PlaceholderLookalike, found.range()))
+        .collect()
+}
+
+/// Whether a text is exactly the inside of a placeholder: `EMAIL_1`.
+pub(crate) fn is_placeholder_name(text: &str) -> bool {
+    PLACEHOLDER.as_ref().is_some_and(|pattern| {
+        let whole = format!("[{text}]");
+        pattern
+            .find(&whole)
+            .is_some_and(|found| found.range() == (0..whole.len()))
+    })
+}
+
+impl Issued {
+    fn of(values: Vec<String>) -> Self {
+        let mut issued = Self::default();
+        for value in values.into_iter().take(MOST_OF_A_KIND) {
+            issued
+                .numbers
+                .entry(value.clone())
+                .or_insert(issued.values.len() + 1);
+            issued.values.push(value);
+        }
+        issued
+    }
+
+    /// The number of a value, from 1; `None` when there is no room for another.
+    fn number(&mut self, value: &str) -> Option<usize> {
+        if let Some(number) = self.numbers.get(value) {
+            return Some(*number);
+        }
+        if self.values.len() >= MOST_OF_A_KIND || value.chars().count() > LONGEST_VALUE {
+            return None;
+        }
+        self.values.push(value.to_owned());
+        self.numbers.insert(value.to_owned(), self.values.len());
+        Some(self.values.len())
+    }
+}
+
+impl Kind {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "EMAIL",
+            Self::Phone => "PHONE",
+            Self::Text => "TEXT",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        [Self::Email, Self::Phone, Self::Text]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+    }
+}
+
+impl fmt::Debug for Pseudonyms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pseudonyms({} values)", self.len())
+    }
+}
