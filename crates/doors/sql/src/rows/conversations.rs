@@ -1,0 +1,329 @@
+//! Conversations, turns and notes.
+
+use async_trait::async_trait;
+use store::{
+    Result,
+    conversations::{
+        Author, ConversationRow, ConversationState, NoteRow, ReadConversations, TurnRow,
+        WriteConversations,
+    },
+};
+use terms::{ConversationId, MessageId, SessionId, ShopId, ShopperId};
+
+use super::each;
+use crate::{
+    engine::{Sql, locking},
+    unit::Unit,
+    value::{Row, binds},
+};
+
+const CONVERSATIONS: &str = "conversations";
+const TURNS: &str = "turns";
+const NOTES: &str = "notes";
+
+macro_rules! select_conversations {
+    ($rest:literal) => {
+        concat!(
+            "SELECT shop, id, session, shopper, state, assigned, locale, last_position, \
+             waiting_since, context, opened_at, updated_at FROM conversations WHERE shop = $1 AND ",
+            $rest
+        )
+    };
+}
+
+macro_rules! select_turns {
+    ($rest:literal) => {
+        concat!(
+            "SELECT shop, conversation, position, id, author, staff, message, in_reply_to, body, \
+             at FROM turns WHERE shop = $1 AND conversation = $2 AND ",
+            $rest
+        )
+    };
+}
+
+const LOCK: Sql = locking!(select_conversations!("id = $2"));
+
+/// Each state is read through an index of its own, so that a shop with a hundred thousand
+/// conversations sorts at most three times the limit.
+const QUEUE: &str = concat!(
+    "SELECT * FROM (SELECT * FROM (",
+    select_conversations!(
+        "waiting_since IS NOT NULL AND state = $2 ORDER BY waiting_since, id LIMIT $5"
+    ),
+    ") AS waiting UNION ALL SELECT * FROM (",
+    select_conversations!("state = $3 ORDER BY updated_at DESC, id LIMIT $5"),
+    ") AS taken UNION ALL SELECT * FROM (",
+    select_conversations!("state = $4 ORDER BY updated_at DESC, id LIMIT $5"),
+    ") AS answered) AS queue \
+     ORDER BY waiting_since IS NULL, waiting_since, updated_at DESC, id LIMIT $5",
+);
+
+fn conversation(row: &Row) -> Result<ConversationRow> {
+    let mut fields = row.fields(CONVERSATIONS);
+    Ok(ConversationRow {
+        shop: fields.parsed()?,
+        id: fields.parsed()?,
+        session: fields.parsed()?,
+        shopper: fields.optional_parsed()?,
+        state: fields.named(ConversationState::from_stored)?,
+        assigned: fields.optional_parsed()?,
+        locale: fields.parsed()?,
+        last_position: fields.integer()?,
+        waiting_since: fields.optional_time()?,
+        context: fields.optional_sealed()?,
+        opened_at: fields.time()?,
+        updated_at: fields.time()?,
+    })
+}
+
+fn turn(row: &Row) -> Result<TurnRow> {
+    let mut fields = row.fields(TURNS);
+    Ok(TurnRow {
+        shop: fields.parsed()?,
+        conversation: fields.parsed()?,
+        position: fields.integer()?,
+        id: fields.parsed()?,
+        author: fields.named(Author::from_stored)?,
+        staff: fields.optional_parsed()?,
+        message: fields.optional_parsed()?,
+        in_reply_to: fields.optional_integer()?,
+        body: fields.sealed()?,
+        at: fields.time()?,
+    })
+}
+
+fn note(row: &Row) -> Result<NoteRow> {
+    let mut fields = row.fields(NOTES);
+    Ok(NoteRow {
+        shop: fields.parsed()?,
+        id: fields.parsed()?,
+        conversation: fields.parsed()?,
+        staff: fields.parsed()?,
+        body: fields.sealed()?,
+        at: fields.time()?,
+    })
+}
+
+fn state_count(row: &Row) -> Result<(ConversationState, i64)> {
+    let mut fields = row.fields(CONVERSATIONS);
+    Ok((
+        fields.named(ConversationState::from_stored)?,
+        fields.integer()?,
+    ))
+}
+
+#[async_trait]
+impl ReadConversations for Unit {
+    async fn conversation(
+        &mut self,
+        shop: ShopId,
+        id: ConversationId,
+    ) -> Result<Option<ConversationRow>> {
+        let text = select_conversations!("id = $2");
+        let row = self.one(CONVERSATIONS, text, binds![shop, id]).await?;
+        row.as_ref().map(conversation).transpose()
+    }
+
+    async fn conversations_of_session(
+        &mut self,
+        shop: ShopId,
+        session: SessionId,
+    ) -> Result<Vec<ConversationRow>> {
+        let text = select_conversations!("session = $2 ORDER BY opened_at DESC, id DESC");
+        let rows = self.all(CONVERSATIONS, text, binds![shop, session]).await?;
+        each(&rows, conversation)
+    }
+
+    async fn conversations_of_shopper(
+        &mut self,
+        shop: ShopId,
+        shopper: ShopperId,
+    ) -> Result<Vec<ConversationRow>> {
+        let text = select_conversations!("shopper = $2 ORDER BY opened_at DESC, id DESC");
+        let rows = self.all(CONVERSATIONS, text, binds![shop, shopper]).await?;
+        each(&rows, conversation)
+    }
+
+    async fn queue(
+        &mut self,
+        shop: ShopId,
+        states: &[ConversationState],
+        limit: u32,
+    ) -> Result<Vec<ConversationRow>> {
+        // NULL, which equals nothing, where a state was not asked for.
+        let asked = |state: ConversationState| states.contains(&state).then_some(state.as_str());
+        let binds = binds![
+            shop,
+            asked(ConversationState::Waiting),
+            asked(ConversationState::Human),
+            asked(ConversationState::Assistant),
+            limit,
+        ];
+        let rows = self.all(CONVERSATIONS, QUEUE, binds).await?;
+        each(&rows, conversation)
+    }
+
+    async fn queue_counts(&mut self, shop: ShopId) -> Result<Vec<(ConversationState, i64)>> {
+        let text = "SELECT state, count(*) FROM conversations WHERE shop = $1 GROUP BY state";
+        let rows = self.all(CONVERSATIONS, text, binds![shop]).await?;
+        let found = each(&rows, state_count)?;
+        let count = |state| {
+            found
+                .iter()
+                .find(|(known, _)| *known == state)
+                .map_or(0, |(_, n)| *n)
+        };
+        Ok(ConversationState::ALL
+            .into_iter()
+            .map(|state| (state, count(state)))
+            .collect())
+    }
+
+    async fn turn_by_message(
+        &mut self,
+        shop: ShopId,
+        conversation: ConversationId,
+        message: MessageId,
+    ) -> Result<Option<TurnRow>> {
+        let text = select_turns!("message = $3");
+        let row = self
+            .one(TURNS, text, binds![shop, conversation, message])
+            .await?;
+        row.as_ref().map(turn).transpose()
+    }
+
+    async fn turns_after(
+        &mut self,
+        shop: ShopId,
+        conversation: ConversationId,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<TurnRow>> {
+        let text = select_turns!("position > $3 ORDER BY position LIMIT $4");
+        let rows = self
+            .all(TURNS, text, binds![shop, conversation, after, limit])
+            .await?;
+        each(&rows, turn)
+    }
+
+    async fn turns_in_reply_to(
+        &mut self,
+        shop: ShopId,
+        conversation: ConversationId,
+        position: i64,
+    ) -> Result<Vec<TurnRow>> {
+        let text = select_turns!("in_reply_to = $3 ORDER BY position");
+        let rows = self
+            .all(TURNS, text, binds![shop, conversation, position])
+            .await?;
+        each(&rows, turn)
+    }
+
+    async fn notes_of(
+        &mut self,
+        shop: ShopId,
+        conversation: ConversationId,
+    ) -> Result<Vec<NoteRow>> {
+        let text = "SELECT shop, id, conversation, staff, body, at FROM notes \
+                    WHERE shop = $1 AND conversation = $2 ORDER BY at, id";
+        let rows = self.all(NOTES, text, binds![shop, conversation]).await?;
+        each(&rows, note)
+    }
+}
+
+#[async_trait]
+impl WriteConversations for Unit {
+    async fn insert_conversation(&mut self, row: &ConversationRow) -> Result<()> {
+        self.insert(
+            CONVERSATIONS,
+            "INSERT INTO conversations (shop, id, session, shopper, state, assigned, locale, \
+             last_position, waiting_since, context, opened_at, updated_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING",
+            binds![
+                row.shop,
+                row.id,
+                row.session,
+                row.shopper,
+                row.state.as_str(),
+                row.assigned,
+                row.locale.as_str(),
+                row.last_position,
+                row.waiting_since,
+                row.context.as_ref(),
+                row.opened_at,
+                row.updated_at,
+            ],
+        )
+        .await
+    }
+
+    async fn lock_conversation(
+        &mut self,
+        shop: ShopId,
+        id: ConversationId,
+    ) -> Result<Option<ConversationRow>> {
+        let row = self.one(CONVERSATIONS, LOCK, binds![shop, id]).await?;
+        row.as_ref().map(conversation).transpose()
+    }
+
+    async fn update_conversation(&mut self, row: &ConversationRow) -> Result<()> {
+        self.update(
+            CONVERSATIONS,
+            "UPDATE conversations SET shopper = $3, state = $4, assigned = $5, locale = $6, \
+             last_position = $7, waiting_since = $8, context = $9, updated_at = $10 \
+             WHERE shop = $1 AND id = $2",
+            binds![
+                row.shop,
+                row.id,
+                row.shopper,
+                row.state.as_str(),
+                row.assigned,
+                row.locale.as_str(),
+                row.last_position,
+                row.waiting_since,
+                row.context.as_ref(),
+                row.updated_at,
+            ],
+        )
+        .await
+    }
+
+    async fn append_turn(&mut self, row: &TurnRow) -> Result<()> {
+        self.insert(
+            TURNS,
+            "INSERT INTO turns (shop, conversation, position, id, author, staff, message, \
+             in_reply_to, body, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+             ON CONFLICT DO NOTHING",
+            binds![
+                row.shop,
+                row.conversation,
+                row.position,
+                row.id,
+                row.author.as_str(),
+                row.staff,
+                row.message,
+                row.in_reply_to,
+                &row.body,
+                row.at,
+            ],
+        )
+        .await
+    }
+
+    async fn insert_note(&mut self, row: &NoteRow) -> Result<()> {
+        self.insert(
+            NOTES,
+            "INSERT INTO notes (shop, id, conversation, staff, body, at) \
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+            binds![
+                row.shop,
+                row.id,
+                row.conversation,
+                row.staff,
+                &row.body,
+                row.at
+            ],
+        )
+        .await
+    }
+}

@@ -1,0 +1,21 @@
+//! The repositories, one file for each module of the storage ports. Each keeps the texts of its
+//! statements beside the code that reads their columns, in the same order.
+
+mod conversations;
+mod keys;
+mod ledger;
+mod limits;
+mod mails;
+mod passages;
+mod people;
+mod sessions;
+mod shops;
+
+use store::Result;
+
+use crate::value::Row;
+
+/// Reads every row of an answer.
+fn each<T>(rows: &[Row], read: fn(&Row) -> Result<T>) -> Result<Vec<T>> {
+    rows.iter().map(read).collect()
+}

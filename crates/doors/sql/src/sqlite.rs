@@ -1,0 +1,111 @@
+//! SQLite: one writer, a few read-only readers, a file that only its owner may read.
+
+use core::time::Duration;
+use std::{
+    fs::{DirBuilder, OpenOptions},
+    io,
+    path::Path,
+};
+
+use sqlx::{
+    ConnectOptions as _, Row as _, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use store::{Result, StoreError};
+
+use crate::error;
+
+/// How long a transaction waits in line for the writer, and a snapshot for a reader.
+const LINE: Duration = Duration::from_secs(30);
+/// How long to wait for another process that holds the file.
+const BUSY: Duration = Duration::from_secs(10);
+const READERS: u32 = 4;
+/// More than there are statements in this room.
+const STATEMENTS: usize = 200;
+
+pub(crate) struct SqlitePools {
+    pub(crate) writer: SqlitePool,
+    pub(crate) readers: SqlitePool,
+}
+
+pub(crate) async fn open(file: &Path) -> Result<SqlitePools> {
+    make_private(file).map_err(|error| {
+        let text = format!("cannot make or open the file `{}`: {error}", file.display());
+        StoreError::Unavailable(text.into())
+    })?;
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(false)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .statement_cache_capacity(STATEMENTS)
+        .pragma("trusted_schema", "OFF")
+        .disable_statement_logging();
+    let writing = options
+        .clone()
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        // Overwrites deleted content with zeros in the pages it leaves.
+        .pragma("secure_delete", "ON");
+    let reading = options.read_only(true);
+
+    // The pools' own health checks cost a hop to the connection's thread and find nothing: the
+    // connections are in this process.
+    let pool = || {
+        SqlitePoolOptions::new()
+            .acquire_timeout(LINE)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+    };
+    let writer = pool()
+        .max_connections(1)
+        .connect_with(writing)
+        .await
+        .map_err(error::unavailable)?;
+    let readers = pool().max_connections(READERS).connect_lazy_with(reading);
+    Ok(SqlitePools { writer, readers })
+}
+
+impl SqlitePools {
+    /// Rewrites the file without what was deleted, then empties the write-ahead log.
+    ///
+    /// `secure_delete` zeroes deleted rows, but SQLite may have copied a row within the free space
+    /// of a page when it rebalanced its tree; only `VACUUM` is sure to leave nothing. It writes the
+    /// whole database once: call it after forgetting somebody, not on the way of a message. What a
+    /// file system or a disk keeps of overwritten blocks is beyond it.
+    pub(crate) async fn scrub(&self) -> Result<()> {
+        let mut writer = self.writer.acquire().await.map_err(error::unavailable)?;
+        sqlx::query("VACUUM")
+            .execute(&mut *writer)
+            .await
+            .map_err(error::unavailable)?;
+        let answer = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(&mut *writer)
+            .await
+            .map_err(error::unavailable)?;
+        match answer.try_get::<i64, _>(0) {
+            Ok(0) => Ok(()),
+            _ => Err(error::because(
+                "a reader kept the write-ahead log from being emptied; scrub again",
+            )),
+        }
+    }
+}
+
+/// Makes the file with mode 0600, and its directory with mode 0700, where they are missing. SQLite
+/// gives its log and its shared memory the file's mode.
+fn make_private(file: &Path) -> io::Result<()> {
+    if let Some(directory) = file.parent().filter(|path| !path.as_os_str().is_empty()) {
+        let mut builder = DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(directory)?;
+    }
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
+}
