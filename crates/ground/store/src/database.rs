@@ -1,9 +1,9 @@
 //! The database as a whole: snapshots, transactions, and the pulses that tell other nodes.
 
-use core::fmt;
+use core::{fmt, str::FromStr};
 
 use async_trait::async_trait;
-use terms::{ConversationId, ShopId};
+use terms::{ConversationId, SessionId, ShopId};
 
 use crate::{
     Result,
@@ -96,17 +96,41 @@ pub trait Database: Send + Sync {
     async fn scrub(&self) -> Result<()>;
 }
 
-/// Something changed in a conversation: a turn, a note, its state. Carries no content; whoever
-/// hears it reads the database with her own rights.
+/// Something changed. Carries no content; whoever hears it reads the database with her own rights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pulse {
-    pub shop: ShopId,
-    pub conversation: ConversationId,
+pub enum Pulse {
+    /// A turn, a note or the state of a conversation.
+    Conversation { shop: ShopId, conversation: ConversationId },
+    /// A session of a shopper or of staff ended, or its rights changed.
+    Session { shop: ShopId, session: SessionId },
 }
 
+/// The form in which a pulse travels between nodes; [`FromStr`] reads it back.
 impl fmt::Display for Pulse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.shop, self.conversation)
+        match self {
+            Self::Conversation { shop, conversation } => write!(f, "c/{shop}/{conversation}"),
+            Self::Session { shop, session } => write!(f, "s/{shop}/{session}"),
+        }
+    }
+}
+
+/// The text is no pulse: another program used the channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the text is not a pulse")]
+pub struct NotAPulse;
+
+impl FromStr for Pulse {
+    type Err = NotAPulse;
+    fn from_str(text: &str) -> core::result::Result<Self, NotAPulse> {
+        let (kind, rest) = text.split_once('/').ok_or(NotAPulse)?;
+        let (shop, id) = rest.split_once('/').ok_or(NotAPulse)?;
+        let shop = shop.parse().map_err(|_| NotAPulse)?;
+        match kind {
+            "c" => Ok(Self::Conversation { shop, conversation: id.parse().map_err(|_| NotAPulse)? }),
+            "s" => Ok(Self::Session { shop, session: id.parse().map_err(|_| NotAPulse)? }),
+            _ => Err(NotAPulse),
+        }
     }
 }
 

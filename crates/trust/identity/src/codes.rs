@@ -115,6 +115,7 @@ impl Identity {
         let tag = Some(key.subject_tag());
         self.recorder.record(tx, shop, actor_of(proof), tag, AddressProved { first }).await?;
         tx.end_shopper_session(shop, proof.session(), self.clock.now()).await?;
+        tx.announce(store::Pulse::Session { shop, session: proof.session() });
         let opened = self.open_shopper_session(tx, shop, Some(shopper), SessionLevel::Session).await?;
         Ok(CodeOutcome::Accepted(Proved { shopper, opened }))
     }

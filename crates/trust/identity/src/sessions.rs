@@ -7,7 +7,7 @@ use core::time::Duration;
 
 use ledger::Actor;
 use store::{
-    Snapshot, Transaction,
+    Pulse, Snapshot, Transaction,
     sessions::{SessionLevel, ShopperSessionRow, StaffSessionRow, WriteSessions},
 };
 use terms::{SessionId, ShopId, ShopperId, Timestamp};
@@ -125,6 +125,7 @@ impl Identity {
         proof: &Verified<'_, Shopper, Guest>,
     ) -> Result<(), IdentityError> {
         self.recorder.record(tx, proof.shop(), actor_of(proof), None, SessionEnded).await?;
+        tx.announce(Pulse::Session { shop: proof.shop(), session: proof.session() });
         Ok(tx.end_shopper_session(proof.shop(), proof.session(), self.clock.now()).await?)
     }
 
@@ -136,6 +137,7 @@ impl Identity {
     ) -> Result<(), IdentityError> {
         let effect = SignedOut { session: permit.session() };
         self.recorder.record(tx, permit.shop(), Actor::Staff(permit.staff()), None, effect).await?;
+        tx.announce(Pulse::Session { shop: permit.shop(), session: permit.session() });
         Ok(tx.end_staff_session(permit.shop(), permit.session(), self.clock.now()).await?)
     }
 

@@ -204,7 +204,7 @@ impl Inbox {
             Err(StoreError::Conflict { .. }) => return Err(InboxError::OtherText),
             Err(error) => return Err(error.into()),
         }
-        tx.announce(Pulse { shop: row.shop, conversation: id });
+        tx.announce(Pulse::Conversation { shop: row.shop, conversation: id });
         self.open_note(tx, stored).await
     }
 
@@ -274,7 +274,7 @@ impl Inbox {
 
     async fn save(&self, tx: &mut dyn Transaction, row: &ConversationRow) -> Result<(), InboxError> {
         tx.update_conversation(row).await?;
-        tx.announce(Pulse { shop: row.shop, conversation: row.id });
+        tx.announce(Pulse::Conversation { shop: row.shop, conversation: row.id });
         Ok(())
     }
 }

@@ -29,7 +29,7 @@ impl Inbox {
             self.recorder
                 .record(tx, shop, ledger::Actor::Shopper, Some(subject), ConversationAdopted)
                 .await?;
-            tx.announce(store::Pulse { shop, conversation: row.id });
+            tx.announce(store::Pulse::Conversation { shop, conversation: row.id });
             adopted += 1;
         }
         Ok(adopted)

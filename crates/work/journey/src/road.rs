@@ -188,7 +188,7 @@ impl Journey {
         policy: &LinkPolicy,
     ) -> Result<Answered, JourneyError> {
         tx.update_conversation(&conversation).await?;
-        tx.announce(Pulse { shop: conversation.shop, conversation: conversation.id });
+        tx.announce(Pulse::Conversation { shop: conversation.shop, conversation: conversation.id });
         let turns = self.inbox.open(tx, turns, policy).await?;
         Ok(Answered { conversation: conversation.id, state: conversation.state, turns, repeated: false })
     }
