@@ -9,6 +9,8 @@ mod controls;
 #[cfg(test)]
 mod dependencies;
 #[cfg(test)]
+mod misuse;
+#[cfg(test)]
 mod project;
 #[cfg(test)]
 mod sources;

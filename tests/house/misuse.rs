@@ -1,0 +1,139 @@
+//! What must not compile, each with the compiler's own words; and beside it the proper use, which
+//! must, so that each case fails for its reason and no other.
+//!
+//! Rust's messages change between versions: after an update, look at each difference before
+//! accepting it with `TRYBUILD=overwrite cargo test -p parlour-tests misuse`.
+
+use guard::gate::{self, Admitted, Cleared, LinkPolicy, Pseudonyms, Redacted};
+use ledger::{Actor, Details, Recorder};
+use store::{
+    Snapshot, StoreError, Transaction, conversations::NoteRow, people::ShopperRow, places::NoteBody,
+};
+use terms::{DataMapEntry, Place, Rng, Sealed, Secret, ShopId, ShopperId, StaffId, Untrusted};
+use vault::{DataKey, Erasure, Row, Vault, VaultError};
+
+#[test]
+fn misuse_does_not_compile() {
+    trybuild::TestCases::new().compile_fail("misuse/*.rs");
+}
+
+/// A case without the compiler's words would be accepted whatever they are.
+#[test]
+fn every_misuse_says_what_it_is_and_how_it_fails() {
+    let folder = crate::project::root().join("tests/misuse");
+    let mut cases = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(
+                text.starts_with("//! "),
+                "{} does not say what it shows",
+                path.display()
+            );
+            let words = std::fs::read_to_string(path.with_extension("stderr")).unwrap_or_default();
+            assert!(
+                words.contains("error"),
+                "{} has no expected error",
+                path.display()
+            );
+            cases += 1;
+        }
+    }
+    assert!(cases > 0, "there is no misuse to refuse");
+}
+
+/// Compiling is the test.
+#[test]
+fn proper_use_compiles() {
+    let _ = (
+        logged,
+        screened,
+        kept,
+        cleared,
+        shown_again,
+        sealed,
+        erased,
+        recorded,
+        read,
+        written,
+    );
+    let _ = (shop_key::<NoteBody>, compared_by_hash, stored);
+}
+
+fn logged(text: &Untrusted<String>, token: &Secret<String>) -> String {
+    format!("{text:?} {token:?}")
+}
+
+fn screened(text: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Option<(Admitted, Redacted)> {
+    let inbound = gate::inbound(text, pseudonyms).ok()?;
+    Some((inbound.admitted, inbound.redacted))
+}
+
+fn kept(
+    key: &DataKey,
+    rng: &dyn Rng,
+    row: Row<'_>,
+    text: &Admitted,
+) -> Result<Sealed<NoteBody>, VaultError> {
+    key.seal::<NoteBody>(rng, row, text.as_str().as_bytes())
+}
+
+fn stored(row: NoteRow, body: Sealed<NoteBody>) -> NoteRow {
+    NoteRow { body, ..row }
+}
+
+fn cleared(text: Untrusted<String>, policy: &LinkPolicy) -> Option<Cleared> {
+    gate::reply(text, policy).ok()
+}
+
+fn shown_again(bytes: &[u8], policy: &LinkPolicy) -> Option<Cleared> {
+    gate::stored(bytes, policy).ok()
+}
+
+fn sealed(
+    key: &DataKey,
+    row: Row<'_>,
+    note: &Sealed<NoteBody>,
+) -> Result<Secret<Vec<u8>>, VaultError> {
+    key.open(row, note)
+}
+
+async fn erased(
+    vault: &Vault,
+    recorder: &Recorder,
+    tx: &mut dyn Transaction,
+    erasure: Erasure,
+) -> Result<u64, VaultError> {
+    let recorded = recorder
+        .record(tx, erasure.shop, Actor::System, None, erasure)
+        .await?;
+    vault.forget(tx, recorded).await
+}
+
+fn recorded(shop: ShopId, staff: StaffId) -> Details {
+    Details::none()
+        .id("shop", shop)
+        .id("staff", staff)
+        .word("reason", "asked")
+}
+
+async fn read(
+    snapshot: &mut dyn Snapshot,
+    shop: ShopId,
+    id: ShopperId,
+) -> Result<Option<ShopperRow>, StoreError> {
+    snapshot.shopper(shop, id).await
+}
+
+async fn written(tx: &mut dyn Transaction, row: &ShopperRow) -> Result<bool, StoreError> {
+    tx.insert_shopper(row).await
+}
+
+const fn shop_key<P: Place>() -> DataMapEntry {
+    P::ENTRY
+}
+
+fn compared_by_hash(stored: [u8; 32], given: [u8; 32]) -> bool {
+    stored == given
+}
