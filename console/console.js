@@ -1,0 +1,30 @@
+// The desk of agents and admins: starts the page's own part, and signs out.
+
+import { request } from "./api.js";
+import { startConversation } from "./conversation.js";
+import { byId } from "./dom.js";
+import { startInbox } from "./inbox.js";
+import { startLedger } from "./ledger.js";
+import { startPeople } from "./people.js";
+import { startSignIn } from "./sign_in.js";
+import { endsSession, explain } from "./trouble.js";
+
+/** @type {Record<string, () => void>} */
+const pages = {
+  "sign-in": startSignIn,
+  inbox: startInbox,
+  conversation: startConversation,
+  staff: startPeople,
+  ledger: startLedger,
+};
+
+document.getElementById("sign-out")?.addEventListener("click", async () => {
+  try {
+    await request("DELETE", "/v1/staff/session");
+    location.assign("/console/sign-in");
+  } catch (error) {
+    if (!endsSession(error)) byId("line").textContent = `You are still signed in. ${explain(error)}`;
+  }
+});
+
+pages[document.body.dataset["page"] ?? ""]?.();

@@ -1,0 +1,292 @@
+// One conversation at the desk: read along, take it over, answer, hand it back, leave notes.
+
+import { Refusal, persist, request } from "./api.js";
+import { drawBlocks } from "./blocks.js";
+import { byId, element, moment } from "./dom.js";
+import { showLine } from "./inbox.js";
+import { openLine } from "./live.js";
+import { endsSession, explain, showSignedOut } from "./trouble.js";
+import { BLOCKS, STATES, nameOf, since } from "./words.js";
+
+/** @import { Note, StaffConversation, StaffTurns, Turn } from "./types.js" */
+
+const WHO = { shopper: "Shopper", ai: "AI assistant", human: "Staff", system: "Notice" };
+
+/** @type {StaffConversation | undefined} */
+let head;
+/** @type {Map<number, Turn>} */
+const turns = new Map();
+let known = 0;
+/** @type {"reply" | "note"} */
+let mode = "reply";
+// Each half-written text waits in its own mode.
+const drafts = { reply: "", note: "" };
+let busy = false;
+
+const id = document.getElementById("conversation")?.dataset["conversation"] ?? "";
+const path = `/v1/staff/conversations/${encodeURIComponent(id)}`;
+
+export function startConversation() {
+  byId("take").addEventListener("click", () => void act(takeOver));
+  byId("return").addEventListener("click", () => void act(handBack));
+  byId("mode-reply").addEventListener("click", () => setMode("reply"));
+  byId("mode-note").addEventListener("click", () => setMode("note"));
+  const writing = /** @type {HTMLTextAreaElement} */ (byId("writing"));
+  byId("composer").addEventListener("submit", (event) => {
+    event.preventDefault();
+    void act(send);
+  });
+  writing.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    void act(send);
+  });
+
+  // One look at a time: changes that come during one lead to exactly one more.
+  let looking = false;
+  let again = false;
+  const look = async () => {
+    if (looking) return void (again = true);
+    looking = true;
+    try {
+      do {
+        again = false;
+        await refresh();
+      } while (again);
+    } catch (error) {
+      if (!endsSession(error)) complain(error);
+    } finally {
+      looking = false;
+    }
+  };
+  openLine({
+    path: () => "/v1/staff/events",
+    catchUp: refresh,
+    events: {
+      conversation: (/** @type {{ conversation: string }} */ { conversation }) => {
+        if (conversation === id) void look();
+      },
+      ended: showSignedOut,
+    },
+    status: (status) => {
+      showLine(status);
+      if (status === "live") void look();
+    },
+    refused: (error) => {
+      if (endsSession(error)) return;
+      byId("log").replaceChildren(element("p", { class: "empty problem" }, explain(error)));
+      byId("conversation").removeAttribute("aria-busy");
+    },
+  });
+}
+
+// ---- Reading -------------------------------------------------------------------------------
+
+/** The whole conversation at first, afterwards what is new. */
+async function refresh() {
+  if (!head) {
+    head = /** @type {StaffConversation} */ (await request("GET", path));
+    take(head.turns);
+    drawNotes(head.notes);
+    draw();
+    toEnd();
+    if (!head.more) return;
+  }
+  for (let more = true; more; ) {
+    /** @type {StaffTurns} */
+    const page = await request("GET", `${path}/turns?after=${known}`);
+    head.state = page.state;
+    head.assigned = page.assigned;
+    head.waiting_since = page.state === "waiting" ? (page.waiting_since ?? head.waiting_since) : undefined;
+    take(page.turns);
+    drawNotes(page.notes);
+    more = page.more && page.turns.length > 0;
+  }
+  draw();
+}
+
+/** @param {Turn[]} fresh */
+function take(fresh) {
+  const log = byId("log");
+  const scroller = byId("scroller");
+  const follow = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+  if (!turns.size) log.replaceChildren();
+  for (const turn of [...fresh].sort((one, other) => one.position - other.position)) {
+    known = Math.max(known, turn.position);
+    if (turns.has(turn.position)) continue;
+    turns.set(turn.position, turn);
+    const drawn = drawTurn(turn);
+    const next = [...log.children].find((other) => Number(/** @type {HTMLElement} */ (other).dataset["position"]) > turn.position);
+    log.insertBefore(drawn, next ?? null);
+  }
+  if (follow) toEnd();
+}
+
+function toEnd() {
+  const scroller = byId("scroller");
+  scroller.scrollTop = scroller.scrollHeight;
+}
+
+/** @param {Turn} turn */
+function drawTurn(turn) {
+  const body = drawBlocks(turn.blocks, { labels: BLOCKS });
+  const byline = element("header", { class: "byline" });
+  byline.append(
+    element("bdi", { class: "author" }, turn.author === "human" && turn.name ? turn.name : WHO[turn.author]),
+    turn.author === "human" ? element("span", { class: "badge" }, "Human") : "",
+    moment(turn.at, navigator.language),
+  );
+  const drawn = element("article", { class: `turn ${turn.author}`, hidden: !body.length }, byline, element("div", { class: "body" }, ...body));
+  drawn.dataset["position"] = String(turn.position);
+  return drawn;
+}
+
+/** @param {Note[]} notes */
+function drawNotes(notes) {
+  const place = byId("notes");
+  if (!notes.length) {
+    place.replaceChildren(element("p", { class: "empty" }, "No notes yet."));
+    return;
+  }
+  place.replaceChildren(
+    ...notes.map((note) =>
+      element(
+        "article",
+        { class: "note" },
+        element("header", { class: "byline" }, element("bdi", { class: "author" }, note.name), moment(note.at, navigator.language)),
+        element("p", { dir: "auto" }, note.text),
+      ),
+    ),
+  );
+}
+
+function draw() {
+  if (!head) return;
+  byId("conversation").removeAttribute("aria-busy");
+  const yours = head.assigned?.you === true;
+  const who = nameOf(head.shopper);
+  byId("heading").textContent = who;
+  document.title = `${who} · Conversation · Parlour`;
+  const state = byId("state");
+  state.className = `pill ${head.state}`;
+  const words =
+    head.state === "human" && head.assigned ? (yours ? "With you" : `With ${head.assigned.name}`) : STATES[head.state];
+  if (state.textContent !== words) state.textContent = words;
+  byId("take").hidden = head.state === "human";
+  byId("return").hidden = !yours;
+  byId("composer").hidden = false;
+  drawMode();
+
+  /** @type {[string, string | Node][]} */
+  const facts = [
+    ["Shopper", who],
+    ["Answered by", head.state === "human" ? words : head.state === "waiting" ? "Nobody yet" : "AI assistant"],
+    ["Opened", moment(head.opened_at, navigator.language)],
+    ["Language", head.locale],
+  ];
+  if (head.waiting_since) facts.splice(1, 0, ["Waiting for", since(head.waiting_since)]);
+  byId("facts").replaceChildren(
+    ...facts.flatMap(([name, value]) => [element("dt", {}, name), element("dd", { dir: "auto" }, value)]),
+  );
+}
+
+// ---- Writing -------------------------------------------------------------------------------
+
+/** @param {"reply" | "note"} wanted */
+function setMode(wanted) {
+  const writing = /** @type {HTMLTextAreaElement} */ (byId("writing"));
+  drafts[mode] = writing.value;
+  mode = wanted;
+  writing.value = drafts[mode];
+  byId("problem").textContent = "";
+  drawMode();
+  writing.focus();
+}
+
+function drawMode() {
+  const note = mode === "note";
+  const may = note || head?.assigned?.you === true;
+  const writing = /** @type {HTMLTextAreaElement} */ (byId("writing"));
+  byId("composer").classList.toggle("noting", note);
+  byId("mode-reply").setAttribute("aria-pressed", String(!note));
+  byId("mode-note").setAttribute("aria-pressed", String(note));
+  byId("writing-label").textContent = note ? "Internal note, not visible to the shopper" : "Reply to the shopper";
+  byId("send").textContent = note ? "Save note" : "Send reply";
+  writing.placeholder = note ? "Write a note for your colleagues…" : may ? "Write a reply…" : "";
+  writing.disabled = !may;
+  /** @type {HTMLButtonElement} */ (byId("send")).disabled = !may;
+  byId("writing-hint").textContent = note
+    ? "Not visible to the shopper."
+    : may
+      ? "The shopper sees your name and that you are a person."
+      : head?.state === "human"
+        ? `${head.assigned?.name ?? "A colleague"} is answering. You can leave an internal note.`
+        : "Take the conversation over to answer.";
+}
+
+async function takeOver() {
+  adopt(await request("POST", `${path}/take`, {}));
+  setMode("reply");
+}
+
+async function handBack() {
+  adopt(await request("POST", `${path}/return`, {}));
+  byId("heading").focus();
+}
+
+/** @param {Partial<StaffConversation>} changed the conversation's head as the server now has it */
+function adopt(changed) {
+  if (!head) return;
+  const { state, assigned, waiting_since } = changed;
+  if (state) Object.assign(head, { state, assigned, waiting_since });
+  draw();
+}
+
+async function send() {
+  const writing = /** @type {HTMLTextAreaElement} */ (byId("writing"));
+  const text = writing.value.trim();
+  if (!text || !head) return writing.focus();
+  const note = mode === "note";
+  // The id is chosen once: however often the text is sent, it arrives once.
+  const chosen = crypto.randomUUID();
+  const put = () => request("PUT", `${path}/${note ? "notes" : "replies"}/${chosen}`, { text });
+  writing.readOnly = true;
+  try {
+    const answer = await persist(put, () => showLine(navigator.onLine ? "connecting" : "offline"));
+    showLine("live");
+    writing.value = "";
+    drafts[note ? "note" : "reply"] = "";
+    if (!note) take(answer.turns);
+    await refresh();
+  } finally {
+    writing.readOnly = false;
+    writing.focus();
+  }
+}
+
+/**
+ * Does one thing at a time, and says in words what went wrong.
+ *
+ * @param {() => Promise<void>} work
+ */
+async function act(work) {
+  if (busy) return;
+  busy = true;
+  byId("problem").textContent = "";
+  try {
+    await work();
+  } catch (error) {
+    if (endsSession(error)) return;
+    complain(error);
+    // Somebody else changed the conversation: show how it stands now.
+    if (error instanceof Refusal && error.status === 409) await refresh().catch(() => undefined);
+  } finally {
+    busy = false;
+  }
+}
+
+/** @param {unknown} error */
+function complain(error) {
+  const place = document.getElementById("problem");
+  if (place) place.textContent = explain(error);
+}

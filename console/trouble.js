@@ -1,0 +1,50 @@
+// What can go wrong, in words for the person at the desk.
+
+import { Refusal } from "./api.js";
+import { byId, element } from "./dom.js";
+
+/** @type {Record<string, string>} */
+const BY_CODE = {
+  already_taken: "A colleague has already taken this conversation over. You can read along and leave notes.",
+  not_assigned: "This conversation is not assigned to you any more, so the shopper was not sent anything. Take it over to answer.",
+  conflict: "This was already sent with another text. Reload the page to see what the shopper got.",
+  rate_limited: "That was a lot at once. Please wait a moment and try again.",
+  not_found: "This does not exist, or not any more.",
+  forbidden: "Your role does not allow this. An admin can do it.",
+};
+
+/** @param {unknown} error */
+export function explain(error) {
+  if (!(error instanceof Refusal)) return "The server cannot be reached just now. Check your connection and try again.";
+  const known = BY_CODE[error.code];
+  if (known) return known;
+  const text = error.message.charAt(0).toUpperCase() + error.message.slice(1);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/**
+ * Shows that the session is over, in place of the page: nothing of a shopper stays on the screen.
+ *
+ * @param {unknown} error
+ * @returns {boolean} whether the error meant that
+ */
+export function endsSession(error) {
+  if (!(error instanceof Refusal) || error.status !== 401) return false;
+  showSignedOut();
+  return true;
+}
+
+export function showSignedOut() {
+  document.title = "Signed out · Parlour";
+  const heading = element("h1", { tabindex: "-1" }, "You are signed out");
+  byId("main").replaceChildren(
+    element(
+      "section",
+      { class: "card signed-out" },
+      heading,
+      element("p", {}, "Your session has ended. Sign in again with a new link from an admin of your shop."),
+      element("p", {}, element("a", { class: "button primary", href: "/console/sign-in" }, "Go to sign-in")),
+    ),
+  );
+  heading.focus();
+}

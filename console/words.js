@@ -1,0 +1,49 @@
+// The console's own words, and how it writes spans of time.
+
+/** @import { State } from "./types.js" */
+
+/** @type {Record<State, string>} */
+export const STATES = { waiting: "Waiting", human: "With a person", assistant: "Assistant" };
+
+/** @type {import("./blocks.js").BlockLabels} */
+export const BLOCKS = {
+  source: "Source:",
+  sourceKinds: { policy: "shop policy", faq: "frequent question" },
+  handover: {
+    waiting: "A person was asked for.",
+    human: "A person took over.",
+    assistant: "Handed back to the assistant.",
+  },
+  notices: {
+    ai_disclosure: "The shopper was told that she talks with an AI assistant.",
+    card_removed: "A card number was removed from this message.",
+    person_joined: "A person joined the chat.",
+    person_left: "The person left the chat.",
+    address_proved: "The shopper confirmed her e-mail address.",
+  },
+  opensOutside: "opens in a new window",
+  linkWithheld: "link not shown",
+  choices: "Quick replies",
+};
+
+/** @param {string} shopper `guest`, or her masked address */
+export function nameOf(shopper) {
+  return shopper === "guest" ? "Guest" : shopper;
+}
+
+/**
+ * How long ago, in words short enough for a list.
+ *
+ * @param {string} at RFC 3339
+ * @param {Date} [now]
+ */
+export function since(at, now = new Date()) {
+  const minutes = Math.max(0, Math.floor((now.getTime() - new Date(at).getTime()) / 60_000));
+  if (Number.isNaN(minutes)) return "";
+  if (minutes < 1) return "less than a minute";
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${minutes % 60} min`;
+  const days = Math.floor(hours / 24);
+  return days === 1 ? "1 day" : `${days} days`;
+}
