@@ -10,17 +10,22 @@
 
 pub mod checkpoint;
 pub mod details;
+pub mod export;
 pub mod gate;
 pub mod keys;
+mod layout;
 pub mod leaf;
 pub mod note;
 pub mod sequencer;
 pub mod tiles;
 pub mod tree;
+pub mod verify;
 
 pub use checkpoint::Checkpoint;
 pub use details::{Details, Identifier};
+pub use export::{Export, ExportError, ExportFile, ExportSource};
 pub use gate::{Actor, Effect, RecordError, Recorded, Recorder, SubjectTag};
 pub use keys::{PublicKey, Signer};
 pub use sequencer::{Placed, Sequencer, SequencerError};
 pub use tiles::{consistency_proof, inclusion_proof};
+pub use verify::{Finding, Options, Report, Source, VerifyError, verify};
