@@ -1,1 +1,148 @@
+//! One step of a turn: understand the message, plan, draft.
+//!
+//! This is the room with the language model, so it reaches `guard` and `terms` and nothing else: it
+//! cannot name the vault, the store or a payment gateway. It sees [`Redacted`] text only. It does
+//! no I/O; it asks for things by answering with [`Step::Call`], and `journey` decides whether the
+//! call is made.
+//!
+//! The built-in planner needs no model. It answers from the shop's own policies and questions, word
+//! for word and with their source; it never makes up a fact, and where nothing fits it says that it
+//! does not know.
 
+mod answer;
+mod lexicon;
+mod understand;
+mod words;
+
+use guard::gate::{Part, QuoteKind, Redacted};
+use serde::{Deserialize, Serialize};
+use terms::Locale;
+
+pub use lexicon::Language;
+
+/// What the planner remembers from turn to turn. Small, and no text a shopper wrote.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    language: Language,
+    /// Whether the assistant has said hello.
+    greeted: bool,
+    /// Whether the last reply offered a person, so that "yes" means "ask one".
+    offered_person: bool,
+    /// The shop's own id of the document quoted last, for "and for sale items?".
+    topic: Option<String>,
+    /// How many messages in a row found no answer.
+    unanswered: u8,
+}
+
+impl State {
+    /// The state at the start of a conversation in a language.
+    #[must_use]
+    pub fn new(locale: &Locale) -> Self {
+        Self {
+            language: Language::of(locale),
+            ..Self::default()
+        }
+    }
+}
+
+/// A tool the planner wants called. Whether it is called is decided elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// `search_policies {query}`
+    SearchPolicies { query: String },
+    /// `request_person {reason}`
+    RequestPerson { reason: PersonReason },
+}
+
+/// Why a person is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonReason {
+    /// The shopper asked for a person in so many words.
+    Asked,
+    /// The shopper said yes when a person was offered.
+    AcceptedOffer,
+    /// The shopper complained and asked for a person.
+    Complaint,
+}
+
+impl PersonReason {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::AcceptedOffer => "accepted_offer",
+            Self::Complaint => "complaint",
+        }
+    }
+}
+
+/// What a tool answered.
+#[derive(Debug)]
+pub enum ToolResult {
+    /// What `search_policies` found, best first; empty when nothing was found.
+    Policies(Vec<FoundPassage>),
+    /// A person has been asked for; `already` when one was asked for before.
+    PersonRequested { already: bool },
+}
+
+/// A passage the shop may be quoted with.
+#[derive(Debug)]
+pub struct FoundPassage {
+    pub kind: QuoteKind,
+    /// The shop's own id of the document, such as `returns`.
+    pub id: String,
+    pub title: String,
+    pub text: Redacted,
+    /// How sure the search is that the passage answers the question, in thousandths
+    /// (`knowledge::Hit::confidence`).
+    pub score: i64,
+}
+
+/// What to do next.
+#[derive(Debug)]
+pub enum Step {
+    Call(Intent),
+    Reply(Draft),
+}
+
+/// What the planner wants to say. Untrusted until `guard::gate::outbound` has cleared it.
+#[derive(Debug, Default)]
+pub struct Draft {
+    pub parts: Vec<Part>,
+}
+
+/// A planner: the built-in one, or one that asks a language model.
+pub trait Planner: Send + Sync {
+    /// One step of a turn. `results` are the answers to the calls made so far in this turn, in
+    /// order; `state` is what the last step returned.
+    fn step(&self, state: State, message: &Redacted, results: &[ToolResult]) -> (State, Step);
+}
+
+/// The planner that needs no model.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BuiltIn;
+
+impl Planner for BuiltIn {
+    fn step(&self, state: State, message: &Redacted, results: &[ToolResult]) -> (State, Step) {
+        step(state, message, results)
+    }
+}
+
+/// The built-in planner's step: pure and deterministic. It makes one call in a turn at most, and
+/// replies once there is any result.
+///
+/// INVARIANT: a step that calls leaves the state as it was, so the step after it understands the
+/// message as this one did.
+#[must_use]
+pub fn step(state: State, message: &Redacted, results: &[ToolResult]) -> (State, Step) {
+    let meaning = understand::meaning(&state, message.as_str());
+    if results.is_empty()
+        && let Some(intent) = answer::call(&meaning)
+    {
+        return (state, Step::Call(intent));
+    }
+    let (state, draft) = answer::reply(state, &meaning, results);
+    (state, Step::Reply(draft))
+}

@@ -1,0 +1,228 @@
+//! From what is wanted to what is done and said.
+
+use guard::gate::{Choice, HandoverState, Part, Quote};
+use terms::Untrusted;
+
+use crate::{
+    Draft, FoundPassage, Intent, State, ToolResult,
+    lexicon::{Service, Texts},
+    understand::{Act, Meaning},
+};
+
+/// From here on a passage is quoted as the answer.
+const SURE: i64 = 600;
+/// From here on a passage is quoted as the closest there is.
+const POSSIBLE: i64 = 420;
+
+/// The call a message needs before it can be answered.
+pub(crate) fn call(meaning: &Meaning) -> Option<Intent> {
+    match meaning.act {
+        Act::Person(reason) => Some(Intent::RequestPerson { reason }),
+        Act::Question | Act::Service { .. } => Some(Intent::SearchPolicies {
+            query: meaning.query.clone(),
+        }),
+        _ => None,
+    }
+}
+
+pub(crate) fn reply(state: State, meaning: &Meaning, results: &[ToolResult]) -> (State, Draft) {
+    let mut reply = Reply {
+        texts: &meaning.language.lexicon().texts,
+        state,
+        parts: Vec::new(),
+    };
+    reply.state.language = meaning.language;
+    let offered_before = core::mem::take(&mut reply.state.offered_person);
+    let person = results.iter().rev().find_map(|result| match result {
+        ToolResult::PersonRequested { already } => Some(*already),
+        ToolResult::Policies(_) => None,
+    });
+    if let Some(already) = person {
+        reply.person_is_coming(already, meaning.upset);
+    } else {
+        let passages = results.iter().rev().find_map(|result| match result {
+            ToolResult::Policies(passages) => Some(passages.as_slice()),
+            ToolResult::PersonRequested { .. } => None,
+        });
+        reply.to(meaning, passages.unwrap_or_default(), offered_before);
+    }
+    reply.state.greeted = true;
+    (reply.state, Draft { parts: reply.parts })
+}
+
+struct Reply<'texts> {
+    texts: &'texts Texts,
+    state: State,
+    parts: Vec<Part>,
+}
+
+impl Reply<'_> {
+    fn to(&mut self, meaning: &Meaning, passages: &[FoundPassage], offered_before: bool) {
+        let texts = self.texts;
+        match meaning.act {
+            Act::Question => self.answer(meaning, passages, offered_before),
+            Act::Service { service, asks } => self.explain(service, asks, meaning.upset, passages),
+            Act::Person(_) => self.offer(&[texts.capabilities]), // no one could be asked
+            Act::DeclinePerson => self.say(texts.declined),
+            Act::Identity => {
+                self.say(texts.identity);
+                self.choices(&[texts.ask_person]);
+            }
+            Act::Complaint => self.offer(&[texts.sorry]),
+            Act::Capabilities => {
+                self.say(texts.capabilities);
+                self.starters();
+            }
+            Act::Greeting if self.state.greeted => self.say(texts.greeting_again),
+            Act::Greeting => {
+                self.say(texts.greeting);
+                self.starters();
+            }
+            Act::HowAreYou => self.say(texts.how_are_you),
+            Act::Thanks => self.say(texts.thanks),
+            Act::Goodbye => self.say(texts.goodbye),
+            Act::SmallTalk => self.say(texts.small_talk),
+            Act::GoOn => self.say(texts.go_on),
+            Act::Nothing => {
+                self.say(texts.no_words);
+                self.starters();
+            }
+        }
+    }
+
+    fn person_is_coming(&mut self, already: bool, upset: bool) {
+        let words = if already {
+            self.texts.person_asked_before
+        } else {
+            self.texts.person_asked
+        };
+        if upset {
+            self.say(&format!("{} {words}", self.texts.sorry));
+        } else {
+            self.say(words);
+        }
+        self.parts.push(Part::Handover(HandoverState::Waiting));
+        self.state.unanswered = 0;
+    }
+
+    /// Answers a question from the passages, or says that it does not know.
+    fn answer(&mut self, meaning: &Meaning, passages: &[FoundPassage], offered_before: bool) {
+        let texts = self.texts;
+        let best = passages.first().filter(|best| best.score >= POSSIBLE);
+        let Some(best) = best else {
+            let again = self.state.unanswered > 0 && !offered_before;
+            self.state.unanswered = self.state.unanswered.saturating_add(1);
+            let words = if again || self.state.unanswered > 1 {
+                texts.unknown_again
+            } else {
+                texts.unknown
+            };
+            return if meaning.upset {
+                self.offer(&[texts.sorry, words])
+            } else {
+                self.offer(&[words])
+            };
+        };
+        self.state.unanswered = 0;
+        let lead = if best.score >= SURE {
+            texts.found
+        } else {
+            texts.maybe
+        };
+        if meaning.upset {
+            self.say(&format!("{} {lead}", texts.sorry));
+        } else {
+            self.say(lead);
+        }
+        self.quote(best);
+        if meaning.upset {
+            self.offer(&[]);
+        } else if best.score < SURE {
+            self.choices(&[texts.ask_person]);
+        }
+    }
+
+    /// Says plainly what cannot be done here, with the rules that apply.
+    fn explain(&mut self, service: Service, asks: bool, upset: bool, passages: &[FoundPassage]) {
+        let texts = self.texts;
+        let deed = (texts.services)(service);
+        let fill = |template: &str| template.replace("{}", deed);
+        let best = passages.first().filter(|best| best.score >= POSSIBLE);
+        let sorry = if upset {
+            format!("{} ", texts.sorry)
+        } else {
+            String::new()
+        };
+        self.state.unanswered = 0;
+        match best {
+            // A question about goods that a policy answers is answered; nothing was asked to be done.
+            Some(best) if asks && service == Service::Products => {
+                self.say(&format!(
+                    "{sorry}{}",
+                    if best.score >= SURE {
+                        texts.found
+                    } else {
+                        texts.maybe
+                    }
+                ));
+                self.quote(best);
+                if upset || best.score < SURE {
+                    self.offer(&[]);
+                }
+            }
+            Some(best) if asks => {
+                self.say(&format!("{sorry}{}", texts.found));
+                self.quote(best);
+                self.offer(&[&fill(texts.cannot_after)]);
+            }
+            Some(best) => {
+                self.say(&format!("{sorry}{}", fill(texts.cannot_but)));
+                self.quote(best);
+                self.offer(&[]);
+            }
+            None => self.offer(&[&format!("{sorry}{}", fill(texts.cannot))]),
+        }
+    }
+
+    /// Offers a person after the given sentences; "yes" will mean "ask one".
+    fn offer(&mut self, before: &[&str]) {
+        let words: Vec<&str> = before.iter().copied().chain([self.texts.offer]).collect();
+        self.say(&words.join(" "));
+        self.choices(&[self.texts.accept, self.texts.decline]);
+        self.state.offered_person = true;
+    }
+
+    fn say(&mut self, words: &str) {
+        self.parts
+            .push(Part::Text(Untrusted::new(words.to_owned())));
+    }
+
+    /// The passage word for word, with where it comes from.
+    fn quote(&mut self, passage: &FoundPassage) {
+        self.state.topic = Some(passage.id.chars().take(64).collect());
+        self.parts.push(Part::Quote(Quote {
+            kind: passage.kind,
+            id: passage.id.clone(),
+            title: passage.title.clone(),
+            text: Untrusted::new(passage.text.as_str().to_owned()),
+        }));
+    }
+
+    fn starters(&mut self) {
+        let starters: Vec<_> = self
+            .texts
+            .starters
+            .iter()
+            .map(|text| (*text, *text))
+            .collect();
+        self.choices(&starters);
+    }
+
+    fn choices(&mut self, choices: &[(&str, &str)]) {
+        let choices = choices.iter().map(|(label, text)| Choice {
+            label: (*label).to_owned(),
+            text: (*text).to_owned(),
+        });
+        self.parts.push(Part::Choices(choices.collect()));
+    }
+}

@@ -1,0 +1,282 @@
+//! From words to what is wanted.
+
+use crate::{
+    PersonReason, State,
+    lexicon::{Found, Language, Lexicon, Service, Wish, find},
+    words::{Sentence, sentences},
+};
+
+/// What a message means to the planner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Meaning {
+    pub(crate) language: Language,
+    pub(crate) act: Act,
+    /// Whether there is anger in it, whatever else it wants.
+    pub(crate) upset: bool,
+    /// What to search the policies for.
+    pub(crate) query: String,
+}
+
+/// The one thing the reply is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Act {
+    Person(PersonReason),
+    DeclinePerson,
+    Identity,
+    /// Something this planner cannot do; `asks` when the rules are asked for rather than the deed.
+    Service {
+        service: Service,
+        asks: bool,
+    },
+    Question,
+    Complaint,
+    Capabilities,
+    Greeting,
+    HowAreYou,
+    Thanks,
+    Goodbye,
+    SmallTalk,
+    /// A "yes" or "no" to nothing.
+    GoOn,
+    /// No words at all.
+    Nothing,
+}
+
+/// Sentences of a long message that are looked at, and words of each.
+const MOST_SENTENCES: usize = 60;
+const MOST_WORDS: usize = 80;
+/// A message with more words than this is searched for by its questions alone.
+const LONG_MESSAGE: usize = 30;
+const LONGEST_QUERY: usize = 400;
+
+pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
+    let mut sentences = sentences(message);
+    sentences.truncate(MOST_SENTENCES);
+    for sentence in &mut sentences {
+        sentence.words.truncate(MOST_WORDS);
+    }
+    let language = language(state.language, &sentences);
+    let lexicon = language.lexicon();
+    let read: Vec<Read> = sentences
+        .iter()
+        .map(|sentence| Read::of(lexicon, sentence))
+        .collect();
+    let wants = |wish: Wish| read.iter().any(|read| read.has(wish));
+    let upset = wants(Wish::Complaint);
+    let act = act(state, &read, upset);
+    Meaning {
+        language,
+        act,
+        upset,
+        query: query(state, lexicon, &sentences, &read),
+    }
+}
+
+fn act(state: &State, read: &[Read], upset: bool) -> Act {
+    let wants = |wish: Wish| read.iter().any(|read| read.has(wish));
+    let content = read.iter().any(|read| read.content > 0);
+    let first_service = read
+        .iter()
+        .find_map(|read| read.service.map(|service| (service, read.asks_rules)));
+    if wants(Wish::Person) {
+        return Act::Person(if upset {
+            PersonReason::Complaint
+        } else {
+            PersonReason::Asked
+        });
+    }
+    if state.offered_person && !content && !wants(Wish::Identity) {
+        if wants(Wish::Yes) && !wants(Wish::No) {
+            return Act::Person(PersonReason::AcceptedOffer);
+        }
+        if wants(Wish::No) {
+            return Act::DeclinePerson;
+        }
+    }
+    if wants(Wish::Identity) {
+        return Act::Identity;
+    }
+    if let Some((service, asks)) = first_service {
+        return Act::Service { service, asks };
+    }
+    for (wish, act) in [
+        (Wish::Complaint, Act::Complaint),
+        (Wish::Capabilities, Act::Capabilities),
+        (Wish::SmallTalk, Act::SmallTalk),
+    ] {
+        if wants(wish) && (!content || wish != Wish::Complaint) {
+            return act;
+        }
+    }
+    if content {
+        return Act::Question;
+    }
+    if upset {
+        return Act::Complaint;
+    }
+    [
+        (Wish::HowAreYou, Act::HowAreYou),
+        (Wish::Goodbye, Act::Goodbye),
+        (Wish::Thanks, Act::Thanks),
+        (Wish::Greeting, Act::Greeting),
+        (Wish::Yes, Act::GoOn),
+        (Wish::No, Act::GoOn),
+        (Wish::Padding, Act::GoOn),
+    ]
+    .into_iter()
+    .find_map(|(wish, act)| wants(wish).then_some(act))
+    .unwrap_or(Act::Nothing)
+}
+
+/// A sentence as the lexicon reads it.
+#[derive(Debug)]
+struct Read {
+    wishes: Vec<Wish>,
+    service: Option<Service>,
+    /// Whether it asks how things are done rather than to do them.
+    asks_rules: bool,
+    /// Words that belong to no greeting, thanks, yes, no or padding.
+    content: usize,
+}
+
+impl Read {
+    fn of(lexicon: &Lexicon, sentence: &Sentence) -> Self {
+        let mut covered = vec![false; sentence.words.len()];
+        let mut wishes = Vec::new();
+        let mut cover = |found: Found| {
+            covered
+                .iter_mut()
+                .take(found.end)
+                .skip(found.start)
+                .for_each(|word| *word = true);
+        };
+        let mut first = 0;
+        for (wish, patterns) in lexicon.wishes.iter().filter(|(wish, _)| wish.is_light()) {
+            if let Some(found) = patterns
+                .iter()
+                .find_map(|pattern| find(pattern, sentence, first))
+            {
+                wishes.push(*wish);
+                cover(found);
+                if found.start == first
+                    && matches!(
+                        wish,
+                        Wish::Greeting | Wish::Yes | Wish::No | Wish::Thanks | Wish::Padding
+                    )
+                {
+                    first = found.end.min(sentence.words.len());
+                }
+            }
+        }
+        for (wish, patterns) in lexicon.wishes.iter().filter(|(wish, _)| !wish.is_light()) {
+            let found = patterns.iter().find_map(|pattern| {
+                find(pattern, sentence, first)
+                    .filter(|found| !is_negated(lexicon, *wish, sentence, *found))
+            });
+            if found.is_some() {
+                wishes.push(*wish);
+            }
+        }
+        let service = wishes.iter().find_map(|wish| match wish {
+            Wish::Service(service) => Some(*service),
+            _ => None,
+        });
+        let asks_rules = lexicon
+            .informational
+            .iter()
+            .any(|pattern| find(pattern, sentence, first).is_some());
+        let content = covered.iter().filter(|covered| !**covered).count();
+        Self {
+            wishes,
+            service,
+            asks_rules,
+            content,
+        }
+    }
+
+    fn has(&self, wish: Wish) -> bool {
+        self.wishes.contains(&wish)
+    }
+}
+
+impl Wish {
+    /// Wishes that leave room for another in the same sentence: "hi, thanks, and where is …".
+    const fn is_light(self) -> bool {
+        matches!(
+            self,
+            Self::Greeting
+                | Self::HowAreYou
+                | Self::Thanks
+                | Self::Goodbye
+                | Self::Yes
+                | Self::No
+                | Self::Padding
+        )
+    }
+}
+
+/// "I don't want a person": a negation right in front of the wish for one.
+fn is_negated(lexicon: &Lexicon, wish: Wish, sentence: &Sentence, found: Found) -> bool {
+    wish == Wish::Person
+        && sentence
+            .words
+            .iter()
+            .take(found.start)
+            .skip(found.start.saturating_sub(2))
+            .any(|word| lexicon.negations.contains(&word.as_str()))
+}
+
+/// The language of a message: the one before, unless the words clearly say another.
+fn language(before: Language, sentences: &[Sentence]) -> Language {
+    let count = |language: Language| {
+        let markers = language.lexicon().markers;
+        sentences
+            .iter()
+            .flat_map(|sentence| &sentence.words)
+            .filter(|word| markers.contains(&word.as_str()))
+            .count()
+    };
+    let current = count(before);
+    Language::ALL
+        .into_iter()
+        .find(|language| {
+            count(*language) > current.max(1) || (current == 0 && count(*language) > 0)
+        })
+        .unwrap_or(before)
+}
+
+/// The words to search with: the questions of a long message, the topic before a short follow-up.
+fn query(state: &State, lexicon: &Lexicon, sentences: &[Sentence], read: &[Read]) -> String {
+    let words: usize = sentences.iter().map(|sentence| sentence.words.len()).sum();
+    let telling = |(sentence, read): &(&Sentence, &Read)| {
+        read.content > 0
+            && (words <= LONG_MESSAGE || sentence.asks || read.service.is_some() || read.asks_rules)
+    };
+    let mut chosen: Vec<&str> = sentences
+        .iter()
+        .zip(read)
+        .filter(telling)
+        .map(|(sentence, _)| sentence.text.trim())
+        .collect();
+    if chosen.is_empty() {
+        chosen = sentences
+            .iter()
+            .map(|sentence| sentence.text.trim())
+            .collect();
+    }
+    let mut query: String = chosen.join(". ").chars().take(LONGEST_QUERY).collect();
+    let follows = sentences.first().is_some_and(|sentence| {
+        lexicon
+            .follow_ups
+            .iter()
+            .any(|pattern| find(pattern, sentence, 0).is_some())
+    });
+    if follows
+        && words <= 8
+        && let Some(topic) = &state.topic
+    {
+        query.push_str(". ");
+        query.push_str(&topic.replace(['-', '_'], " "));
+    }
+    query
+}

@@ -1,0 +1,170 @@
+//! Words as the planner compares them: lower case, without marks, with room for a slip of the
+//! finger.
+
+/// A message in sentences, each a list of words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Sentence {
+    pub(crate) words: Vec<String>,
+    /// Whether it ended with a question mark.
+    pub(crate) asks: bool,
+    /// The sentence as it was written.
+    pub(crate) text: String,
+}
+
+/// Splits a text at sentence ends, commas and line breaks. Placeholders of personal values are no
+/// words.
+pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    let mut current = Sentence::default();
+    let mut word = String::new();
+    let mut in_placeholder = false;
+    let end_word = |current: &mut Sentence, word: &mut String| {
+        if !word.is_empty() {
+            current.words.push(core::mem::take(word));
+        }
+    };
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '[' => in_placeholder = true,
+            ']' if in_placeholder => in_placeholder = false,
+            _ if in_placeholder
+                && (character.is_ascii_uppercase()
+                    || character.is_ascii_digit()
+                    || character == '_') =>
+            {
+                continue;
+            }
+            _ => in_placeholder = false,
+        }
+        let decimal =
+            matches!(character, '.' | ',') && characters.peek().is_some_and(char::is_ascii_digit);
+        if matches!(character, '.' | '!' | '?' | ';' | ',' | '\n' | ':' | '…') && !decimal {
+            end_word(&mut current, &mut word);
+            current.asks |= character == '?';
+            if character != ',' && character != ':' || !current.words.is_empty() {
+                finish(&mut sentences, &mut current);
+            }
+            continue;
+        }
+        current.text.push(character);
+        match character {
+            '\'' | '’' | '‘' | '`' | '´' => {}
+            _ if character.is_alphanumeric() => push_folded(&mut word, character),
+            _ if is_mark(character) => {}
+            _ => end_word(&mut current, &mut word),
+        }
+    }
+    end_word(&mut current, &mut word);
+    finish(&mut sentences, &mut current);
+    sentences
+}
+
+fn finish(sentences: &mut Vec<Sentence>, current: &mut Sentence) {
+    let done = core::mem::take(current);
+    if !done.words.is_empty() {
+        sentences.push(done);
+    } else if done.asks
+        && let Some(last) = sentences.last_mut()
+    {
+        last.asks = true; // "!?" ends one sentence
+    }
+}
+
+const fn is_mark(character: char) -> bool {
+    matches!(character, '\u{0300}'..='\u{036F}')
+}
+
+fn push_folded(word: &mut String, character: char) {
+    for lower in character.to_lowercase() {
+        match lower {
+            'à'..='æ' | 'ā' | 'ă' | 'ą' => word.push('a'),
+            'ç' | 'ć' | 'č' => word.push('c'),
+            'è'..='ë' | 'ē' | 'ę' | 'ě' => word.push('e'),
+            'ì'..='ï' | 'ı' => word.push('i'),
+            'ł' => word.push('l'),
+            'ñ' | 'ń' | 'ň' => word.push('n'),
+            'ò'..='ö' | 'ø' | 'ő' => word.push('o'),
+            'ß' => word.push_str("ss"),
+            'ś' | 'š' => word.push('s'),
+            'ù'..='ü' | 'ű' | 'ů' => word.push('u'),
+            'ý' | 'ÿ' => word.push('y'),
+            'ź' | 'ż' | 'ž' => word.push('z'),
+            _ if is_mark(lower) => {}
+            _ => word.push(lower),
+        }
+    }
+}
+
+/// Words shorter than this are compared letter by letter: too many short words differ in one.
+const FEWEST_LETTERS_FOR_A_SLIP: usize = 5;
+/// In words of this length and more, two neighbours may be swapped.
+const FEWEST_LETTERS_FOR_A_SWAP: usize = 4;
+/// No word of a lexicon is longer; a longer one is not compared for slips.
+const LONGEST_WORD: usize = 24;
+
+/// Whether a typed word is the expected one, up to one slip: a letter too many, too few, another
+/// one, or two swapped. The first letter is right.
+pub(crate) fn is_same(expected: &str, typed: &str) -> bool {
+    if expected == typed {
+        return true;
+    }
+    let (expected, typed) = (expected.as_bytes(), typed.as_bytes());
+    if typed.len() > LONGEST_WORD || expected.first() != typed.first() {
+        return false;
+    }
+    (expected.len() >= FEWEST_LETTERS_FOR_A_SWAP && is_swapped(expected, typed))
+        || (expected.len() >= FEWEST_LETTERS_FOR_A_SLIP && is_one_letter_off(expected, typed))
+}
+
+fn is_swapped(a: &[u8], b: &[u8]) -> bool {
+    let (a, b) = after_common_start(a, b);
+    matches!((a, b), ([a1, a2, a @ ..], [b1, b2, b @ ..]) if a1 == b2 && a2 == b1 && a == b)
+}
+
+fn is_one_letter_off(a: &[u8], b: &[u8]) -> bool {
+    let (a, b) = after_common_start(a, b);
+    let (a_next, b_next) = (a.get(1..), b.get(1..));
+    (a_next.is_some() && a_next == b_next) || a_next == Some(b) || Some(a) == b_next
+}
+
+fn after_common_start<'word>(a: &'word [u8], b: &'word [u8]) -> (&'word [u8], &'word [u8]) {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    (
+        a.get(same..).unwrap_or_default(),
+        b.get(same..).unwrap_or_default(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_is_forgiven() {
+        for typed in ["person", "persn", "persson", "pesron", "persin", "persons"] {
+            assert!(is_same("person", typed), "{typed}");
+        }
+        for typed in ["per", "prsn", "qerson", "personal", "reason"] {
+            assert!(!is_same("person", typed), "{typed}");
+        }
+        assert!(!is_same("ship", "shop"));
+    }
+
+    #[test]
+    fn sentences_and_words() {
+        let found = sentences("Hi, I'd like… a Größe 4.5?! Mail [EMAIL_1] please");
+        let words: Vec<_> = found
+            .iter()
+            .map(|sentence| sentence.words.join(" "))
+            .collect();
+        assert_eq!(words, ["hi", "id like", "a grosse 4 5", "mail please"]);
+        assert_eq!(
+            found
+                .iter()
+                .map(|sentence| sentence.asks)
+                .collect::<Vec<_>>(),
+            [false, false, true, false]
+        );
+    }
+}
