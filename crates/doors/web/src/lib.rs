@@ -1,1 +1,31 @@
+//! The HTTP door: shopper and staff API, event streams, the widget's frame, the console's pages.
+//!
+//! What comes in is marked `Untrusted` here and goes to a gate; what goes out to a shopper is
+//! `Cleared`. This room decides who may frame, call and stream; it decides nothing about shops,
+//! and never sees a key.
 
+pub mod addresses;
+mod assets;
+mod cookies;
+mod digest;
+mod extract;
+mod headers;
+mod hosts;
+mod house;
+mod limits;
+mod openapi;
+mod operations;
+mod pages;
+mod problem;
+mod router;
+pub mod serve;
+mod shopper;
+mod staff;
+mod stream;
+mod switchboard;
+mod views;
+
+pub use house::{DemoShop, House, LedgerFacts, Settings};
+pub use limits::Limits;
+pub use router::router;
+pub use openapi::document as openapi_document;

@@ -29,6 +29,7 @@ use crate::{
     sessions::{Opened, actor_of},
 };
 
+const MINUTES: u32 = 10;
 const LIFETIME: Duration = Duration::from_secs(600);
 const ATTEMPTS: i64 = 5;
 /// Codes an address or a session may ask for in one window.
@@ -113,7 +114,7 @@ impl Identity {
         let (shopper, first) = self.shopper_of(tx, shop, row.email_index, email.expose()).await?;
         let key = self.vault.sealing_key(tx, shop, Owner::Shopper(shopper), RetentionClass::Account).await?;
         let tag = Some(key.subject_tag());
-        self.recorder.record(tx, shop, actor_of(proof), tag, AddressProved { first }).await?;
+        self.recorder.note(tx, shop, actor_of(proof), tag, AddressProved { first }).await?;
         tx.end_shopper_session(shop, proof.session(), self.clock.now()).await?;
         tx.announce(store::Pulse::Session { shop, session: proof.session() });
         let opened = self.open_shopper_session(tx, shop, Some(shopper), SessionLevel::Session).await?;
@@ -130,7 +131,7 @@ impl Identity {
     ) -> Result<CodeOutcome<()>, IdentityError> {
         let outcome = self.check_code(tx, proof, request, code, Some(binding)).await?;
         if let CodeOutcome::Accepted(_) = &outcome {
-            self.recorder.record(tx, proof.shop(), actor_of(proof), None, SteppedUp).await?;
+            self.recorder.note(tx, proof.shop(), actor_of(proof), None, SteppedUp).await?;
         }
         Ok(outcome.map(|_| ()))
     }
@@ -172,10 +173,9 @@ impl Identity {
         tx.insert_code_request(&row).await?;
 
         let shop_name = tx.shop(shop).await?.ok_or(IdentityError::NoSuchShop)?.name;
-        let minutes = LIFETIME.as_secs() / 60;
         let template = match binding {
-            None => MailTemplate::SignInCode { shop_name: &shop_name, code: &code, minutes },
-            Some(_) => MailTemplate::ConfirmCode { shop_name: &shop_name, code: &code, minutes },
+            None => MailTemplate::SignInCode { shop_name: &shop_name, code: &code, minutes: MINUTES },
+            Some(_) => MailTemplate::ConfirmCode { shop_name: &shop_name, code: &code, minutes: MINUTES },
         };
         let mail = guard::gate::mail(template, locale);
         let mail_id = MailId::ordered(&*self.clock, &*self.rng);
@@ -194,7 +194,7 @@ impl Identity {
             expires_at: row.expires_at,
         })
         .await?;
-        self.recorder.record(tx, shop, actor_of(proof), None, CodeRequested).await?;
+        self.recorder.note(tx, shop, actor_of(proof), None, CodeRequested).await?;
         Ok(CodeSent { request: id, expires_at: row.expires_at })
     }
 
@@ -221,7 +221,7 @@ impl Identity {
             return Ok(CodeOutcome::Expired);
         }
         if aws_lc_rs::constant_time::verify_slices_are_equal(&given, &row.code_hash).is_err() {
-            self.recorder.record(tx, shop, actor_of(proof), None, CodeRefused { attempt }).await?;
+            self.recorder.note(tx, shop, actor_of(proof), None, CodeRefused { attempt }).await?;
             return Ok(CodeOutcome::Wrong { left: ATTEMPTS - attempt });
         }
         if !tx.use_code_request(shop, request, now).await? {
@@ -290,8 +290,8 @@ impl Identity {
         shop: ShopId,
         address: &EmailAddress,
     ) -> Result<[u8; 32], IdentityError> {
-        let parts: &[&[u8]] = &[address.normalised().as_bytes()];
-        Ok(self.vault.keyed_hash(tx, shop, Domain::EmailIndex, parts).await?)
+        let normalised = address.normalised();
+        Ok(self.vault.keyed_hash(tx, shop, Domain::EmailIndex, &[normalised.as_bytes()]).await?)
     }
 
     async fn code_hash(

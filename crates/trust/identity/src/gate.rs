@@ -208,6 +208,10 @@ impl<'scope, L: AtLeast<Session>> Verified<'scope, Staff, L> {
         self.who.row.expires_at
     }
 
+    pub(crate) const fn seen_at(&self) -> terms::Timestamp {
+        self.who.row.seen_at
+    }
+
     /// Permits one action, if the role may do it.
     pub fn permit<A: Action>(&self) -> Result<Permit<A>, Denied> {
         if !A::ROLES.contains(&self.who.role) {

@@ -13,8 +13,10 @@ use store::{
 use terms::{SessionId, ShopId, ShopperId, Timestamp};
 
 use crate::{
-    Identity, IdentityError, Permit, SessionToken, Shopper, Verified, actions::OwnSession,
-    effects::{SessionEnded, SignedOut}, level::Guest,
+    Identity, IdentityError, Permit, SessionToken, Shopper, Staff, Verified,
+    actions::OwnSession,
+    effects::{SessionEnded, SignedOut},
+    level::{Guest, Session},
 };
 
 /// How long sessions last.
@@ -103,19 +105,19 @@ impl Identity {
         Ok(tx.touch_shopper_session(proof.shop(), proof.session(), self.clock.now()).await?)
     }
 
-    /// Marks a member of staff's session as seen when that is due; `true` when it was.
+    /// As [`Identity::shopper_seen_is_due`], for staff.
+    #[must_use]
+    pub fn staff_seen_is_due(&self, proof: &Verified<'_, Staff, Session>) -> bool {
+        proof.seen_at().after(SEEN_STEP) <= self.clock.now()
+    }
+
+    /// Marks a member of staff's session as seen.
     pub async fn see_staff(
         &self,
         tx: &mut dyn WriteSessions,
         permit: &Permit<OwnSession>,
-    ) -> Result<bool, IdentityError> {
-        let row = tx.staff_session(permit.shop(), permit.session()).await?;
-        let now = self.clock.now();
-        let due = row.is_some_and(|row| row.seen_at.after(SEEN_STEP) <= now);
-        if due {
-            tx.touch_staff_session(permit.shop(), permit.session(), now).await?;
-        }
-        Ok(due)
+    ) -> Result<(), IdentityError> {
+        Ok(tx.touch_staff_session(permit.shop(), permit.session(), self.clock.now()).await?)
     }
 
     /// Ends the shopper's session. What she holds is worth nothing from the commit on.
@@ -124,7 +126,7 @@ impl Identity {
         tx: &mut dyn Transaction,
         proof: &Verified<'_, Shopper, Guest>,
     ) -> Result<(), IdentityError> {
-        self.recorder.record(tx, proof.shop(), actor_of(proof), None, SessionEnded).await?;
+        self.recorder.note(tx, proof.shop(), actor_of(proof), None, SessionEnded).await?;
         tx.announce(Pulse::Session { shop: proof.shop(), session: proof.session() });
         Ok(tx.end_shopper_session(proof.shop(), proof.session(), self.clock.now()).await?)
     }
@@ -136,7 +138,7 @@ impl Identity {
         permit: &Permit<OwnSession>,
     ) -> Result<(), IdentityError> {
         let effect = SignedOut { session: permit.session() };
-        self.recorder.record(tx, permit.shop(), Actor::Staff(permit.staff()), None, effect).await?;
+        self.recorder.note(tx, permit.shop(), Actor::Staff(permit.staff()), None, effect).await?;
         tx.announce(Pulse::Session { shop: permit.shop(), session: permit.session() });
         Ok(tx.end_staff_session(permit.shop(), permit.session(), self.clock.now()).await?)
     }

@@ -100,7 +100,7 @@ impl Identity {
         };
         tx.insert_staff(&row).await?;
         let recorder: &Recorder = &self.recorder;
-        recorder.record(tx, shop, by, Some(key.subject_tag()), StaffAdded { staff: id, role }).await?;
+        recorder.note(tx, shop, by, Some(key.subject_tag()), StaffAdded { staff: id, role }).await?;
         self.make_link(tx, shop, by, id).await
     }
 
@@ -123,7 +123,7 @@ impl Identity {
             used_at: None,
         };
         tx.insert_sign_in_link(&row).await?;
-        self.recorder.record(tx, shop, by, None, LinkMade { staff }).await?;
+        self.recorder.note(tx, shop, by, None, LinkMade { staff }).await?;
         Ok(Invitation { staff, token, expires_at: row.expires_at })
     }
 
@@ -153,7 +153,7 @@ impl Identity {
         };
         tx.insert_staff_session(&row).await?;
         let effect = SignedIn { session: row.id };
-        self.recorder.record(tx, link.shop, Actor::Staff(staff.id), None, effect).await?;
+        self.recorder.note(tx, link.shop, Actor::Staff(staff.id), None, effect).await?;
         Ok(SignedInStaff {
             shop: link.shop,
             staff: staff.id,

@@ -145,6 +145,21 @@ impl Recorder {
         })
     }
 
+    /// Writes the entry of something that happens by the caller's own statements in this
+    /// `transaction`, and for which no other room demands a proof.
+    pub async fn note<E: Effect>(
+        &self,
+        transaction: &mut dyn Transaction,
+        shop: ShopId,
+        actor: Actor,
+        subject: Option<SubjectTag>,
+        effect: E,
+    ) -> Result<EntryId, RecordError> {
+        let row = self.entry_of(shop, actor, subject, &effect)?;
+        transaction.insert_entry(&row).await?;
+        Ok(row.id)
+    }
+
     fn entry_of<E: Effect>(
         &self,
         shop: ShopId,

@@ -100,7 +100,7 @@ impl Inbox {
             return Ok(false);
         }
         let subject = self.subject_of(tx, row).await?;
-        self.recorder.record(tx, row.shop, by, Some(subject), PersonRequested { reason }).await?;
+        self.recorder.note(tx, row.shop, by, Some(subject), PersonRequested { reason }).await?;
         row.state = ConversationState::Waiting;
         row.waiting_since = Some(self.clock.now());
         Ok(true)

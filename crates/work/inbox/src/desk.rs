@@ -268,7 +268,7 @@ impl Inbox {
         effect: E,
     ) -> Result<(), InboxError> {
         let subject = self.subject_of(tx, row).await?;
-        self.recorder.record(tx, row.shop, Actor::Staff(staff), Some(subject), effect).await?;
+        self.recorder.note(tx, row.shop, Actor::Staff(staff), Some(subject), effect).await?;
         Ok(())
     }
 

@@ -27,7 +27,7 @@ impl Inbox {
             tx.update_conversation(&row).await?;
             let subject = self.subject_of(tx, &row).await?;
             self.recorder
-                .record(tx, shop, ledger::Actor::Shopper, Some(subject), ConversationAdopted)
+                .note(tx, shop, ledger::Actor::Shopper, Some(subject), ConversationAdopted)
                 .await?;
             tx.announce(store::Pulse::Conversation { shop, conversation: row.id });
             adopted += 1;

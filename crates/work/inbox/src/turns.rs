@@ -74,7 +74,7 @@ impl Inbox {
             (Author::System | Author::Human, _) => Actor::System,
         };
         let effect = TurnStored { author: turn.author, position };
-        self.recorder.record(tx, conversation.shop, actor, Some(key.subject_tag()), effect).await?;
+        self.recorder.note(tx, conversation.shop, actor, Some(key.subject_tag()), effect).await?;
         tx.append_turn(&row).await?;
         conversation.last_position = position;
         conversation.updated_at = now;

@@ -1,0 +1,62 @@
+//! Session cookies. The widget's is partitioned by the shop's site, the staff's never leaves its
+//! own site.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use identity::SessionToken;
+
+const SHOPPER: &str = "__Host-parlour";
+const STAFF: &str = "__Host-parlour-staff";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holder {
+    Shopper,
+    Staff,
+}
+
+impl Holder {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Shopper => SHOPPER,
+            Self::Staff => STAFF,
+        }
+    }
+
+    /// Third-party frames need `SameSite=None`; `Partitioned` keeps one shop's visitors from being
+    /// followed to another shop.
+    const fn attributes(self) -> &'static str {
+        match self {
+            Self::Shopper => "Path=/; Secure; HttpOnly; SameSite=None; Partitioned",
+            Self::Staff => "Path=/; Secure; HttpOnly; SameSite=Strict",
+        }
+    }
+}
+
+/// The token in the holder's cookie.
+pub(crate) fn token(headers: &HeaderMap, holder: Holder) -> Option<SessionToken> {
+    all(headers).find(|(name, _)| *name == holder.name()).and_then(|(_, value)| SessionToken::parse(value))
+}
+
+pub(crate) fn has_any(headers: &HeaderMap) -> bool {
+    all(headers).any(|(name, _)| name == SHOPPER || name == STAFF)
+}
+
+pub(crate) fn set(holder: Holder, token: &SessionToken, seconds: i64) -> Option<HeaderValue> {
+    let name = holder.name();
+    let value = format!("{name}={}; Max-Age={seconds}; {}", token.expose(), holder.attributes());
+    let mut value = HeaderValue::from_str(&value).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+pub(crate) fn clear(holder: Holder) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("{}=; Max-Age=0; {}", holder.name(), holder.attributes())).ok()
+}
+
+fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+}

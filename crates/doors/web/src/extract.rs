@@ -1,0 +1,230 @@
+//! What handlers ask for as arguments: bodies, ids, credentials, permits.
+//!
+//! A staff handler takes the `Permit` for what it does; axum cannot call it without one.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::{
+    Json,
+    extract::{
+        ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request,
+        rejection::{BytesRejection, JsonRejection},
+    },
+    http::{HeaderMap, StatusCode, header, request::Parts},
+};
+use identity::{
+    Permit, Scope, SessionToken, Shopper, Verified,
+    actions::{Action, OwnSession},
+    level::Guest,
+};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    cookies::{self, Holder},
+    house::House,
+    problem::Problem,
+};
+
+/// A JSON body of the expected shape; everything else is refused with where and why.
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<House> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, house: &House) -> Result<Self, Problem> {
+        match Json::<T>::from_request(request, house).await {
+            Ok(Json(body)) => Ok(Self(body)),
+            Err(rejection) => Err(body_problem(&rejection)),
+        }
+    }
+}
+
+fn body_problem(rejection: &JsonRejection) -> Problem {
+    match rejection {
+        JsonRejection::MissingJsonContentType(_) => Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported_media_type",
+            "the body must be sent as `Content-Type: application/json`",
+        ),
+        JsonRejection::BytesRejection(BytesRejection::FailedToBufferBody(error))
+            if error.status() == StatusCode::PAYLOAD_TOO_LARGE =>
+        {
+            too_large()
+        }
+        // The text names the field and what was expected there, never the value.
+        other => Problem::bad_argument(format!("the body cannot be read: {}", reason(other))),
+    }
+}
+
+fn reason(rejection: &JsonRejection) -> String {
+    let mut source = std::error::Error::source(rejection);
+    let mut deepest = rejection.body_text();
+    while let Some(cause) = source {
+        deepest = cause.to_string();
+        source = cause.source();
+    }
+    deepest
+}
+
+pub(crate) fn too_large() -> Problem {
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is larger than this server accepts")
+}
+
+/// Path parameters, all of them ids.
+pub(crate) struct Ids<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<House> for Ids<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
+        match Path::<T>::from_request_parts(parts, house).await {
+            Ok(Path(ids)) => Ok(Self(ids)),
+            Err(_) => Err(Problem::bad_argument(
+                "an id in the path cannot be read: expected a UUID such as `0191f7a2-9c3e-4d51-8a44-3f0e9b7c2d10`",
+            )),
+        }
+    }
+}
+
+/// Query parameters; unknown ones are refused.
+pub(crate) struct Asked<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequestParts<House> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
+        match Query::<T>::from_request_parts(parts, house).await {
+            Ok(Query(asked)) => Ok(Self(asked)),
+            Err(error) => Err(Problem::bad_argument(error.body_text())),
+        }
+    }
+}
+
+/// The network address that asks; behind a trusted proxy, the one the proxy names (D14).
+pub(crate) struct Asking(pub(crate) IpAddr);
+
+impl FromRequestParts<House> for Asking {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let peer = peer.map_or(IpAddr::from([0, 0, 0, 0]), |ConnectInfo(address)| address.ip());
+        Ok(Self(asking_address(peer, &parts.headers, &house.settings.trusted_proxies)))
+    }
+}
+
+/// Walks `X-Forwarded-For` from the right past the proxies that are trusted; the first other
+/// address is the one that asks. An untrusted peer's header is not read at all.
+pub(crate) fn asking_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+    if !trusted.contains(&peer) {
+        return peer;
+    }
+    let lines: Vec<&str> =
+        headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok()).collect();
+    lines
+        .join(",")
+        .rsplit(',')
+        .map_while(|address| address.trim().parse::<IpAddr>().ok())
+        .find(|address| !trusted.contains(address))
+        .unwrap_or(peer)
+}
+
+/// What a shopper's request authenticates with.
+pub(crate) struct ShopperToken {
+    token: SessionToken,
+    pub(crate) by_cookie: bool,
+}
+
+impl FromRequestParts<House> for ShopperToken {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _house: &House) -> Result<Self, Problem> {
+        let (token, by_cookie) = credential(&parts.headers, Holder::Shopper)?;
+        Ok(Self { token, by_cookie })
+    }
+}
+
+impl ShopperToken {
+    /// Who holds it, proved for this request.
+    pub(crate) async fn prove<'scope>(
+        &self,
+        house: &House,
+        scope: &'scope Scope,
+    ) -> Result<Verified<'scope, Shopper, Guest>, Problem> {
+        let identity = house.journey.identity();
+        let proof = self.prove_unseen(house, scope).await?;
+        if identity.shopper_seen_is_due(&proof) {
+            let mut tx = house.database.begin().await?;
+            identity.see_shopper(&mut *tx, &proof).await?;
+            tx.commit().await?;
+        }
+        Ok(proof)
+    }
+
+    /// As [`ShopperToken::prove`], without counting as activity: an open stream keeps no session
+    /// alive.
+    pub(crate) async fn prove_unseen<'scope>(
+        &self,
+        house: &House,
+        scope: &'scope Scope,
+    ) -> Result<Verified<'scope, Shopper, Guest>, Problem> {
+        let mut snapshot = house.database.snapshot().await?;
+        Ok(house.journey.identity().shopper(scope, &mut *snapshot, &self.token).await?)
+    }
+}
+
+/// The permit a staff handler demands.
+pub(crate) struct Permitted<A: Action>(pub(crate) Permit<A>);
+
+impl<A: Action> FromRequestParts<House> for Permitted<A> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
+        let (token, _) = credential(&parts.headers, Holder::Staff)?;
+        let scope = Scope::new();
+        let identity = house.journey.identity();
+        let mut snapshot = house.database.snapshot().await?;
+        let proof = identity.staff_member(&scope, &mut *snapshot, &token).await?;
+        drop(snapshot);
+        let own = proof.permit::<OwnSession>()?;
+        if identity.staff_seen_is_due(&proof) {
+            let mut tx = house.database.begin().await?;
+            identity.see_staff(&mut *tx, &own).await?;
+            tx.commit().await?;
+        }
+        Ok(Self(proof.permit::<A>()?))
+    }
+}
+
+/// A bearer token, or else the holder's cookie. With a bearer the cookie is not looked at.
+fn credential(headers: &HeaderMap, holder: Holder) -> Result<(SessionToken, bool), Problem> {
+    match headers.get(header::AUTHORIZATION) {
+        Some(value) => {
+            let text = value.to_str().ok().and_then(|text| text.split_once(' '));
+            let token = text.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+            let token = token.and_then(|(_, token)| SessionToken::parse(token.trim()));
+            Ok((token.ok_or_else(Problem::needs_session)?, false))
+        }
+        None => Ok((cookies::token(headers, holder).ok_or_else(Problem::needs_session)?, true)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forwarded_for_is_believed_from_trusted_proxies_only() {
+        let proxy: IpAddr = "10.0.0.1".parse().unwrap();
+        let inner: IpAddr = "10.0.0.2".parse().unwrap();
+        let stranger: IpAddr = "203.0.113.9".parse().unwrap();
+        let mut headers = HeaderMap::new();
+        headers.append("x-forwarded-for", "198.51.100.7, 203.0.113.5".parse().unwrap());
+        headers.append("x-forwarded-for", "10.0.0.2".parse().unwrap());
+        let named: IpAddr = "203.0.113.5".parse().unwrap();
+        assert_eq!(asking_address(stranger, &headers, &[proxy, inner]), stranger);
+        assert_eq!(asking_address(proxy, &headers, &[proxy, inner]), named);
+        assert_eq!(asking_address(proxy, &headers, &[proxy]), inner);
+        assert_eq!(asking_address(proxy, &HeaderMap::new(), &[proxy]), proxy);
+    }
+}

@@ -1,0 +1,177 @@
+//! The console's pages. They carry no data of shoppers: the islands on them ask the API, which
+//! demands its permits.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use identity::{
+    Permit,
+    actions::{Action, ReadConversation, ReadLedger, ReadQueue, ReadStaff},
+};
+use store::people::StaffRole;
+use terms::ConversationId;
+
+use super::page;
+use crate::{assets, extract::Permitted, house::House, problem::Problem};
+
+/// What every page of the console shows around its content.
+struct Around {
+    shop_name: String,
+    staff_name: String,
+    role: &'static str,
+    is_admin: bool,
+    css_integrity: &'static str,
+    js_integrity: &'static str,
+}
+
+macro_rules! console_page {
+    ($name:ident, $path:literal $(, $field:ident)?) => {
+        #[derive(Template)]
+        #[template(path = $path)]
+        struct $name {
+            page: &'static str,
+            shop_name: String,
+            staff_name: String,
+            role: &'static str,
+            is_admin: bool,
+            css_integrity: &'static str,
+            js_integrity: &'static str,
+            $($field: String,)?
+        }
+
+        impl $name {
+            fn new(page: &'static str, around: Around $(, $field: String)?) -> Self {
+                let Around { shop_name, staff_name, role, is_admin, css_integrity, js_integrity } = around;
+                Self { page, shop_name, staff_name, role, is_admin, css_integrity, js_integrity $(, $field)? }
+            }
+        }
+    };
+}
+
+console_page!(InboxPage, "inbox.html");
+console_page!(ConversationPage, "conversation.html", conversation);
+console_page!(StaffPage, "staff.html");
+console_page!(LedgerPage, "ledger.html");
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage {
+    css_integrity: &'static str,
+    js_integrity: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    title: &'static str,
+    status: u16,
+    detail: String,
+    css_integrity: &'static str,
+}
+
+pub(crate) async fn home() -> Redirect {
+    Redirect::to("/console/inbox")
+}
+
+pub(crate) async fn sign_in() -> Result<Response, Problem> {
+    page(&SignInPage {
+        css_integrity: assets::console_integrity("console.css"),
+        js_integrity: assets::console_integrity("console.js"),
+    })
+}
+
+/// A permit for a page: without a session the visitor is led to the sign-in, without the right
+/// she is told so.
+type Asked<A> = Result<Permitted<A>, Problem>;
+
+pub(crate) async fn inbox(State(house): State<House>, asked: Asked<ReadQueue>) -> Response {
+    show(&house, "inbox", asked, InboxPage::new).await
+}
+
+pub(crate) async fn staff(State(house): State<House>, asked: Asked<ReadStaff>) -> Response {
+    show(&house, "staff", asked, StaffPage::new).await
+}
+
+pub(crate) async fn ledger(State(house): State<House>, asked: Asked<ReadLedger>) -> Response {
+    show(&house, "ledger", asked, LedgerPage::new).await
+}
+
+pub(crate) async fn conversation(
+    State(house): State<House>,
+    asked: Asked<ReadConversation>,
+    Path(conversation): Path<String>,
+) -> Response {
+    let Ok(conversation) = conversation.parse::<ConversationId>() else {
+        return error_page(StatusCode::NOT_FOUND, "there is no such conversation");
+    };
+    let make = |page, around| ConversationPage::new(page, around, conversation.to_string());
+    show(&house, "conversation", asked, make).await
+}
+
+async fn show<A: Action, P: Template>(
+    house: &House,
+    name: &'static str,
+    asked: Asked<A>,
+    make: impl FnOnce(&'static str, Around) -> P,
+) -> Response {
+    let permit = match asked {
+        Ok(Permitted(permit)) => permit,
+        Err(problem) => return refused(&problem),
+    };
+    let rendered = match around(house, &permit).await {
+        Ok(around) => page(&make(name, around)),
+        Err(problem) => Err(problem),
+    };
+    rendered.unwrap_or_else(|problem| refused(&problem))
+}
+
+async fn around<A: Action>(house: &House, permit: &Permit<A>) -> Result<Around, Problem> {
+    let mut snapshot = house.database.snapshot().await?;
+    let identity = house.journey.identity();
+    let name = identity.staff_name(&mut *snapshot, permit.shop(), permit.staff()).await?;
+    let shop = snapshot.shop(permit.shop()).await?.ok_or_else(Problem::needs_session)?;
+    Ok(Around {
+        shop_name: shop.name,
+        staff_name: name.unwrap_or_default(),
+        role: permit.role().as_str(),
+        is_admin: permit.role() == StaffRole::Admin,
+        css_integrity: assets::console_integrity("console.css"),
+        js_integrity: assets::console_integrity("console.js"),
+    })
+}
+
+fn refused(problem: &Problem) -> Response {
+    if problem.status() == StatusCode::UNAUTHORIZED {
+        return Redirect::to("/console/sign-in").into_response();
+    }
+    error_page(problem.status(), problem.detail())
+}
+
+/// A page for what cannot be shown.
+pub(crate) fn error_page(status: StatusCode, detail: &str) -> Response {
+    let title = match status {
+        StatusCode::NOT_FOUND => "Not found",
+        StatusCode::FORBIDDEN => "Not allowed",
+        _ => "Something went wrong",
+    };
+    let template = ErrorPage {
+        title,
+        status: status.as_u16(),
+        detail: detail.to_owned(),
+        css_integrity: assets::console_integrity("console.css"),
+    };
+    match page(&template) {
+        Ok(mut response) => {
+            *response.status_mut() = status;
+            response
+        }
+        Err(problem) => problem.into_response(),
+    }
+}
+
+pub(crate) async fn not_found() -> Response {
+    error_page(StatusCode::NOT_FOUND, "there is no such page in the console")
+}

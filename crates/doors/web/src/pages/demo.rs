@@ -1,0 +1,75 @@
+//! The demo's own pages: the sample shop and the mailbox. No real installation serves them.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::{HeaderValue, header},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+
+use super::page;
+use crate::{assets, house::House, problem::Problem, views::moment};
+
+#[derive(Template)]
+#[template(path = "demo_shop.html")]
+struct ShopPage<'a> {
+    loader_url: &'a str,
+    loader_integrity: &'a str,
+    shop_handle: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "demo_mailbox.html")]
+struct MailboxPage {
+    css_integrity: &'static str,
+    mails: Vec<MailView>,
+}
+
+struct MailView {
+    to: String,
+    subject: String,
+    text: String,
+    at: String,
+}
+
+/// The sample shop's page, on a site of its own, with a policy as strict as a careful shop's.
+pub(crate) async fn shop(State(house): State<House>) -> Result<Response, Problem> {
+    let demo = house.settings.demo_shop.as_ref();
+    let demo = demo.ok_or_else(|| Problem::not_found("there is no such page"))?;
+    let parlour = &house.settings.public_origin;
+    let template = ShopPage {
+        loader_url: &format!("{parlour}/widget/v1/loader.js"),
+        loader_integrity: assets::widget_integrity("loader.js"),
+        shop_handle: &demo.handle,
+    };
+    let html = template.render().map_err(|_| Problem::not_found("the page could not be made"))?;
+    let policy = format!(
+        "default-src 'none'; script-src {parlour}; style-src 'self'; img-src 'self'; frame-src {parlour}; \
+         base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+    );
+    let mut response = Html(html).into_response();
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    Ok(response)
+}
+
+pub(crate) async fn shop_home() -> Redirect {
+    Redirect::to("/shop/")
+}
+
+/// Mails that would have been sent.
+pub(crate) async fn mailbox(State(house): State<House>) -> Result<Response, Problem> {
+    if !house.settings.mailbox {
+        return Err(Problem::not_found("there is no such page"));
+    }
+    let mut snapshot = house.database.snapshot().await?;
+    let mut mails = Vec::new();
+    for shop in snapshot.shops().await? {
+        for mail in house.journey.danger_demo_mailbox(&mut *snapshot, shop.id).await? {
+            let at = moment(mail.at);
+            mails.push(MailView { to: mail.to, subject: mail.subject, text: mail.text, at });
+        }
+    }
+    page(&MailboxPage { css_integrity: assets::console_integrity("console.css"), mails })
+}

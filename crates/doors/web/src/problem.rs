@@ -1,0 +1,248 @@
+//! Errors as the outside sees them: RFC 9457 problem details with a stable `code`.
+//!
+//! INVARIANT: this is the one place that decides what the outside may know. What is not the
+//! caller's fault is logged here once, under an id, and answered with that id and nothing else.
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use guard::gate::Refused;
+use identity::{IdentityError, gate::NeedsLevel};
+use inbox::InboxError;
+use journey::JourneyError;
+use knowledge::KnowledgeError;
+use ledger::RecordError;
+use serde::Serialize;
+use store::StoreError;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use vault::VaultError;
+
+/// A refusal or a failure.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    detail: String,
+    retry_after: Option<u64>,
+    instance: Option<String>,
+}
+
+/// RFC 9457 problem details (`application/problem+json`).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ProblemDetails {
+    /// A URI reference that names the kind of problem: `/problems#CODE`.
+    #[serde(rename = "type")]
+    kind: String,
+    /// The status in words.
+    title: &'static str,
+    /// The HTTP status.
+    #[schema(minimum = 400, maximum = 599)]
+    status: u16,
+    /// The stable name of the problem.
+    code: &'static str,
+    /// What was refused, where, and what is allowed.
+    detail: String,
+    /// `urn:uuid:…` of the log line, when the fault is not the caller's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance: Option<String>,
+}
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self { status, code, detail: detail.into(), retry_after: None, instance: None }
+    }
+
+    pub(crate) fn bad_argument(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "bad_argument", detail)
+    }
+
+    pub(crate) fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", detail)
+    }
+
+    pub(crate) fn needs_session() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "needs_session",
+            "there is no session, or it has ended: open a new one",
+        )
+    }
+
+    pub(crate) fn rate_limited(seconds: u64) -> Self {
+        let detail = format!("too many requests: wait {seconds} seconds and try again");
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", detail);
+        Self { retry_after: Some(seconds), ..problem }
+    }
+
+    pub(crate) const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// Something broke on our side. The caller learns an id; the log has the rest.
+    fn internal(status: StatusCode, code: &'static str, error: &dyn std::error::Error) -> Self {
+        let id = fault_id();
+        tracing::error!(fault.id = %id, error = %chain(error), "a request failed");
+        let detail = match status {
+            StatusCode::SERVICE_UNAVAILABLE => "a part of the service is not available: try again in a moment",
+            _ => "the service failed: try again, and name the instance when you report it",
+        };
+        Self { instance: Some(format!("urn:uuid:{id}")), ..Self::new(status, code, detail) }
+    }
+}
+
+/// Fault ids only tie an answer to a log line.
+#[expect(clippy::disallowed_methods, reason = "a fault id needs no reproducible randomness")]
+fn fault_id() -> Uuid {
+    Uuid::new_v4()
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = ProblemDetails {
+            kind: format!("/problems#{}", self.code),
+            title: self.status.canonical_reason().unwrap_or("error"),
+            status: self.status.as_u16(),
+            code: self.code,
+            detail: self.detail,
+            instance: self.instance,
+        };
+        let mut response = (self.status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => {
+                Self::internal(StatusCode::SERVICE_UNAVAILABLE, "unavailable", &error)
+            }
+            _ => Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error),
+        }
+    }
+}
+
+impl From<VaultError> for Problem {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Store(error) => error.into(),
+            VaultError::Forgotten(_) => {
+                Self::new(StatusCode::GONE, "forgotten", "what was kept here has been erased")
+            }
+            _ => Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error),
+        }
+    }
+}
+
+impl From<RecordError> for Problem {
+    fn from(error: RecordError) -> Self {
+        Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error)
+    }
+}
+
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, refused.code(), refused.to_string())
+    }
+}
+
+impl From<NeedsLevel> for Problem {
+    fn from(error: NeedsLevel) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "needs_level", error.to_string())
+    }
+}
+
+impl From<identity::gate::Denied> for Problem {
+    fn from(error: identity::gate::Denied) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "denied", error.to_string())
+    }
+}
+
+impl From<IdentityError> for Problem {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::NeedsSession => Self::needs_session(),
+            IdentityError::NeedsLevel(error) => error.into(),
+            IdentityError::Denied(error) => error.into(),
+            IdentityError::TooManyCodes { minutes } => Self {
+                retry_after: Some(minutes.saturating_mul(60)),
+                ..Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", error.to_string())
+            },
+            IdentityError::LinkSpent => Self::new(StatusCode::GONE, "expired", error.to_string()),
+            IdentityError::NoSuchShop => Self::not_found(error.to_string()),
+            IdentityError::Vault(error) => error.into(),
+            IdentityError::Store(error) => error.into(),
+            IdentityError::Record(error) => error.into(),
+            IdentityError::Unreadable(_) => {
+                Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error)
+            }
+        }
+    }
+}
+
+impl From<InboxError> for Problem {
+    fn from(error: InboxError) -> Self {
+        let conflict = |code| Self::new(StatusCode::CONFLICT, code, error.to_string());
+        match error {
+            InboxError::NoSuchConversation => Self::not_found(error.to_string()),
+            InboxError::OtherText => conflict("conflict"),
+            InboxError::AlreadyTaken => conflict("already_taken"),
+            InboxError::NotAssigned => conflict("not_assigned"),
+            InboxError::Identity(error) => error.into(),
+            InboxError::Vault(error) => error.into(),
+            InboxError::Store(error) => error.into(),
+            InboxError::Record(error) => error.into(),
+            InboxError::Unreadable(_) | InboxError::NoteUnreadable => {
+                Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error)
+            }
+        }
+    }
+}
+
+impl From<KnowledgeError> for Problem {
+    fn from(error: KnowledgeError) -> Self {
+        Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error)
+    }
+}
+
+impl From<JourneyError> for Problem {
+    fn from(error: JourneyError) -> Self {
+        match error {
+            JourneyError::Refused(refused) => refused.into(),
+            JourneyError::Inbox(error) => error.into(),
+            JourneyError::Identity(error) => error.into(),
+            JourneyError::Knowledge(error) => error.into(),
+            JourneyError::Vault(error) => error.into(),
+            JourneyError::Store(error) => error.into(),
+            JourneyError::ContextUnreadable | JourneyError::MailUnreadable => {
+                Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error)
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Which path leads to which handler, and the layers every request passes.
+//!
+//! Order, from outside in: headers on every answer, panics caught, host, time, size, rate, own
+//! pages only, handler.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRequestParts, Request, State},
+    http::{Method, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::OpenApi as _;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    assets,
+    extract::{Asking, too_large},
+    headers, hosts,
+    house::House,
+    openapi::{self, Api},
+    operations, pages,
+    problem::Problem,
+    shopper, staff,
+};
+
+/// Every documented route.
+pub(crate) fn api() -> OpenApiRouter<House> {
+    OpenApiRouter::with_openapi(Api::openapi())
+        .routes(routes!(operations::healthz))
+        .routes(routes!(operations::readyz))
+        .routes(routes!(shopper::sessions::open))
+        .routes(routes!(shopper::sessions::own, shopper::sessions::end))
+        .routes(routes!(shopper::sessions::request_code))
+        .routes(routes!(shopper::sessions::give_code))
+        .routes(routes!(shopper::notice::notice))
+        .routes(routes!(shopper::conversations::list))
+        .routes(routes!(shopper::conversations::send))
+        .routes(routes!(shopper::conversations::turns))
+        .routes(routes!(shopper::conversations::person))
+        .routes(routes!(shopper::events::events))
+        .routes(routes!(staff::sessions::sign_in))
+        .routes(routes!(staff::sessions::own, staff::sessions::end))
+        .routes(routes!(staff::conversations::queue))
+        .routes(routes!(staff::conversations::read))
+        .routes(routes!(staff::conversations::turns))
+        .routes(routes!(staff::conversations::take))
+        .routes(routes!(staff::conversations::reply))
+        .routes(routes!(staff::conversations::hand_back))
+        .routes(routes!(staff::conversations::note))
+        .routes(routes!(staff::events::events))
+        .routes(routes!(staff::people::list, staff::people::invite))
+        .routes(routes!(staff::ledger::ledger))
+}
+
+/// Parlour's own site.
+fn parlour(house: &House) -> Router {
+    let (api, document) = api().split_for_parts();
+    let document = Arc::new(document);
+    Router::new()
+        .merge(api)
+        .route("/openapi.json", get(openapi::serve).with_state(document))
+        .route("/widget/v1/frame", get(pages::frame::frame))
+        .route("/widget/v1/{name}", get(assets::widget))
+        .route("/console", get(pages::console::home))
+        .route("/console/sign-in", get(pages::console::sign_in))
+        .route("/console/inbox", get(pages::console::inbox))
+        .route("/console/conversations/{conversation}", get(pages::console::conversation))
+        .route("/console/staff", get(pages::console::staff))
+        .route("/console/ledger", get(pages::console::ledger))
+        .route("/console/assets/{name}", get(assets::console))
+        .route("/console/{*rest}", get(pages::console::not_found))
+        .route("/demo/mailbox", get(pages::demo::mailbox))
+        .route("/csp-reports", axum::routing::post(operations::csp_report))
+        .fallback(no_such_path)
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(house.clone())
+}
+
+/// The sample shop's site: its pages and nothing of Parlour.
+fn sample_shop(house: &House) -> Router {
+    Router::new()
+        .route("/", get(pages::demo::shop_home))
+        .route("/shop", get(pages::demo::shop_home))
+        .route("/shop/", get(pages::demo::shop))
+        .route("/shop/shop.css", get(assets::shop_style))
+        .route("/healthz", get(operations::healthz))
+        .route("/readyz", get(operations::readyz))
+        .fallback(no_such_path)
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(house.clone())
+}
+
+/// Everything this node serves.
+pub fn router(house: House) -> Router {
+    let sites = Sites { parlour: parlour(&house), shop: sample_shop(&house), house: house.clone() };
+    Router::new()
+        .fallback(by_host)
+        .with_state(sites)
+        .layer(middleware::from_fn_with_state(house.clone(), hosts::own_pages_only))
+        .layer(middleware::from_fn_with_state(house.clone(), limits))
+        .layer(DefaultBodyLimit::max(house.settings.limits.body_bytes))
+        .layer(CatchPanicLayer::custom(|_| {
+            tracing::error!("a handler panicked");
+            Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the service failed").into_response()
+        }))
+        .layer(middleware::from_fn(headers::secure))
+}
+
+#[derive(Clone)]
+struct Sites {
+    parlour: Router,
+    shop: Router,
+    house: House,
+}
+
+/// One listener, several sites: the `Host` decides, and an unknown one gets nothing. A page that
+/// re-binds its name to this address asks for a host that is not ours.
+async fn by_host(State(sites): State<Sites>, request: Request) -> Response {
+    let host = hosts::host_of(&request);
+    let settings = &sites.house.settings;
+    let is = |origin: &crate::addresses::Origin| host.as_deref() == Some(origin.host());
+    let site = if is(&settings.public_origin) {
+        sites.parlour
+    } else if settings.demo_shop.as_ref().is_some_and(|demo| is(&demo.origin)) {
+        sites.shop
+    } else if matches!(request.uri().path(), "/healthz" | "/readyz") {
+        sites.parlour
+    } else {
+        let detail = format!("this server answers for `{}` only", settings.public_origin.host());
+        return Problem::new(StatusCode::MISDIRECTED_REQUEST, "wrong_host", detail).into_response();
+    };
+    match tower::ServiceExt::oneshot(site, request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+/// Rate, declared size and time of a request.
+async fn limits(State(house): State<House>, request: Request, next: Next) -> Response {
+    let declared = request.headers().get(header::CONTENT_LENGTH);
+    let declared = declared.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > house.settings.limits.body_bytes) {
+        return too_large().into_response();
+    }
+    let (mut parts, body) = request.into_parts();
+    match Asking::from_request_parts(&mut parts, &house).await {
+        Ok(Asking(address)) => {
+            if let Err(problem) = house.gatekeeper.request(address) {
+                return problem.into_response();
+            }
+        }
+        Err(problem) => return problem.into_response(),
+    }
+    let request = Request::from_parts(parts, body);
+    match tokio::time::timeout(house.settings.limits.request_time, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "unavailable",
+            "the request took too long: try again in a moment",
+        )
+        .into_response(),
+    }
+}
+
+async fn no_such_path() -> Problem {
+    Problem::not_found("there is no such path")
+}
+
+async fn wrong_method(method: Method) -> Problem {
+    let detail = format!("`{method}` is not allowed here: see the `Allow` header");
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail)
+}

@@ -1,0 +1,110 @@
+//! Listening: plain HTTP on loopback, TLS 1.3 elsewhere.
+
+use core::time::Duration;
+use std::{io, net::SocketAddr, sync::Arc};
+
+use axum_server::{Handle, tls_rustls::RustlsConfig};
+use hyper_util::rt::TokioTimer;
+use tokio::task::JoinSet;
+
+use crate::{House, router};
+
+/// A client that has not sent its headers by then is cut off.
+const HEADERS_WITHIN: Duration = Duration::from_secs(10);
+/// What is open when the server stops may finish within this time.
+const FINISH_WITHIN: Duration = Duration::from_secs(3);
+const TIDY_EVERY: Duration = Duration::from_secs(60);
+
+/// Stops a running server: `stop` lets open requests finish.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Vec<Handle<SocketAddr>>);
+
+impl Stop {
+    pub fn stop(&self) {
+        for handle in &self.0 {
+            handle.graceful_shutdown(Some(FINISH_WITHIN));
+        }
+    }
+}
+
+/// Sockets that are bound already, so that a port in use is known before anything is promised.
+#[derive(Debug)]
+pub struct Bound {
+    listeners: Vec<std::net::TcpListener>,
+}
+
+impl Bound {
+    /// Binds all addresses; at least one must succeed, and one in use fails them all.
+    pub fn bind(addresses: &[SocketAddr]) -> io::Result<Self> {
+        let mut listeners = Vec::new();
+        let mut missing = None;
+        for address in addresses {
+            match std::net::TcpListener::bind(address) {
+                Ok(listener) => {
+                    listener.set_nonblocking(true)?;
+                    listeners.push(listener);
+                }
+                Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable => missing = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
+        match (listeners.is_empty(), missing) {
+            (true, Some(error)) => Err(error),
+            _ => Ok(Self { listeners }),
+        }
+    }
+
+    /// The addresses bound, with the ports that were given out.
+    pub fn addresses(&self) -> io::Result<Vec<SocketAddr>> {
+        self.listeners.iter().map(std::net::TcpListener::local_addr).collect()
+    }
+}
+
+/// Serves until `stop` is called on what `started` was given.
+pub async fn serve(
+    house: House,
+    bound: Bound,
+    tls: Option<Arc<rustls::ServerConfig>>,
+    started: impl FnOnce(Stop),
+) -> io::Result<()> {
+    let tidy = house.clone();
+    let tidying = tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(TIDY_EVERY).await;
+            tidy.gatekeeper.tidy();
+        }
+    });
+    let app = router(house).into_make_service_with_connect_info::<SocketAddr>();
+    let mut servers = JoinSet::new();
+    let mut stop = Stop::default();
+    for listener in bound.listeners {
+        let handle = Handle::new();
+        stop.0.push(handle.clone());
+        let app = app.clone();
+        match &tls {
+            None => {
+                let mut server = axum_server::from_tcp(listener)?.handle(handle);
+                let http = server.http_builder();
+                http.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN);
+                servers.spawn(server.serve(app));
+            }
+            Some(config) => {
+                let config = RustlsConfig::from_config(Arc::clone(config));
+                let mut server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
+                let http = server.http_builder();
+                http.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN);
+                http.http2().timer(TokioTimer::new()).keep_alive_interval(Some(Duration::from_secs(30)));
+                servers.spawn(server.serve(app));
+            }
+        }
+    }
+    started(stop);
+    let mut ended = Ok(());
+    while let Some(server) = servers.join_next().await {
+        if let Ok(Err(error)) = server {
+            ended = Err(error);
+        }
+    }
+    tidying.abort();
+    ended
+}

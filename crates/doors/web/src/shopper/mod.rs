@@ -1,0 +1,6 @@
+//! The shopper's API.
+
+pub(crate) mod conversations;
+pub(crate) mod events;
+pub(crate) mod notice;
+pub(crate) mod sessions;

@@ -1,0 +1,280 @@
+//! Sessions, and an address proved by a mailed code.
+
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use guard::gate;
+use identity::{
+    Scope, Shopper, Verified,
+    codes::CodeOutcome,
+    level::Guest,
+    sessions::Opened,
+};
+use serde::{Deserialize, Serialize};
+use store::sessions::SessionLevel;
+use terms::{CodeRequestId, Locale, Timestamp, Untrusted};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    cookies::{self, Holder},
+    extract::{Asking, Body, Ids, ShopperToken},
+    hosts::OWN_HEADER,
+    house::House,
+    problem::{Problem, ProblemDetails},
+    views::moment,
+};
+
+/// How the session is to be held.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OpenSession {
+    #[serde(default)]
+    transport: Transport,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Transport {
+    /// The token is in the answer; send it as `Authorization: Bearer`.
+    #[default]
+    Bearer,
+    /// The token is in a cookie; for Parlour's own pages, which send `X-Parlour: 1`.
+    Cookie,
+}
+
+/// A session.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SessionView {
+    session: Uuid,
+    shop: String,
+    #[schema(value_type = LevelName)]
+    level: &'static str,
+    /// The proved address, masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    #[schema(format = "date-time")]
+    expires_at: String,
+    /// The bearer token, given once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(dead_code, reason = "names the values for the published schema")]
+pub(crate) enum LevelName {
+    Guest,
+    Address,
+    Session,
+}
+
+/// The address to be proved.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RequestCode {
+    #[schema(max_length = 254, format = "email")]
+    email: String,
+}
+
+/// A code is on its way, if the address exists.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CodeRequested {
+    request: Uuid,
+    #[schema(format = "date-time")]
+    expires_at: String,
+}
+
+/// The mailed code.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GiveCode {
+    /// Six digits.
+    #[schema(pattern = "^[0-9]{6}$")]
+    code: String,
+}
+
+/// Opens a guest's session.
+#[utoipa::path(post, path = "/v1/shops/{shop}/sessions", tag = "shopper", operation_id = "open_session",
+    params(("shop" = String, Path, description = "the shop's handle", pattern = "^[a-z0-9-]{1,63}$")),
+    request_body = OpenSession,
+    responses((status = 201, body = SessionView),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
+pub(crate) async fn open(
+    State(house): State<House>,
+    Asking(address): Asking,
+    Ids(handle): Ids<String>,
+    headers: HeaderMap,
+    Body(wish): Body<OpenSession>,
+) -> Result<Response, Problem> {
+    if wish.transport == Transport::Cookie && !headers.contains_key(OWN_HEADER) {
+        return Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "cross_site",
+            "a session in a cookie is opened by Parlour's own pages, which send `X-Parlour: 1`",
+        ));
+    }
+    house.gatekeeper.session(address)?;
+    let shop = house.database.snapshot().await?.shop_by_handle(&handle).await?;
+    let shop = shop.ok_or_else(|| Problem::not_found("there is no shop of this handle"))?;
+    let mut tx = house.database.begin().await?;
+    let opened = house.journey.identity().open_guest(&mut *tx, shop.id).await?;
+    tx.commit().await?;
+    answer(&house, StatusCode::CREATED, shop.handle, None, opened, wish.transport)
+}
+
+/// The session one has.
+#[utoipa::path(get, path = "/v1/session", tag = "shopper", operation_id = "own_session", security(("shopper" = [])),
+    responses((status = 200, body = SessionView),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
+pub(crate) async fn own(State(house): State<House>, token: ShopperToken) -> Result<Json<SessionView>, Problem> {
+    let scope = Scope::new();
+    let proof = token.prove(&house, &scope).await?;
+    Ok(Json(SessionView {
+        session: *proof.session().as_uuid(),
+        shop: handle_of(&house, &proof).await?,
+        level: proof.standing().as_str(),
+        email: masked_address(&house, &proof).await?,
+        expires_at: moment(proof.expires_at()),
+        token: None,
+    }))
+}
+
+/// Ends the session. What its holder has is worth nothing from now on.
+#[utoipa::path(delete, path = "/v1/session", tag = "shopper", operation_id = "end_session", security(("shopper" = [])),
+    responses((status = 204, description = "ended"),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
+pub(crate) async fn end(State(house): State<House>, token: ShopperToken) -> Result<Response, Problem> {
+    let scope = Scope::new();
+    let proof = token.prove(&house, &scope).await?;
+    let mut tx = house.database.begin().await?;
+    house.journey.identity().end_shopper(&mut *tx, &proof).await?;
+    tx.commit().await?;
+    Ok(ended(Holder::Shopper))
+}
+
+/// The answer that tells a browser to forget: no cookie, nothing in its stores.
+pub(crate) fn ended(holder: Holder) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let headers = response.headers_mut();
+    headers.extend(cookies::clear(holder).map(|cookie| (header::SET_COOKIE, cookie)));
+    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    response
+}
+
+/// Mails a code that proves an address. The answer is the same for every address.
+#[utoipa::path(post, path = "/v1/session/codes", tag = "shopper", operation_id = "request_code", security(("shopper" = [])),
+    request_body = RequestCode,
+    responses((status = 202, body = CodeRequested),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
+pub(crate) async fn request_code(
+    State(house): State<House>,
+    token: ShopperToken,
+    Body(wish): Body<RequestCode>,
+) -> Result<(StatusCode, Json<CodeRequested>), Problem> {
+    let scope = Scope::new();
+    let proof = token.prove(&house, &scope).await?;
+    if !house.settings.mail {
+        return Err(Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "mail_off",
+            "this shop sends no mails, so no address can be proved here",
+        ));
+    }
+    let address = gate::email_address(Untrusted::new(wish.email))?;
+    let mut tx = house.database.begin().await?;
+    let sent =
+        house.journey.identity().request_code(&mut *tx, &proof, &address, &Locale::default()).await?;
+    tx.commit().await?;
+    let body = CodeRequested { request: *sent.request.as_uuid(), expires_at: moment(sent.expires_at) };
+    Ok((StatusCode::ACCEPTED, Json(body)))
+}
+
+/// Gives the code back. The answer holds a new session; the old one is ended.
+#[utoipa::path(post, path = "/v1/session/codes/{request}", tag = "shopper", operation_id = "give_code", security(("shopper" = [])),
+    params(("request" = Uuid, Path)), request_body = GiveCode,
+    responses((status = 200, body = SessionView),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
+pub(crate) async fn give_code(
+    State(house): State<House>,
+    token: ShopperToken,
+    Ids(request): Ids<CodeRequestId>,
+    Body(given): Body<GiveCode>,
+) -> Result<Response, Problem> {
+    let scope = Scope::new();
+    let proof = token.prove(&house, &scope).await?;
+    let code = gate::one_time_code(Untrusted::new(given.code))?;
+    let shop = handle_of(&house, &proof).await?;
+    let proved = match house.journey.prove_address(&*house.database, &proof, request, &code).await? {
+        CodeOutcome::Accepted(proved) => proved,
+        CodeOutcome::Wrong { left } => {
+            let detail = format!("the code is wrong: {left} attempts are left");
+            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_code", detail));
+        }
+        CodeOutcome::Expired => {
+            let detail = "this code was used, has expired or had too many attempts: ask for a new one";
+            return Err(Problem::new(StatusCode::GONE, "expired", detail));
+        }
+    };
+    let mut snapshot = house.database.snapshot().await?;
+    let address =
+        house.journey.identity().address_of(&mut *snapshot, proof.shop(), proved.shopper).await?;
+    let transport = if token.by_cookie { Transport::Cookie } else { Transport::Bearer };
+    let email = address.map(|address| address.masked());
+    answer(&house, StatusCode::OK, shop, email, proved.opened, transport)
+}
+
+fn answer(
+    house: &House,
+    status: StatusCode,
+    shop: String,
+    email: Option<String>,
+    opened: Opened,
+    transport: Transport,
+) -> Result<Response, Problem> {
+    let bearer = transport == Transport::Bearer;
+    let view = SessionView {
+        session: *opened.session.as_uuid(),
+        shop,
+        level: opened.level.as_str(),
+        email,
+        expires_at: moment(opened.expires_at),
+        token: bearer.then(|| opened.token.expose().to_owned()),
+    };
+    let mut response = (status, Json(view)).into_response();
+    if !bearer {
+        let seconds = seconds_until(house.clock.now(), opened.expires_at);
+        let cookie = cookies::set(Holder::Shopper, &opened.token, seconds);
+        response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+    }
+    Ok(response)
+}
+
+pub(crate) fn seconds_until(now: Timestamp, end: Timestamp) -> i64 {
+    end.millis().saturating_sub(now.millis()).max(0) / 1_000
+}
+
+async fn handle_of(house: &House, proof: &Verified<'_, Shopper, Guest>) -> Result<String, Problem> {
+    let shop = house.database.snapshot().await?.shop(proof.shop()).await?;
+    Ok(shop.ok_or_else(Problem::needs_session)?.handle)
+}
+
+async fn masked_address(
+    house: &House,
+    proof: &Verified<'_, Shopper, Guest>,
+) -> Result<Option<String>, Problem> {
+    let Some(shopper) = proof.shopper().filter(|_| proof.standing() > SessionLevel::Guest) else {
+        return Ok(None);
+    };
+    let mut snapshot = house.database.snapshot().await?;
+    let address = house.journey.identity().address_of(&mut *snapshot, proof.shop(), shopper).await?;
+    Ok(address.map(|address| address.masked()))
+}

@@ -1,0 +1,7 @@
+//! The staff's API. Every handler takes the permit for what it does.
+
+pub(crate) mod conversations;
+pub(crate) mod events;
+pub(crate) mod ledger;
+pub(crate) mod people;
+pub(crate) mod sessions;

@@ -1,0 +1,157 @@
+//! Staff sign in by a one-time link and sign out.
+
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use identity::{
+    IdentityError, Permit, SessionToken,
+    actions::OwnSession,
+};
+use serde::{Deserialize, Serialize};
+use store::people::StaffRole;
+use terms::{ShopId, StaffId, Timestamp};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    cookies::{self, Holder},
+    extract::{Asking, Body, Permitted},
+    hosts::OWN_HEADER,
+    house::House,
+    problem::{Problem, ProblemDetails},
+    shopper::sessions::{ended, seconds_until},
+    views::moment,
+};
+
+/// The token of a one-time sign-in link.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SignIn {
+    #[schema(pattern = "^[A-Za-z0-9_-]{43}$")]
+    token: String,
+}
+
+/// Who is signed in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct StaffSessionView {
+    staff: Uuid,
+    name: String,
+    #[schema(value_type = RoleName)]
+    role: &'static str,
+    shop: StaffShop,
+    #[schema(format = "date-time")]
+    expires_at: String,
+    /// The bearer token, given once to clients that are no page of ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct StaffShop {
+    handle: String,
+    name: String,
+}
+
+/// What a member of staff may do.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RoleName {
+    Admin,
+    Agent,
+}
+
+impl From<RoleName> for StaffRole {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Admin => Self::Admin,
+            RoleName::Agent => Self::Agent,
+        }
+    }
+}
+
+/// Signs in. Parlour's own pages (which send `X-Parlour: 1`) get a cookie, other clients a token.
+#[utoipa::path(post, path = "/v1/staff/sessions", tag = "staff", operation_id = "staff_sign_in", request_body = SignIn,
+    responses((status = 201, body = StaffSessionView),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
+pub(crate) async fn sign_in(
+    State(house): State<House>,
+    Asking(address): Asking,
+    headers: HeaderMap,
+    Body(wish): Body<SignIn>,
+) -> Result<Response, Problem> {
+    house.gatekeeper.session(address)?;
+    let token = SessionToken::parse(&wish.token).ok_or(IdentityError::LinkSpent)?;
+    let mut tx = house.database.begin().await?;
+    let signed_in = house.journey.identity().sign_in(&mut *tx, &token).await?;
+    tx.commit().await?;
+    let own_page = headers.contains_key(OWN_HEADER);
+    let token = (!own_page).then(|| signed_in.token.expose().to_owned());
+    let (shop, staff, role) = (signed_in.shop, signed_in.staff, signed_in.role);
+    let view = session_view(&house, shop, staff, role, signed_in.expires_at, token).await?;
+    let mut response = (StatusCode::CREATED, Json(view)).into_response();
+    if own_page {
+        let seconds = seconds_until(house.clock.now(), signed_in.expires_at);
+        let cookie = cookies::set(Holder::Staff, &signed_in.token, seconds);
+        response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+    }
+    Ok(response)
+}
+
+/// Who one is signed in as.
+#[utoipa::path(get, path = "/v1/staff/session", tag = "staff", operation_id = "staff_session", security(("staff" = [])),
+    responses((status = 200, body = StaffSessionView),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
+pub(crate) async fn own(
+    State(house): State<House>,
+    Permitted(permit): Permitted<OwnSession>,
+) -> Result<Json<StaffSessionView>, Problem> {
+    let expires_at = expiry(&house, &permit).await?;
+    let (shop, staff, role) = (permit.shop(), permit.staff(), permit.role());
+    Ok(Json(session_view(&house, shop, staff, role, expires_at, None).await?))
+}
+
+/// Signs out.
+#[utoipa::path(delete, path = "/v1/staff/session", tag = "staff", operation_id = "staff_sign_out", security(("staff" = [])),
+    responses((status = 204, description = "signed out"),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
+pub(crate) async fn end(
+    State(house): State<House>,
+    Permitted(permit): Permitted<OwnSession>,
+) -> Result<Response, Problem> {
+    let mut tx = house.database.begin().await?;
+    house.journey.identity().end_staff(&mut *tx, &permit).await?;
+    tx.commit().await?;
+    Ok(ended(Holder::Staff))
+}
+
+async fn expiry(house: &House, permit: &Permit<OwnSession>) -> Result<Timestamp, Problem> {
+    let row = house.database.snapshot().await?.staff_session(permit.shop(), permit.session()).await?;
+    Ok(row.ok_or_else(Problem::needs_session)?.expires_at)
+}
+
+async fn session_view(
+    house: &House,
+    shop: ShopId,
+    staff: StaffId,
+    role: StaffRole,
+    expires_at: Timestamp,
+    token: Option<String>,
+) -> Result<StaffSessionView, Problem> {
+    let mut snapshot = house.database.snapshot().await?;
+    let name = house.journey.identity().staff_name(&mut *snapshot, shop, staff).await?;
+    let shop = snapshot.shop(shop).await?.ok_or_else(Problem::needs_session)?;
+    Ok(StaffSessionView {
+        staff: *staff.as_uuid(),
+        name: name.unwrap_or_default(),
+        role: role.as_str(),
+        shop: StaffShop { handle: shop.handle, name: shop.name },
+        expires_at: moment(expires_at),
+        token,
+    })
+}

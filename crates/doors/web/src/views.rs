@@ -1,0 +1,249 @@
+//! The shapes the outside relies on.
+
+use guard::gate::Block;
+use inbox::{Head, Note, Turn};
+use journey::Answered;
+use serde::{Deserialize, Serialize};
+use store::conversations::{Author, ConversationState};
+use terms::{StaffId, Timestamp};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// One turn of a conversation.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TurnView {
+    turn: Uuid,
+    /// 1, 2, 3 … within the conversation.
+    #[schema(minimum = 1)]
+    pub(crate) position: i64,
+    #[schema(value_type = AuthorName)]
+    author: &'static str,
+    /// The name of the person who wrote it, when `author` is `human`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    /// What to show, in order. New types of blocks may come: ignore what you do not know.
+    #[schema(value_type = Vec<BlockView>)]
+    blocks: Vec<Block>,
+    /// RFC 3339, UTC.
+    #[schema(format = "date-time")]
+    at: String,
+    /// The id the client chose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Uuid>,
+    /// Position of the turn this one answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_reply_to: Option<i64>,
+}
+
+/// Who wrote a turn.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(dead_code, reason = "names the values for the published schema")]
+pub(crate) enum AuthorName {
+    Shopper,
+    Ai,
+    Human,
+    System,
+}
+
+/// Who answers in a conversation.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum StateName {
+    Assistant,
+    Waiting,
+    Human,
+}
+
+impl From<StateName> for ConversationState {
+    fn from(name: StateName) -> Self {
+        match name {
+            StateName::Assistant => Self::Assistant,
+            StateName::Waiting => Self::Waiting,
+            StateName::Human => Self::Human,
+        }
+    }
+}
+
+/// A block of a turn, as it is published. The guard's own type writes it; a test holds the two
+/// together.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(not(test), expect(dead_code, reason = "the published schema of the guard's blocks"))]
+pub(crate) enum BlockView {
+    /// Text with the small Markdown subset already parsed.
+    Text {
+        /// The same without any marks.
+        text: String,
+        content: Vec<ContentView>,
+    },
+    /// Where a quoted answer comes from.
+    Source { kind: SourceKind, id: String, title: String },
+    /// A link to an allow-listed host.
+    Link { id: String, label: String, host: String, url: String },
+    /// Quick replies: choosing one sends its `text`.
+    Choices { choices: Vec<ChoiceView> },
+    /// Who answers from here on.
+    Handover { state: StateName },
+    /// Something the platform says: `ai_disclosure`, `card_removed`, `person_joined` …
+    Notice { kind: String },
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(not(test), expect(dead_code, reason = "the published schema of the guard's blocks"))]
+pub(crate) enum ContentView {
+    Paragraph { spans: Vec<SpanView> },
+    List { ordered: bool, items: Vec<Vec<SpanView>> },
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the published schema of the guard's blocks"))]
+pub(crate) struct SpanView {
+    text: String,
+    #[serde(default)]
+    bold: bool,
+    #[serde(default)]
+    emphasis: bool,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(dead_code, reason = "names the values for the published schema")]
+pub(crate) enum SourceKind {
+    Policy,
+    Faq,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the published schema of the guard's blocks"))]
+pub(crate) struct ChoiceView {
+    label: String,
+    text: String,
+}
+
+/// What a message or a wish was answered with.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AnsweredView {
+    conversation: Uuid,
+    #[schema(value_type = StateName)]
+    state: &'static str,
+    turns: Vec<TurnView>,
+}
+
+/// A page of a conversation.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TurnsView {
+    pub(crate) conversation: Uuid,
+    #[schema(value_type = StateName)]
+    pub(crate) state: &'static str,
+    pub(crate) turns: Vec<TurnView>,
+    /// Whether there are turns after these.
+    pub(crate) more: bool,
+}
+
+/// A conversation as the staff's lists show it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct HeadView {
+    conversation: Uuid,
+    #[schema(value_type = StateName)]
+    state: &'static str,
+    /// `guest`, or the proved address, masked.
+    shopper: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assigned: Option<AssignedView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "date-time")]
+    waiting_since: Option<String>,
+    #[schema(format = "date-time")]
+    opened_at: String,
+    #[schema(format = "date-time")]
+    updated_at: String,
+    last_position: i64,
+    locale: String,
+}
+
+/// Who has taken a conversation over.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AssignedView {
+    staff: Uuid,
+    name: String,
+    /// It is you.
+    you: bool,
+}
+
+/// An internal note.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct NoteView {
+    note: Uuid,
+    name: String,
+    text: String,
+    #[schema(format = "date-time")]
+    at: String,
+}
+
+pub(crate) fn state_name(state: ConversationState) -> &'static str {
+    state.as_str()
+}
+
+pub(crate) fn moment(at: Timestamp) -> String {
+    at.to_string()
+}
+
+impl From<Turn> for TurnView {
+    fn from(turn: Turn) -> Self {
+        Self {
+            turn: *turn.id.as_uuid(),
+            position: turn.position,
+            author: turn.author.as_str(),
+            name: turn.name.filter(|_| turn.author == Author::Human),
+            blocks: turn.words.blocks().to_vec(),
+            at: moment(turn.at),
+            message: turn.message.map(|id| *id.as_uuid()),
+            in_reply_to: turn.in_reply_to,
+        }
+    }
+}
+
+impl From<Answered> for AnsweredView {
+    fn from(answered: Answered) -> Self {
+        Self {
+            conversation: *answered.conversation.as_uuid(),
+            state: state_name(answered.state),
+            turns: answered.turns.into_iter().map(TurnView::from).collect(),
+        }
+    }
+}
+
+impl HeadView {
+    pub(crate) fn new(head: Head, you: StaffId) -> Self {
+        Self {
+            conversation: *head.conversation.as_uuid(),
+            state: state_name(head.state),
+            shopper: head.shopper.unwrap_or_else(|| "guest".to_owned()),
+            assigned: head.assigned.map(|(staff, name)| AssignedView {
+                staff: *staff.as_uuid(),
+                name,
+                you: staff == you,
+            }),
+            waiting_since: head.waiting_since.map(moment),
+            opened_at: moment(head.opened_at),
+            updated_at: moment(head.updated_at),
+            last_position: head.last_position,
+            locale: head.locale.to_string(),
+        }
+    }
+}
+
+impl From<Note> for NoteView {
+    fn from(note: Note) -> Self {
+        Self {
+            note: *note.id.as_uuid(),
+            name: note.name.unwrap_or_default(),
+            text: note.text,
+            at: moment(note.at),
+        }
+    }
+}
