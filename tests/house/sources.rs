@@ -70,6 +70,31 @@ fn every_rule_fires_on_what_it_forbids() {
             "Sealed::<TurnBody>::from_storage(bytes)",
         ),
         (
+            "only the operator's commands do without a permit",
+            "crates/doors/web/src/staff.rs",
+            "identity.danger_add_staff_as_operator(tx)",
+        ),
+        (
+            "only the demo shows mails",
+            "crates/work/inbox/src/desk.rs",
+            "journey.danger_demo_mailbox(snapshot)",
+        ),
+        (
+            "a request's scope is opened at the door",
+            "crates/work/inbox/src/desk.rs",
+            "let scope = Scope::new();",
+        ),
+        (
+            "nothing lives for ever",
+            "crates/doors/web/src/staff.rs",
+            "static SCOPE: Scope = Scope::new();",
+        ),
+        (
+            "nothing lives for ever",
+            "crates/doors/web/src/staff.rs",
+            "let scope = Box::leak(Box::new(scope));",
+        ),
+        (
             "proof types keep their names",
             "crates/work/inbox/src/lib.rs",
             "use terms::{Untrusted as Text};",

@@ -42,6 +42,8 @@ pub const RULES: &[Rule] = &[
         may_stand_in: &[
             "crates/doors/",
             "crates/ground/terms/src/untrusted.rs",
+            // What a planner says is untrusted again.
+            "crates/work/dialogue/src/",
             // An address that storage gives back passes the gate again.
             "crates/trust/identity/src/codes.rs",
             // What a tool found is redacted like what a stranger said.
@@ -75,6 +77,45 @@ pub const RULES: &[Rule] = &[
         ],
         everywhere: false,
         because: "a sealed value made elsewhere was not sealed by the vault",
+    },
+    Rule {
+        name: "only the operator's commands do without a permit",
+        pattern: r"\bdanger_\w+_as_operator\b",
+        files: RUST,
+        under: CRATES,
+        may_stand_in: &["crates/app/src/", "crates/trust/identity/src/staff.rs"],
+        everywhere: false,
+        because: "who can read the root key needs no permit; everybody else does",
+    },
+    Rule {
+        name: "only the demo shows mails",
+        pattern: r"\bdanger_demo_mailbox\b",
+        files: RUST,
+        under: CRATES,
+        may_stand_in: &[
+            "crates/doors/web/src/",
+            "crates/work/journey/src/mailbox.rs",
+        ],
+        everywhere: false,
+        because: "a mail holds a code, which is its owner's alone",
+    },
+    Rule {
+        name: "a request's scope is opened at the door",
+        pattern: r"\bScope::new\b",
+        files: RUST,
+        under: CRATES,
+        may_stand_in: &["crates/doors/web/src/"],
+        everywhere: false,
+        because: "a proof lives as long as its scope, and a scope as long as its request",
+    },
+    Rule {
+        name: "nothing lives for ever",
+        pattern: r"\bBox::leak\b|\.leak\(\)|\bstatic\s+\w+\s*:\s*(\w+<)?Scope\b",
+        files: RUST,
+        under: CRATES,
+        may_stand_in: &[],
+        everywhere: false,
+        because: "a leaked scope would keep proofs beyond their request, a leaked secret is never wiped",
     },
     Rule {
         name: "proof types keep their names",
