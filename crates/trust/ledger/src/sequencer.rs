@@ -23,7 +23,7 @@ use crate::{
     checkpoint::{Checkpoint, CheckpointError},
     keys::{KeyError, PublicKey, Signer},
     tiles::{RightEdge, TileError, from_stored, root_at, to_stored},
-    tree::leaf_hash,
+    tree::{Hash, leaf_hash},
 };
 
 /// The lease that elects one node.
@@ -166,12 +166,8 @@ impl Sequencer {
 
         let ids: Vec<EntryId> = waiting.iter().map(|entry| entry.id).collect();
         ledger.place_entries(shop, to_stored(size), &ids).await?;
-        edge.append(
-            ledger,
-            shop,
-            waiting.iter().map(|entry| leaf_hash(&entry.body)),
-        )
-        .await?;
+        let leaves: Vec<Hash> = waiting.iter().map(|entry| leaf_hash(&entry.body)).collect();
+        edge.append(ledger, shop, &leaves).await?;
 
         let head = Checkpoint {
             origin: origin.to_owned(),

@@ -215,11 +215,11 @@ impl RightEdge {
         &mut self,
         ledger: &mut (dyn WriteLedger + Send),
         shop: ShopId,
-        leaves: impl IntoIterator<Item = Hash>,
+        leaves: &[Hash],
     ) -> Result<(), TileError> {
         let mut touched = [false; 8];
         for leaf in leaves {
-            let mut carried = Some(leaf);
+            let mut carried = Some(*leaf);
             for (level, (hashes, touched)) in (0..).zip(self.levels.iter_mut().zip(&mut touched)) {
                 let Some(hash) = carried.take() else { break };
                 hashes.push(hash);

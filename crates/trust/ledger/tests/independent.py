@@ -11,8 +11,10 @@ Written from the public documents alone, so that it shares neither code nor mist
     RFC 6962 section 2.1                the Merkle tree
     RFC 8032 section 5.1.7              Ed25519 verification
 
-Beyond these, one thing is Parlour's: `checkpoints/sizes` lists the sizes of all checkpoints, which
-lie in `checkpoints/<size>`. Exit code 0 and a line on success, 1 and a reason otherwise.
+Beyond these, one thing is Parlour's: `checkpoints/sizes` lists the sizes of all checkpoints,
+smallest first and the newest included, and `checkpoints/<size>` is each of them.
+
+Exit code 0 and one line on success, 1 and the reason otherwise.
 """
 
 import base64
@@ -234,6 +236,8 @@ def verify(directory, key, witnessed):
         if head[0] != int(line):
             raise Bad(f"the checkpoint of size {line} says {head[0]}")
         heads.append(head)
+    if heads[-1][0] != size:
+        raise Bad("the list of sizes does not end with the newest")
     for path in witnessed:
         heads.append(open_checkpoint(read(path), key))
     for head_size, _ in heads:

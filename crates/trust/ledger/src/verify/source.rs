@@ -84,6 +84,12 @@ impl<'a> Reader<'a> {
                 Some(note) => match Checkpoint::open(&note, key) {
                     Ok(Checkpoint { size, .. }) => {
                         reader.size = size;
+                        if reader.sizes.back() != Some(&size) {
+                            findings.push(Finding::FileMalformed {
+                                path: layout::SIZES.to_owned(),
+                                reason: format!("it does not end with the newest size, {size}"),
+                            });
+                        }
                         reader.newest = Some(FoundCheckpoint {
                             size,
                             root: None,
@@ -275,9 +281,15 @@ fn sizes_of(
     let Some(text) = text_of(files, layout::SIZES, findings)? else {
         return Ok(VecDeque::new());
     };
-    let sizes: Option<VecDeque<u64>> = text.lines().map(parse_size).collect();
+    let lines = text.strip_suffix('\n').map(|lines| lines.split('\n'));
+    let sizes: Option<VecDeque<u64>> = lines.into_iter().flatten().map(parse_size).collect();
     match sizes {
-        Some(sizes) if sizes.iter().is_sorted_by(|before, after| before < after) => Ok(sizes),
+        Some(sizes)
+            if text.is_empty() == sizes.is_empty()
+                && sizes.iter().is_sorted_by(|before, after| before < after) =>
+        {
+            Ok(sizes)
+        }
         _ => {
             findings.push(Finding::FileMalformed {
                 path: layout::SIZES.to_owned(),

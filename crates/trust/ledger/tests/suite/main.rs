@@ -2,6 +2,8 @@
 
 // `cfg(test)` is always set here; it tells the linter that these modules are tests throughout.
 #[cfg(test)]
+mod database;
+#[cfg(test)]
 mod exporting;
 #[cfg(test)]
 mod growing;

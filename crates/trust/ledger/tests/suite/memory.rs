@@ -3,7 +3,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::atomic::{AtomicI64, AtomicU8, Ordering},
+    sync::atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
 use async_trait::async_trait;
@@ -21,6 +21,12 @@ pub(crate) const ORIGIN: &str = "parlour/atelier";
 #[derive(Default)]
 pub(crate) struct TickingClock(AtomicI64);
 
+impl TickingClock {
+    pub(crate) fn advance(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::Relaxed);
+    }
+}
+
 impl Clock for TickingClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(1_795_339_800_000 + self.0.fetch_add(1, Ordering::Relaxed))
@@ -29,11 +35,14 @@ impl Clock for TickingClock {
 
 /// Bytes that differ from call to call.
 #[derive(Default)]
-pub(crate) struct CountingRng(AtomicU8);
+pub(crate) struct CountingRng(AtomicU64);
 
 impl Rng for CountingRng {
     fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(self.0.fetch_add(1, Ordering::Relaxed));
+        let count = self.0.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+        for (byte, count) in bytes.iter_mut().zip(count.iter().cycle()) {
+            *byte = *count;
+        }
     }
 }
 
