@@ -13,6 +13,8 @@
 //!    "Not found" is `Ok(None)`; an update that finds no row is an error.
 //! 3. A migration (only ever added), the adapter's implementation, and the contract suite's case.
 
+#[cfg(feature = "contract")]
+pub mod contract;
 pub mod conversations;
 pub mod database;
 pub mod keys;

@@ -1,0 +1,205 @@
+//! What PostgreSQL must do beyond the contract: two nodes at once, a listener that comes back, and
+//! no password in an error.
+
+use core::time::Duration;
+
+use sql::Target;
+use store::{Database as _, Heard, Pulse, Pulses, StoreError, ledger::EntryRow};
+use terms::{ConversationId, EntryId, Secret, Timestamp};
+use tokio::time::timeout;
+use uuid::Uuid;
+
+use crate::{server::play, sqlite::shop};
+
+/// Only a broken program ever waits this long.
+const LONG: Duration = Duration::from_secs(30);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_keeps_the_contract() {
+    play(|server| async move {
+        crate::suite::keeps_the_contract(server.open().await).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nodes_that_start_at_once_migrate_once() {
+    play(|server| async move {
+        let (a, b, c, d) = tokio::join!(server.open(), server.open(), server.open(), server.open());
+        for node in [&a, &b, &c, &d] {
+            node.ready().await.unwrap();
+        }
+        let mut outsider = server.outsider().await;
+        let (applied,): (i64,) = sqlx::query_as("SELECT count(*) FROM schema_migrations")
+            .fetch_one(&mut outsider)
+            .await
+            .unwrap();
+        assert_eq!(applied, 1);
+    })
+    .await;
+}
+
+fn pulse(number: u128) -> Pulse {
+    Pulse::Conversation {
+        shop: shop(1).id,
+        conversation: ConversationId::from_uuid(Uuid::from_u128(number)),
+    }
+}
+
+async fn announce(database: &sql::SqlDatabase, pulse: Pulse) {
+    let mut tx = database.begin().await.unwrap();
+    tx.announce(pulse);
+    tx.commit().await.unwrap();
+}
+
+async fn next(ear: &mut dyn Pulses) -> Heard {
+    timeout(LONG, ear.next()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_node_hears_what_another_announces() {
+    play(|server| async move {
+        let (one, other) = (server.open().await, server.open().await);
+        let (mut near, mut far) = (one.pulses(), other.pulses());
+        announce(&one, pulse(1)).await;
+        announce(&other, pulse(2)).await;
+        for ear in [&mut near, &mut far] {
+            assert_eq!(next(&mut **ear).await, Heard::Pulse(pulse(1)));
+            assert_eq!(next(&mut **ear).await, Heard::Pulse(pulse(2)));
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_listener_says_so_and_comes_back() {
+    play(|server| async move {
+        let database = server.open().await;
+        let mut ear = database.pulses();
+        announce(&database, pulse(1)).await;
+        assert_eq!(next(&mut *ear).await, Heard::Pulse(pulse(1)));
+
+        let mut outsider = server.outsider().await;
+        let (ended,): (i64,) = sqlx::query_as(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity \
+             WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        )
+        .fetch_one(&mut outsider)
+        .await
+        .unwrap();
+        assert!(ended >= 1);
+        assert_eq!(next(&mut *ear).await, Heard::Missed);
+
+        // Pulses are heard again as soon as the listener is back; the pool's own broken
+        // connections may cost a transaction each until then.
+        let heard = timeout(LONG, async {
+            loop {
+                if let Ok(mut tx) = database.begin().await {
+                    tx.announce(pulse(2));
+                    if tx.commit().await.is_ok()
+                        && timeout(Duration::from_secs(1), hears(&mut *ear, pulse(2)))
+                            .await
+                            .is_ok()
+                    {
+                        break;
+                    }
+                }
+            }
+        });
+        heard.await.unwrap();
+    })
+    .await;
+}
+
+async fn hears(ear: &mut dyn Pulses, wanted: Pulse) {
+    while ear.next().await != Heard::Pulse(wanted) {}
+}
+
+/// Two transactions with an entry each are open at once; neither waits for the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn writers_do_not_queue_at_the_tree() {
+    play(|server| async move {
+        let (one, other) = (server.open().await, server.open().await);
+        let entry = |number| EntryRow {
+            shop: shop(1).id,
+            id: EntryId::from_uuid(Uuid::from_u128(number)),
+            at: Timestamp::from_millis(1),
+            kind: "turn.received".to_owned(),
+            subject: None,
+            body: vec![1],
+            position: None,
+        };
+        let mut slow = one.begin().await.unwrap();
+        slow.insert_entry(&entry(1)).await.unwrap();
+        let quick = timeout(LONG, async {
+            let mut tx = other.begin().await.unwrap();
+            tx.insert_entry(&entry(2)).await.unwrap();
+            // The sequencer places what is there, and does not wait for what is on its way.
+            assert_eq!(tx.lock_ledger_head(shop(1).id).await.unwrap(), 0);
+            tx.place_entries(shop(1).id, 0, &[entry(2).id])
+                .await
+                .unwrap();
+            tx.set_ledger_size(shop(1).id, 1).await.unwrap();
+            tx.commit().await.unwrap();
+        });
+        quick.await.unwrap();
+        slow.commit().await.unwrap();
+        let counts = one
+            .snapshot()
+            .await
+            .unwrap()
+            .entry_counts(shop(1).id)
+            .await
+            .unwrap();
+        assert_eq!(counts, (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_engine_refuses_writes_in_a_snapshot() {
+    play(|server| async move {
+        let _database = server.open().await;
+        let mut outsider = server.outsider().await;
+        // What a snapshot begins with.
+        sqlx::query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            .execute(&mut outsider)
+            .await
+            .unwrap();
+        let refused = sqlx::query("DELETE FROM shops")
+            .execute(&mut outsider)
+            .await;
+        assert!(refused.unwrap_err().to_string().contains("read-only"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_statement_spoils_the_transaction() {
+    play(|server| async move {
+        let database = server.open().await;
+        crate::sqlite::spoils(&database).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_error_shows_the_password() {
+    for url in [
+        "postgres://shop:hunter2@127.0.0.1:1/parlour",
+        "postgres://shop:hunter2@127.0.0.1:notaport/parlour",
+        "hunter2",
+        "postgres://shop:hunter2@127.0.0.1:1/parlour?sslmode=hunter2",
+        "postgres://shop:hunter2@127.0.0.1:1/parlour?hunter2=hunter2",
+    ] {
+        let url = Secret::new(url.to_owned());
+        let target = Target::Postgres {
+            url,
+            max_connections: 2,
+        };
+        let error = sql::open(&target).await.unwrap_err();
+        assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+        let shown = format!("{error} {error:?} {target:?}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+}

@@ -1,0 +1,87 @@
+//! Shoppers, staff and sign-in links.
+
+use super::{
+    Stage,
+    samples::{self, EVENING, NOON, at},
+    verdict::{Verdict, conflict, missing, same},
+};
+use crate::people::{ShopperRow, SignInLinkRow, StaffRow};
+
+pub(super) async fn one_shopper_of_an_address(stage: Stage) -> Verdict {
+    let shop = samples::shop();
+    let first = samples::shopper(shop.id)?;
+    let mut tx = stage.database.begin().await?;
+    tx.insert_shop(&shop).await?;
+    same("the first", tx.insert_shopper(&first).await?, true)?;
+    let second = ShopperRow {
+        email_index: first.email_index,
+        ..samples::shopper(shop.id)?
+    };
+    same("the second", tx.insert_shopper(&second).await?, false)?;
+    let found = tx.shopper_by_email(shop.id, &first.email_index).await?;
+    same("by address", found, Some(first))?;
+    same(
+        "by the second's id",
+        tx.shopper(shop.id, second.id).await?,
+        None,
+    )
+}
+
+pub(super) async fn staff_oldest_first(stage: Stage) -> Verdict {
+    let shop = samples::shop();
+    let mut tx = stage.database.begin().await?;
+    tx.insert_shop(&shop).await?;
+    let mut rows = Vec::new();
+    for created_at in [EVENING, NOON, at(5)] {
+        let row = StaffRow {
+            created_at,
+            ..samples::staff(shop.id)?
+        };
+        tx.insert_staff(&row).await?;
+        rows.push(row);
+    }
+    rows.reverse();
+    same("oldest first", tx.staff_of(shop.id).await?, rows.clone())?;
+    for row in &rows {
+        conflict("staff", tx.insert_staff(row).await)?;
+    }
+    Ok(())
+}
+
+pub(super) async fn link_used_once(stage: Stage) -> Verdict {
+    let shop = samples::shop();
+    let staff = samples::staff(shop.id)?;
+    let link = samples::link(&staff);
+    let mut tx = stage.database.begin().await?;
+    tx.insert_shop(&shop).await?;
+    tx.insert_staff(&staff).await?;
+    tx.insert_sign_in_link(&link).await?;
+    let same_token = SignInLinkRow {
+        token_hash: link.token_hash,
+        ..samples::link(&staff)
+    };
+    conflict("sign_in_links", tx.insert_sign_in_link(&same_token).await)?;
+    missing(
+        "sign_in_links",
+        tx.use_sign_in_link(shop.id, samples::link_id(), NOON).await,
+    )?;
+    same(
+        "the first use",
+        tx.use_sign_in_link(shop.id, link.id, NOON).await?,
+        true,
+    )?;
+    same(
+        "the second use",
+        tx.use_sign_in_link(shop.id, link.id, EVENING).await?,
+        false,
+    )?;
+    let used = SignInLinkRow {
+        used_at: Some(NOON),
+        ..link
+    };
+    same(
+        "the link",
+        tx.sign_in_link(&used.token_hash).await?,
+        Some(used),
+    )
+}
