@@ -4,10 +4,23 @@
 //! Rust's messages change between versions: after an update, look at each difference before
 //! accepting it with `TRYBUILD=overwrite cargo test -p parlour-tests misuse`.
 
+use dialogue::{FoundPassage, Planner, State, Step};
 use guard::gate::{self, Admitted, Cleared, LinkPolicy, Pseudonyms, Redacted};
+use identity::{
+    Identity, IdentityError, NeedsLevel, Permit, Scope, SessionToken, Shopper, Staff, TokenHash,
+    Verified,
+    actions::{ReadStaff, Reply},
+    level::{AtLeast, Guest, Level, Session, StepUp},
+    staff::Colleague,
+};
+use inbox::NewTurn;
 use ledger::{Actor, Details, Recorder};
+use store::sessions::StaffSessionRow;
 use store::{
-    Snapshot, StoreError, Transaction, conversations::NoteRow, people::ShopperRow, places::NoteBody,
+    Snapshot, StoreError, Transaction,
+    conversations::{Author, NoteRow},
+    people::ShopperRow,
+    places::NoteBody,
 };
 use terms::{DataMapEntry, Place, Rng, Sealed, Secret, ShopId, ShopperId, StaffId, Untrusted};
 use vault::{DataKey, Erasure, Row, Vault, VaultError};
@@ -58,7 +71,22 @@ fn proper_use_compiles() {
         read,
         written,
     );
-    let _ = (shop_key::<NoteBody>, compared_by_hash, stored);
+    let _ = (
+        map_entry::<NoteBody>,
+        compared_by_hash,
+        stored,
+        planned,
+        passage,
+        turn,
+    );
+    let _ = (
+        used_in_its_request,
+        raised,
+        at_least_step_up::<StepUp>,
+        replies,
+        colleagues,
+        token,
+    );
 }
 
 fn logged(text: &Untrusted<String>, token: &Secret<String>) -> String {
@@ -130,10 +158,63 @@ async fn written(tx: &mut dyn Transaction, row: &ShopperRow) -> Result<bool, Sto
     tx.insert_shopper(row).await
 }
 
-const fn shop_key<P: Place>() -> DataMapEntry {
+const fn map_entry<P: Place>() -> DataMapEntry {
     P::ENTRY
 }
 
 fn compared_by_hash(stored: [u8; 32], given: [u8; 32]) -> bool {
     stored == given
+}
+
+fn planned(planner: &dyn Planner, state: State, text: &Redacted) -> (State, Step) {
+    planner.step(state, text, &[])
+}
+
+fn passage(passage: FoundPassage, text: Redacted) -> FoundPassage {
+    FoundPassage { text, ..passage }
+}
+
+fn turn(words: &Cleared) -> NewTurn<'_> {
+    NewTurn {
+        author: Author::Ai,
+        staff: None,
+        message: None,
+        in_reply_to: None,
+        words,
+    }
+}
+
+async fn used_in_its_request(
+    identity: &Identity,
+    snapshot: &mut dyn Snapshot,
+    token: &SessionToken,
+) -> Result<Option<ShopperId>, IdentityError> {
+    let scope = Scope::new();
+    let proof = identity.shopper(&scope, snapshot, token).await?;
+    Ok(proof.shopper())
+}
+
+fn raised<'scope>(
+    proof: Verified<'scope, Shopper, Guest>,
+) -> Result<Verified<'scope, Shopper, Session>, NeedsLevel> {
+    proof.raise::<Session>()
+}
+
+fn at_least_step_up<L: Level + AtLeast<StepUp>>(_: &Verified<'_, Shopper, L>) {}
+
+fn replies(staff: &Verified<'_, Staff, Session>) -> bool {
+    staff.permit::<Reply>().is_ok()
+}
+
+async fn colleagues(
+    identity: &Identity,
+    snapshot: &mut dyn Snapshot,
+    permit: &Permit<ReadStaff>,
+) -> Result<Vec<Colleague>, IdentityError> {
+    identity.colleagues(snapshot, permit).await
+}
+
+fn token(row: StaffSessionRow, token: &SessionToken) -> StaffSessionRow {
+    let TokenHash(token_hash) = token.hash();
+    StaffSessionRow { token_hash, ..row }
 }
