@@ -56,6 +56,13 @@ fn every_misuse_says_what_it_is_and_how_it_fails() {
     assert!(cases > 0, "there is no misuse to refuse");
 }
 
+/// Shown to fail: a misuse that compiles after all is reported.
+#[test]
+#[should_panic(expected = "1 of 1 tests failed")]
+fn a_misuse_that_compiles_is_found() {
+    trybuild::TestCases::new().compile_fail("misuse/control/compiles.rs");
+}
+
 /// Compiling is the test.
 #[test]
 fn proper_use_compiles() {
