@@ -1,0 +1,345 @@
+//! Ranking by Okapi BM25 (Robertson and Zaragoza 2009, section 3.4) over title and text.
+
+#![expect(
+    clippy::float_arithmetic,
+    reason = "BM25 is a formula over real numbers; only an order and bounded integers leave this file"
+)]
+
+use core::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use store::passages::PassageRow;
+
+use crate::{
+    Hit,
+    tokens::{synonyms, terms},
+};
+
+/// How soon another occurrence of a term stops counting.
+const SATURATION: f64 = 1.2;
+/// How much a long passage must say a term more often.
+const LENGTH_MATTERS: f64 = 0.5;
+/// What a term in the title adds, whatever the text says.
+const TITLE_BONUS: f64 = 1.2;
+/// What a term anywhere in the document adds to each of its passages.
+const DOCUMENT_BONUS: f64 = 0.3;
+/// How far a term in the text, but not in the title, shows that the passage is about it: the more
+/// the fewer documents have it.
+const LEAST_TEXT_EVIDENCE: f64 = 0.4;
+const MOST_TEXT_EVIDENCE: f64 = 0.9;
+/// What a match with a slip of the finger is worth.
+const SLIP_WEIGHT: f64 = 0.8;
+/// Shorter words are not compared for slips: too many of them differ in one letter.
+const FEWEST_LETTERS_FOR_A_SLIP: usize = 5;
+/// Terms of a query that are looked at.
+const MOST_TERMS: usize = 64;
+
+/// An index over the passages of one shop.
+#[derive(Debug, Default)]
+pub struct Index {
+    passages: Vec<Indexed>,
+    average_length: f64,
+    /// How many documents there are.
+    documents: usize,
+    known: HashMap<String, Known>,
+    /// Words with one letter left out, and the words themselves, and what they may be slips of.
+    slips: HashMap<String, Vec<Meant>>,
+}
+
+#[derive(Debug)]
+struct Indexed {
+    row: PassageRow,
+    /// Number of the document it belongs to.
+    document: usize,
+    /// Number of terms in the text.
+    length: u32,
+}
+
+/// Where a term stands.
+#[derive(Debug, Default)]
+struct Known {
+    places: Vec<Occurrence>,
+    /// Documents that have it.
+    documents: Vec<usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Occurrence {
+    passage: usize,
+    /// How often the text has it.
+    count: u32,
+    in_title: bool,
+}
+
+/// A word people write, and the term it counts as.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Meant {
+    word: String,
+    term: String,
+}
+
+/// A term of a query as the index knows it.
+struct Asked<'index> {
+    /// How telling it is: its inverse document frequency.
+    rarity: f64,
+    /// Below 1 when the term is a guess at what was meant.
+    trust: f64,
+    known: Option<&'index Known>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Score {
+    rank: f64,
+    /// Rarity of the query's terms that the passage has.
+    covered: f64,
+}
+
+impl Index {
+    #[must_use]
+    pub fn new(passages: Vec<PassageRow>) -> Self {
+        let mut index = Self::default();
+        let mut documents = HashMap::new();
+        for row in passages {
+            let next = documents.len();
+            let document = *documents
+                .entry((row.kind, row.source.clone()))
+                .or_insert(next);
+            index.add(row, document);
+        }
+        index.documents = documents.len();
+        let lengths: f64 = index
+            .passages
+            .iter()
+            .map(|passage| f64::from(passage.length))
+            .sum();
+        index.average_length = lengths / real(index.passages.len().max(1));
+        index.learn_slips();
+        index
+    }
+
+    fn add(&mut self, row: PassageRow, document: usize) {
+        let title: BTreeSet<String> = terms(&row.title).into_iter().collect();
+        let text = terms(&row.text);
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let mut counts: BTreeMap<String, u32> =
+            title.iter().map(|term| (term.clone(), 0)).collect();
+        for term in text {
+            *counts.entry(term).or_default() += 1;
+        }
+        for (term, count) in counts {
+            let in_title = title.contains(&term);
+            let known = self.known.entry(term).or_default();
+            known.places.push(Occurrence {
+                passage: self.passages.len(),
+                count,
+                in_title,
+            });
+            if known.documents.last() != Some(&document) && !known.documents.contains(&document) {
+                known.documents.push(document);
+            }
+        }
+        self.passages.push(Indexed {
+            row,
+            document,
+            length,
+        });
+    }
+
+    /// Learns the words that slips are compared with: every term, and every synonym of one.
+    fn learn_slips(&mut self) {
+        let own = self.known.keys().map(|term| Meant {
+            word: term.clone(),
+            term: term.clone(),
+        });
+        let synonyms = synonyms().map(|(word, term)| Meant {
+            word: word.to_owned(),
+            term: term.to_owned(),
+        });
+        let words: BTreeSet<Meant> = own.chain(synonyms).collect();
+        for meant in words {
+            if meant.word.len() >= FEWEST_LETTERS_FOR_A_SLIP && self.known.contains_key(&meant.term)
+            {
+                for variant in variants(&meant.word) {
+                    self.slips.entry(variant).or_default().push(meant.clone());
+                }
+            }
+        }
+    }
+
+    /// The passages that fit the query best, best first, one of each document at most.
+    #[must_use]
+    pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
+        let asked = self.asked(query);
+        let whole: f64 = asked.iter().map(|term| term.rarity).sum();
+        let mut ranked: Vec<(&Indexed, Score)> = self.scored(&asked);
+        // Stable, so that equals keep the order in which the shop wrote them.
+        ranked.sort_by(|(_, a), (_, b)| b.rank.partial_cmp(&a.rank).unwrap_or(Ordering::Equal));
+        let mut documents = HashSet::new();
+        let best = ranked
+            .into_iter()
+            .filter(|(passage, _)| documents.insert(passage.document));
+        best.take(limit)
+            .map(|(Indexed { row, .. }, score)| Hit {
+                kind: row.kind,
+                id: row.id,
+                source: row.source.clone(),
+                title: row.title.clone(),
+                text: row.text.clone(),
+                score: thousandths(score.rank),
+                confidence: share(score.covered, whole),
+            })
+            .collect()
+    }
+
+    /// Every passage that has a term of the query, in order, with its score.
+    fn scored(&self, asked: &[Asked<'_>]) -> Vec<(&Indexed, Score)> {
+        let mut scores: BTreeMap<usize, Score> = BTreeMap::new();
+        let mut documents: HashMap<usize, f64> = HashMap::new();
+        for Asked {
+            rarity,
+            trust,
+            known,
+        } in asked
+        {
+            let weight = rarity * trust;
+            let Some(known) = known else { continue };
+            for document in &known.documents {
+                *documents.entry(*document).or_default() += weight;
+            }
+            for place in &known.places {
+                let Some(passage) = self.passages.get(place.passage) else {
+                    continue;
+                };
+                let bonus = if place.in_title { TITLE_BONUS } else { 0.0 };
+                let score = scores.entry(place.passage).or_default();
+                score.rank += weight * (bonus + self.saturated(passage, place.count));
+                score.covered += weight
+                    * if place.in_title {
+                        1.0
+                    } else {
+                        self.evidence(*rarity)
+                    };
+            }
+        }
+        let with_document = |(number, mut score): (usize, Score)| {
+            let passage = self.passages.get(number)?;
+            score.rank += DOCUMENT_BONUS
+                * documents
+                    .get(&passage.document)
+                    .copied()
+                    .unwrap_or_default();
+            Some((passage, score))
+        };
+        scores.into_iter().filter_map(with_document).collect()
+    }
+
+    /// The terms of a query with their weights, each once.
+    fn asked(&self, query: &str) -> Vec<Asked<'_>> {
+        let mut seen = HashSet::new();
+        let distinct = terms(query)
+            .into_iter()
+            .filter(|term| seen.insert(term.clone()));
+        distinct
+            .take(MOST_TERMS)
+            .map(|term| {
+                let exact = self.known.get(&term).map(|known| (known, 1.0));
+                let slipped = || Some((self.known.get(&self.meant(&term)?.term)?, SLIP_WEIGHT));
+                match exact.or_else(slipped) {
+                    Some((known, trust)) => Asked {
+                        rarity: self.rarity(known.documents.len()),
+                        trust,
+                        known: Some(known),
+                    },
+                    None => Asked {
+                        rarity: self.rarity(0),
+                        trust: 1.0,
+                        known: None,
+                    },
+                }
+            })
+            .collect()
+    }
+
+    /// What a misspelled word probably stands for: one letter too many, too few, another one, or
+    /// two swapped. Bounded: the variants of one word are looked up, no list is walked.
+    fn meant(&self, typed: &str) -> Option<&Meant> {
+        if typed.len() < FEWEST_LETTERS_FOR_A_SLIP {
+            return None;
+        }
+        let candidates = variants(typed)
+            .into_iter()
+            .filter_map(|variant| self.slips.get(&variant))
+            .flatten();
+        candidates
+            .filter(|meant| is_one_slip(&meant.word, typed))
+            .min()
+    }
+}
+
+impl Index {
+    /// The inverse document frequency, never negative.
+    fn rarity(&self, documents: usize) -> f64 {
+        let (all, with) = (real(self.documents), real(documents));
+        ((all - with + 0.5) / (with + 0.5)).ln_1p()
+    }
+
+    /// How far a term of this rarity in the text of a passage shows what the passage is about.
+    fn evidence(&self, rarity: f64) -> f64 {
+        let relative = rarity / self.rarity(1).max(f64::MIN_POSITIVE);
+        LEAST_TEXT_EVIDENCE + (MOST_TEXT_EVIDENCE - LEAST_TEXT_EVIDENCE) * relative.min(1.0)
+    }
+
+    /// How much the occurrences of a term count in a passage.
+    fn saturated(&self, passage: &Indexed, count: u32) -> f64 {
+        let relative = f64::from(passage.length) / self.average_length.max(1.0);
+        let count = f64::from(count);
+        let norm = SATURATION * (1.0 - LENGTH_MATTERS + LENGTH_MATTERS * relative);
+        count * (SATURATION + 1.0) / (count + norm)
+    }
+}
+
+fn real(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "`as` from a float saturates and makes not-a-number zero, which is what is wanted; there is no other conversion"
+)]
+fn thousandths(value: f64) -> i64 {
+    (value * 1_000.0).round() as i64
+}
+
+fn share(part: f64, whole: f64) -> i64 {
+    if whole > 0.0 {
+        thousandths(part / whole).clamp(0, 1_000)
+    } else {
+        0
+    }
+}
+
+/// A term and all it becomes with one letter left out.
+fn variants(term: &str) -> Vec<String> {
+    let without = term.char_indices().map(|(at, letter)| {
+        let (before, after) = term.split_at(at);
+        format!("{before}{}", after.strip_prefix(letter).unwrap_or(after))
+    });
+    core::iter::once(term.to_owned()).chain(without).collect()
+}
+
+/// Whether two words differ in one letter, or in two neighbours that are swapped. Two words that
+/// share a variant may also differ in two letters far apart.
+fn is_one_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (
+        a.get(same..).unwrap_or_default(),
+        b.get(same..).unwrap_or_default(),
+    );
+    let (a_next, b_next) = (a.get(1..), b.get(1..));
+    (a_next.is_some() && a_next == b_next)
+        || a_next == Some(b)
+        || Some(a) == b_next
+        || matches!((a, b), ([a1, a2, a @ ..], [b1, b2, b @ ..]) if a1 == b2 && a2 == b1 && a == b)
+}

@@ -1,0 +1,306 @@
+//! Texts as lists of terms: lower case, without marks, without the words every text has, one term
+//! for the forms of a word and for words that mean the same in a shop.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+/// The terms of a text, in order.
+pub(crate) fn terms(text: &str) -> Vec<String> {
+    joined(words(text))
+        .into_iter()
+        .filter(|word| !is_padding(word))
+        .map(|word| canonical(&word))
+        .collect()
+}
+
+/// Words every text has, and numbers, which say how much and not what.
+fn is_padding(word: &str) -> bool {
+    STOP_WORDS.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Joins verbs that are written apart: "send it back" is a return, "my money back" a refund.
+fn joined(mut words: Vec<String>) -> Vec<String> {
+    for (verb, particle, meaning) in PHRASAL {
+        let mut start = 0;
+        while let Some(at) = words
+            .iter()
+            .skip(start)
+            .position(|word| word == verb)
+            .map(|at| start + at)
+        {
+            let reach = words
+                .iter()
+                .take(at + 4)
+                .skip(at + 1)
+                .position(|word| word == particle);
+            if let Some(distance) = reach {
+                words.remove(at + 1 + distance);
+                if let Some(word) = words.get_mut(at) {
+                    (*meaning).clone_into(word);
+                }
+            }
+            start = at + 1;
+        }
+    }
+    words
+}
+
+/// A word, the word that follows within three, and what they mean together.
+const PHRASAL: &[(&str, &str, &str)] = &[
+    ("send", "back", "return"),
+    ("sending", "back", "return"),
+    ("give", "back", "return"),
+    ("bring", "back", "return"),
+    ("ship", "back", "return"),
+    ("take", "back", "return"),
+    ("money", "back", "refund"),
+    ("back", "stock", "restock"),
+    ("pick", "up", "collect"),
+    ("sign", "in", "login"),
+    ("log", "in", "login"),
+    ("take", "away", "removal"),
+];
+
+/// The words of a text, folded. Apostrophes belong to their word: "don't" is "dont".
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for character in text.chars() {
+        if matches!(character, '\'' | '’' | '‘' | '\u{AD}' | '\u{200B}') || is_mark(character) {
+            continue;
+        }
+        if character.is_alphanumeric() {
+            if word.len() < LONGEST_WORD {
+                character
+                    .to_lowercase()
+                    .for_each(|lower| fold(&mut word, lower));
+            }
+        } else if !word.is_empty() {
+            words.push(core::mem::take(&mut word));
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// Letters beyond this do not tell words apart; they only cost memory.
+const LONGEST_WORD: usize = 40;
+
+const fn is_mark(character: char) -> bool {
+    matches!(character, '\u{0300}'..='\u{036F}')
+}
+
+fn fold(word: &mut String, lower: char) {
+    match lower {
+        'à'..='æ' | 'ā' | 'ă' | 'ą' => word.push('a'),
+        'ç' | 'ć' | 'č' => word.push('c'),
+        'è'..='ë' | 'ē' | 'ę' | 'ě' => word.push('e'),
+        'ì'..='ï' => word.push('i'),
+        'ł' => word.push('l'),
+        'ñ' | 'ń' | 'ň' => word.push('n'),
+        'ò'..='ö' | 'ø' | 'ő' => word.push('o'),
+        'ß' => word.push_str("ss"),
+        'ś' | 'š' => word.push('s'),
+        'ù'..='ü' | 'ű' | 'ů' => word.push('u'),
+        'ý' | 'ÿ' => word.push('y'),
+        'ź' | 'ż' | 'ž' => word.push('z'),
+        _ => word.push(lower),
+    }
+}
+
+/// One term for the forms of a word and its synonyms.
+fn canonical(word: &str) -> String {
+    let stem = stem(word);
+    SYNONYMS.get(&stem).cloned().unwrap_or(stem)
+}
+
+/// Light English stemming: plurals, "-ing", "-ed", "-er", "-ment", "-able", "-ly", final "e" and
+/// "y". Wrong stems do no harm as long as the same word always has the same one.
+fn stem(word: &str) -> String {
+    let mut stem = word.to_owned();
+    if word.len() < 4 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return stem;
+    }
+    if let Some(root) = stem.strip_suffix("ies").filter(|root| root.len() >= 3) {
+        stem = format!("{root}y");
+    } else if let Some(root) = stem
+        .strip_suffix("sses")
+        .or_else(|| stem.strip_suffix("xes"))
+    {
+        let kept = stem.len() - 2;
+        stem = if root.is_empty() {
+            stem
+        } else {
+            stem.get(..kept).unwrap_or_default().to_owned()
+        };
+    } else if !stem.ends_with("ss")
+        && !stem.ends_with("us")
+        && !stem.ends_with("is")
+        && let Some(root) = stem.strip_suffix('s')
+    {
+        stem = root.to_owned();
+    }
+    for (suffix, fewest) in [("ing", 3), ("ed", 3), ("able", 4), ("ment", 3), ("ly", 4)] {
+        if let Some(root) = stem
+            .strip_suffix(suffix)
+            .filter(|root| root.len() >= fewest && has_vowel(root))
+        {
+            stem = root.to_owned();
+            break;
+        }
+    }
+    let root = stem
+        .strip_suffix(['e', 'y'])
+        .filter(|root| root.len() >= 3)
+        .unwrap_or(&stem);
+    undoubled(root).to_owned()
+}
+
+fn has_vowel(root: &str) -> bool {
+    root.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+}
+
+/// "shipp" is "ship", "sell" is "sel".
+fn undoubled(root: &str) -> &str {
+    let mut letters = root.chars().rev();
+    match (letters.next(), letters.next()) {
+        (Some(last), Some(before)) if last == before => root.strip_suffix(last).unwrap_or(root),
+        _ => root,
+    }
+}
+
+/// Every word that counts as another term, stemmed, with that term.
+pub(crate) fn synonyms() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SYNONYMS
+        .iter()
+        .map(|(word, term)| (word.as_str(), term.as_str()))
+}
+
+static SYNONYMS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let groups = SAME_IN_A_SHOP
+        .iter()
+        .map(|group| group.split_ascii_whitespace());
+    groups
+        .flat_map(|mut group| {
+            let first = stem(group.next().unwrap_or_default());
+            group
+                .map(move |word| (stem(word), first.clone()))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+});
+
+/// Words that mean the same when people ask a shop.
+const SAME_IN_A_SHOP: &[&str] = &[
+    "delivery deliver ship shipping shipment dispatch postage courier despatch",
+    "parcel package packet box consignment",
+    "refund reimburse reimbursement",
+    "return returns",
+    "exchange swap replace replacement",
+    "cancel cancellation abort stop",
+    "change modify edit amend alter update wrong mistake incorrect",
+    "cost costs price fee charge expensive",
+    "damaged broken faulty defect defective cracked damage smashed torn ripped fault",
+    "warranty guarantee guaranty",
+    "discount promo promotion coupon voucher promocode",
+    "contact phone telephone call reach ring hotline",
+    "shop store showroom boutique",
+    "open opening opens hours closed close",
+    "wash washing laundry launder clean cleaning",
+    "wool woollen woolen knitwear sweater jumper cardigan pullover",
+    "linen bedding sheets duvet bedsheets",
+    "wood wooden oak timber",
+    "size sizing fit fits sizes measurements",
+    "colour color colours colors",
+    "stock available availability restock restocked sold",
+    "login signin logon",
+    "account profile",
+    "delete erase remove deletion",
+    "collect pickup pick collection",
+    "late delayed delay overdue",
+    "arrive arrived arrival come",
+    "gift present giftwrap",
+    "wrap wrapping wrapped",
+    "unsubscribe subscribe newsletter subscription",
+    "business company trade wholesale b2b businesses companies corporate",
+    "dishes stoneware plates plate bowl bowls mug mugs ceramic ceramics crockery pottery",
+    "customs duty duties tariff tariffs import",
+    "old used",
+    "furniture sofa couch table chair armchair bed shelf shelves wardrobe sideboard bench desk",
+    "freight heavy heavier bulky",
+    "clothing clothes dress shirt trousers blouse skirt garment",
+    "assemble assembled assembly build built",
+    "express overnight fast fastest urgent quick quickly",
+    "sustainable sustainability eco ecological environment organic green ethical recycled",
+    "data privacy personal gdpr",
+    "free gratis complimentary",
+    "uk britain england",
+    "card visa mastercard amex",
+    "jewellery jewelry earring earrings",
+    "lost lose disappeared",
+    "invoice bill receipt",
+];
+
+static STOP_WORDS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| STOP_WORD_LIST.split_ascii_whitespace().collect());
+
+/// Words every text has, English and German. What is left of a question without them is what it
+/// asks about.
+const STOP_WORD_LIST: &str = "\
+    a about after again all also am an and any are as at be because been but by can cant could \
+    did do does doesnt dont else for from get getting give go going got had has have havent \
+    having he hello help her here hi him his how i id if ill im in into is isnt it its ive \
+    just know let like long many may me might more most much must my need no not now of off on \
+    one only or our out over please pls really s say see shall she should so some someone \
+    something still such tell than thanks thank that thats the their them then there these \
+    they thing things this those to too try u until up us use using very want wanna was wasnt \
+    we well went were what whats when where wheres which while who why will with without wont \
+    work works would yes yet you your youre yours happen happens possible way take takes make \
+    question number time times never sell buy offer e policy policies rule rules condition \
+    conditions week weeks day days typed already ok okay whether instead myself maybe exactly \
+    actually wondering understand anyone der die das und ist sind ich sie ihr wir mein meine \
+    meinen wie wann wo kann fur mit nicht bitte ein eine einen einer zu zur zum es haben habe \
+    hat auf von den dem des bei aus mir mich man werden wird oder noch auch ob wenn";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_are_one_term() {
+        for group in [
+            &[
+                "ship",
+                "ships",
+                "shipping",
+                "shipped",
+                "delivery",
+                "deliveries",
+                "delivered",
+            ][..],
+            &["return", "returns", "returned", "returning", "returnable"],
+            &["refund", "refunds", "refunded", "refundable"],
+            &["exchange", "exchanges", "exchanged", "exchanging", "swap"],
+            &["candle", "candles"],
+            &["cancel", "cancels", "cancelled", "cancellation"],
+            &["damaged", "damage", "broken"],
+        ] {
+            let found: Vec<_> = group.iter().map(|word| canonical(word)).collect();
+            assert!(
+                found.iter().all(|term| Some(term) == found.first()),
+                "{group:?} {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn questions_lose_their_padding() {
+        assert_eq!(terms("How do I return a Größe?"), ["return", "gros"]);
+        assert_eq!(terms("What's it like?"), Vec::<String>::new());
+        assert_eq!(terms("Don't panic"), ["panic"]);
+    }
+}
