@@ -511,6 +511,15 @@ async fn a_running_sequencer_does_not_sign_a_history_that_forgot_its_own() {
         matches!(report.findings[..], [Finding::Fork { size: 10, .. }]),
         "{report:?}"
     );
+
+    // The first one, which signed another history, still does not go along.
+    house.clock.advance(5_001);
+    house.record(1).await;
+    let refused = sequencer.tick(&house.database, shop(), ORIGIN).await;
+    assert!(
+        matches!(refused, Err(SequencerError::Forgotten { size: 10 })),
+        "{refused:?}"
+    );
 }
 
 #[tokio::test]

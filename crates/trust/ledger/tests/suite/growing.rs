@@ -116,6 +116,13 @@ async fn proofs_from_tiles_hold() {
                 .is_err()
         );
     }
+    ledger.size = 699;
+    let error = inclusion_proof(&mut ledger, shop(), 0, 700)
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("the tree has 699 entries"), "{error}");
+    ledger.size = 700;
     ledger.tiles.remove(&(0, 1));
     assert!(
         inclusion_proof(&mut ledger, shop(), 0, 700).await.is_ok(),
@@ -140,6 +147,17 @@ async fn a_tick_without_entries_signs_nothing() {
         None
     );
     assert_eq!(ledger.checkpoints, before);
+}
+
+#[tokio::test]
+async fn what_lies_beyond_the_edge_of_a_tile_is_not_taken_into_the_tree() {
+    let mut ledger = MemoryLedger::grown(&[300]).await;
+    ledger.tiles.get_mut(&(0, 1)).unwrap().extend([7; 64]);
+    ledger.tiles.get_mut(&(1, 0)).unwrap().extend([7; 32]);
+    ledger.grow(300).await;
+    let straight = MemoryLedger::grown(&[300, 300]).await;
+    assert_eq!(ledger.tiles, straight.tiles);
+    assert_eq!(ledger.checkpoints[1].root, straight.checkpoints[1].root);
 }
 
 #[tokio::test]

@@ -122,6 +122,29 @@ async fn an_edited_column_is_found() {
 }
 
 #[tokio::test]
+async fn an_entry_of_another_shop_is_found_even_when_it_was_signed() {
+    let mut ledger = grown().await;
+    let mut row = entry(350);
+    let other = "0191f7a2-9c3e-7d51-8a44-3f0e9b7c2d99";
+    row.body = String::from_utf8(row.body)
+        .unwrap()
+        .replace(&shop().to_string(), other)
+        .into_bytes();
+    let id = Some(row.id);
+    ledger.entries.push(row);
+    ledger.place().await;
+    let report = report(&mut ledger).await;
+    assert_eq!(
+        report.findings,
+        [Finding::EntryColumn {
+            position: 350,
+            id,
+            column: "shop"
+        }]
+    );
+}
+
+#[tokio::test]
 async fn deleted_entries_are_found() {
     let mut ledger = grown().await;
     ledger
@@ -513,6 +536,36 @@ async fn tiles_that_disagree_are_found() {
             found: 95
         }]
     );
+}
+
+#[tokio::test]
+async fn a_change_of_one_kind_does_not_hide_a_later_one_of_the_other() {
+    // Up to the checkpoint of size 100 one of entry and tile is changed, after it the other.
+    for (entry, tile) in [(50, 150), (150, 50)] {
+        let mut ledger = grown().await;
+        let row = ledger.at(entry);
+        let id = Some(row.id);
+        row.body = String::from_utf8(row.body.clone())
+            .unwrap()
+            .replace("shopper", "guest")
+            .into_bytes();
+        ledger.tiles.get_mut(&(0, 0)).unwrap()[32 * usize::try_from(tile).unwrap()] ^= 1;
+        let found = report(&mut ledger).await;
+        let position = u64::try_from(entry).unwrap();
+        assert!(
+            found
+                .findings
+                .contains(&Finding::EntryEdited { position, id }),
+            "{found:?}"
+        );
+        let expected = Finding::TileHash {
+            level: 0,
+            tile: 0,
+            index: tile,
+        };
+        assert!(found.findings.contains(&expected), "{found:?}");
+        assert_eq!(found.size, 350);
+    }
 }
 
 #[tokio::test]
