@@ -2,7 +2,8 @@
 //! same.
 
 use sqlx::Transaction;
-use store::{Pulse, Result};
+use store::{Heard, Pulse, Result};
+use tokio::sync::broadcast;
 
 use crate::{
     error,
@@ -128,12 +129,6 @@ pub(crate) enum Link {
     Postgres(Transaction<'static, sqlx::Postgres>),
 }
 
-/// How the announced pulses travel.
-pub(crate) struct Carried {
-    /// The database tells every node, this one included.
-    pub(crate) by_the_database: bool,
-}
-
 macro_rules! bound {
     ($text:expr, $binds:expr) => {
         $binds
@@ -213,13 +208,21 @@ impl Link {
         }
     }
 
-    pub(crate) async fn commit(self, announced: &[Pulse]) -> sqlx::Result<Carried> {
+    /// Makes everything durable and tells what was announced: on PostgreSQL every node hears it
+    /// through the database, on SQLite the one process there is hears it through `hub`.
+    pub(crate) async fn commit(
+        self,
+        announced: Vec<Pulse>,
+        hub: &broadcast::Sender<Heard>,
+    ) -> sqlx::Result<()> {
         match self {
             Self::Sqlite(link) => {
                 link.commit().await?;
-                Ok(Carried {
-                    by_the_database: false,
-                })
+                for pulse in announced {
+                    // Nobody listening is no error.
+                    let _ = hub.send(Heard::Pulse(pulse));
+                }
+                Ok(())
             }
             Self::Postgres(mut link) => {
                 for pulse in announced {
@@ -229,10 +232,7 @@ impl Link {
                         .execute(&mut *link)
                         .await?;
                 }
-                link.commit().await?;
-                Ok(Carried {
-                    by_the_database: true,
-                })
+                link.commit().await
             }
         }
     }
@@ -242,5 +242,38 @@ impl Link {
             Self::Sqlite(link) => link.rollback().await,
             Self::Postgres(link) => link.rollback().await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::binds;
+
+    /// `dyn Snapshot` has no writes; this is the wall behind that wall.
+    #[tokio::test]
+    async fn a_reader_of_sqlite_cannot_write() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("parlour.db");
+        let engine = Engine::Sqlite(crate::sqlite::open(&file).await.unwrap());
+        let mut writer = engine.begin().await.unwrap();
+        writer.script("CREATE TABLE shops (id TEXT)").await.unwrap();
+        let insert = Sql::from("INSERT INTO shops (id) VALUES ($1)");
+        assert_eq!(writer.change(insert, binds!["a"]).await.unwrap(), 1);
+        let (hub, _) = broadcast::channel(1);
+        writer.commit(Vec::new(), &hub).await.unwrap();
+
+        let mut reader = engine.snapshot().await.unwrap();
+        let refused = reader
+            .change(insert, binds!["b"])
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(refused.contains("readonly"), "{refused}");
+        let rows = reader
+            .all("SELECT id FROM shops".into(), binds![])
+            .await
+            .unwrap();
+        assert_eq!(rows.len(), 1);
     }
 }

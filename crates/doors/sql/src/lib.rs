@@ -45,7 +45,8 @@ use crate::{engine::Engine, unit::Unit};
 pub enum Target {
     /// A file of this machine; it and its directory are made if they are not there.
     Sqlite { file: PathBuf },
-    /// A PostgreSQL database (14 or newer): `postgres://user:password@host:port/database`.
+    /// A PostgreSQL database (14 or newer): `postgres://user:password@host:port/database`. One
+    /// connection more than `max_connections` (at least 2) listens for pulses.
     Postgres {
         url: Secret<String>,
         max_connections: u32,
@@ -70,7 +71,7 @@ pub async fn open(target: &Target) -> Result<SqlDatabase> {
             max_connections,
         } => Engine::Postgres(postgres::open(url, *max_connections, hub.clone()).await?),
     };
-    migrations::run(engine.begin().await?).await?;
+    migrations::run(engine.begin().await?, &hub).await?;
     Ok(SqlDatabase { engine, hub })
 }
 

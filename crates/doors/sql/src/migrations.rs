@@ -5,7 +5,8 @@
 
 use sqlx::migrate::{Migration as Checked, MigrationType};
 use sqlx::{SqlSafeStr as _, SqlStr};
-use store::{Result, StoreError};
+use store::{Heard, Result, StoreError};
+use tokio::sync::broadcast;
 
 use crate::{
     engine::Link,
@@ -42,7 +43,7 @@ impl Migration {
 }
 
 /// Applies what is missing, in one transaction; refuses a schema with another history.
-pub(crate) async fn run(mut link: Link) -> Result<()> {
+pub(crate) async fn run(mut link: Link, hub: &broadcast::Sender<Heard>) -> Result<()> {
     // Two nodes may start at once: the second waits here, and then finds nothing to do.
     link.lock_schema().await.map_err(error::unavailable)?;
     link.script(
@@ -76,7 +77,9 @@ pub(crate) async fn run(mut link: Link) -> Result<()> {
             "the database's schema was extended"
         );
     }
-    link.commit(&[]).await.map(drop).map_err(error::unavailable)
+    link.commit(Vec::new(), hub)
+        .await
+        .map_err(error::unavailable)
 }
 
 /// Whether the live schema is the newest this program knows.

@@ -109,3 +109,37 @@ fn make_private(file: &Path) -> io::Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(file).map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn setting(pool: &SqlitePool, pragma: &'static str) -> i64 {
+        sqlx::query(pragma)
+            .fetch_one(pool)
+            .await
+            .unwrap()
+            .try_get(0)
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn every_commit_is_durable_and_every_deletion_overwritten() {
+        let directory = tempfile::tempdir().unwrap();
+        let pools = open(&directory.path().join("parlour.db")).await.unwrap();
+        for (pragma, value) in [
+            ("PRAGMA synchronous", 2),
+            ("PRAGMA secure_delete", 1),
+            ("PRAGMA foreign_keys", 1),
+            ("PRAGMA trusted_schema", 0),
+        ] {
+            assert_eq!(setting(&pools.writer, pragma).await, value, "{pragma}");
+        }
+        let mode = sqlx::query("PRAGMA journal_mode")
+            .fetch_one(&pools.writer)
+            .await
+            .unwrap();
+        assert_eq!(mode.try_get::<String, _>(0).unwrap(), "wal");
+        assert_eq!(pools.writer.options().get_max_connections(), 1);
+    }
+}

@@ -5,11 +5,16 @@
 //!
 //! # After an error
 //!
-//! A statement that an engine refused (an update that breaks a unique index, a missing parent, a
-//! lost connection) spoils the whole transaction: PostgreSQL accepts nothing more, and so neither
-//! engine does here. Inserts are written so that a taken identity is *not* such an error:
-//! `Conflict` from an `insert_…` or `append_…` leaves the transaction usable, as does `Missing`
-//! from an update.
+//! A statement that an engine refused spoils the whole transaction: PostgreSQL accepts nothing more
+//! and turns a commit into a rollback, and so here neither engine does. Refused are: a parent that
+//! is not there, a row that breaks a rule of the schema, an update that would break a unique index,
+//! a lost connection; and a statement whose future was dropped before its answer came.
+//!
+//! Not refused, so that the transaction goes on: a `Conflict` from an `insert_…`, `append_…` or
+//! `replace_…` (the texts say `ON CONFLICT DO NOTHING`), `false` from those that answer so, and a
+//! `Missing` from an update that found no row. The exceptions are `insert_data_key` and
+//! `insert_shopper`, which answer `false` for the owner or address that is taken; a taken *id*,
+//! which only a broken source of randomness can bring about, spoils there as well.
 
 use core::sync::atomic::{AtomicU64, Ordering};
 
@@ -146,22 +151,17 @@ impl Transaction for Unit {
         }
     }
 
-    async fn commit(mut self: Box<Self>) -> Result<()> {
+    async fn commit(self: Box<Self>) -> Result<()> {
         self.usable()?;
-        let unit = *self;
-        let announced = unit.announced;
-        let carried = unit
-            .link
-            .commit(&announced)
+        let Self {
+            link,
+            announced,
+            hub,
+            ..
+        } = *self;
+        link.commit(announced, &hub)
             .await
-            .map_err(error::unavailable)?;
-        if !carried.by_the_database {
-            for pulse in announced {
-                // Nobody listening is no error.
-                let _ = unit.hub.send(Heard::Pulse(pulse));
-            }
-        }
-        Ok(())
+            .map_err(error::unavailable)
     }
 
     async fn rollback(self: Box<Self>) -> Result<()> {

@@ -32,7 +32,7 @@ async fn expect(database: impl Database + 'static, case: &str) {
     );
     assert!(
         broken.len() < contract::CASES.len(),
-        "the suite finds everything broken"
+        "the suite finds everything broken: {broken:#?}"
     );
 }
 

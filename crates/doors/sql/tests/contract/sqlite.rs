@@ -104,17 +104,6 @@ async fn the_files_are_their_owners_only() {
     assert_eq!(files, 3, "the database, its log, its shared memory");
 }
 
-#[tokio::test]
-async fn durability_is_switched_on() {
-    let (_database, directory) = fresh().await;
-    let mut outsider = outsider(directory.path()).await;
-    let (mode,): (String,) = sqlx::query_as("PRAGMA journal_mode")
-        .fetch_one(&mut outsider)
-        .await
-        .unwrap();
-    assert_eq!(mode, "wal");
-}
-
 fn key(wrapped: Vec<u8>) -> DataKeyRow {
     DataKeyRow {
         shop: shop(1).id,
@@ -194,6 +183,47 @@ pub(crate) async fn spoils(database: &SqlDatabase) {
         database.snapshot().await.unwrap().shops().await.unwrap(),
         []
     );
+}
+
+#[tokio::test]
+async fn an_interrupted_statement_spoils_the_transaction() {
+    let (database, _directory) = fresh().await;
+    interrupts(&database).await;
+}
+
+pub(crate) async fn interrupts(database: &SqlDatabase) {
+    let row = shop(1);
+    let tx = loop {
+        let mut tx = database.begin().await.unwrap();
+        tokio::select! {
+            biased;
+            // The database was quicker than this thread: once more.
+            done = tx.insert_shop(&row) => done.unwrap(),
+            () = std::future::ready(()) => break tx,
+        }
+    };
+    let committed = tx.commit().await;
+    assert!(
+        matches!(committed, Err(StoreError::Unavailable(_))),
+        "{committed:?}"
+    );
+    // The connection is good again for whoever comes next.
+    let mut tx = database.begin().await.unwrap();
+    tx.insert_shop(&shop(2)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(
+        database.snapshot().await.unwrap().shops().await.unwrap(),
+        [shop(2)]
+    );
+}
+
+#[tokio::test]
+async fn dropped_snapshots_give_their_reader_back() {
+    let (database, _directory) = fresh().await;
+    for _ in 0..50 {
+        let mut snapshot = database.snapshot().await.unwrap();
+        assert_eq!(snapshot.shops().await.unwrap(), []);
+    }
 }
 
 #[tokio::test]
