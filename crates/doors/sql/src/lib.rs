@@ -9,7 +9,8 @@
 //! # How it keeps its promises
 //!
 //! - **SQLite**: one writer (`BEGIN IMMEDIATE`) for which transactions wait in line, four read-only
-//!   readers, write-ahead log, `synchronous = FULL`: what was committed survives a power cut.
+//!   readers, write-ahead log, `synchronous = FULL`: what was committed survives a power cut. Who
+//!   holds a transaction must not begin a second: it would wait in line behind itself.
 //! - **PostgreSQL**: `READ COMMITTED` for transactions, a `REPEATABLE READ` snapshot for readers.
 //!   A deadlock or serialisation failure is [`StoreError::Unavailable`]: nothing was written, the
 //!   whole transaction may be tried again.
