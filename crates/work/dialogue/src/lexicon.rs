@@ -105,6 +105,14 @@ pub(crate) struct Lexicon {
     pub(crate) texts: Texts,
 }
 
+impl Lexicon {
+    /// The patterns of greetings, thanks and the like, with their wish.
+    pub(crate) fn light_patterns(&self) -> impl Iterator<Item = (Wish, &'static str)> {
+        let light = self.wishes.iter().filter(|(wish, _)| wish.is_light());
+        light.flat_map(|(wish, patterns)| patterns.iter().map(|pattern| (*wish, *pattern)))
+    }
+}
+
 /// The planner's own sentences.
 pub(crate) struct Texts {
     pub(crate) greeting: &'static str,

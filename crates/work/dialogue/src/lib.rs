@@ -14,6 +14,9 @@ mod lexicon;
 mod understand;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use guard::gate::{Part, QuoteKind, Redacted};
 use serde::{Deserialize, Serialize};
 use terms::Locale;

@@ -42,8 +42,9 @@ pub(crate) enum Act {
     Nothing,
 }
 
-/// Sentences of a long message that are looked at, and words of each.
-const MOST_SENTENCES: usize = 60;
+/// Sentences of a long message that are looked at: what it begins and what it ends with.
+const SENTENCES_AT_EITHER_END: usize = 30;
+/// Words of a sentence that are looked at.
 const MOST_WORDS: usize = 80;
 /// A message with more words than this is searched for by its questions alone.
 const LONG_MESSAGE: usize = 30;
@@ -51,7 +52,9 @@ const LONGEST_QUERY: usize = 400;
 
 pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
     let mut sentences = sentences(message);
-    sentences.truncate(MOST_SENTENCES);
+    if sentences.len() > 2 * SENTENCES_AT_EITHER_END {
+        sentences.drain(SENTENCES_AT_EITHER_END..sentences.len() - SENTENCES_AT_EITHER_END);
+    }
     for sentence in &mut sentences {
         sentence.words.truncate(MOST_WORDS);
     }
@@ -74,7 +77,9 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
 
 fn act(state: &State, read: &[Read], upset: bool) -> Act {
     let wants = |wish: Wish| read.iter().any(|read| read.has(wish));
-    let content = read.iter().any(|read| read.content > 0);
+    let content = read
+        .iter()
+        .any(|read| read.content > 0 && (read.asks || !read.has(Wish::Complaint)));
     let first_service = read
         .iter()
         .find_map(|read| read.service.map(|service| (service, read.asks_rules)));
@@ -100,11 +105,10 @@ fn act(state: &State, read: &[Read], upset: bool) -> Act {
         return Act::Service { service, asks };
     }
     for (wish, act) in [
-        (Wish::Complaint, Act::Complaint),
         (Wish::Capabilities, Act::Capabilities),
         (Wish::SmallTalk, Act::SmallTalk),
     ] {
-        if wants(wish) && (!content || wish != Wish::Complaint) {
+        if wants(wish) {
             return act;
         }
     }
@@ -135,6 +139,8 @@ struct Read {
     service: Option<Service>,
     /// Whether it asks how things are done rather than to do them.
     asks_rules: bool,
+    /// Whether it ends with a question mark.
+    asks: bool,
     /// Words that belong to no greeting, thanks, yes, no or padding.
     content: usize,
 }
@@ -151,21 +157,14 @@ impl Read {
                 .for_each(|word| *word = true);
         };
         let mut first = 0;
-        for (wish, patterns) in lexicon.wishes.iter().filter(|(wish, _)| wish.is_light()) {
-            if let Some(found) = patterns
-                .iter()
-                .find_map(|pattern| find(pattern, sentence, first))
-            {
-                wishes.push(*wish);
-                cover(found);
-                if found.start == first
-                    && matches!(
-                        wish,
-                        Wish::Greeting | Wish::Yes | Wish::No | Wish::Thanks | Wish::Padding
-                    )
-                {
-                    first = found.end.min(sentence.words.len());
-                }
+        for (wish, pattern) in lexicon.light_patterns() {
+            let Some(found) = find(pattern, sentence, first) else {
+                continue;
+            };
+            wishes.push(wish);
+            cover(found);
+            if found.start == first && wish.may_come_first() {
+                first = found.end;
             }
         }
         for (wish, patterns) in lexicon.wishes.iter().filter(|(wish, _)| !wish.is_light()) {
@@ -181,15 +180,18 @@ impl Read {
             Wish::Service(service) => Some(*service),
             _ => None,
         });
-        let asks_rules = lexicon
-            .informational
-            .iter()
-            .any(|pattern| find(pattern, sentence, first).is_some());
+        // Where an order is stands in no policy, however it is asked.
+        let asks_rules = service != Some(Service::OrderStatus)
+            && lexicon
+                .informational
+                .iter()
+                .any(|pattern| find(pattern, sentence, first).is_some());
         let content = covered.iter().filter(|covered| !**covered).count();
         Self {
             wishes,
             service,
             asks_rules,
+            asks: sentence.asks,
             content,
         }
     }
@@ -200,8 +202,16 @@ impl Read {
 }
 
 impl Wish {
+    /// Wishes after which a sentence may begin anew: "hi, where is …", "yes, but how …".
+    const fn may_come_first(self) -> bool {
+        matches!(
+            self,
+            Self::Greeting | Self::Yes | Self::No | Self::Thanks | Self::Padding
+        )
+    }
+
     /// Wishes that leave room for another in the same sentence: "hi, thanks, and where is …".
-    const fn is_light(self) -> bool {
+    pub(crate) const fn is_light(self) -> bool {
         matches!(
             self,
             Self::Greeting
@@ -215,14 +225,14 @@ impl Wish {
     }
 }
 
-/// "I don't want a person": a negation right in front of the wish for one.
+/// "I don't want a person": a negation shortly in front of the wish for one.
 fn is_negated(lexicon: &Lexicon, wish: Wish, sentence: &Sentence, found: Found) -> bool {
     wish == Wish::Person
         && sentence
             .words
             .iter()
             .take(found.start)
-            .skip(found.start.saturating_sub(2))
+            .skip(found.start.saturating_sub(3))
             .any(|word| lexicon.negations.contains(&word.as_str()))
 }
 

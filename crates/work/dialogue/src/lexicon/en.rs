@@ -8,7 +8,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         "where", "i", "to", "of", "and", "for", "with", "it", "have", "if", "not", "please",
         "hello", "order", "return", "delivery", "thanks",
     ],
-    negations: &["dont", "not", "no", "never", "without", "instead", "wont"],
+    negations: &["dont", "not", "never", "without", "wont"],
     wishes: &[
         (
             Wish::Greeting,
@@ -59,13 +59,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         (
             Wish::Yes,
             &[
-                "^yes|yeah|yep|yup|sure|ok|okay|definitely|absolutely|ya|yea|y please",
-                "^yes|yeah|yep|yup|sure|ok|okay|definitely|absolutely|ya|yea|y$",
+                "^yes|yeah|yep|yup|sure|ok|okay|definitely|absolutely|ya|yea",
+                "^y$",
                 "^please do",
                 "^go ahead",
                 "^do it|that",
                 "^that would be great|good|nice|lovely",
-                "^yes|yeah|yep|sure|ok|okay",
                 "^please$",
                 "^of course",
                 "^why not$",
@@ -114,7 +113,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
                 "customer service|support please|now|agent",
                 "^customer service|support|care$",
                 "call me back",
-                "contact . human|person|agent|someone|you|support|customer",
+                "contact . human|person|agent|someone",
                 "is|are there . human|person|someone|somebody|anyone|anybody . talk|speak|help|there|available",
                 "speak|talk to|with you|anyone|anybody . directly|phone|real",
                 "can|could|may|let . human|person|someone|somebody|agent help|call|contact|answer|take|look",
@@ -251,7 +250,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
                 "cancellation . my|order",
                 "stop . my order",
                 "want|like|need . cancel",
-                "ordered . mistake|accident|wrong",
+                "ordered .. mistake|accident",
             ],
         ),
         (
