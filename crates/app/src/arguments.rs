@@ -1,0 +1,213 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A self-hosted assistant and inbox for online shops that shoppers can trust with their secrets.
+#[derive(Debug, Parser)]
+#[command(version, about, propagate_version = true)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Directory of the database and the keys
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        default_value = "parlour-data"
+    )]
+    pub(crate) data: PathBuf,
+    /// Answer in JSON, for machines
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start with sample data on http://localhost:8080: no account, key or network needed
+    #[command(
+        after_help = "Examples:\n  parlour demo\n  parlour demo --fresh --listen localhost:9000 --data /srv/try"
+    )]
+    Demo(Demo),
+    /// Serve a shop as configured
+    #[command(
+        after_help = "Examples:\n  parlour init && parlour serve --config parlour.toml\n  parlour serve --config /etc/parlour/parlour.toml --data /var/lib/parlour"
+    )]
+    Serve(Serve),
+    /// Write a commented configuration file
+    #[command(
+        after_help = "Examples:\n  parlour init\n  parlour init --config /etc/parlour/parlour.toml"
+    )]
+    Init(Init),
+    /// Verify, export and name the key of the ledger
+    Ledger(LedgerCommand),
+    /// Show and rotate the keys
+    Keys(KeysCommand),
+    /// Add staff and make sign-in links
+    Staff(StaffCommand),
+    /// Print the OpenAPI document of the HTTP interface
+    #[command(after_help = "Examples:\n  parlour openapi > openapi.json")]
+    Openapi,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Where to listen; the demo speaks plain HTTP, so a loopback address
+    #[arg(long, value_name = "ADDR", default_value = "localhost:8080")]
+    pub(crate) listen: String,
+    /// Throw the data of an earlier demo away first
+    #[arg(long)]
+    pub(crate) fresh: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The configuration file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: PathBuf,
+    /// Where to listen, instead of what the file says
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) listen: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The file to write; it must not be there yet
+    #[arg(long, value_name = "FILE", default_value = "parlour.toml")]
+    pub(crate) config: PathBuf,
+}
+
+/// Where the rows are, for commands that work on them.
+#[derive(Debug, Args)]
+pub(crate) struct Where {
+    /// The configuration file; without it, the SQLite database in the data directory
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The shop's handle; needed when there are several
+    #[arg(long, value_name = "HANDLE")]
+    pub(crate) shop: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LedgerCommand {
+    #[command(subcommand)]
+    pub(crate) what: LedgerWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LedgerWhat {
+    /// Verify a ledger with the public key alone; exit code 4 when something was found
+    #[command(
+        after_help = "Examples:\n  parlour ledger verify --key \"$(parlour ledger key)\"\n  parlour ledger verify --key-file ledger.pub --export ./export --witnessed kept-checkpoint.txt"
+    )]
+    Verify {
+        #[command(flatten)]
+        at: Where,
+        /// The verifier key, as `parlour ledger key` prints it
+        #[arg(
+            long,
+            required_unless_present = "key_file",
+            conflicts_with = "key_file"
+        )]
+        key: Option<String>,
+        /// A file with the verifier key
+        #[arg(long, value_name = "FILE")]
+        key_file: Option<PathBuf>,
+        /// Verify this exported directory instead of the database
+        #[arg(long, value_name = "DIR")]
+        export: Option<PathBuf>,
+        /// A checkpoint that somebody else kept; may be given several times
+        #[arg(long, value_name = "FILE")]
+        witnessed: Vec<PathBuf>,
+    },
+    /// Export the ledger as files that anyone's program can verify (C2SP tlog-tiles)
+    #[command(after_help = "Examples:\n  parlour ledger export --to ./ledger-2026-11")]
+    Export {
+        #[command(flatten)]
+        at: Where,
+        /// A new or empty directory
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+    /// Print the verifier key of the ledger
+    #[command(after_help = "Examples:\n  parlour ledger key > ledger.pub")]
+    Key {
+        #[command(flatten)]
+        at: Where,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KeysCommand {
+    #[command(subcommand)]
+    pub(crate) what: KeysWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysWhat {
+    /// Show the epochs and how many data keys each wraps
+    #[command(after_help = "Examples:\n  parlour keys status\n  parlour keys status --json")]
+    Status {
+        #[command(flatten)]
+        at: Where,
+    },
+    /// Roll the epoch: wrap every data key anew, and destroy old epoch keys when that is safe
+    #[command(after_help = "Examples:\n  parlour keys rotate")]
+    Rotate {
+        #[command(flatten)]
+        at: Where,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StaffCommand {
+    #[command(subcommand)]
+    pub(crate) what: StaffWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum StaffWhat {
+    /// Add somebody and print her one-time sign-in link
+    #[command(
+        after_help = "Examples:\n  parlour staff add --name \"Robin Vale\" --role admin --config parlour.toml"
+    )]
+    Add {
+        #[command(flatten)]
+        at: Where,
+        #[arg(long)]
+        name: String,
+        #[arg(long, value_enum)]
+        role: Role,
+    },
+    /// Print a new one-time sign-in link for somebody who works here already
+    #[command(
+        after_help = "Examples:\n  parlour staff link --staff 0191f7a2-9c3e-7d51-8a44-3f0e9b7c2d10"
+    )]
+    Link {
+        #[command(flatten)]
+        at: Where,
+        /// The id, as `parlour staff list` shows it
+        #[arg(long, value_name = "ID")]
+        staff: terms::StaffId,
+    },
+    /// List who works for the shop
+    #[command(after_help = "Examples:\n  parlour staff list --json")]
+    List {
+        #[command(flatten)]
+        at: Where,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Role {
+    Admin,
+    Agent,
+}

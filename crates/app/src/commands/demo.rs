@@ -1,0 +1,120 @@
+//! `parlour demo`: SQLite, sample data, one command.
+
+use std::{fs, path::Path};
+
+use anyhow::Context;
+use web::{DemoShop, Settings, addresses::Origin, serve::Bound};
+
+use super::{block_on, serve::run_until_stopped};
+use crate::{
+    arguments::{Common, Demo},
+    config::{Config, listen_addresses},
+    exit::WrongUse,
+    installation::{DataLock, Installation},
+    logging::{self, say},
+    sample, tasks,
+};
+
+pub(crate) fn run(common: &Common, demo: &Demo) -> anyhow::Result<()> {
+    let config = Config::default();
+    logging::start(&config.log);
+    block_on(async {
+        let bound = bind(&demo.listen)?;
+        if demo.fresh {
+            remove_demo(&common.data)?;
+        }
+        let _lock = DataLock::take(&common.data)?;
+        let port = bound
+            .addresses()?
+            .first()
+            .map_or(0, std::net::SocketAddr::port);
+        let (host, _) = demo.listen.rsplit_once(':').unwrap_or(("localhost", ""));
+        // The shop's pages are on another site than Parlour: an address beside a name.
+        let page_host = if host == "127.0.0.1" {
+            "localhost"
+        } else {
+            "127.0.0.1"
+        };
+        let public_origin: Origin = format!("http://{host}:{port}").parse()?;
+        let page_origin: Origin = format!("http://{page_host}:{port}").parse()?;
+
+        let installation = Installation::open(&common.data, &config).await?;
+        let token = sample::prepare(&installation, &page_origin.to_string()).await?;
+        let link = format!("{public_origin}/console/sign-in#{}", token.expose());
+        tasks::start(&installation, config.epoch());
+        let settings = Settings {
+            public_origin: public_origin.clone(),
+            demo_shop: Some(DemoShop {
+                origin: page_origin.clone(),
+                handle: sample::HANDLE.to_owned(),
+            }),
+            mailbox: true,
+            mail: true,
+            trusted_proxies: Vec::new(),
+            limits: config.limits.limits(),
+        };
+        run_until_stopped(&installation, bound, None, settings, || {
+            if common.json {
+                say(&serde_json::json!({
+                    "shop": format!("{page_origin}/shop/"),
+                    "console": format!("{public_origin}/console"),
+                    "mailbox": format!("{public_origin}/demo/mailbox"),
+                    "sign_in_link": link,
+                })
+                .to_string());
+                return;
+            }
+            say(&format!(
+                "Parlour is running with sample data in {}\n\n\
+                 \x20 Shop page   {page_origin}/shop/\n\
+                 \x20 Console     {public_origin}/console\n\
+                 \x20 Mailbox     {public_origin}/demo/mailbox\n\
+                 \x20 API         {public_origin}/openapi.json\n\n\
+                 Sign in to the console once with this link (good for 60 minutes):\n\
+                 \x20 {link}\n\n\
+                 Stop with Ctrl-C.",
+                common.data.display()
+            ));
+        })
+        .await
+    })
+}
+
+fn bind(listen: &str) -> anyhow::Result<Bound> {
+    let addresses = listen_addresses(listen)?;
+    if !addresses.iter().all(|address| address.ip().is_loopback()) {
+        return Err(WrongUse(format!(
+            "the demo speaks plain HTTP and listens on loopback only: `--listen {listen}` is not; use `localhost:8080`"
+        ))
+        .into());
+    }
+    Bound::bind(&addresses).with_context(|| {
+        format!(
+            "`{listen}` cannot be listened on: choose another port with `--listen localhost:9000`"
+        )
+    })
+}
+
+/// Removes an earlier demo's data; refuses to touch a directory that holds anything else.
+fn remove_demo(data: &Path) -> anyhow::Result<()> {
+    if !data.exists() {
+        return Ok(());
+    }
+    // The lock shows that nobody is serving it.
+    drop(DataLock::take(data)?);
+    for entry in
+        fs::read_dir(data).with_context(|| format!("`{}` cannot be listed", data.display()))?
+    {
+        let name = entry?.file_name();
+        let name = name.to_string_lossy();
+        let ours = name.starts_with("parlour.") || matches!(&*name, "keys" | "tls");
+        if !ours {
+            return Err(WrongUse(format!(
+                "`--fresh` removes what Parlour made, but `{}` holds `{name}`: choose another directory with `--data`",
+                data.display()
+            ))
+            .into());
+        }
+    }
+    fs::remove_dir_all(data).with_context(|| format!("`{}` cannot be removed", data.display()))
+}

@@ -1,0 +1,203 @@
+//! The rooms, wired: what every command that touches data begins with.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::Context;
+use dialogue::BuiltIn;
+use files::KeyDirectory;
+use identity::{Identity, Timeouts};
+use inbox::Inbox;
+use journey::Journey;
+use knowledge::Knowledge;
+use ledger::{
+    Recorder,
+    keys::{PublicKey, Signer},
+    sequencer::Sequencer,
+};
+use sql::{SqlDatabase, Target};
+use store::{Database, shops::ShopRow};
+use terms::{Clock, Rng};
+use vault::Vault;
+
+use crate::{
+    arguments::{Common, Where},
+    config::{Config, Storage, StorageKind},
+    exit::WrongUse,
+    sources::{SystemClock, SystemRng},
+};
+
+/// Name under which the ledger's seed is kept in the key directory.
+const LEDGER_SEED: &str = "ledger";
+
+/// Everything a running node needs.
+pub(crate) struct Installation {
+    pub(crate) database: Arc<SqlDatabase>,
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) identity: Identity,
+    pub(crate) journey: Journey,
+    pub(crate) sequencer: Arc<Sequencer>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) rng: Arc<dyn Rng>,
+}
+
+/// Opens the database alone: all that verifying needs.
+pub(crate) async fn database(data: &Path, storage: &Storage) -> anyhow::Result<SqlDatabase> {
+    let target = match storage.kind {
+        StorageKind::Sqlite => Target::Sqlite {
+            file: data.join(&storage.file),
+        },
+        StorageKind::Postgres => Target::Postgres {
+            url: files::text::read_secret(&data.join(&storage.url_file))
+                .context("`storage.url_file` must name a file with the PostgreSQL address")?,
+            max_connections: storage.max_connections.get(),
+        },
+    };
+    Ok(sql::open(&target).await?)
+}
+
+impl Installation {
+    /// Opens database and keys, and makes the keys that are not there yet.
+    pub(crate) async fn open(data: &Path, config: &Config) -> anyhow::Result<Self> {
+        files::text::make_private_directory(data)?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let rng: Arc<dyn Rng> = Arc::new(SystemRng);
+        let database = Arc::new(database(data, &config.storage).await?);
+        let keys = KeyDirectory::open_or_create(&data.join(&config.keys.directory), &rng)?;
+        let vault = Vault::open(Arc::new(keys.clone()), Arc::clone(&clock), Arc::clone(&rng))?;
+        let vault = Arc::new(vault);
+        let sequencer = Arc::new(Sequencer::new(
+            signer(&keys, &vault)?,
+            Arc::clone(&clock),
+            &*rng,
+        ));
+        let recorder = Arc::new(Recorder::new(Arc::clone(&clock), Arc::clone(&rng)));
+        let timeouts: Timeouts = config.sessions.timeouts();
+        let identity = Identity::new(
+            Arc::clone(&vault),
+            Arc::clone(&recorder),
+            Arc::clone(&clock),
+            Arc::clone(&rng),
+            timeouts,
+        );
+        let inbox = Inbox::new(
+            Arc::clone(&vault),
+            recorder,
+            identity.clone(),
+            Arc::clone(&clock),
+            Arc::clone(&rng),
+        );
+        let journey = Journey::new(
+            identity.clone(),
+            inbox,
+            Arc::new(Knowledge::new()),
+            Arc::new(BuiltIn),
+            Arc::clone(&vault),
+        );
+        Ok(Self {
+            database,
+            vault,
+            identity,
+            journey,
+            sequencer,
+            clock,
+            rng,
+        })
+    }
+
+    /// As [`Installation::open`], for commands that name their configuration or none.
+    pub(crate) async fn at(common: &Common, at: &Where) -> anyhow::Result<Self> {
+        Self::open(&common.data, &config(at)?).await
+    }
+
+    /// The shop a command is about.
+    pub(crate) async fn shop(&self, at: &Where) -> anyhow::Result<ShopRow> {
+        shop(&*self.database, at).await
+    }
+}
+
+/// The configuration a command names, or the defaults.
+pub(crate) fn config(at: &Where) -> anyhow::Result<Config> {
+    at.config
+        .as_ref()
+        .map_or_else(|| Ok(Config::default()), |file| Config::read(file))
+}
+
+/// The shop a command is about: the one it names, or the only one.
+pub(crate) async fn shop(database: &dyn Database, at: &Where) -> anyhow::Result<ShopRow> {
+    let shops = database.snapshot().await?.shops().await?;
+    let handles: Vec<&str> = shops.iter().map(|shop| shop.handle.as_str()).collect();
+    let known = if handles.is_empty() {
+        "none".to_owned()
+    } else {
+        handles.join(", ")
+    };
+    let found = match &at.shop {
+        Some(handle) => shops.iter().find(|shop| &shop.handle == handle),
+        None if shops.len() == 1 => shops.first(),
+        None => None,
+    };
+    let missing = || {
+        WrongUse(format!(
+            "name the shop with `--shop HANDLE`; there are: {known}"
+        ))
+    };
+    Ok(found.ok_or_else(missing)?.clone())
+}
+
+/// The log's name (C2SP tlog-checkpoint origin).
+pub(crate) fn origin(shop: &str) -> String {
+    format!("parlour/{shop}")
+}
+
+pub(crate) fn public_key(sequencer: &Sequencer, shop: &str) -> anyhow::Result<PublicKey> {
+    Ok(sequencer.public_key(&origin(shop))?)
+}
+
+fn signer(keys: &KeyDirectory, vault: &Vault) -> anyhow::Result<Signer> {
+    let seed = match keys.wrapped_secret(LEDGER_SEED)? {
+        Some(wrapped) => vault.unwrap_from_custody(LEDGER_SEED, &wrapped)?,
+        None => {
+            let fresh = vault.fresh_secret();
+            match keys
+                .keep_wrapped_secret(LEDGER_SEED, &vault.wrap_for_custody(LEDGER_SEED, &fresh)?)
+            {
+                Ok(()) => fresh,
+                // Another node made it a moment ago; hers is the one.
+                Err(files::FileError::Exists { .. }) => return signer(keys, vault),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    };
+    Ok(Signer::from_seed(&seed)?)
+}
+
+/// Keeps two programs from serving one SQLite database: pulses do not pass between them.
+pub(crate) struct DataLock(
+    #[expect(dead_code, reason = "the lock is held by keeping the file open")] std::fs::File,
+);
+
+impl DataLock {
+    pub(crate) fn take(data: &Path) -> anyhow::Result<Self> {
+        files::text::make_private_directory(data)?;
+        let path: PathBuf = data.join("parlour.lock");
+        let file = std::fs::File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path);
+        let file = file.with_context(|| format!("`{}` cannot be opened", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(std::fs::TryLockError::WouldBlock) => anyhow::bail!(
+                "another parlour is serving `{}`: stop it first, or name another directory with `--data`",
+                data.display()
+            ),
+            Err(std::fs::TryLockError::Error(error)) => {
+                Err(error).with_context(|| format!("`{}` cannot be locked", path.display()))
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Work in the background of a serving node. Every node runs all of it; leases and row locks keep
+//! them out of each other's way.
+
+use core::time::Duration;
+use std::sync::Arc;
+
+use ledger::sequencer::Sequencer;
+use store::Database;
+use terms::Clock;
+use vault::{EpochReport, Vault};
+
+use crate::installation::{Installation, origin};
+
+/// A checkpoint is signed about this often.
+const SEQUENCE: Duration = Duration::from_secs(1);
+const SWEEP: Duration = Duration::from_secs(300);
+/// What has ended is kept this long, so that a late answer can still say why.
+const KEPT: Duration = Duration::from_secs(3_600);
+const ROLL: Duration = Duration::from_secs(600);
+
+/// Starts the tasks; they end with the runtime.
+pub(crate) fn start(installation: &Installation, epoch: Duration) {
+    let database: Arc<dyn Database> = Arc::clone(&installation.database) as Arc<dyn Database>;
+    tokio::spawn(sequence(
+        Arc::clone(&database),
+        Arc::clone(&installation.sequencer),
+    ));
+    tokio::spawn(sweep(
+        Arc::clone(&database),
+        Arc::clone(&installation.clock),
+    ));
+    tokio::spawn(roll(database, Arc::clone(&installation.vault), epoch));
+}
+
+async fn sequence(database: Arc<dyn Database>, sequencer: Arc<Sequencer>) {
+    loop {
+        tokio::time::sleep(SEQUENCE).await;
+        if let Err(error) = sequence_all(&*database, &sequencer).await {
+            tracing::warn!(%error, "the ledger could not be sequenced: it is tried again");
+        }
+    }
+}
+
+async fn sequence_all(database: &dyn Database, sequencer: &Sequencer) -> anyhow::Result<()> {
+    let shops = database.snapshot().await?.shops().await?;
+    for shop in shops {
+        sequencer
+            .tick(database, shop.id, &origin(&shop.handle))
+            .await?;
+    }
+    Ok(())
+}
+
+async fn sweep(database: Arc<dyn Database>, clock: Arc<dyn Clock>) {
+    loop {
+        match sweep_once(&*database, &*clock).await {
+            Ok(0) => {}
+            Ok(rows) => tracing::info!(sweep.rows = rows, "swept what has expired"),
+            Err(error) => tracing::warn!(%error, "the sweep failed: it is tried again"),
+        }
+        tokio::time::sleep(SWEEP).await;
+    }
+}
+
+async fn sweep_once(database: &dyn Database, clock: &dyn Clock) -> anyhow::Result<u64> {
+    let before = clock.now().before(KEPT);
+    let mut tx = database.begin().await?;
+    let mails = tx.sweep_mails(before).await?;
+    let sessions = tx.sweep_sessions(before).await?;
+    let limits = tx.sweep_limits(before).await?;
+    tx.commit().await?;
+    Ok(mails.saturating_add(sessions).saturating_add(limits))
+}
+
+async fn roll(database: Arc<dyn Database>, vault: Arc<Vault>, epoch: Duration) {
+    loop {
+        match roll_once(&*database, &vault, epoch).await {
+            Ok(report) if report.rewrapped > 0 || report.destroyed > 0 => tracing::info!(
+                epoch.current = report.current.0,
+                epoch.rewrapped = report.rewrapped,
+                epoch.destroyed = report.destroyed,
+                "rolled the epoch"
+            ),
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "the epoch could not be rolled: it is tried again")
+            }
+        }
+        tokio::time::sleep(ROLL).await;
+    }
+}
+
+/// Rolls the epoch if it is due. Keys that were wrapped anew leave no older wrapping behind.
+async fn roll_once(
+    database: &dyn Database,
+    vault: &Vault,
+    epoch: Duration,
+) -> anyhow::Result<EpochReport> {
+    let report = vault.roll_epoch(database, epoch).await?;
+    if report.rewrapped > 0 {
+        database.scrub().await?;
+    }
+    Ok(report)
+}
