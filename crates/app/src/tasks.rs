@@ -20,7 +20,7 @@ const ROLL: Duration = Duration::from_secs(600);
 
 /// Starts the tasks; they end with the runtime.
 pub(crate) fn start(installation: &Installation, epoch: Duration) {
-    let database: Arc<dyn Database> = Arc::clone(&installation.database) as Arc<dyn Database>;
+    let database: Arc<dyn Database> = installation.database.clone();
     tokio::spawn(sequence(
         Arc::clone(&database),
         Arc::clone(&installation.sequencer),

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use rustls::ServerConfig;
-use store::Database;
 use tokio::signal::unix::{SignalKind, signal};
 use web::{
     House, LedgerFacts, Settings,
@@ -110,7 +109,7 @@ pub(crate) async fn run_until_stopped(
             .unwrap_or_default(),
     };
     let house = House::new(
-        Arc::clone(&installation.database) as Arc<dyn Database>,
+        installation.database.clone(),
         installation.journey.clone(),
         Arc::clone(&installation.clock),
         settings,

@@ -17,7 +17,9 @@ enum Scheme {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not an origin: expected a scheme, a host and maybe a port, such as `https://shop.example` or `http://localhost:8080`, without a path")]
+#[error(
+    "`{0}` is not an origin: expected a scheme, a host and maybe a port, such as `https://shop.example` or `http://localhost:8080`, without a path"
+)]
 pub struct OriginError(String);
 
 impl Origin {
@@ -89,7 +91,18 @@ mod tests {
 
     #[test]
     fn what_is_no_origin() {
-        for bad in ["", "null", "shop.example", "https://", "https://a/b", "https://u@a", "ftp://a", "https://a:", "https://a b", "https://a?x"] {
+        for bad in [
+            "",
+            "null",
+            "shop.example",
+            "https://",
+            "https://a/b",
+            "https://u@a",
+            "ftp://a",
+            "https://a:",
+            "https://a b",
+            "https://a?x",
+        ] {
             assert!(bad.parse::<Origin>().is_err(), "{bad}");
         }
     }

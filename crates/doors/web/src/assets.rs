@@ -56,7 +56,11 @@ static SHOP_STYLE: LazyLock<Asset> =
 impl Asset {
     fn new(body: &'static str, kind: &'static str) -> Self {
         let digest = crate::digest::sha384(body.as_bytes());
-        Self { body, kind, integrity: format!("sha384-{}", STANDARD.encode(digest)) }
+        Self {
+            body,
+            kind,
+            integrity: format!("sha384-{}", STANDARD.encode(digest)),
+        }
     }
 
     fn respond(&self, asked: &HeaderMap) -> Response {
@@ -68,7 +72,10 @@ impl Asset {
         };
         let headers = response.headers_mut();
         // Asked for again each time, so that an upgrade is seen at once; the tag makes it cheap.
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+        headers.insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, no-cache"),
+        );
         headers.extend(tag.map(|tag| (header::ETAG, tag)));
         response
     }
@@ -95,21 +102,26 @@ pub(crate) async fn widget(
         let headers = response.headers_mut();
         headers.insert(CORP, HeaderValue::from_static("cross-origin"));
         headers.insert(header::VARY, HeaderValue::from_static("origin"));
-        if let Some(origin) = asked.get(header::ORIGIN) {
-            if is_registered(&house, origin).await? {
-                headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
-            }
+        if let Some(origin) = asked.get(header::ORIGIN)
+            && is_registered(&house, origin).await?
+        {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
         }
     }
     Ok(response)
 }
 
 async fn is_registered(house: &House, origin: &HeaderValue) -> Result<bool, Problem> {
-    let Ok(origin) = origin.to_str() else { return Ok(false) };
+    let Ok(origin) = origin.to_str() else {
+        return Ok(false);
+    };
     let mut snapshot = house.database.snapshot().await?;
     for shop in snapshot.shops().await? {
         let hosts = snapshot.shop_hosts(shop.id).await?;
-        if hosts.iter().any(|host| host.kind == HostKind::Frame && host.value == origin) {
+        if hosts
+            .iter()
+            .any(|host| host.kind == HostKind::Frame && host.value == origin)
+        {
             return Ok(true);
         }
     }
@@ -117,8 +129,14 @@ async fn is_registered(house: &House, origin: &HeaderValue) -> Result<bool, Prob
 }
 
 /// Assets of the console.
-pub(crate) async fn console(Path(name): Path<String>, asked: HeaderMap) -> Result<Response, Problem> {
-    Ok(CONSOLE.get(name.as_str()).ok_or_else(no_such_file)?.respond(&asked))
+pub(crate) async fn console(
+    Path(name): Path<String>,
+    asked: HeaderMap,
+) -> Result<Response, Problem> {
+    Ok(CONSOLE
+        .get(name.as_str())
+        .ok_or_else(no_such_file)?
+        .respond(&asked))
 }
 
 /// The style of the sample shop.
@@ -147,8 +165,10 @@ mod tests {
                 .map(|line| line.split_once('\t').unwrap())
                 .map(|(path, kind)| (path.rsplit('/').next().unwrap(), kind))
                 .collect();
-            let mut embedded: Vec<(&str, &str)> =
-                shelf.iter().map(|(name, asset)| (*name, asset.kind)).collect();
+            let mut embedded: Vec<(&str, &str)> = shelf
+                .iter()
+                .map(|(name, asset)| (*name, asset.kind))
+                .collect();
             listed.sort_unstable();
             embedded.sort_unstable();
             assert_eq!(listed, embedded);

@@ -33,7 +33,9 @@ impl Holder {
 
 /// The token in the holder's cookie.
 pub(crate) fn token(headers: &HeaderMap, holder: Holder) -> Option<SessionToken> {
-    all(headers).find(|(name, _)| *name == holder.name()).and_then(|(_, value)| SessionToken::parse(value))
+    all(headers)
+        .find(|(name, _)| *name == holder.name())
+        .and_then(|(_, value)| SessionToken::parse(value))
 }
 
 pub(crate) fn has_any(headers: &HeaderMap) -> bool {
@@ -42,14 +44,23 @@ pub(crate) fn has_any(headers: &HeaderMap) -> bool {
 
 pub(crate) fn set(holder: Holder, token: &SessionToken, seconds: i64) -> Option<HeaderValue> {
     let name = holder.name();
-    let value = format!("{name}={}; Max-Age={seconds}; {}", token.expose(), holder.attributes());
+    let value = format!(
+        "{name}={}; Max-Age={seconds}; {}",
+        token.expose(),
+        holder.attributes()
+    );
     let mut value = HeaderValue::from_str(&value).ok()?;
     value.set_sensitive(true);
     Some(value)
 }
 
 pub(crate) fn clear(holder: Holder) -> Option<HeaderValue> {
-    HeaderValue::from_str(&format!("{}=; Max-Age=0; {}", holder.name(), holder.attributes())).ok()
+    HeaderValue::from_str(&format!(
+        "{}=; Max-Age=0; {}",
+        holder.name(),
+        holder.attributes()
+    ))
+    .ok()
 }
 
 fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {

@@ -67,7 +67,11 @@ fn reason(rejection: &JsonRejection) -> String {
 }
 
 pub(crate) fn too_large() -> Problem {
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is larger than this server accepts")
+    Problem::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "too_large",
+        "the body is larger than this server accepts",
+    )
 }
 
 /// Path parameters, all of them ids.
@@ -108,8 +112,14 @@ impl FromRequestParts<House> for Asking {
 
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let peer = peer.map_or(IpAddr::from([0, 0, 0, 0]), |ConnectInfo(address)| address.ip());
-        Ok(Self(asking_address(peer, &parts.headers, &house.settings.trusted_proxies)))
+        let peer = peer.map_or(IpAddr::from([0, 0, 0, 0]), |ConnectInfo(address)| {
+            address.ip()
+        });
+        Ok(Self(asking_address(
+            peer,
+            &parts.headers,
+            &house.settings.trusted_proxies,
+        )))
     }
 }
 
@@ -119,8 +129,11 @@ pub(crate) fn asking_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAdd
     if !trusted.contains(&peer) {
         return peer;
     }
-    let lines: Vec<&str> =
-        headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok()).collect();
+    let lines: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .collect();
     lines
         .join(",")
         .rsplit(',')
@@ -169,7 +182,11 @@ impl ShopperToken {
         scope: &'scope Scope,
     ) -> Result<Verified<'scope, Shopper, Guest>, Problem> {
         let mut snapshot = house.database.snapshot().await?;
-        Ok(house.journey.identity().shopper(scope, &mut *snapshot, &self.token).await?)
+        Ok(house
+            .journey
+            .identity()
+            .shopper(scope, &mut *snapshot, &self.token)
+            .await?)
     }
 }
 
@@ -184,7 +201,9 @@ impl<A: Action> FromRequestParts<House> for Permitted<A> {
         let scope = Scope::new();
         let identity = house.journey.identity();
         let mut snapshot = house.database.snapshot().await?;
-        let proof = identity.staff_member(&scope, &mut *snapshot, &token).await?;
+        let proof = identity
+            .staff_member(&scope, &mut *snapshot, &token)
+            .await?;
         drop(snapshot);
         let own = proof.permit::<OwnSession>()?;
         if identity.staff_seen_is_due(&proof) {
@@ -205,7 +224,10 @@ fn credential(headers: &HeaderMap, holder: Holder) -> Result<(SessionToken, bool
             let token = token.and_then(|(_, token)| SessionToken::parse(token.trim()));
             Ok((token.ok_or_else(Problem::needs_session)?, false))
         }
-        None => Ok((cookies::token(headers, holder).ok_or_else(Problem::needs_session)?, true)),
+        None => Ok((
+            cookies::token(headers, holder).ok_or_else(Problem::needs_session)?,
+            true,
+        )),
     }
 }
 
@@ -219,10 +241,16 @@ mod tests {
         let inner: IpAddr = "10.0.0.2".parse().unwrap();
         let stranger: IpAddr = "203.0.113.9".parse().unwrap();
         let mut headers = HeaderMap::new();
-        headers.append("x-forwarded-for", "198.51.100.7, 203.0.113.5".parse().unwrap());
+        headers.append(
+            "x-forwarded-for",
+            "198.51.100.7, 203.0.113.5".parse().unwrap(),
+        );
         headers.append("x-forwarded-for", "10.0.0.2".parse().unwrap());
         let named: IpAddr = "203.0.113.5".parse().unwrap();
-        assert_eq!(asking_address(stranger, &headers, &[proxy, inner]), stranger);
+        assert_eq!(
+            asking_address(stranger, &headers, &[proxy, inner]),
+            stranger
+        );
         assert_eq!(asking_address(proxy, &headers, &[proxy, inner]), named);
         assert_eq!(asking_address(proxy, &headers, &[proxy]), inner);
         assert_eq!(asking_address(proxy, &HeaderMap::new(), &[proxy]), proxy);

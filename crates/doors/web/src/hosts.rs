@@ -15,35 +15,47 @@ pub(crate) const OWN_HEADER: &str = "x-parlour";
 
 /// The host a request names: the `Host` header, or HTTP/2's authority.
 pub(crate) fn host_of(request: &Request) -> Option<String> {
-    let named = request.uri().authority().map(|authority| authority.as_str().to_owned());
-    let header = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    named.or_else(|| header.map(str::to_owned)).map(|host| host.to_ascii_lowercase())
+    let named = request
+        .uri()
+        .authority()
+        .map(|authority| authority.as_str().to_owned());
+    let header = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    named
+        .or_else(|| header.map(str::to_owned))
+        .map(|host| host.to_ascii_lowercase())
 }
 
 /// Refuses unsafe requests that another site's page can have made.
 ///
 /// Three independent checks: the browser's `Sec-Fetch-Site`, the `Origin`, and, when a cookie is
 /// what authenticates, a header that only a page of ours can set.
-pub(crate) async fn own_pages_only(State(house): State<House>, request: Request, next: Next) -> Response {
-    if is_unsafe(request.method()) {
-        if let Err(problem) = check(&house, request.headers()) {
-            return problem.into_response();
-        }
+pub(crate) async fn own_pages_only(
+    State(house): State<House>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if is_unsafe(request.method())
+        && let Err(problem) = check(&house, request.headers())
+    {
+        return problem.into_response();
     }
     next.run(request).await
 }
 
 fn check(house: &House, headers: &HeaderMap) -> Result<(), Problem> {
     let refuse = |detail: &str| Err(Problem::new(StatusCode::FORBIDDEN, "cross_site", detail));
-    if let Some(site) = headers.get("sec-fetch-site") {
-        if !matches!(site.as_bytes(), b"same-origin" | b"none") {
-            return refuse("unsafe requests are accepted from Parlour's own pages only");
-        }
+    if let Some(site) = headers.get("sec-fetch-site")
+        && !matches!(site.as_bytes(), b"same-origin" | b"none")
+    {
+        return refuse("unsafe requests are accepted from Parlour's own pages only");
     }
-    if let Some(origin) = headers.get(header::ORIGIN) {
-        if origin.as_bytes() != house.settings.public_origin.to_string().as_bytes() {
-            return refuse("the `Origin` is not Parlour's own");
-        }
+    if let Some(origin) = headers.get(header::ORIGIN)
+        && origin.as_bytes() != house.settings.public_origin.to_string().as_bytes()
+    {
+        return refuse("the `Origin` is not Parlour's own");
     }
     let by_cookie = !headers.contains_key(header::AUTHORIZATION) && cookies::has_any(headers);
     if by_cookie && !headers.contains_key(OWN_HEADER) {
@@ -53,5 +65,8 @@ fn check(house: &House, headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 fn is_unsafe(method: &Method) -> bool {
-    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
+    !matches!(
+        *method,
+        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE
+    )
 }

@@ -6,7 +6,11 @@ use journey::Journey;
 use store::Database;
 use terms::Clock;
 
-use crate::{addresses::Origin, limits::{Gatekeeper, Limits}, switchboard::Switchboard};
+use crate::{
+    addresses::Origin,
+    limits::{Gatekeeper, Limits},
+    switchboard::Switchboard,
+};
 
 /// How the door is set up.
 #[derive(Debug, Clone)]
@@ -45,7 +49,8 @@ pub struct LedgerFacts {
 #[derive(Clone)]
 pub struct House(Arc<Rooms>);
 
-pub(crate) struct Rooms {
+/// What a [`House`] leads to.
+pub struct Rooms {
     pub(crate) database: Arc<dyn Database>,
     pub(crate) journey: Journey,
     pub(crate) clock: Arc<dyn Clock>,
@@ -68,7 +73,15 @@ impl House {
     ) -> Self {
         let gatekeeper = Gatekeeper::new(&settings.limits);
         let switchboard = Switchboard::start(&*database);
-        Self(Arc::new(Rooms { database, journey, clock, settings, gatekeeper, switchboard, ledger }))
+        Self(Arc::new(Rooms {
+            database,
+            journey,
+            clock,
+            settings,
+            gatekeeper,
+            switchboard,
+            ledger,
+        }))
     }
 }
 
@@ -76,6 +89,12 @@ impl core::ops::Deref for House {
     type Target = Rooms;
     fn deref(&self) -> &Rooms {
         &self.0
+    }
+}
+
+impl core::fmt::Debug for Rooms {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Rooms(..)")
     }
 }
 

@@ -27,5 +27,5 @@ mod views;
 
 pub use house::{DemoShop, House, LedgerFacts, Settings};
 pub use limits::Limits;
-pub use router::router;
 pub use openapi::document as openapi_document;
+pub use router::router;

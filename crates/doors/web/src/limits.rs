@@ -3,7 +3,10 @@
 use core::{num::NonZeroU32, time::Duration};
 use std::{net::IpAddr, sync::Arc};
 
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::{Clock as _, DefaultClock}};
+use governor::{
+    DefaultKeyedRateLimiter, Quota, RateLimiter,
+    clock::{Clock as _, DefaultClock},
+};
 use terms::SessionId;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -24,8 +27,6 @@ pub struct Limits {
     pub request_time: Duration,
     /// Event streams open at once.
     pub streams: usize,
-    /// Connections open at once.
-    pub connections: usize,
 }
 
 impl Default for Limits {
@@ -43,7 +44,6 @@ impl Default for Limits {
             body_bytes: 64 * 1024,
             request_time: Duration::from_secs(30),
             streams: 10_000,
-            connections: 20_000,
         }
     }
 }
@@ -80,7 +80,9 @@ impl Gatekeeper {
 
     /// A place for one event stream; free again when dropped.
     pub(crate) fn stream(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        Arc::clone(&self.streams).try_acquire_owned().map_err(|_| Problem::rate_limited(10))
+        Arc::clone(&self.streams)
+            .try_acquire_owned()
+            .map_err(|_| Problem::rate_limited(10))
     }
 
     /// Forgets who has not been here for a while, so that memory stays bounded.

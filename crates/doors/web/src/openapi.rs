@@ -35,7 +35,9 @@ impl Modify for Securities {
             ("shopper", "The token of a shopper's session"),
             ("staff", "The token of a staff session"),
         ] {
-            let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(description));
+            let bearer = HttpBuilder::new()
+                .scheme(HttpAuthScheme::Bearer)
+                .description(Some(description));
             components.add_security_scheme(name, SecurityScheme::Http(bearer.build()));
         }
     }

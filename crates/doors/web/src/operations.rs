@@ -1,11 +1,6 @@
 //! Whether the service runs, and what browsers report.
 
-use axum::{
-    Json,
-    body::Bytes,
-    extract::State,
-    http::StatusCode,
-};
+use axum::{Json, body::Bytes, extract::State, http::StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -40,6 +35,9 @@ pub(crate) async fn readyz(State(house): State<House>) -> Result<Json<Status>, P
 /// A browser reports a breach of the content policy. Only that it happened is logged: the report's
 /// text is a stranger's.
 pub(crate) async fn csp_report(report: Bytes) -> StatusCode {
-    tracing::warn!(report.bytes = report.len(), "a browser reported a breach of the content policy");
+    tracing::warn!(
+        report.bytes = report.len(),
+        "a browser reported a breach of the content policy"
+    );
     StatusCode::NO_CONTENT
 }

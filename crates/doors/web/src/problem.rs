@@ -12,7 +12,6 @@ use guard::gate::Refused;
 use identity::{IdentityError, gate::NeedsLevel};
 use inbox::InboxError;
 use journey::JourneyError;
-use knowledge::KnowledgeError;
 use ledger::RecordError;
 use serde::Serialize;
 use store::StoreError;
@@ -52,7 +51,13 @@ pub(crate) struct ProblemDetails {
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), retry_after: None, instance: None }
+        Self {
+            status,
+            code,
+            detail: detail.into(),
+            retry_after: None,
+            instance: None,
+        }
     }
 
     pub(crate) fn bad_argument(detail: impl Into<String>) -> Self {
@@ -74,7 +79,10 @@ impl Problem {
     pub(crate) fn rate_limited(seconds: u64) -> Self {
         let detail = format!("too many requests: wait {seconds} seconds and try again");
         let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", detail);
-        Self { retry_after: Some(seconds), ..problem }
+        Self {
+            retry_after: Some(seconds),
+            ..problem
+        }
     }
 
     pub(crate) const fn status(&self) -> StatusCode {
@@ -90,15 +98,23 @@ impl Problem {
         let id = fault_id();
         tracing::error!(fault.id = %id, error = %chain(error), "a request failed");
         let detail = match status {
-            StatusCode::SERVICE_UNAVAILABLE => "a part of the service is not available: try again in a moment",
+            StatusCode::SERVICE_UNAVAILABLE => {
+                "a part of the service is not available: try again in a moment"
+            }
             _ => "the service failed: try again, and name the instance when you report it",
         };
-        Self { instance: Some(format!("urn:uuid:{id}")), ..Self::new(status, code, detail) }
+        Self {
+            instance: Some(format!("urn:uuid:{id}")),
+            ..Self::new(status, code, detail)
+        }
     }
 }
 
 /// Fault ids only tie an answer to a log line.
-#[expect(clippy::disallowed_methods, reason = "a fault id needs no reproducible randomness")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a fault id needs no reproducible randomness"
+)]
 fn fault_id() -> Uuid {
     Uuid::new_v4()
 }
@@ -126,7 +142,10 @@ impl IntoResponse for Problem {
         };
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -152,9 +171,11 @@ impl From<VaultError> for Problem {
     fn from(error: VaultError) -> Self {
         match error {
             VaultError::Store(error) => error.into(),
-            VaultError::Forgotten(_) => {
-                Self::new(StatusCode::GONE, "forgotten", "what was kept here has been erased")
-            }
+            VaultError::Forgotten(_) => Self::new(
+                StatusCode::GONE,
+                "forgotten",
+                "what was kept here has been erased",
+            ),
             _ => Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error),
         }
     }
@@ -192,7 +213,11 @@ impl From<IdentityError> for Problem {
             IdentityError::Denied(error) => error.into(),
             IdentityError::TooManyCodes { minutes } => Self {
                 retry_after: Some(minutes.saturating_mul(60)),
-                ..Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", error.to_string())
+                ..Self::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "rate_limited",
+                    error.to_string(),
+                )
             },
             IdentityError::LinkSpent => Self::new(StatusCode::GONE, "expired", error.to_string()),
             IdentityError::NoSuchShop => Self::not_found(error.to_string()),
@@ -225,19 +250,12 @@ impl From<InboxError> for Problem {
     }
 }
 
-impl From<KnowledgeError> for Problem {
-    fn from(error: KnowledgeError) -> Self {
-        Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error)
-    }
-}
-
 impl From<JourneyError> for Problem {
     fn from(error: JourneyError) -> Self {
         match error {
             JourneyError::Refused(refused) => refused.into(),
             JourneyError::Inbox(error) => error.into(),
             JourneyError::Identity(error) => error.into(),
-            JourneyError::Knowledge(error) => error.into(),
             JourneyError::Vault(error) => error.into(),
             JourneyError::Store(error) => error.into(),
             JourneyError::ContextUnreadable | JourneyError::MailUnreadable => {

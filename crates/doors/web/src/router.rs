@@ -69,7 +69,10 @@ fn parlour(house: &House) -> Router {
         .route("/console", get(pages::console::home))
         .route("/console/sign-in", get(pages::console::sign_in))
         .route("/console/inbox", get(pages::console::inbox))
-        .route("/console/conversations/{conversation}", get(pages::console::conversation))
+        .route(
+            "/console/conversations/{conversation}",
+            get(pages::console::conversation),
+        )
         .route("/console/staff", get(pages::console::staff))
         .route("/console/ledger", get(pages::console::ledger))
         .route("/console/assets/{name}", get(assets::console))
@@ -97,16 +100,28 @@ fn sample_shop(house: &House) -> Router {
 
 /// Everything this node serves.
 pub fn router(house: House) -> Router {
-    let sites = Sites { parlour: parlour(&house), shop: sample_shop(&house), house: house.clone() };
+    let sites = Sites {
+        parlour: parlour(&house),
+        shop: sample_shop(&house),
+        house: house.clone(),
+    };
     Router::new()
         .fallback(by_host)
         .with_state(sites)
-        .layer(middleware::from_fn_with_state(house.clone(), hosts::own_pages_only))
+        .layer(middleware::from_fn_with_state(
+            house.clone(),
+            hosts::own_pages_only,
+        ))
         .layer(middleware::from_fn_with_state(house.clone(), limits))
         .layer(DefaultBodyLimit::max(house.settings.limits.body_bytes))
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("a handler panicked");
-            Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the service failed").into_response()
+            Problem::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "internal",
+                "the service failed",
+            )
+            .into_response()
         }))
         .layer(middleware::from_fn(headers::secure))
 }
@@ -126,12 +141,19 @@ async fn by_host(State(sites): State<Sites>, request: Request) -> Response {
     let is = |origin: &crate::addresses::Origin| host.as_deref() == Some(origin.host());
     let site = if is(&settings.public_origin) {
         sites.parlour
-    } else if settings.demo_shop.as_ref().is_some_and(|demo| is(&demo.origin)) {
+    } else if settings
+        .demo_shop
+        .as_ref()
+        .is_some_and(|demo| is(&demo.origin))
+    {
         sites.shop
     } else if matches!(request.uri().path(), "/healthz" | "/readyz") {
         sites.parlour
     } else {
-        let detail = format!("this server answers for `{}` only", settings.public_origin.host());
+        let detail = format!(
+            "this server answers for `{}` only",
+            settings.public_origin.host()
+        );
         return Problem::new(StatusCode::MISDIRECTED_REQUEST, "wrong_host", detail).into_response();
     };
     match tower::ServiceExt::oneshot(site, request).await {

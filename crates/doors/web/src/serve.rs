@@ -44,7 +44,9 @@ impl Bound {
                     listener.set_nonblocking(true)?;
                     listeners.push(listener);
                 }
-                Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable => missing = Some(error),
+                Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable => {
+                    missing = Some(error)
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -56,7 +58,10 @@ impl Bound {
 
     /// The addresses bound, with the ports that were given out.
     pub fn addresses(&self) -> io::Result<Vec<SocketAddr>> {
-        self.listeners.iter().map(std::net::TcpListener::local_addr).collect()
+        self.listeners
+            .iter()
+            .map(std::net::TcpListener::local_addr)
+            .collect()
     }
 }
 
@@ -85,15 +90,21 @@ pub async fn serve(
             None => {
                 let mut server = axum_server::from_tcp(listener)?.handle(handle);
                 let http = server.http_builder();
-                http.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN);
+                http.http1()
+                    .timer(TokioTimer::new())
+                    .header_read_timeout(HEADERS_WITHIN);
                 servers.spawn(server.serve(app));
             }
             Some(config) => {
                 let config = RustlsConfig::from_config(Arc::clone(config));
                 let mut server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
                 let http = server.http_builder();
-                http.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN);
-                http.http2().timer(TokioTimer::new()).keep_alive_interval(Some(Duration::from_secs(30)));
+                http.http1()
+                    .timer(TokioTimer::new())
+                    .header_read_timeout(HEADERS_WITHIN);
+                http.http2()
+                    .timer(TokioTimer::new())
+                    .keep_alive_interval(Some(Duration::from_secs(30)));
                 servers.spawn(server.serve(app));
             }
         }

@@ -44,7 +44,11 @@ impl Switchboard {
             loop {
                 match pulses.next().await {
                     Heard::Pulse(Pulse::Conversation { shop, conversation }) => {
-                        ring(&task_bells, Topic::Conversation(conversation), Some(conversation));
+                        ring(
+                            &task_bells,
+                            Topic::Conversation(conversation),
+                            Some(conversation),
+                        );
                         ring(&task_bells, Topic::Shop(shop), Some(conversation));
                     }
                     Heard::Pulse(Pulse::Session { session, .. }) => {
@@ -61,8 +65,14 @@ impl Switchboard {
     /// A bell of this topic; it rings for everything that changes from now on.
     pub(crate) fn listen(&self, topic: Topic) -> Bell {
         let mut bells = self.bells.lock().unwrap_or_else(PoisonError::into_inner);
-        let sender = bells.entry(topic).or_insert_with(|| watch::Sender::new(Ring::default()));
-        Bell { heard: sender.subscribe(), topic, bells: Arc::clone(&self.bells) }
+        let sender = bells
+            .entry(topic)
+            .or_insert_with(|| watch::Sender::new(Ring::default()));
+        Bell {
+            heard: sender.subscribe(),
+            topic,
+            bells: Arc::clone(&self.bells),
+        }
     }
 }
 
@@ -102,7 +112,9 @@ impl Bell {
             Ok(()) => {
                 let ring = *self.heard.borrow_and_update();
                 let once = ring.count == before.wrapping_add(1);
-                Rung { conversation: ring.conversation.filter(|_| once) }
+                Rung {
+                    conversation: ring.conversation.filter(|_| once),
+                }
             }
             // The switchboard is gone with the node; nothing will ring again.
             Err(_) => core::future::pending().await,
@@ -120,7 +132,10 @@ impl Drop for Bell {
     fn drop(&mut self) {
         let mut bells = self.bells.lock().unwrap_or_else(PoisonError::into_inner);
         // This receiver still counts as one.
-        if bells.get(&self.topic).is_some_and(|sender| sender.receiver_count() <= 1) {
+        if bells
+            .get(&self.topic)
+            .is_some_and(|sender| sender.receiver_count() <= 1)
+        {
             bells.remove(&self.topic);
         }
     }

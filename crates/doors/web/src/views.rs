@@ -38,7 +38,6 @@ pub(crate) struct TurnView {
 /// Who wrote a turn.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[expect(dead_code, reason = "names the values for the published schema")]
 pub(crate) enum AuthorName {
     Shopper,
     Ai,
@@ -69,7 +68,10 @@ impl From<StateName> for ConversationState {
 /// together.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
-#[cfg_attr(not(test), expect(dead_code, reason = "the published schema of the guard's blocks"))]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the published schema of the guard's blocks")
+)]
 pub(crate) enum BlockView {
     /// Text with the small Markdown subset already parsed.
     Text {
@@ -78,9 +80,18 @@ pub(crate) enum BlockView {
         content: Vec<ContentView>,
     },
     /// Where a quoted answer comes from.
-    Source { kind: SourceKind, id: String, title: String },
+    Source {
+        kind: SourceKind,
+        id: String,
+        title: String,
+    },
     /// A link to an allow-listed host.
-    Link { id: String, label: String, host: String, url: String },
+    Link {
+        id: String,
+        label: String,
+        host: String,
+        url: String,
+    },
     /// Quick replies: choosing one sends its `text`.
     Choices { choices: Vec<ChoiceView> },
     /// Who answers from here on.
@@ -91,15 +102,26 @@ pub(crate) enum BlockView {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[cfg_attr(not(test), expect(dead_code, reason = "the published schema of the guard's blocks"))]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the published schema of the guard's blocks")
+)]
 pub(crate) enum ContentView {
-    Paragraph { spans: Vec<SpanView> },
-    List { ordered: bool, items: Vec<Vec<SpanView>> },
+    Paragraph {
+        spans: Vec<SpanView>,
+    },
+    List {
+        ordered: bool,
+        items: Vec<Vec<SpanView>>,
+    },
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the published schema of the guard's blocks"))]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the published schema of the guard's blocks")
+)]
 pub(crate) struct SpanView {
     text: String,
     #[serde(default)]
@@ -110,7 +132,6 @@ pub(crate) struct SpanView {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[expect(dead_code, reason = "names the values for the published schema")]
 pub(crate) enum SourceKind {
     Policy,
     Faq,
@@ -118,7 +139,10 @@ pub(crate) enum SourceKind {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the published schema of the guard's blocks"))]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the published schema of the guard's blocks")
+)]
 pub(crate) struct ChoiceView {
     label: String,
     text: String,

@@ -118,15 +118,32 @@ pub struct NoteRow {
 }
 
 #[async_trait]
-pub trait ReadConversations {
-    async fn conversation(&mut self, shop: ShopId, id: ConversationId) -> Result<Option<ConversationRow>>;
+pub trait ReadConversations: Send {
+    async fn conversation(
+        &mut self,
+        shop: ShopId,
+        id: ConversationId,
+    ) -> Result<Option<ConversationRow>>;
     /// Conversations opened by the session, newest first.
-    async fn conversations_of_session(&mut self, shop: ShopId, session: SessionId) -> Result<Vec<ConversationRow>>;
+    async fn conversations_of_session(
+        &mut self,
+        shop: ShopId,
+        session: SessionId,
+    ) -> Result<Vec<ConversationRow>>;
     /// Conversations of the shopper, newest first.
-    async fn conversations_of_shopper(&mut self, shop: ShopId, shopper: ShopperId) -> Result<Vec<ConversationRow>>;
+    async fn conversations_of_shopper(
+        &mut self,
+        shop: ShopId,
+        shopper: ShopperId,
+    ) -> Result<Vec<ConversationRow>>;
     /// Conversations in one of these states: the waiting first (longest wait first), then the most
     /// recently changed; at most `limit`.
-    async fn queue(&mut self, shop: ShopId, states: &[ConversationState], limit: u32) -> Result<Vec<ConversationRow>>;
+    async fn queue(
+        &mut self,
+        shop: ShopId,
+        states: &[ConversationState],
+        limit: u32,
+    ) -> Result<Vec<ConversationRow>>;
     /// How many conversations are in each state.
     async fn queue_counts(&mut self, shop: ShopId) -> Result<Vec<(ConversationState, i64)>>;
     async fn turn_by_message(
@@ -151,7 +168,11 @@ pub trait ReadConversations {
         position: i64,
     ) -> Result<Vec<TurnRow>>;
     /// Notes about the conversation, oldest first.
-    async fn notes_of(&mut self, shop: ShopId, conversation: ConversationId) -> Result<Vec<NoteRow>>;
+    async fn notes_of(
+        &mut self,
+        shop: ShopId,
+        conversation: ConversationId,
+    ) -> Result<Vec<NoteRow>>;
 }
 
 #[async_trait]
@@ -159,7 +180,11 @@ pub trait WriteConversations: ReadConversations {
     /// Inserts a conversation; [`crate::StoreError::Conflict`] when the id is taken.
     async fn insert_conversation(&mut self, row: &ConversationRow) -> Result<()>;
     /// Reads a conversation and keeps others from changing it until this transaction ends.
-    async fn lock_conversation(&mut self, shop: ShopId, id: ConversationId) -> Result<Option<ConversationRow>>;
+    async fn lock_conversation(
+        &mut self,
+        shop: ShopId,
+        id: ConversationId,
+    ) -> Result<Option<ConversationRow>>;
     /// Writes every field but `shop`, `id`, `session` and `opened_at`.
     async fn update_conversation(&mut self, row: &ConversationRow) -> Result<()>;
     /// Appends a turn; [`crate::StoreError::Conflict`] when its position or message is taken.

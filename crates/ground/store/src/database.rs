@@ -100,7 +100,10 @@ pub trait Database: Send + Sync {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pulse {
     /// A turn, a note or the state of a conversation.
-    Conversation { shop: ShopId, conversation: ConversationId },
+    Conversation {
+        shop: ShopId,
+        conversation: ConversationId,
+    },
     /// A session of a shopper or of staff ended, or its rights changed.
     Session { shop: ShopId, session: SessionId },
 }
@@ -127,8 +130,14 @@ impl FromStr for Pulse {
         let (shop, id) = rest.split_once('/').ok_or(NotAPulse)?;
         let shop = shop.parse().map_err(|_| NotAPulse)?;
         match kind {
-            "c" => Ok(Self::Conversation { shop, conversation: id.parse().map_err(|_| NotAPulse)? }),
-            "s" => Ok(Self::Session { shop, session: id.parse().map_err(|_| NotAPulse)? }),
+            "c" => Ok(Self::Conversation {
+                shop,
+                conversation: id.parse().map_err(|_| NotAPulse)?,
+            }),
+            "s" => Ok(Self::Session {
+                shop,
+                session: id.parse().map_err(|_| NotAPulse)?,
+            }),
             _ => Err(NotAPulse),
         }
     }

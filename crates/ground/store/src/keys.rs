@@ -2,7 +2,9 @@
 //! root key and the epoch key, which are outside the database.
 
 use async_trait::async_trait;
-use terms::{ConversationId, DataKeyId, RetentionClass, SessionId, ShopId, ShopperId, StaffId, Timestamp};
+use terms::{
+    ConversationId, DataKeyId, RetentionClass, SessionId, ShopId, ShopperId, StaffId, Timestamp,
+};
 use uuid::Uuid;
 
 use crate::Result;
@@ -75,7 +77,7 @@ pub struct DataKeyRow {
 }
 
 #[async_trait]
-pub trait ReadKeys {
+pub trait ReadKeys: Send {
     async fn shop_key(&mut self, shop: ShopId) -> Result<Option<ShopKeyRow>>;
     async fn data_key(&mut self, shop: ShopId, id: DataKeyId) -> Result<Option<DataKeyRow>>;
     /// The key that seals for this owner and class.

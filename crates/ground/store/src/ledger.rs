@@ -42,7 +42,7 @@ pub struct TileRow {
 }
 
 #[async_trait]
-pub trait ReadLedger {
+pub trait ReadLedger: Send {
     async fn entry(&mut self, shop: ShopId, id: EntryId) -> Result<Option<EntryRow>>;
     /// Entries at positions `from..`, in order, at most `limit`.
     async fn entries_from(&mut self, shop: ShopId, from: i64, limit: u32) -> Result<Vec<EntryRow>>;
@@ -53,7 +53,12 @@ pub trait ReadLedger {
     async fn tile(&mut self, shop: ShopId, level: i64, tile: i64) -> Result<Option<TileRow>>;
     async fn latest_checkpoint(&mut self, shop: ShopId) -> Result<Option<CheckpointRow>>;
     /// Checkpoints of a size above `after`, smallest first, at most `limit`.
-    async fn checkpoints_after(&mut self, shop: ShopId, after: i64, limit: u32) -> Result<Vec<CheckpointRow>>;
+    async fn checkpoints_after(
+        &mut self,
+        shop: ShopId,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<CheckpointRow>>;
     /// Size of the tree as the head row has it.
     async fn ledger_size(&mut self, shop: ShopId) -> Result<i64>;
 }

@@ -27,8 +27,9 @@ pub mod places;
 pub mod sessions;
 pub mod shops;
 
-
-pub use database::{Database, Heard, NotAPulse, Pulse, Pulses, Snapshot, StoreError, Transaction, TransactionId};
+pub use database::{
+    Database, Heard, NotAPulse, Pulse, Pulses, Snapshot, StoreError, Transaction, TransactionId,
+};
 
 /// Result of every storage call.
 pub type Result<T> = core::result::Result<T, StoreError>;

@@ -6,7 +6,7 @@ use terms::{ShopId, Timestamp};
 use crate::Result;
 
 #[async_trait]
-pub trait WriteLimits {
+pub trait WriteLimits: Send {
     /// Counts one more event of `name` by `subject` (a keyed hash) in the window that began at
     /// `window_start`; returns the count, this one included.
     async fn count_limit(

@@ -20,7 +20,7 @@ pub struct MailRow {
 }
 
 #[async_trait]
-pub trait ReadMails {
+pub trait ReadMails: Send {
     /// The newest mails of the shop, at most `limit`.
     async fn mails(&mut self, shop: ShopId, limit: u32) -> Result<Vec<MailRow>>;
 }

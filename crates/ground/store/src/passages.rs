@@ -36,12 +36,14 @@ impl PassageKind {
 
     #[must_use]
     pub fn from_stored(name: &str) -> Option<Self> {
-        [Self::Policy, Self::Faq].into_iter().find(|kind| kind.as_str() == name)
+        [Self::Policy, Self::Faq]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
     }
 }
 
 #[async_trait]
-pub trait ReadPassages {
+pub trait ReadPassages: Send {
     /// All passages of the shop, by kind, source and position.
     async fn passages(&mut self, shop: ShopId) -> Result<Vec<PassageRow>>;
 }

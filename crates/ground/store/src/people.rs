@@ -64,9 +64,13 @@ pub struct SignInLinkRow {
 }
 
 #[async_trait]
-pub trait ReadPeople {
+pub trait ReadPeople: Send {
     async fn shopper(&mut self, shop: ShopId, id: ShopperId) -> Result<Option<ShopperRow>>;
-    async fn shopper_by_email(&mut self, shop: ShopId, email_index: &[u8; 32]) -> Result<Option<ShopperRow>>;
+    async fn shopper_by_email(
+        &mut self,
+        shop: ShopId,
+        email_index: &[u8; 32],
+    ) -> Result<Option<ShopperRow>>;
     async fn staff(&mut self, shop: ShopId, id: StaffId) -> Result<Option<StaffRow>>;
     /// All staff of the shop, oldest first.
     async fn staff_of(&mut self, shop: ShopId) -> Result<Vec<StaffRow>>;
@@ -81,5 +85,10 @@ pub trait WritePeople: ReadPeople {
     async fn insert_sign_in_link(&mut self, row: &SignInLinkRow) -> Result<()>;
     /// Marks an unused link as used; `false` if it was used by now. At most one caller ever gets
     /// `true`.
-    async fn use_sign_in_link(&mut self, shop: ShopId, id: SignInLinkId, at: Timestamp) -> Result<bool>;
+    async fn use_sign_in_link(
+        &mut self,
+        shop: ShopId,
+        id: SignInLinkId,
+        at: Timestamp,
+    ) -> Result<bool>;
 }

@@ -41,7 +41,11 @@ const fn correspondence(
     }
 }
 
-const fn code(table: &'static str, column: &'static str, readers: &'static [Reader]) -> DataMapEntry {
+const fn code(
+    table: &'static str,
+    column: &'static str,
+    readers: &'static [Reader],
+) -> DataMapEntry {
     DataMapEntry {
         table,
         column,

@@ -42,7 +42,9 @@ impl SessionLevel {
 
     #[must_use]
     pub fn from_stored(name: &str) -> Option<Self> {
-        [Self::Guest, Self::Address, Self::Session].into_iter().find(|level| level.as_str() == name)
+        [Self::Guest, Self::Address, Self::Session]
+            .into_iter()
+            .find(|level| level.as_str() == name)
     }
 }
 
@@ -78,29 +80,68 @@ pub struct CodeRequestRow {
 }
 
 #[async_trait]
-pub trait ReadSessions {
-    async fn shopper_session_by_token(&mut self, token_hash: &[u8; 32]) -> Result<Option<ShopperSessionRow>>;
-    async fn shopper_session(&mut self, shop: ShopId, id: SessionId) -> Result<Option<ShopperSessionRow>>;
-    async fn staff_session_by_token(&mut self, token_hash: &[u8; 32]) -> Result<Option<StaffSessionRow>>;
-    async fn staff_session(&mut self, shop: ShopId, id: SessionId) -> Result<Option<StaffSessionRow>>;
-    async fn code_request(&mut self, shop: ShopId, id: CodeRequestId) -> Result<Option<CodeRequestRow>>;
+pub trait ReadSessions: Send {
+    async fn shopper_session_by_token(
+        &mut self,
+        token_hash: &[u8; 32],
+    ) -> Result<Option<ShopperSessionRow>>;
+    async fn shopper_session(
+        &mut self,
+        shop: ShopId,
+        id: SessionId,
+    ) -> Result<Option<ShopperSessionRow>>;
+    async fn staff_session_by_token(
+        &mut self,
+        token_hash: &[u8; 32],
+    ) -> Result<Option<StaffSessionRow>>;
+    async fn staff_session(
+        &mut self,
+        shop: ShopId,
+        id: SessionId,
+    ) -> Result<Option<StaffSessionRow>>;
+    async fn code_request(
+        &mut self,
+        shop: ShopId,
+        id: CodeRequestId,
+    ) -> Result<Option<CodeRequestRow>>;
 }
 
 #[async_trait]
 pub trait WriteSessions: ReadSessions {
     async fn insert_shopper_session(&mut self, row: &ShopperSessionRow) -> Result<()>;
-    async fn touch_shopper_session(&mut self, shop: ShopId, id: SessionId, seen_at: Timestamp) -> Result<()>;
+    async fn touch_shopper_session(
+        &mut self,
+        shop: ShopId,
+        id: SessionId,
+        seen_at: Timestamp,
+    ) -> Result<()>;
     /// Ends a session; ending an ended one changes nothing.
-    async fn end_shopper_session(&mut self, shop: ShopId, id: SessionId, at: Timestamp) -> Result<()>;
+    async fn end_shopper_session(
+        &mut self,
+        shop: ShopId,
+        id: SessionId,
+        at: Timestamp,
+    ) -> Result<()>;
     async fn insert_staff_session(&mut self, row: &StaffSessionRow) -> Result<()>;
-    async fn touch_staff_session(&mut self, shop: ShopId, id: SessionId, seen_at: Timestamp) -> Result<()>;
-    async fn end_staff_session(&mut self, shop: ShopId, id: SessionId, at: Timestamp) -> Result<()>;
+    async fn touch_staff_session(
+        &mut self,
+        shop: ShopId,
+        id: SessionId,
+        seen_at: Timestamp,
+    ) -> Result<()>;
+    async fn end_staff_session(&mut self, shop: ShopId, id: SessionId, at: Timestamp)
+    -> Result<()>;
 
     async fn insert_code_request(&mut self, row: &CodeRequestRow) -> Result<()>;
     /// Counts one more attempt and returns how many there have been, this one included.
     async fn count_code_attempt(&mut self, shop: ShopId, id: CodeRequestId) -> Result<i64>;
     /// Marks an unused code as used; `false` if it was used by now.
-    async fn use_code_request(&mut self, shop: ShopId, id: CodeRequestId, at: Timestamp) -> Result<bool>;
+    async fn use_code_request(
+        &mut self,
+        shop: ShopId,
+        id: CodeRequestId,
+        at: Timestamp,
+    ) -> Result<bool>;
 
     /// Deletes sessions that expired or ended before `before` and code requests that expired before
     /// it, with the transient keys of those sessions; returns how many rows went. A session that a

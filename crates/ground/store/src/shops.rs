@@ -43,12 +43,14 @@ impl HostKind {
 
     #[must_use]
     pub fn from_stored(name: &str) -> Option<Self> {
-        [Self::Frame, Self::Link].into_iter().find(|kind| kind.as_str() == name)
+        [Self::Frame, Self::Link]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
     }
 }
 
 #[async_trait]
-pub trait ReadShops {
+pub trait ReadShops: Send {
     async fn shop(&mut self, shop: ShopId) -> Result<Option<ShopRow>>;
     async fn shop_by_handle(&mut self, handle: &str) -> Result<Option<ShopRow>>;
     /// All shops, by handle.

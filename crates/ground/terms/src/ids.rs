@@ -10,7 +10,9 @@ use crate::{Clock, Rng};
 
 /// The text was not a UUID in its hyphenated lower- or upper-case form (RFC 9562 section 4).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{given}` is not a {kind} id: expected a UUID such as `0191f7a2-9c3e-7d51-8a44-3f0e9b7c2d10`")]
+#[error(
+    "`{given}` is not a {kind} id: expected a UUID such as `0191f7a2-9c3e-7d51-8a44-3f0e9b7c2d10`"
+)]
 pub struct IdError {
     kind: &'static str,
     given: String,
@@ -139,7 +141,12 @@ mod tests {
         let text = "0191f7a2-9c3e-7d51-8a44-3f0e9b7c2d10";
         let id: ShopId = text.parse().unwrap();
         assert_eq!(id.to_string(), text);
-        for other in ["", "x", "0191f7a29c3e7d518a443f0e9b7c2d10", "{0191f7a2-9c3e-7d51-8a44-3f0e9b7c2d10}"] {
+        for other in [
+            "",
+            "x",
+            "0191f7a29c3e7d518a443f0e9b7c2d10",
+            "{0191f7a2-9c3e-7d51-8a44-3f0e9b7c2d10}",
+        ] {
             let error = other.parse::<ShopId>().unwrap_err().to_string();
             assert!(error.contains("not a shop id"), "{error}");
         }

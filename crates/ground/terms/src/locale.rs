@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 pub struct Locale(String);
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a language tag: expected a two- or three-letter language and an optional region, such as `en` or `de-AT`")]
+#[error(
+    "`{0}` is not a language tag: expected a two- or three-letter language and an optional region, such as `en` or `de-AT`"
+)]
 pub struct LocaleError(String);
 
 impl Locale {

@@ -74,7 +74,12 @@ pub enum RetentionClass {
 }
 
 impl RetentionClass {
-    pub const ALL: [Self; 4] = [Self::Conversation, Self::Account, Self::Statutory, Self::Transient];
+    pub const ALL: [Self; 4] = [
+        Self::Conversation,
+        Self::Account,
+        Self::Statutory,
+        Self::Transient,
+    ];
 
     /// The stable name used in storage.
     #[must_use]

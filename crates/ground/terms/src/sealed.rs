@@ -35,7 +35,10 @@ impl<P: Place> Sealed<P> {
             let DataMapEntry { table, column, .. } = P::ENTRY;
             return Err(NotSealed { table, column });
         }
-        Ok(Self { bytes, place: PhantomData })
+        Ok(Self {
+            bytes,
+            place: PhantomData,
+        })
     }
 
     /// The data key that seals it.
@@ -56,7 +59,10 @@ impl<P: Place> Sealed<P> {
 
 impl<P: Place> Clone for Sealed<P> {
     fn clone(&self) -> Self {
-        Self { bytes: self.bytes.clone(), place: PhantomData }
+        Self {
+            bytes: self.bytes.clone(),
+            place: PhantomData,
+        }
     }
 }
 
@@ -70,6 +76,12 @@ impl<P: Place> Eq for Sealed<P> {}
 
 impl<P: Place> fmt::Debug for Sealed<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Sealed<{}.{}>({} bytes)", P::ENTRY.table, P::ENTRY.column, self.bytes.len())
+        write!(
+            f,
+            "Sealed<{}.{}>({} bytes)",
+            P::ENTRY.table,
+            P::ENTRY.column,
+            self.bytes.len()
+        )
     }
 }

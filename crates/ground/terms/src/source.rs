@@ -23,13 +23,19 @@ impl Timestamp {
     /// This moment plus `span`; the far end of time when that does not fit.
     #[must_use]
     pub fn after(self, span: Duration) -> Self {
-        Self(self.0.saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+        Self(
+            self.0
+                .saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)),
+        )
     }
 
     /// This moment minus `span`; the far end of time when that does not fit.
     #[must_use]
     pub fn before(self, span: Duration) -> Self {
-        Self(self.0.saturating_sub(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+        Self(
+            self.0
+                .saturating_sub(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)),
+        )
     }
 }
 
@@ -60,8 +66,14 @@ mod tests {
 
     #[test]
     fn shown_as_rfc_3339() {
-        assert_eq!(Timestamp::from_millis(1_795_339_800_125).to_string(), "2026-11-22T09:30:00.125Z");
-        assert_eq!(Timestamp::from_millis(0).to_string(), "1970-01-01T00:00:00.000Z");
+        assert_eq!(
+            Timestamp::from_millis(1_795_339_800_125).to_string(),
+            "2026-11-22T09:30:00.125Z"
+        );
+        assert_eq!(
+            Timestamp::from_millis(0).to_string(),
+            "1970-01-01T00:00:00.000Z"
+        );
     }
 
     #[test]

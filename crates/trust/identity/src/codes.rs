@@ -17,9 +17,7 @@ use store::{
     places::{CodeEmail, MailMessage, MailRecipient, ShopperEmail},
     sessions::{CodeRequestRow, SessionLevel},
 };
-use terms::{
-    CodeRequestId, Locale, MailId, RetentionClass, Secret, ShopId, ShopperId, Timestamp,
-};
+use terms::{CodeRequestId, Locale, MailId, RetentionClass, Secret, ShopId, ShopperId, Timestamp};
 use vault::{Domain, Row};
 
 use crate::{
@@ -48,7 +46,9 @@ pub struct CodeSent {
 pub enum CodeOutcome<T> {
     Accepted(T),
     /// Wrong; so many attempts are left.
-    Wrong { left: i64 },
+    Wrong {
+        left: i64,
+    },
     /// Used, too old, asked for by somebody else, or never asked for.
     Expired,
 }
@@ -92,7 +92,8 @@ impl Identity {
         locale: &Locale,
     ) -> Result<CodeSent, IdentityError> {
         let address = self.own_address(tx, proof).await?;
-        self.send_code(tx, proof, &address, Some(binding), locale).await
+        self.send_code(tx, proof, &address, Some(binding), locale)
+            .await
     }
 
     /// Checks a code. When it is right, the guest is a shopper: she has a new session, and the old
@@ -110,14 +111,30 @@ impl Identity {
             CodeOutcome::Expired => return Ok(CodeOutcome::Expired),
         };
         let shop = proof.shop();
-        let email = self.vault.open_sealed(tx, Row::new(shop, &[row.id.as_bytes()]), &row.email).await?;
-        let (shopper, first) = self.shopper_of(tx, shop, row.email_index, email.expose()).await?;
-        let key = self.vault.sealing_key(tx, shop, Owner::Shopper(shopper), RetentionClass::Account).await?;
+        let email = self
+            .vault
+            .open_sealed(tx, Row::new(shop, &[row.id.as_bytes()]), &row.email)
+            .await?;
+        let (shopper, first) = self
+            .shopper_of(tx, shop, row.email_index, email.expose())
+            .await?;
+        let key = self
+            .vault
+            .sealing_key(tx, shop, Owner::Shopper(shopper), RetentionClass::Account)
+            .await?;
         let tag = Some(key.subject_tag());
-        self.recorder.note(tx, shop, actor_of(proof), tag, AddressProved { first }).await?;
-        tx.end_shopper_session(shop, proof.session(), self.clock.now()).await?;
-        tx.announce(store::Pulse::Session { shop, session: proof.session() });
-        let opened = self.open_shopper_session(tx, shop, Some(shopper), SessionLevel::Session).await?;
+        self.recorder
+            .note(tx, shop, actor_of(proof), tag, AddressProved { first })
+            .await?;
+        tx.end_shopper_session(shop, proof.session(), self.clock.now())
+            .await?;
+        tx.announce(store::Pulse::Session {
+            shop,
+            session: proof.session(),
+        });
+        let opened = self
+            .open_shopper_session(tx, shop, Some(shopper), SessionLevel::Session)
+            .await?;
         Ok(CodeOutcome::Accepted(Proved { shopper, opened }))
     }
 
@@ -129,9 +146,13 @@ impl Identity {
         code: &Secret<String>,
         binding: [u8; 32],
     ) -> Result<CodeOutcome<()>, IdentityError> {
-        let outcome = self.check_code(tx, proof, request, code, Some(binding)).await?;
+        let outcome = self
+            .check_code(tx, proof, request, code, Some(binding))
+            .await?;
         if let CodeOutcome::Accepted(_) = &outcome {
-            self.recorder.note(tx, proof.shop(), actor_of(proof), None, SteppedUp).await?;
+            self.recorder
+                .note(tx, proof.shop(), actor_of(proof), None, SteppedUp)
+                .await?;
         }
         Ok(outcome.map(|_| ()))
     }
@@ -147,12 +168,16 @@ impl Identity {
         let (shop, session) = (proof.shop(), proof.session());
         let index = self.email_index(tx, shop, address).await?;
         self.limit_requests(tx, shop, &[b"address", &index]).await?;
-        self.limit_requests(tx, shop, &[b"session", session.as_bytes()]).await?;
+        self.limit_requests(tx, shop, &[b"session", session.as_bytes()])
+            .await?;
 
         let now = self.clock.now();
         let id = CodeRequestId::random(&*self.rng);
         let code = self.fresh_code();
-        let key = self.vault.sealing_key(tx, shop, Owner::Session(session), RetentionClass::Transient).await?;
+        let key = self
+            .vault
+            .sealing_key(tx, shop, Owner::Session(session), RetentionClass::Transient)
+            .await?;
         let row = CodeRequestRow {
             shop,
             id,
@@ -174,8 +199,16 @@ impl Identity {
 
         let shop_name = tx.shop(shop).await?.ok_or(IdentityError::NoSuchShop)?.name;
         let template = match binding {
-            None => MailTemplate::SignInCode { shop_name: &shop_name, code: &code, minutes: MINUTES },
-            Some(_) => MailTemplate::ConfirmCode { shop_name: &shop_name, code: &code, minutes: MINUTES },
+            None => MailTemplate::SignInCode {
+                shop_name: &shop_name,
+                code: &code,
+                minutes: MINUTES,
+            },
+            Some(_) => MailTemplate::ConfirmCode {
+                shop_name: &shop_name,
+                code: &code,
+                minutes: MINUTES,
+            },
         };
         let mail = guard::gate::mail(template, locale);
         let mail_id = MailId::ordered(&*self.clock, &*self.rng);
@@ -189,13 +222,22 @@ impl Identity {
                 Row::new(shop, &place),
                 address.normalised().as_bytes(),
             )?,
-            message: key.seal::<MailMessage>(&*self.rng, Row::new(shop, &place), message.as_bytes())?,
+            message: key.seal::<MailMessage>(
+                &*self.rng,
+                Row::new(shop, &place),
+                message.as_bytes(),
+            )?,
             created_at: now,
             expires_at: row.expires_at,
         })
         .await?;
-        self.recorder.note(tx, shop, actor_of(proof), None, CodeRequested).await?;
-        Ok(CodeSent { request: id, expires_at: row.expires_at })
+        self.recorder
+            .note(tx, shop, actor_of(proof), None, CodeRequested)
+            .await?;
+        Ok(CodeSent {
+            request: id,
+            expires_at: row.expires_at,
+        })
     }
 
     async fn check_code<L: crate::level::Level>(
@@ -208,7 +250,9 @@ impl Identity {
     ) -> Result<CodeOutcome<CodeRequestRow>, IdentityError> {
         let shop = proof.shop();
         let given = self.code_hash(tx, shop, request, code).await?;
-        let Some(row) = tx.code_request(shop, request).await? else { return Ok(CodeOutcome::Expired) };
+        let Some(row) = tx.code_request(shop, request).await? else {
+            return Ok(CodeOutcome::Expired);
+        };
         let now = self.clock.now();
         let dead = row.session != proof.session() || row.used_at.is_some() || row.expires_at <= now;
         if dead || row.binding != binding {
@@ -221,8 +265,12 @@ impl Identity {
             return Ok(CodeOutcome::Expired);
         }
         if aws_lc_rs::constant_time::verify_slices_are_equal(&given, &row.code_hash).is_err() {
-            self.recorder.note(tx, shop, actor_of(proof), None, CodeRefused { attempt }).await?;
-            return Ok(CodeOutcome::Wrong { left: ATTEMPTS - attempt });
+            self.recorder
+                .note(tx, shop, actor_of(proof), None, CodeRefused { attempt })
+                .await?;
+            return Ok(CodeOutcome::Wrong {
+                left: ATTEMPTS - attempt,
+            });
         }
         if !tx.use_code_request(shop, request, now).await? {
             return Ok(CodeOutcome::Expired);
@@ -241,7 +289,10 @@ impl Identity {
             return Ok((row.id, false));
         }
         let id = ShopperId::ordered(&*self.clock, &*self.rng);
-        let key = self.vault.sealing_key(tx, shop, Owner::Shopper(id), RetentionClass::Account).await?;
+        let key = self
+            .vault
+            .sealing_key(tx, shop, Owner::Shopper(id), RetentionClass::Account)
+            .await?;
         let row = ShopperRow {
             shop,
             id,
@@ -254,7 +305,8 @@ impl Identity {
         }
         // Another session proved the same address a moment ago; hers is the row, and the key made
         // for ours seals nothing.
-        tx.delete_data_keys(shop, Owner::Shopper(id), &RetentionClass::ALL).await?;
+        tx.delete_data_keys(shop, Owner::Shopper(id), &RetentionClass::ALL)
+            .await?;
         let row = tx.shopper_by_email(shop, &email_index).await?;
         Ok((row.ok_or(IdentityError::Unreadable("address"))?.id, false))
     }
@@ -276,12 +328,20 @@ impl Identity {
         shop: ShopId,
         shopper: ShopperId,
     ) -> Result<Option<EmailAddress>, IdentityError> {
-        let Some(row) = read.shopper(shop, shopper).await? else { return Ok(None) };
+        let Some(row) = read.shopper(shop, shopper).await? else {
+            return Ok(None);
+        };
         let identity = [row.id.as_bytes().as_slice()];
-        let email = self.vault.open_sealed(read, Row::new(shop, &identity), &row.email).await?;
-        let email = String::from_utf8(email.expose().clone()).map_err(|_| IdentityError::Unreadable("address"))?;
+        let email = self
+            .vault
+            .open_sealed(read, Row::new(shop, &identity), &row.email)
+            .await?;
+        let email = String::from_utf8(email.expose().clone())
+            .map_err(|_| IdentityError::Unreadable("address"))?;
         let email = guard::gate::email_address(terms::Untrusted::new(email));
-        email.map(Some).map_err(|_| IdentityError::Unreadable("address"))
+        email
+            .map(Some)
+            .map_err(|_| IdentityError::Unreadable("address"))
     }
 
     async fn email_index(
@@ -291,7 +351,10 @@ impl Identity {
         address: &EmailAddress,
     ) -> Result<[u8; 32], IdentityError> {
         let normalised = address.normalised();
-        Ok(self.vault.keyed_hash(tx, shop, Domain::EmailIndex, &[normalised.as_bytes()]).await?)
+        Ok(self
+            .vault
+            .keyed_hash(tx, shop, Domain::EmailIndex, &[normalised.as_bytes()])
+            .await?)
     }
 
     async fn code_hash(
@@ -302,7 +365,10 @@ impl Identity {
         code: &Secret<String>,
     ) -> Result<[u8; 32], IdentityError> {
         let parts: &[&[u8]] = &[request.as_bytes(), code.expose().as_bytes()];
-        Ok(self.vault.keyed_hash(tx, shop, Domain::MailedCode, parts).await?)
+        Ok(self
+            .vault
+            .keyed_hash(tx, shop, Domain::MailedCode, parts)
+            .await?)
     }
 
     async fn limit_requests(
@@ -311,12 +377,21 @@ impl Identity {
         shop: ShopId,
         subject: &[&[u8]],
     ) -> Result<(), IdentityError> {
-        let subject = self.vault.keyed_hash(tx, shop, Domain::LimitSubject, subject).await?;
+        let subject = self
+            .vault
+            .keyed_hash(tx, shop, Domain::LimitSubject, subject)
+            .await?;
         let window = i64::try_from(WINDOW.as_millis()).unwrap_or(i64::MAX);
         let now = self.clock.now().millis();
         let start = Timestamp::from_millis(now - now.rem_euclid(window));
-        if tx.count_limit(shop, "code_requests", &subject, start).await? > REQUESTS {
-            return Err(IdentityError::TooManyCodes { minutes: WINDOW.as_secs() / 60 });
+        if tx
+            .count_limit(shop, "code_requests", &subject, start)
+            .await?
+            > REQUESTS
+        {
+            return Err(IdentityError::TooManyCodes {
+                minutes: WINDOW.as_secs() / 60,
+            });
         }
         Ok(())
     }

@@ -74,7 +74,9 @@ pub struct StaffAdded {
 impl Effect for StaffAdded {
     const KIND: &'static str = "staff.added";
     fn details(&self) -> Details {
-        Details::none().id("staff", self.staff).word("role", self.role.as_str())
+        Details::none()
+            .id("staff", self.staff)
+            .word("role", self.role.as_str())
     }
 }
 

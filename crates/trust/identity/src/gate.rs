@@ -35,7 +35,10 @@ pub struct Scope {
 
 impl Scope {
     /// Opens the scope of the request at hand.
-    #[expect(clippy::new_without_default, reason = "a scope is opened on purpose, never by default")]
+    #[expect(
+        clippy::new_without_default,
+        reason = "a scope is opened on purpose, never by default"
+    )]
     #[must_use]
     pub const fn new() -> Self {
         Self { _private: () }
@@ -98,8 +101,14 @@ impl Identity {
         token: &SessionToken,
     ) -> Result<Verified<'scope, Shopper, Guest>, IdentityError> {
         let row = snapshot.shopper_session_by_token(&token.hash().0).await?;
-        let row = row.filter(|row| self.shopper_session_is_open(row)).ok_or(IdentityError::NeedsSession)?;
-        Ok(Verified { who: Shopper { row }, level: PhantomData, scope: PhantomData })
+        let row = row
+            .filter(|row| self.shopper_session_is_open(row))
+            .ok_or(IdentityError::NeedsSession)?;
+        Ok(Verified {
+            who: Shopper { row },
+            level: PhantomData,
+            scope: PhantomData,
+        })
     }
 
     /// Which member of staff holds this token.
@@ -110,11 +119,22 @@ impl Identity {
         token: &SessionToken,
     ) -> Result<Verified<'scope, Staff, Session>, IdentityError> {
         let row = snapshot.staff_session_by_token(&token.hash().0).await?;
-        let row = row.filter(|row| self.staff_session_is_open(row)).ok_or(IdentityError::NeedsSession)?;
+        let row = row
+            .filter(|row| self.staff_session_is_open(row))
+            .ok_or(IdentityError::NeedsSession)?;
         let staff = snapshot.staff(row.shop, row.staff).await?;
-        let staff = staff.filter(|staff| staff.disabled_at.is_none()).ok_or(IdentityError::NeedsSession)?;
-        let who = Staff { row, role: staff.role };
-        Ok(Verified { who, level: PhantomData, scope: PhantomData })
+        let staff = staff
+            .filter(|staff| staff.disabled_at.is_none())
+            .ok_or(IdentityError::NeedsSession)?;
+        let who = Staff {
+            row,
+            role: staff.role,
+        };
+        Ok(Verified {
+            who,
+            level: PhantomData,
+            scope: PhantomData,
+        })
     }
 
     /// Raises a signed-in shopper's proof to a step-up for exactly one proposal (`binding` is its
@@ -129,9 +149,13 @@ impl Identity {
         code: &Secret<String>,
         binding: [u8; 32],
     ) -> Result<CodeOutcome<Verified<'scope, Shopper, StepUp>>, IdentityError> {
-        let outcome = self.check_step_up(tx, proof, request, code, binding).await?;
+        let outcome = self
+            .check_step_up(tx, proof, request, code, binding)
+            .await?;
         Ok(outcome.map(|()| Verified {
-            who: Shopper { row: proof.who.row.clone() },
+            who: Shopper {
+                row: proof.who.row.clone(),
+            },
             level: PhantomData,
             scope: PhantomData,
         }))
@@ -176,9 +200,16 @@ impl<'scope> Verified<'scope, Shopper, Guest> {
     /// The same proof at the level the session has by standing.
     pub fn raise<L: Standing>(self) -> Result<Verified<'scope, Shopper, L>, NeedsLevel> {
         if self.who.row.level < L::STANDING {
-            return Err(NeedsLevel { needed: L::NAME, standing: self.who.row.level.as_str() });
+            return Err(NeedsLevel {
+                needed: L::NAME,
+                standing: self.who.row.level.as_str(),
+            });
         }
-        Ok(Verified { who: self.who, level: PhantomData, scope: PhantomData })
+        Ok(Verified {
+            who: self.who,
+            level: PhantomData,
+            scope: PhantomData,
+        })
     }
 }
 
@@ -215,7 +246,10 @@ impl<'scope, L: AtLeast<Session>> Verified<'scope, Staff, L> {
     /// Permits one action, if the role may do it.
     pub fn permit<A: Action>(&self) -> Result<Permit<A>, Denied> {
         if !A::ROLES.contains(&self.who.role) {
-            return Err(Denied { action: A::NAME, role: self.who.role.as_str() });
+            return Err(Denied {
+                action: A::NAME,
+                role: self.who.role.as_str(),
+            });
         }
         Ok(Permit {
             shop: self.who.row.shop,

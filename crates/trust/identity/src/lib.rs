@@ -44,7 +44,13 @@ impl Identity {
         rng: Arc<dyn Rng>,
         timeouts: Timeouts,
     ) -> Self {
-        Self { vault, recorder, clock, rng, timeouts }
+        Self {
+            vault,
+            recorder,
+            clock,
+            rng,
+            timeouts,
+        }
     }
 }
 

@@ -60,8 +60,13 @@ pub struct Opened {
 
 impl Identity {
     /// Opens an anonymous session.
-    pub async fn open_guest(&self, tx: &mut dyn WriteSessions, shop: ShopId) -> Result<Opened, IdentityError> {
-        self.open_shopper_session(tx, shop, None, SessionLevel::Guest).await
+    pub async fn open_guest(
+        &self,
+        tx: &mut dyn WriteSessions,
+        shop: ShopId,
+    ) -> Result<Opened, IdentityError> {
+        self.open_shopper_session(tx, shop, None, SessionLevel::Guest)
+            .await
     }
 
     pub(crate) async fn open_shopper_session(
@@ -72,7 +77,11 @@ impl Identity {
         level: SessionLevel,
     ) -> Result<Opened, IdentityError> {
         let now = self.clock.now();
-        let lasts = if shopper.is_some() { self.timeouts.shopper } else { self.timeouts.guest };
+        let lasts = if shopper.is_some() {
+            self.timeouts.shopper
+        } else {
+            self.timeouts.guest
+        };
         let token = SessionToken::fresh(&*self.rng);
         let row = ShopperSessionRow {
             shop,
@@ -86,7 +95,12 @@ impl Identity {
             ended_at: None,
         };
         tx.insert_shopper_session(&row).await?;
-        Ok(Opened { token, session: row.id, level, expires_at: row.expires_at })
+        Ok(Opened {
+            token,
+            session: row.id,
+            level,
+            expires_at: row.expires_at,
+        })
     }
 
     /// Whether the session must be marked as seen. Reading is a snapshot's work; the mark needs a
@@ -102,7 +116,9 @@ impl Identity {
         tx: &mut dyn WriteSessions,
         proof: &Verified<'_, Shopper, Guest>,
     ) -> Result<(), IdentityError> {
-        Ok(tx.touch_shopper_session(proof.shop(), proof.session(), self.clock.now()).await?)
+        Ok(tx
+            .touch_shopper_session(proof.shop(), proof.session(), self.clock.now())
+            .await?)
     }
 
     /// As [`Identity::shopper_seen_is_due`], for staff.
@@ -117,7 +133,9 @@ impl Identity {
         tx: &mut dyn WriteSessions,
         permit: &Permit<OwnSession>,
     ) -> Result<(), IdentityError> {
-        Ok(tx.touch_staff_session(permit.shop(), permit.session(), self.clock.now()).await?)
+        Ok(tx
+            .touch_staff_session(permit.shop(), permit.session(), self.clock.now())
+            .await?)
     }
 
     /// Ends the shopper's session. What she holds is worth nothing from the commit on.
@@ -126,9 +144,16 @@ impl Identity {
         tx: &mut dyn Transaction,
         proof: &Verified<'_, Shopper, Guest>,
     ) -> Result<(), IdentityError> {
-        self.recorder.note(tx, proof.shop(), actor_of(proof), None, SessionEnded).await?;
-        tx.announce(Pulse::Session { shop: proof.shop(), session: proof.session() });
-        Ok(tx.end_shopper_session(proof.shop(), proof.session(), self.clock.now()).await?)
+        self.recorder
+            .note(tx, proof.shop(), actor_of(proof), None, SessionEnded)
+            .await?;
+        tx.announce(Pulse::Session {
+            shop: proof.shop(),
+            session: proof.session(),
+        });
+        Ok(tx
+            .end_shopper_session(proof.shop(), proof.session(), self.clock.now())
+            .await?)
     }
 
     /// Signs a member of staff out.
@@ -137,10 +162,25 @@ impl Identity {
         tx: &mut dyn Transaction,
         permit: &Permit<OwnSession>,
     ) -> Result<(), IdentityError> {
-        let effect = SignedOut { session: permit.session() };
-        self.recorder.note(tx, permit.shop(), Actor::Staff(permit.staff()), None, effect).await?;
-        tx.announce(Pulse::Session { shop: permit.shop(), session: permit.session() });
-        Ok(tx.end_staff_session(permit.shop(), permit.session(), self.clock.now()).await?)
+        let effect = SignedOut {
+            session: permit.session(),
+        };
+        self.recorder
+            .note(
+                tx,
+                permit.shop(),
+                Actor::Staff(permit.staff()),
+                None,
+                effect,
+            )
+            .await?;
+        tx.announce(Pulse::Session {
+            shop: permit.shop(),
+            session: permit.session(),
+        });
+        Ok(tx
+            .end_staff_session(permit.shop(), permit.session(), self.clock.now())
+            .await?)
     }
 
     /// Whether a session that was open a moment ago still is: what a long-lived stream asks.
@@ -161,7 +201,9 @@ impl Identity {
         shop: ShopId,
         session: SessionId,
     ) -> Result<bool, IdentityError> {
-        let Some(row) = snapshot.staff_session(shop, session).await? else { return Ok(false) };
+        let Some(row) = snapshot.staff_session(shop, session).await? else {
+            return Ok(false);
+        };
         let staff = snapshot.staff(shop, row.staff).await?;
         let employed = staff.is_some_and(|staff| staff.disabled_at.is_none());
         Ok(employed && self.staff_session_is_open(&row))
@@ -169,7 +211,8 @@ impl Identity {
 
     pub(crate) fn shopper_session_is_open(&self, row: &ShopperSessionRow) -> bool {
         let now = self.clock.now();
-        let idle = row.level > SessionLevel::Guest && row.seen_at.after(self.timeouts.shopper_idle) <= now;
+        let idle =
+            row.level > SessionLevel::Guest && row.seen_at.after(self.timeouts.shopper_idle) <= now;
         row.ended_at.is_none() && row.expires_at > now && !idle
     }
 
@@ -182,5 +225,9 @@ impl Identity {
 
 /// How the ledger names the holder of a shopper's session; who she is stands in the subject.
 pub fn actor_of<L: crate::level::Level>(proof: &Verified<'_, Shopper, L>) -> Actor {
-    if proof.shopper().is_some() { Actor::Shopper } else { Actor::Guest }
+    if proof.shopper().is_some() {
+        Actor::Shopper
+    } else {
+        Actor::Guest
+    }
 }

@@ -55,7 +55,8 @@ impl Identity {
         name: &PersonName,
         role: StaffRole,
     ) -> Result<Invitation, IdentityError> {
-        self.add_staff(tx, permit.shop(), Actor::Staff(permit.staff()), name, role).await
+        self.add_staff(tx, permit.shop(), Actor::Staff(permit.staff()), name, role)
+            .await
     }
 
     /// Adds a member of staff on the operator's word. Only the command line calls this: whoever
@@ -89,18 +90,33 @@ impl Identity {
         role: StaffRole,
     ) -> Result<Invitation, IdentityError> {
         let id = StaffId::ordered(&*self.clock, &*self.rng);
-        let key = self.vault.sealing_key(tx, shop, Owner::Staff(id), RetentionClass::Account).await?;
+        let key = self
+            .vault
+            .sealing_key(tx, shop, Owner::Staff(id), RetentionClass::Account)
+            .await?;
         let row = StaffRow {
             shop,
             id,
-            name: key.seal::<StaffName>(&*self.rng, Row::new(shop, &[id.as_bytes()]), name.as_str().as_bytes())?,
+            name: key.seal::<StaffName>(
+                &*self.rng,
+                Row::new(shop, &[id.as_bytes()]),
+                name.as_str().as_bytes(),
+            )?,
             role,
             created_at: self.clock.now(),
             disabled_at: None,
         };
         tx.insert_staff(&row).await?;
         let recorder: &Recorder = &self.recorder;
-        recorder.note(tx, shop, by, Some(key.subject_tag()), StaffAdded { staff: id, role }).await?;
+        recorder
+            .note(
+                tx,
+                shop,
+                by,
+                Some(key.subject_tag()),
+                StaffAdded { staff: id, role },
+            )
+            .await?;
         self.make_link(tx, shop, by, id).await
     }
 
@@ -123,8 +139,14 @@ impl Identity {
             used_at: None,
         };
         tx.insert_sign_in_link(&row).await?;
-        self.recorder.note(tx, shop, by, None, LinkMade { staff }).await?;
-        Ok(Invitation { staff, token, expires_at: row.expires_at })
+        self.recorder
+            .note(tx, shop, by, None, LinkMade { staff })
+            .await?;
+        Ok(Invitation {
+            staff,
+            token,
+            expires_at: row.expires_at,
+        })
     }
 
     /// Signs in by a one-time link. Used, expired and unknown links are refused alike.
@@ -134,8 +156,14 @@ impl Identity {
         token: &SessionToken,
     ) -> Result<SignedInStaff, IdentityError> {
         let now = self.clock.now();
-        let link = tx.sign_in_link(&token.hash().0).await?.ok_or(IdentityError::LinkSpent)?;
-        let staff = tx.staff(link.shop, link.staff).await?.ok_or(IdentityError::LinkSpent)?;
+        let link = tx
+            .sign_in_link(&token.hash().0)
+            .await?
+            .ok_or(IdentityError::LinkSpent)?;
+        let staff = tx
+            .staff(link.shop, link.staff)
+            .await?
+            .ok_or(IdentityError::LinkSpent)?;
         let spent = link.used_at.is_some() || link.expires_at <= now || staff.disabled_at.is_some();
         if spent || !tx.use_sign_in_link(link.shop, link.id, now).await? {
             return Err(IdentityError::LinkSpent);
@@ -153,7 +181,9 @@ impl Identity {
         };
         tx.insert_staff_session(&row).await?;
         let effect = SignedIn { session: row.id };
-        self.recorder.note(tx, link.shop, Actor::Staff(staff.id), None, effect).await?;
+        self.recorder
+            .note(tx, link.shop, Actor::Staff(staff.id), None, effect)
+            .await?;
         Ok(SignedInStaff {
             shop: link.shop,
             staff: staff.id,
@@ -189,10 +219,18 @@ impl Identity {
         }
     }
 
-    async fn colleague(&self, snapshot: &mut dyn Snapshot, row: StaffRow) -> Result<Colleague, IdentityError> {
+    async fn colleague(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        row: StaffRow,
+    ) -> Result<Colleague, IdentityError> {
         let identity = [row.id.as_bytes().as_slice()];
-        let name = self.vault.open_sealed(snapshot, Row::new(row.shop, &identity), &row.name).await?;
-        let name = String::from_utf8(name.expose().clone()).map_err(|_| IdentityError::Unreadable("name"))?;
+        let name = self
+            .vault
+            .open_sealed(snapshot, Row::new(row.shop, &identity), &row.name)
+            .await?;
+        let name = String::from_utf8(name.expose().clone())
+            .map_err(|_| IdentityError::Unreadable("name"))?;
         Ok(Colleague {
             id: row.id,
             name,

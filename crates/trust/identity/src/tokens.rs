@@ -29,7 +29,9 @@ impl SessionToken {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let fits = text.len() == TEXT_LENGTH
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
         fits.then(|| Self(Secret::new(text.to_owned())))
     }
 
@@ -78,7 +80,13 @@ mod tests {
     #[test]
     fn what_is_no_token_is_never_looked_up() {
         let long = "a".repeat(44);
-        for text in ["", "abc", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh=", long.as_str(), "ä"] {
+        for text in [
+            "",
+            "abc",
+            "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh=",
+            long.as_str(),
+            "ä",
+        ] {
             assert!(SessionToken::parse(text).is_none(), "{text}");
         }
     }

@@ -28,7 +28,11 @@ impl AeadKey {
         let mut buffer = Vec::with_capacity(plain.len() + AES_256_GCM_SIV.tag_len());
         buffer.extend_from_slice(plain);
         self.0
-            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(aad), &mut buffer)
+            .seal_in_place_append_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(aad),
+                &mut buffer,
+            )
             .map_err(|_| VaultError::Crypto)?;
         out.extend_from_slice(&nonce);
         out.append(&mut buffer);
@@ -40,7 +44,11 @@ impl AeadKey {
         let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE_LEN>()?;
         let mut buffer = ciphertext.to_vec();
         let nonce = Nonce::assume_unique_for_key(*nonce);
-        let length = self.0.open_in_place(nonce, Aad::from(aad), &mut buffer).ok()?.len();
+        let length = self
+            .0
+            .open_in_place(nonce, Aad::from(aad), &mut buffer)
+            .ok()?
+            .len();
         buffer.truncate(length);
         Some(Secret::new(buffer))
     }

@@ -35,7 +35,14 @@ impl DataKey {
     ) -> Result<Self, VaultError> {
         let sealing = derive(&[], key, b"parlour/v1/data-key/seal")?;
         let subject = derive(&[], key, b"parlour/v1/data-key/ledger-subject")?;
-        Ok(Self { shop, id, owner, class, aead: AeadKey::new(sealing.expose())?, subject })
+        Ok(Self {
+            shop,
+            id,
+            owner,
+            class,
+            aead: AeadKey::new(sealing.expose())?,
+            subject,
+        })
     }
 
     #[must_use]
@@ -49,24 +56,39 @@ impl DataKey {
     }
 
     /// Seals `plain` for place `P` in `row`.
-    pub fn seal<P: Place>(&self, rng: &dyn Rng, row: Row<'_>, plain: &[u8]) -> Result<Sealed<P>, VaultError> {
+    pub fn seal<P: Place>(
+        &self,
+        rng: &dyn Rng,
+        row: Row<'_>,
+        plain: &[u8],
+    ) -> Result<Sealed<P>, VaultError> {
         self.check::<P>()?;
         let mut bytes = Vec::with_capacity(1 + 16 + 12 + plain.len() + 16);
         bytes.push(VERSION);
         bytes.extend_from_slice(self.id.as_bytes());
-        self.aead.seal_into(rng, &self.bound_to::<P>(row), plain, &mut bytes)?;
+        self.aead
+            .seal_into(rng, &self.bound_to::<P>(row), plain, &mut bytes)?;
         Ok(Sealed::from_storage(bytes)?)
     }
 
     /// Opens what was sealed for place `P` in `row` under this key.
-    pub fn open<P: Place>(&self, row: Row<'_>, sealed: &Sealed<P>) -> Result<Secret<Vec<u8>>, VaultError> {
-        let refuse = || VaultError::DoesNotOpen { table: P::ENTRY.table, column: P::ENTRY.column };
+    pub fn open<P: Place>(
+        &self,
+        row: Row<'_>,
+        sealed: &Sealed<P>,
+    ) -> Result<Secret<Vec<u8>>, VaultError> {
+        let refuse = || VaultError::DoesNotOpen {
+            table: P::ENTRY.table,
+            column: P::ENTRY.column,
+        };
         if sealed.key() != self.id || row.shop != self.shop {
             return Err(refuse());
         }
         self.check::<P>()?;
         let body = sealed.as_bytes().get(17..).ok_or_else(refuse)?;
-        self.aead.open(&self.bound_to::<P>(row), body).ok_or_else(refuse)
+        self.aead
+            .open(&self.bound_to::<P>(row), body)
+            .ok_or_else(refuse)
     }
 
     /// The owner's tag in the ledger. It cannot be computed, and so not be linked to her, once the
@@ -83,7 +105,10 @@ impl DataKey {
         if P::ENTRY.retention == self.class {
             return Ok(());
         }
-        Err(VaultError::OtherClass { table: P::ENTRY.table, column: P::ENTRY.column })
+        Err(VaultError::OtherClass {
+            table: P::ENTRY.table,
+            column: P::ENTRY.column,
+        })
     }
 
     /// The associated data: place, shop, row, key and layout version.
@@ -102,6 +127,12 @@ impl DataKey {
 
 impl fmt::Debug for DataKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DataKey({}, {}, {})", self.id, self.owner.kind(), self.class.as_str())
+        write!(
+            f,
+            "DataKey({}, {}, {})",
+            self.id,
+            self.owner.kind(),
+            self.class.as_str()
+        )
     }
 }

@@ -35,7 +35,11 @@ impl hkdf::KeyType for Length32 {
 }
 
 /// HKDF with `salt` and `key` as input, and `info` naming the use.
-pub(crate) fn derive(salt: &[u8], key: &[u8; 32], info: &[u8]) -> Result<Secret<[u8; 32]>, VaultError> {
+pub(crate) fn derive(
+    salt: &[u8],
+    key: &[u8; 32],
+    info: &[u8],
+) -> Result<Secret<[u8; 32]>, VaultError> {
     let mut derived = [0; 32];
     hkdf::Salt::new(hkdf::HKDF_SHA256, salt)
         .extract(key)
@@ -59,5 +63,8 @@ pub(crate) fn domain_hash(
     domain: Domain,
     parts: &[&[u8]],
 ) -> Result<[u8; 32], VaultError> {
-    Ok(keyed_hash(&derive(&[], shop_key.expose(), domain.label())?, parts))
+    Ok(keyed_hash(
+        &derive(&[], shop_key.expose(), domain.label())?,
+        parts,
+    ))
 }

@@ -25,8 +25,12 @@ impl Effect for Erasure {
     const KIND: &'static str = "keys.destroyed";
 
     fn details(&self) -> Details {
-        let details = Details::none().word("owner", self.owner.kind()).word("reason", self.reason);
-        self.classes.iter().fold(details, |details, class| details.word(class.as_str(), "destroyed"))
+        let details = Details::none()
+            .word("owner", self.owner.kind())
+            .word("reason", self.reason);
+        self.classes.iter().fold(details, |details, class| {
+            details.word(class.as_str(), "destroyed")
+        })
     }
 }
 
@@ -38,6 +42,8 @@ impl Vault {
         recorded: Recorded<Erasure>,
     ) -> Result<u64, VaultError> {
         let erasure = recorded.into_effect(tx.id())?;
-        Ok(tx.delete_data_keys(erasure.shop, erasure.owner, &erasure.classes).await?)
+        Ok(tx
+            .delete_data_keys(erasure.shop, erasure.owner, &erasure.classes)
+            .await?)
     }
 }

@@ -78,11 +78,21 @@ impl Vault {
     }
 
     /// Makes the shop's key. A shop has one for as long as it exists.
-    pub async fn create_shop_key(&self, tx: &mut dyn WriteKeys, shop: ShopId) -> Result<(), VaultError> {
+    pub async fn create_shop_key(
+        &self,
+        tx: &mut dyn WriteKeys,
+        shop: ShopId,
+    ) -> Result<(), VaultError> {
         let key = self.fresh_key();
         let mut wrapped = Vec::new();
-        self.root.seal_into(&*self.rng, &shop_binding(shop), key.expose(), &mut wrapped)?;
-        tx.insert_shop_key(&ShopKeyRow { shop, wrapped, created_at: self.clock.now() }).await?;
+        self.root
+            .seal_into(&*self.rng, &shop_binding(shop), key.expose(), &mut wrapped)?;
+        tx.insert_shop_key(&ShopKeyRow {
+            shop,
+            wrapped,
+            created_at: self.clock.now(),
+        })
+        .await?;
         Ok(())
     }
 
@@ -121,7 +131,12 @@ impl Vault {
     }
 
     /// The data key with this id, or [`VaultError::Forgotten`].
-    pub async fn key(&self, read: &mut dyn ReadKeys, shop: ShopId, id: DataKeyId) -> Result<DataKey, VaultError> {
+    pub async fn key(
+        &self,
+        read: &mut dyn ReadKeys,
+        shop: ShopId,
+        id: DataKeyId,
+    ) -> Result<DataKey, VaultError> {
         match read.data_key(shop, id).await? {
             Some(row) => self.unwrap(read, &row).await,
             None => Err(VaultError::Forgotten(id)),
@@ -149,7 +164,9 @@ impl Vault {
         row: Row<'_>,
         sealed: &Sealed<P>,
     ) -> Result<Secret<Vec<u8>>, VaultError> {
-        self.key(read, row.shop, sealed.key()).await?.open(row, sealed)
+        self.key(read, row.shop, sealed.key())
+            .await?
+            .open(row, sealed)
     }
 
     /// A keyed hash of the shop: blind index, stored code, subject of a limit.
@@ -177,7 +194,12 @@ impl Vault {
         for old in tx.data_keys_of(shop, from).await? {
             let key = self.unwrap_bytes(tx, &old).await?;
             let (epoch, _) = self.current_epoch()?;
-            let mut new = DataKeyRow { owner: to, current: false, epoch: epoch.0, ..old };
+            let mut new = DataKeyRow {
+                owner: to,
+                current: false,
+                epoch: epoch.0,
+                ..old
+            };
             new.wrapped = self.wrap(tx, &new, &key).await?;
             tx.rewrap_data_key(&new).await?;
             moved += 1;
@@ -188,9 +210,13 @@ impl Vault {
     /// Rolls the epoch when the current one is older than `age` (zero: now), wraps every surviving
     /// data key anew, and destroys the epoch keys that no row needs any more. Safe to run on every
     /// node and to repeat after a crash: each step looks at what is there.
-    pub async fn roll_epoch(&self, database: &dyn Database, age: Duration) -> Result<EpochReport, VaultError> {
+    pub async fn roll_epoch(
+        &self,
+        database: &dyn Database,
+        age: Duration,
+    ) -> Result<EpochReport, VaultError> {
         self.load_epochs()?;
-        let (newest, created_at) = self.current_epoch().map(|(number, at)| (number, at))?;
+        let (newest, created_at) = self.current_epoch()?;
         if created_at.after(age) <= self.clock.now() {
             let next = EpochNumber(newest.0.saturating_add(1));
             match self.begin_epoch(next) {
@@ -208,7 +234,38 @@ impl Vault {
             true => self.destroy_epochs_before(database, current).await?,
             false => 0,
         };
-        Ok(EpochReport { current, rewrapped, destroyed })
+        Ok(EpochReport {
+            current,
+            rewrapped,
+            destroyed,
+        })
+    }
+
+    /// Wraps a secret that the custody keeps beside the root key, such as the ledger's seed. `name`
+    /// is bound to it: a secret kept under one name does not open as another.
+    pub fn wrap_for_custody(&self, name: &str, secret: &Key) -> Result<Vec<u8>, VaultError> {
+        let mut wrapped = Vec::new();
+        self.root.seal_into(
+            &*self.rng,
+            &custody_binding(name),
+            secret.expose(),
+            &mut wrapped,
+        )?;
+        Ok(wrapped)
+    }
+
+    /// Opens what [`Vault::wrap_for_custody`] wrapped.
+    pub fn unwrap_from_custody(&self, name: &str, wrapped: &[u8]) -> Result<Key, VaultError> {
+        let opened = self.root.open(&custody_binding(name), wrapped);
+        opened
+            .and_then(|bytes| key_from(&bytes))
+            .ok_or(VaultError::WrongRootKey)
+    }
+
+    /// A fresh secret from the vault's own source of randomness.
+    #[must_use]
+    pub fn fresh_secret(&self) -> Key {
+        self.fresh_key()
     }
 
     /// Number and start of the epoch that new data keys are wrapped under.
@@ -222,7 +279,10 @@ impl Vault {
     pub fn epochs(&self) -> Result<Vec<(EpochNumber, Timestamp)>, VaultError> {
         self.load_epochs()?;
         let epochs = self.epochs.read().map_err(|_| VaultError::Crypto)?;
-        Ok(epochs.iter().map(|(number, at, _)| (*number, *at)).collect())
+        Ok(epochs
+            .iter()
+            .map(|(number, at, _)| (*number, *at))
+            .collect())
     }
 
     async fn rewrap_survivors(
@@ -234,14 +294,19 @@ impl Vault {
         let mut rewrapped = 0;
         loop {
             let mut tx = database.begin().await?;
-            let rows = tx.data_keys_before_epoch(shop, current.0, REWRAP_BATCH).await?;
+            let rows = tx
+                .data_keys_before_epoch(shop, current.0, REWRAP_BATCH)
+                .await?;
             if rows.is_empty() {
                 tx.rollback().await?;
                 return Ok(rewrapped);
             }
             for old in rows {
                 let key = self.unwrap_bytes(&mut *tx, &old).await?;
-                let mut new = DataKeyRow { epoch: current.0, ..old };
+                let mut new = DataKeyRow {
+                    epoch: current.0,
+                    ..old
+                };
                 new.wrapped = self.wrap(&mut *tx, &new, &key).await?;
                 match tx.rewrap_data_key(&new).await {
                     Ok(()) => rewrapped += 1,
@@ -254,15 +319,28 @@ impl Vault {
         }
     }
 
-    async fn destroy_epochs_before(&self, database: &dyn Database, current: EpochNumber) -> Result<u64, VaultError> {
+    async fn destroy_epochs_before(
+        &self,
+        database: &dyn Database,
+        current: EpochNumber,
+    ) -> Result<u64, VaultError> {
         let mut snapshot = database.snapshot().await?;
         for shop in snapshot.shops().await? {
-            if !snapshot.data_keys_before_epoch(shop.id, current.0, 1).await?.is_empty() {
+            if !snapshot
+                .data_keys_before_epoch(shop.id, current.0, 1)
+                .await?
+                .is_empty()
+            {
                 return Ok(0);
             }
         }
         let mut destroyed = 0;
-        for epoch in self.custody.epochs()?.into_iter().filter(|epoch| epoch.number < current) {
+        for epoch in self
+            .custody
+            .epochs()?
+            .into_iter()
+            .filter(|epoch| epoch.number < current)
+        {
             self.custody.destroy_epoch(epoch.number)?;
             destroyed += 1;
         }
@@ -274,8 +352,17 @@ impl Vault {
         let key = self.fresh_key();
         let created_at = self.clock.now();
         let mut wrapped = Vec::new();
-        self.root.seal_into(&*self.rng, &epoch_binding(number), key.expose(), &mut wrapped)?;
-        self.custody.keep_epoch(&StoredEpoch { number, created_at, wrapped })?;
+        self.root.seal_into(
+            &*self.rng,
+            &epoch_binding(number),
+            key.expose(),
+            &mut wrapped,
+        )?;
+        self.custody.keep_epoch(&StoredEpoch {
+            number,
+            created_at,
+            wrapped,
+        })?;
         self.load_epochs()
     }
 
@@ -297,7 +384,10 @@ impl Vault {
     fn epoch_key(&self, number: EpochNumber) -> Result<Arc<Key>, VaultError> {
         let find = || -> Result<Option<Arc<Key>>, VaultError> {
             let epochs = self.epochs.read().map_err(|_| VaultError::Crypto)?;
-            Ok(epochs.iter().find(|(known, ..)| *known == number).map(|(.., key)| Arc::clone(key)))
+            Ok(epochs
+                .iter()
+                .find(|(known, ..)| *known == number)
+                .map(|(.., key)| Arc::clone(key)))
         };
         if let Some(key) = find()? {
             return Ok(key);
@@ -307,8 +397,17 @@ impl Vault {
         find()?.ok_or(VaultError::EpochGone(number))
     }
 
-    async fn shop_key(&self, read: &mut dyn ReadKeys, shop: ShopId) -> Result<Arc<Key>, VaultError> {
-        let known = self.shop_keys.read().map_err(|_| VaultError::Crypto)?.get(&shop).map(Arc::clone);
+    async fn shop_key(
+        &self,
+        read: &mut dyn ReadKeys,
+        shop: ShopId,
+    ) -> Result<Arc<Key>, VaultError> {
+        let known = self
+            .shop_keys
+            .read()
+            .map_err(|_| VaultError::Crypto)?
+            .get(&shop)
+            .map(Arc::clone);
         if let Some(key) = known {
             return Ok(key);
         }
@@ -319,7 +418,10 @@ impl Vault {
             .and_then(|bytes| key_from(&bytes))
             .ok_or(VaultError::WrongRootKey)?;
         let key = Arc::new(key);
-        self.shop_keys.write().map_err(|_| VaultError::Crypto)?.insert(shop, Arc::clone(&key));
+        self.shop_keys
+            .write()
+            .map_err(|_| VaultError::Crypto)?
+            .insert(shop, Arc::clone(&key));
         Ok(key)
     }
 
@@ -336,22 +438,44 @@ impl Vault {
         AeadKey::new(derive(epoch.expose(), shop.expose(), b"parlour/v1/data-key/wrap")?.expose())
     }
 
-    async fn wrap(&self, read: &mut dyn ReadKeys, row: &DataKeyRow, key: &Key) -> Result<Vec<u8>, VaultError> {
-        let wrapping = self.wrapping_key(read, row.shop, EpochNumber(row.epoch)).await?;
+    async fn wrap(
+        &self,
+        read: &mut dyn ReadKeys,
+        row: &DataKeyRow,
+        key: &Key,
+    ) -> Result<Vec<u8>, VaultError> {
+        let wrapping = self
+            .wrapping_key(read, row.shop, EpochNumber(row.epoch))
+            .await?;
         let mut wrapped = Vec::new();
-        wrapping.seal_into(&*self.rng, &data_key_binding(row), key.expose(), &mut wrapped)?;
+        wrapping.seal_into(
+            &*self.rng,
+            &data_key_binding(row),
+            key.expose(),
+            &mut wrapped,
+        )?;
         Ok(wrapped)
     }
 
-    async fn unwrap_bytes(&self, read: &mut dyn ReadKeys, row: &DataKeyRow) -> Result<Key, VaultError> {
-        let wrapping = self.wrapping_key(read, row.shop, EpochNumber(row.epoch)).await?;
+    async fn unwrap_bytes(
+        &self,
+        read: &mut dyn ReadKeys,
+        row: &DataKeyRow,
+    ) -> Result<Key, VaultError> {
+        let wrapping = self
+            .wrapping_key(read, row.shop, EpochNumber(row.epoch))
+            .await?;
         wrapping
             .open(&data_key_binding(row), &row.wrapped)
             .and_then(|bytes| key_from(&bytes))
             .ok_or(VaultError::WrappedKeyDoesNotOpen(row.id))
     }
 
-    async fn unwrap(&self, read: &mut dyn ReadKeys, row: &DataKeyRow) -> Result<DataKey, VaultError> {
+    async fn unwrap(
+        &self,
+        read: &mut dyn ReadKeys,
+        row: &DataKeyRow,
+    ) -> Result<DataKey, VaultError> {
         let key = self.unwrap_bytes(read, row).await?;
         DataKey::new(row.shop, row.id, row.owner, row.class, key.expose())
     }
@@ -375,6 +499,10 @@ fn key_from(bytes: &Secret<Vec<u8>>) -> Option<Key> {
 
 fn shop_binding(shop: ShopId) -> Vec<u8> {
     join(&[b"parlour/v1/shop-key", shop.as_bytes()])
+}
+
+fn custody_binding(name: &str) -> Vec<u8> {
+    join(&[b"parlour/v1/custody", name.as_bytes()])
 }
 
 fn epoch_binding(number: EpochNumber) -> Vec<u8> {

@@ -39,10 +39,17 @@ pub enum VaultError {
     #[error("the data key `{0}` is gone: what it sealed is forgotten")]
     Forgotten(DataKeyId),
     /// Ciphertext, its place, its row or its key do not belong together.
-    #[error("the sealed value of `{table}.{column}` does not open: it was altered or moved from its row")]
-    DoesNotOpen { table: &'static str, column: &'static str },
+    #[error(
+        "the sealed value of `{table}.{column}` does not open: it was altered or moved from its row"
+    )]
+    DoesNotOpen {
+        table: &'static str,
+        column: &'static str,
+    },
     /// The root key is not the one this installation's shop keys were wrapped under.
-    #[error("the shop key does not open with this root key: check that the key directory belongs to this database")]
+    #[error(
+        "the shop key does not open with this root key: check that the key directory belongs to this database"
+    )]
     WrongRootKey,
     /// A data key is wrapped under an epoch key that was destroyed.
     #[error("the epoch key {0} is gone: data keys wrapped under it cannot be opened")]
@@ -52,7 +59,10 @@ pub enum VaultError {
     WrappedKeyDoesNotOpen(DataKeyId),
     /// The key's retention class is not the place's: a programming error, refused.
     #[error("`{table}.{column}` belongs to another retention class than the data key")]
-    OtherClass { table: &'static str, column: &'static str },
+    OtherClass {
+        table: &'static str,
+        column: &'static str,
+    },
     /// The shop has no key yet.
     #[error("the shop has no key: create the shop first")]
     NoShopKey,

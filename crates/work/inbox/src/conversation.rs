@@ -41,7 +41,8 @@ impl Inbox {
         id: ConversationId,
     ) -> Result<ConversationRow, InboxError> {
         let row = read.conversation(proof.shop(), id).await?;
-        row.filter(|row| is_hers(row, proof)).ok_or(InboxError::NoSuchConversation)
+        row.filter(|row| is_hers(row, proof))
+            .ok_or(InboxError::NoSuchConversation)
     }
 
     /// Her conversation, locked until the transaction ends; opened when there is none of this id.
@@ -54,7 +55,11 @@ impl Inbox {
         locale: &Locale,
     ) -> Result<(ConversationRow, bool), InboxError> {
         if let Some(row) = tx.lock_conversation(proof.shop(), id).await? {
-            return if is_hers(&row, proof) { Ok((row, false)) } else { Err(InboxError::NoSuchConversation) };
+            return if is_hers(&row, proof) {
+                Ok((row, false))
+            } else {
+                Err(InboxError::NoSuchConversation)
+            };
         }
         let now = self.clock.now();
         let row = ConversationRow {
@@ -82,8 +87,16 @@ impl Inbox {
         proof: &Verified<'_, Shopper, L>,
     ) -> Result<Vec<ConversationRow>, InboxError> {
         let rows = match proof.shopper() {
-            Some(shopper) => snapshot.conversations_of_shopper(proof.shop(), shopper).await?,
-            None => snapshot.conversations_of_session(proof.shop(), proof.session()).await?,
+            Some(shopper) => {
+                snapshot
+                    .conversations_of_shopper(proof.shop(), shopper)
+                    .await?
+            }
+            None => {
+                snapshot
+                    .conversations_of_session(proof.shop(), proof.session())
+                    .await?
+            }
         };
         Ok(rows.into_iter().filter(|row| is_hers(row, proof)).collect())
     }
@@ -100,7 +113,9 @@ impl Inbox {
             return Ok(false);
         }
         let subject = self.subject_of(tx, row).await?;
-        self.recorder.note(tx, row.shop, by, Some(subject), PersonRequested { reason }).await?;
+        self.recorder
+            .note(tx, row.shop, by, Some(subject), PersonRequested { reason })
+            .await?;
         row.state = ConversationState::Waiting;
         row.waiting_since = Some(self.clock.now());
         Ok(true)
@@ -112,9 +127,15 @@ impl Inbox {
         snapshot: &mut dyn Snapshot,
         row: &ConversationRow,
     ) -> Result<Option<Secret<Vec<u8>>>, InboxError> {
-        let Some(sealed) = &row.context else { return Ok(None) };
+        let Some(sealed) = &row.context else {
+            return Ok(None);
+        };
         let identity = [row.id.as_bytes().as_slice()];
-        Ok(Some(self.vault.open_sealed(snapshot, Row::new(row.shop, &identity), sealed).await?))
+        Ok(Some(
+            self.vault
+                .open_sealed(snapshot, Row::new(row.shop, &identity), sealed)
+                .await?,
+        ))
     }
 
     /// Seals the assistant's context into the row; the caller writes the row.
@@ -126,7 +147,8 @@ impl Inbox {
     ) -> Result<(), InboxError> {
         let key = self.key_of(tx, row).await?;
         let identity = [row.id.as_bytes().as_slice()];
-        let sealed = key.seal::<ConversationContext>(&*self.rng, Row::new(row.shop, &identity), context)?;
+        let sealed =
+            key.seal::<ConversationContext>(&*self.rng, Row::new(row.shop, &identity), context)?;
         row.context = Some(sealed);
         Ok(())
     }
@@ -136,7 +158,10 @@ impl Inbox {
         tx: &mut dyn WriteKeys,
         row: &ConversationRow,
     ) -> Result<DataKey, InboxError> {
-        Ok(self.vault.sealing_key(tx, row.shop, owner_of(row), RetentionClass::Conversation).await?)
+        Ok(self
+            .vault
+            .sealing_key(tx, row.shop, owner_of(row), RetentionClass::Conversation)
+            .await?)
     }
 
     /// Whom an entry about this conversation concerns.

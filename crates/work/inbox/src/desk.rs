@@ -84,18 +84,31 @@ impl Inbox {
         policy: &LinkPolicy,
     ) -> Result<Transcript, InboxError> {
         let shop = permit.shop();
-        let row = tx.conversation(shop, id).await?.ok_or(InboxError::NoSuchConversation)?;
-        let mut turns = tx.turns_after(shop, id, after, PAGE.saturating_add(1)).await?;
+        let row = tx
+            .conversation(shop, id)
+            .await?
+            .ok_or(InboxError::NoSuchConversation)?;
+        let mut turns = tx
+            .turns_after(shop, id, after, PAGE.saturating_add(1))
+            .await?;
         let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
         let more = turns.len() > page;
         turns.truncate(page);
         if let Some(last) = turns.last() {
-            let effect = ConversationRead { after, through: last.position };
+            let effect = ConversationRead {
+                after,
+                through: last.position,
+            };
             self.record_for(tx, &row, permit.staff(), effect).await?;
         }
         let turns = self.open(tx, turns, policy).await?;
         let notes = self.notes(tx, &row).await?;
-        Ok(Transcript { head: self.head(tx, row).await?, turns, more, notes })
+        Ok(Transcript {
+            head: self.head(tx, row).await?,
+            turns,
+            more,
+            notes,
+        })
     }
 
     /// Takes a conversation over from the assistant or out of the queue. Taking over what one has
@@ -116,7 +129,8 @@ impl Inbox {
         row.state = ConversationState::Human;
         row.assigned = Some(permit.staff());
         row.waiting_since = None;
-        self.append_notice(tx, &mut row, &notice(Notice::PersonJoined)).await?;
+        self.append_notice(tx, &mut row, &notice(Notice::PersonJoined))
+            .await?;
         self.save(tx, &row).await?;
         self.head(tx, row).await
     }
@@ -135,8 +149,14 @@ impl Inbox {
         if let Some(stored) = tx.turn_by_message(row.shop, id, message).await? {
             let by_her = stored.staff == Some(permit.staff());
             let turns = self.open(tx, vec![stored], policy).await?;
-            let same = turns.iter().all(|turn| turn.words.to_stored() == words.to_stored());
-            return if by_her && same { Ok(turns) } else { Err(InboxError::OtherText) };
+            let same = turns
+                .iter()
+                .all(|turn| turn.words.to_stored() == words.to_stored());
+            return if by_her && same {
+                Ok(turns)
+            } else {
+                Err(InboxError::OtherText)
+            };
         }
         if row.assigned != Some(permit.staff()) {
             return Err(InboxError::NotAssigned);
@@ -164,10 +184,12 @@ impl Inbox {
         if row.assigned != Some(permit.staff()) {
             return Err(InboxError::NotAssigned);
         }
-        self.record_for(tx, &row, permit.staff(), HandedBack).await?;
+        self.record_for(tx, &row, permit.staff(), HandedBack)
+            .await?;
         row.state = ConversationState::Assistant;
         row.assigned = None;
-        self.append_notice(tx, &mut row, &notice(Notice::PersonLeft)).await?;
+        self.append_notice(tx, &mut row, &notice(Notice::PersonLeft))
+            .await?;
         self.save(tx, &row).await?;
         self.head(tx, row).await
     }
@@ -182,10 +204,19 @@ impl Inbox {
         text: &Admitted,
     ) -> Result<Note, InboxError> {
         let row = locked(tx, permit.shop(), id).await?;
-        if let Some(known) = tx.notes_of(row.shop, id).await?.into_iter().find(|known| known.id == note) {
+        if let Some(known) = tx
+            .notes_of(row.shop, id)
+            .await?
+            .into_iter()
+            .find(|known| known.id == note)
+        {
             let by_her = known.staff == permit.staff();
             let known = self.open_note(tx, known).await?;
-            return if by_her && known.text == text.as_str() { Ok(known) } else { Err(InboxError::OtherText) };
+            return if by_her && known.text == text.as_str() {
+                Ok(known)
+            } else {
+                Err(InboxError::OtherText)
+            };
         }
         let key = self.key_of(tx, &row).await?;
         let bound = [id.as_bytes().as_slice(), note.as_bytes().as_slice()];
@@ -194,21 +225,33 @@ impl Inbox {
             id: note,
             conversation: id,
             staff: permit.staff(),
-            body: key.seal::<NoteBody>(&*self.rng, Row::new(row.shop, &bound), text.as_str().as_bytes())?,
+            body: key.seal::<NoteBody>(
+                &*self.rng,
+                Row::new(row.shop, &bound),
+                text.as_str().as_bytes(),
+            )?,
             at: self.clock.now(),
         };
-        self.record_for(tx, &row, permit.staff(), NoteWritten).await?;
+        self.record_for(tx, &row, permit.staff(), NoteWritten)
+            .await?;
         match tx.insert_note(&stored).await {
             Ok(()) => {}
             // The id belongs to a note of another conversation.
             Err(StoreError::Conflict { .. }) => return Err(InboxError::OtherText),
             Err(error) => return Err(error.into()),
         }
-        tx.announce(Pulse::Conversation { shop: row.shop, conversation: id });
+        tx.announce(Pulse::Conversation {
+            shop: row.shop,
+            conversation: id,
+        });
         self.open_note(tx, stored).await
     }
 
-    async fn notes(&self, tx: &mut dyn Transaction, row: &ConversationRow) -> Result<Vec<Note>, InboxError> {
+    async fn notes(
+        &self,
+        tx: &mut dyn Transaction,
+        row: &ConversationRow,
+    ) -> Result<Vec<Note>, InboxError> {
         let mut notes = Vec::new();
         for note in tx.notes_of(row.shop, row.id).await? {
             notes.push(self.open_note(tx, note).await?);
@@ -217,16 +260,36 @@ impl Inbox {
     }
 
     async fn open_note(&self, tx: &mut dyn Transaction, row: NoteRow) -> Result<Note, InboxError> {
-        let bound = [row.conversation.as_bytes().as_slice(), row.id.as_bytes().as_slice()];
-        let body = self.vault.open_sealed(tx, Row::new(row.shop, &bound), &row.body).await?;
-        let text = String::from_utf8(body.expose().clone()).map_err(|_| InboxError::NoteUnreadable)?;
+        let bound = [
+            row.conversation.as_bytes().as_slice(),
+            row.id.as_bytes().as_slice(),
+        ];
+        let body = self
+            .vault
+            .open_sealed(tx, Row::new(row.shop, &bound), &row.body)
+            .await?;
+        let text =
+            String::from_utf8(body.expose().clone()).map_err(|_| InboxError::NoteUnreadable)?;
         let name = self.identity.staff_name(tx, row.shop, row.staff).await?;
-        Ok(Note { id: row.id, name, text, at: row.at })
+        Ok(Note {
+            id: row.id,
+            name,
+            text,
+            at: row.at,
+        })
     }
 
-    async fn head(&self, snapshot: &mut dyn Snapshot, row: ConversationRow) -> Result<Head, InboxError> {
+    async fn head(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        row: ConversationRow,
+    ) -> Result<Head, InboxError> {
         let shopper = match row.shopper {
-            Some(shopper) => self.identity.address_of(snapshot, row.shop, shopper).await?,
+            Some(shopper) => {
+                self.identity
+                    .address_of(snapshot, row.shop, shopper)
+                    .await?
+            }
             None => None,
         };
         let assigned = match row.assigned {
@@ -255,7 +318,13 @@ impl Inbox {
         row: &mut ConversationRow,
         words: &Cleared,
     ) -> Result<(), InboxError> {
-        let turn = NewTurn { author: Author::System, staff: None, message: None, in_reply_to: None, words };
+        let turn = NewTurn {
+            author: Author::System,
+            staff: None,
+            message: None,
+            in_reply_to: None,
+            words,
+        };
         self.append(tx, row, turn).await?;
         Ok(())
     }
@@ -268,17 +337,32 @@ impl Inbox {
         effect: E,
     ) -> Result<(), InboxError> {
         let subject = self.subject_of(tx, row).await?;
-        self.recorder.note(tx, row.shop, Actor::Staff(staff), Some(subject), effect).await?;
+        self.recorder
+            .note(tx, row.shop, Actor::Staff(staff), Some(subject), effect)
+            .await?;
         Ok(())
     }
 
-    async fn save(&self, tx: &mut dyn Transaction, row: &ConversationRow) -> Result<(), InboxError> {
+    async fn save(
+        &self,
+        tx: &mut dyn Transaction,
+        row: &ConversationRow,
+    ) -> Result<(), InboxError> {
         tx.update_conversation(row).await?;
-        tx.announce(Pulse::Conversation { shop: row.shop, conversation: row.id });
+        tx.announce(Pulse::Conversation {
+            shop: row.shop,
+            conversation: row.id,
+        });
         Ok(())
     }
 }
 
-async fn locked(tx: &mut dyn Transaction, shop: ShopId, id: ConversationId) -> Result<ConversationRow, InboxError> {
-    tx.lock_conversation(shop, id).await?.ok_or(InboxError::NoSuchConversation)
+async fn locked(
+    tx: &mut dyn Transaction,
+    shop: ShopId,
+    id: ConversationId,
+) -> Result<ConversationRow, InboxError> {
+    tx.lock_conversation(shop, id)
+        .await?
+        .ok_or(InboxError::NoSuchConversation)
 }

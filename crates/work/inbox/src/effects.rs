@@ -14,7 +14,9 @@ pub struct TurnStored {
 impl Effect for TurnStored {
     const KIND: &'static str = "conversation.turn_stored";
     fn details(&self) -> Details {
-        Details::none().word("author", self.author.as_str()).number("position", self.position)
+        Details::none()
+            .word("author", self.author.as_str())
+            .number("position", self.position)
     }
 }
 
@@ -44,7 +46,9 @@ pub struct ConversationRead {
 impl Effect for ConversationRead {
     const KIND: &'static str = "conversation.read";
     fn details(&self) -> Details {
-        Details::none().number("after", self.after).number("through", self.through)
+        Details::none()
+            .number("after", self.after)
+            .number("through", self.through)
     }
 }
 

@@ -39,7 +39,13 @@ impl Inbox {
         clock: Arc<dyn Clock>,
         rng: Arc<dyn Rng>,
     ) -> Self {
-        Self { vault, recorder, identity, clock, rng }
+        Self {
+            vault,
+            recorder,
+            identity,
+            clock,
+            rng,
+        }
     }
 }
 

@@ -17,19 +17,32 @@ impl Inbox {
     ) -> Result<u64, InboxError> {
         let mut adopted = 0;
         for found in tx.conversations_of_session(shop, session).await? {
-            let Some(mut row) = tx.lock_conversation(shop, found.id).await? else { continue };
+            let Some(mut row) = tx.lock_conversation(shop, found.id).await? else {
+                continue;
+            };
             if row.shopper.is_some() {
                 continue;
             }
-            self.vault.adopt(tx, shop, owner_of(&row), Owner::Shopper(shopper)).await?;
+            self.vault
+                .adopt(tx, shop, owner_of(&row), Owner::Shopper(shopper))
+                .await?;
             row.shopper = Some(shopper);
             row.updated_at = self.clock.now();
             tx.update_conversation(&row).await?;
             let subject = self.subject_of(tx, &row).await?;
             self.recorder
-                .note(tx, shop, ledger::Actor::Shopper, Some(subject), ConversationAdopted)
+                .note(
+                    tx,
+                    shop,
+                    ledger::Actor::Shopper,
+                    Some(subject),
+                    ConversationAdopted,
+                )
                 .await?;
-            tx.announce(store::Pulse::Conversation { shop, conversation: row.id });
+            tx.announce(store::Pulse::Conversation {
+                shop,
+                conversation: row.id,
+            });
             adopted += 1;
         }
         Ok(adopted)

@@ -63,7 +63,11 @@ impl Inbox {
             staff: turn.staff,
             message: turn.message,
             in_reply_to: turn.in_reply_to,
-            body: key.seal::<TurnBody>(&*self.rng, Row::new(conversation.shop, &bound.parts()), &body)?,
+            body: key.seal::<TurnBody>(
+                &*self.rng,
+                Row::new(conversation.shop, &bound.parts()),
+                &body,
+            )?,
             at: now,
         };
         let actor = match (turn.author, turn.staff) {
@@ -73,8 +77,19 @@ impl Inbox {
             (Author::Ai, _) => Actor::Assistant,
             (Author::System | Author::Human, _) => Actor::System,
         };
-        let effect = TurnStored { author: turn.author, position };
-        self.recorder.note(tx, conversation.shop, actor, Some(key.subject_tag()), effect).await?;
+        let effect = TurnStored {
+            author: turn.author,
+            position,
+        };
+        self.recorder
+            .note(
+                tx,
+                conversation.shop,
+                actor,
+                Some(key.subject_tag()),
+                effect,
+            )
+            .await?;
         tx.append_turn(&row).await?;
         conversation.last_position = position;
         conversation.updated_at = now;
@@ -100,7 +115,10 @@ impl Inbox {
             let words = open_body(&key, &row, policy)?;
             keys.insert(id, key);
             let name = match row.staff {
-                Some(staff) => self.name_once(snapshot, row.shop, staff, &mut names).await?,
+                Some(staff) => {
+                    self.name_once(snapshot, row.shop, staff, &mut names)
+                        .await?
+                }
                 None => None,
             };
             turns.push(Turn {
@@ -148,10 +166,18 @@ struct Binding {
 
 impl Binding {
     const fn new(conversation: ConversationId, position: i64, id: TurnId) -> Self {
-        Self { conversation, position: position.to_be_bytes(), id }
+        Self {
+            conversation,
+            position: position.to_be_bytes(),
+            id,
+        }
     }
 
     fn parts(&self) -> [&[u8]; 3] {
-        [self.conversation.as_bytes(), &self.position, self.id.as_bytes()]
+        [
+            self.conversation.as_bytes(),
+            &self.position,
+            self.id.as_bytes(),
+        ]
     }
 }

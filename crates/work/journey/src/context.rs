@@ -3,10 +3,10 @@
 use dialogue::State;
 use guard::gate::Pseudonyms;
 use serde::{Deserialize, Serialize};
+use terms::Locale;
 
 use crate::JourneyError;
 
-#[derive(Default)]
 pub(crate) struct Context {
     pub(crate) state: State,
     pub(crate) pseudonyms: Pseudonyms,
@@ -19,17 +19,31 @@ struct Stored {
 }
 
 impl Context {
+    pub(crate) fn new(locale: &Locale) -> Self {
+        Self {
+            state: State::new(locale),
+            pseudonyms: Pseudonyms::default(),
+        }
+    }
+
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, JourneyError> {
-        let stored: Stored = serde_json::from_slice(bytes).map_err(|_| JourneyError::ContextUnreadable)?;
+        let stored: Stored =
+            serde_json::from_slice(bytes).map_err(|_| JourneyError::ContextUnreadable)?;
         let pseudonyms = Pseudonyms::from_bytes(stored.pseudonyms.as_bytes())
             .map_err(|_| JourneyError::ContextUnreadable)?;
-        Ok(Self { state: stored.state, pseudonyms })
+        Ok(Self {
+            state: stored.state,
+            pseudonyms,
+        })
     }
 
     pub(crate) fn into_bytes(self) -> Result<Vec<u8>, JourneyError> {
-        let pseudonyms =
-            String::from_utf8(self.pseudonyms.to_bytes()).map_err(|_| JourneyError::ContextUnreadable)?;
-        let stored = Stored { state: self.state, pseudonyms };
+        let pseudonyms = String::from_utf8(self.pseudonyms.to_bytes())
+            .map_err(|_| JourneyError::ContextUnreadable)?;
+        let stored = Stored {
+            state: self.state,
+            pseudonyms,
+        };
         serde_json::to_vec(&stored).map_err(|_| JourneyError::ContextUnreadable)
     }
 }

@@ -16,9 +16,7 @@ use guard::gate::LinkPolicy;
 use identity::Identity;
 use inbox::Inbox;
 use knowledge::Knowledge;
-use store::{
-    shops::{HostKind, ReadShops},
-};
+use store::shops::{HostKind, ReadShops};
 use terms::ShopId;
 use vault::Vault;
 
@@ -43,7 +41,13 @@ impl Journey {
         planner: Arc<dyn Planner>,
         vault: Arc<Vault>,
     ) -> Self {
-        Self { identity, inbox, knowledge, planner, vault }
+        Self {
+            identity,
+            inbox,
+            knowledge,
+            planner,
+            vault,
+        }
     }
 
     #[must_use]
@@ -57,7 +61,11 @@ impl Journey {
     }
 
     /// The hosts that replies of this shop may link to.
-    pub async fn link_policy(&self, read: &mut dyn ReadShops, shop: ShopId) -> Result<LinkPolicy, JourneyError> {
+    pub async fn link_policy(
+        &self,
+        read: &mut dyn ReadShops,
+        shop: ShopId,
+    ) -> Result<LinkPolicy, JourneyError> {
         let hosts = read.shop_hosts(shop).await?;
         let links = hosts.into_iter().filter(|host| host.kind == HostKind::Link);
         Ok(LinkPolicy::new(links.map(|host| host.value)))
@@ -79,8 +87,6 @@ pub enum JourneyError {
     Inbox(#[from] inbox::InboxError),
     #[error(transparent)]
     Identity(#[from] identity::IdentityError),
-    #[error(transparent)]
-    Knowledge(#[from] knowledge::KnowledgeError),
     #[error(transparent)]
     Vault(#[from] vault::VaultError),
     #[error(transparent)]

@@ -29,15 +29,24 @@ impl Journey {
         for row in snapshot.mails(shop, SHOWN).await? {
             let identity = [row.id.as_bytes().as_slice()];
             let bound = Row::new(shop, &identity);
-            let to = match self.vault.open_sealed(snapshot, bound, &row.recipient).await {
+            let to = match self
+                .vault
+                .open_sealed(snapshot, bound, &row.recipient)
+                .await
+            {
                 Ok(to) => to,
                 // Its key was destroyed with the session that asked for it.
                 Err(VaultError::Forgotten(_)) => continue,
                 Err(error) => return Err(error.into()),
             };
-            let message = self.vault.open_sealed(snapshot, bound, &row.message).await?;
+            let message = self
+                .vault
+                .open_sealed(snapshot, bound, &row.message)
+                .await?;
             let message = text(message.expose())?;
-            let (subject, body) = message.split_once("\n\n").ok_or(JourneyError::MailUnreadable)?;
+            let (subject, body) = message
+                .split_once("\n\n")
+                .ok_or(JourneyError::MailUnreadable)?;
             mails.push(Mail {
                 to: text(to.expose())?,
                 subject: subject.to_owned(),

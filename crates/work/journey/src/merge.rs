@@ -21,9 +21,14 @@ impl Journey {
         code: &Secret<String>,
     ) -> Result<CodeOutcome<Proved>, JourneyError> {
         let mut tx = database.begin().await?;
-        let outcome = self.identity.prove_address(&mut *tx, proof, request, code).await?;
+        let outcome = self
+            .identity
+            .prove_address(&mut *tx, proof, request, code)
+            .await?;
         if let CodeOutcome::Accepted(proved) = &outcome {
-            self.inbox.adopt(&mut *tx, proof.shop(), proof.session(), proved.shopper).await?;
+            self.inbox
+                .adopt(&mut *tx, proof.shop(), proof.session(), proved.shopper)
+                .await?;
         }
         tx.commit().await?;
         Ok(outcome)

@@ -76,8 +76,13 @@ impl Journey {
 
         let inbound = gate::inbound(message.text, &mut context.pseudonyms)?;
         let own_words = gate::echo(&inbound.admitted);
-        if let Some(stored) = tx.turn_by_message(proof.shop(), conversation.id, message.id).await? {
-            return self.same_again(tx, conversation, stored, &own_words, &policy).await;
+        if let Some(stored) = tx
+            .turn_by_message(proof.shop(), conversation.id, message.id)
+            .await?
+        {
+            return self
+                .same_again(tx, conversation, stored, &own_words, &policy)
+                .await;
         }
 
         let own = NewTurn {
@@ -92,19 +97,38 @@ impl Journey {
         let asked_at = conversation.last_position;
         if opened {
             let words = gate::notice(Notice::AiDisclosure);
-            turns.push(self.reply(tx, &mut conversation, Author::System, asked_at, &words).await?);
+            turns.push(
+                self.reply(tx, &mut conversation, Author::System, asked_at, &words)
+                    .await?,
+            );
         }
         if inbound.card_removed {
             let words = gate::notice(Notice::CardRemoved);
-            turns.push(self.reply(tx, &mut conversation, Author::System, asked_at, &words).await?);
+            turns.push(
+                self.reply(tx, &mut conversation, Author::System, asked_at, &words)
+                    .await?,
+            );
         }
         if conversation.state == ConversationState::Assistant {
-            let words =
-                self.answer(tx, proof, &mut conversation, &mut context, &inbound.redacted, &policy).await?;
-            turns.push(self.reply(tx, &mut conversation, Author::Ai, asked_at, &words).await?);
+            let words = self
+                .answer(
+                    tx,
+                    proof,
+                    &mut conversation,
+                    &mut context,
+                    &inbound.redacted,
+                    &policy,
+                )
+                .await?;
+            turns.push(
+                self.reply(tx, &mut conversation, Author::Ai, asked_at, &words)
+                    .await?,
+            );
         }
 
-        self.inbox.set_context(tx, &mut conversation, &context.into_bytes()?).await?;
+        self.inbox
+            .set_context(tx, &mut conversation, &context.into_bytes()?)
+            .await?;
         self.finish(tx, conversation, turns, &policy).await
     }
 
@@ -121,10 +145,17 @@ impl Journey {
         let mut row = found.ok_or(InboxError::NoSuchConversation)?;
         self.inbox.hers(&mut *tx, proof, conversation).await?;
         let mut turns = Vec::new();
-        if self.inbox.request_person(&mut *tx, &mut row, actor_of(proof), "button").await? {
+        if self
+            .inbox
+            .request_person(&mut *tx, &mut row, actor_of(proof), "button")
+            .await?
+        {
             let after = row.last_position;
             let words = gate::notice(Notice::PersonRequested);
-            turns.push(self.reply(&mut *tx, &mut row, Author::System, after, &words).await?);
+            turns.push(
+                self.reply(&mut *tx, &mut row, Author::System, after, &words)
+                    .await?,
+            );
         }
         let answered = self.finish(&mut *tx, row, turns, &policy).await?;
         tx.commit().await?;
@@ -141,8 +172,16 @@ impl Journey {
         policy: &LinkPolicy,
     ) -> Result<gate::Cleared, JourneyError> {
         let state = core::mem::take(&mut context.state);
-        let (state, draft) =
-            self.plan(tx, proof, conversation, state, message, &mut context.pseudonyms).await?;
+        let (state, draft) = self
+            .plan(
+                tx,
+                proof,
+                conversation,
+                state,
+                message,
+                &mut context.pseudonyms,
+            )
+            .await?;
         context.state = state;
         Ok(gate::outbound(draft.parts, &context.pseudonyms, policy))
     }
@@ -155,7 +194,13 @@ impl Journey {
         in_reply_to: i64,
         words: &gate::Cleared,
     ) -> Result<TurnRow, JourneyError> {
-        let turn = NewTurn { author, staff: None, message: None, in_reply_to: Some(in_reply_to), words };
+        let turn = NewTurn {
+            author,
+            staff: None,
+            message: None,
+            in_reply_to: Some(in_reply_to),
+            words,
+        };
         Ok(self.inbox.append(tx, conversation, turn).await?)
     }
 
@@ -168,7 +213,9 @@ impl Journey {
         own_words: &gate::Cleared,
         policy: &LinkPolicy,
     ) -> Result<Answered, JourneyError> {
-        let mut rows = tx.turns_in_reply_to(stored.shop, stored.conversation, stored.position).await?;
+        let mut rows = tx
+            .turns_in_reply_to(stored.shop, stored.conversation, stored.position)
+            .await?;
         rows.insert(0, stored);
         let turns = self.inbox.open(tx, rows, policy).await?;
         let same = turns.first().is_some_and(|own| {
@@ -177,7 +224,12 @@ impl Journey {
         if !same {
             return Err(InboxError::OtherText.into());
         }
-        Ok(Answered { conversation: conversation.id, state: conversation.state, turns, repeated: true })
+        Ok(Answered {
+            conversation: conversation.id,
+            state: conversation.state,
+            turns,
+            repeated: true,
+        })
     }
 
     async fn finish(
@@ -188,9 +240,17 @@ impl Journey {
         policy: &LinkPolicy,
     ) -> Result<Answered, JourneyError> {
         tx.update_conversation(&conversation).await?;
-        tx.announce(Pulse::Conversation { shop: conversation.shop, conversation: conversation.id });
+        tx.announce(Pulse::Conversation {
+            shop: conversation.shop,
+            conversation: conversation.id,
+        });
         let turns = self.inbox.open(tx, turns, policy).await?;
-        Ok(Answered { conversation: conversation.id, state: conversation.state, turns, repeated: false })
+        Ok(Answered {
+            conversation: conversation.id,
+            state: conversation.state,
+            turns,
+            repeated: false,
+        })
     }
 
     async fn context_of(
@@ -200,7 +260,7 @@ impl Journey {
     ) -> Result<Context, JourneyError> {
         match self.inbox.context(tx, conversation).await? {
             Some(bytes) => Context::from_bytes(bytes.expose()),
-            None => Ok(Context::default()),
+            None => Ok(Context::new(&conversation.locale)),
         }
     }
 }

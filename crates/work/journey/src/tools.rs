@@ -1,10 +1,10 @@
 //! The tool loop: the planner asks, this room calls, the planner reads only redacted results.
 
 use dialogue::{Draft, FoundPassage, Intent, State, Step, ToolResult};
-use guard::gate::{self, Pseudonyms, Redacted};
+use guard::gate::{self, Choice, Part, Pseudonyms, QuoteKind, Redacted};
 use identity::{Shopper, Verified, level::Guest};
 use ledger::Actor;
-use store::{Transaction, conversations::ConversationRow};
+use store::{Transaction, conversations::ConversationRow, passages::PassageKind};
 use terms::Untrusted;
 
 use crate::{Journey, JourneyError};
@@ -31,12 +31,18 @@ impl Journey {
             let intent = match step {
                 Step::Reply(draft) => return Ok((state, draft)),
                 Step::Call(_) if results.len() >= MOST_CALLS => {
-                    tracing::warn!(planner.calls = results.len(), "a planner did not come to an answer");
-                    return Ok((state, Draft::cannot_answer()));
+                    tracing::warn!(
+                        planner.calls = results.len(),
+                        "a planner did not come to an answer"
+                    );
+                    return Ok((state, no_answer()));
                 }
                 Step::Call(intent) => intent,
             };
-            results.push(self.call(tx, proof, conversation, intent, pseudonyms).await?);
+            results.push(
+                self.call(tx, proof, conversation, intent, pseudonyms)
+                    .await?,
+            );
         }
     }
 
@@ -50,13 +56,16 @@ impl Journey {
     ) -> Result<ToolResult, JourneyError> {
         Ok(match intent {
             Intent::SearchPolicies { query } => {
-                let hits = self.knowledge.search(tx, proof.shop(), &query, PASSAGES).await?;
+                let hits = self
+                    .knowledge
+                    .search(tx, proof.shop(), &query, PASSAGES)
+                    .await?;
                 let found = hits.into_iter().map(|hit| FoundPassage {
-                    kind: hit.kind.into(),
+                    kind: quoted(hit.kind),
                     id: hit.source,
                     title: hit.title,
                     text: gate::tool_result(Untrusted::new(hit.text), pseudonyms),
-                    confidence: hit.confidence,
+                    score: hit.confidence,
                 });
                 ToolResult::Policies(found.collect())
             }
@@ -68,5 +77,27 @@ impl Journey {
                 ToolResult::PersonRequested { already: !asked }
             }
         })
+    }
+}
+
+const fn quoted(kind: PassageKind) -> QuoteKind {
+    match kind {
+        PassageKind::Policy => QuoteKind::Policy,
+        PassageKind::Faq => QuoteKind::Faq,
+    }
+}
+
+/// What is said when the planner came to no answer.
+fn no_answer() -> Draft {
+    let text = "I could not find an answer to that. A person can help you with it.";
+    let ask = Choice {
+        label: "Talk to a person".to_owned(),
+        text: "I would like to talk to a person".to_owned(),
+    };
+    Draft {
+        parts: vec![
+            Part::Text(Untrusted::new(text.to_owned())),
+            Part::Choices(vec![ask]),
+        ],
     }
 }

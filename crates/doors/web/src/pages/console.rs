@@ -131,8 +131,13 @@ async fn show<A: Action, P: Template>(
 async fn around<A: Action>(house: &House, permit: &Permit<A>) -> Result<Around, Problem> {
     let mut snapshot = house.database.snapshot().await?;
     let identity = house.journey.identity();
-    let name = identity.staff_name(&mut *snapshot, permit.shop(), permit.staff()).await?;
-    let shop = snapshot.shop(permit.shop()).await?.ok_or_else(Problem::needs_session)?;
+    let name = identity
+        .staff_name(&mut *snapshot, permit.shop(), permit.staff())
+        .await?;
+    let shop = snapshot
+        .shop(permit.shop())
+        .await?
+        .ok_or_else(Problem::needs_session)?;
     Ok(Around {
         shop_name: shop.name,
         staff_name: name.unwrap_or_default(),
@@ -173,5 +178,8 @@ pub(crate) fn error_page(status: StatusCode, detail: &str) -> Response {
 }
 
 pub(crate) async fn not_found() -> Response {
-    error_page(StatusCode::NOT_FOUND, "there is no such page in the console")
+    error_page(
+        StatusCode::NOT_FOUND,
+        "there is no such page in the console",
+    )
 }

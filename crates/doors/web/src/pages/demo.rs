@@ -42,14 +42,18 @@ pub(crate) async fn shop(State(house): State<House>) -> Result<Response, Problem
         loader_integrity: assets::widget_integrity("loader.js"),
         shop_handle: &demo.handle,
     };
-    let html = template.render().map_err(|_| Problem::not_found("the page could not be made"))?;
+    let html = template
+        .render()
+        .map_err(|_| Problem::not_found("the page could not be made"))?;
     let policy = format!(
         "default-src 'none'; script-src {parlour}; style-src 'self'; img-src 'self'; frame-src {parlour}; \
          base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
     );
     let mut response = Html(html).into_response();
     if let Ok(policy) = HeaderValue::from_str(&policy) {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     Ok(response)
 }
@@ -66,10 +70,22 @@ pub(crate) async fn mailbox(State(house): State<House>) -> Result<Response, Prob
     let mut snapshot = house.database.snapshot().await?;
     let mut mails = Vec::new();
     for shop in snapshot.shops().await? {
-        for mail in house.journey.danger_demo_mailbox(&mut *snapshot, shop.id).await? {
+        for mail in house
+            .journey
+            .danger_demo_mailbox(&mut *snapshot, shop.id)
+            .await?
+        {
             let at = moment(mail.at);
-            mails.push(MailView { to: mail.to, subject: mail.subject, text: mail.text, at });
+            mails.push(MailView {
+                to: mail.to,
+                subject: mail.subject,
+                text: mail.text,
+                at,
+            });
         }
     }
-    page(&MailboxPage { css_integrity: assets::console_integrity("console.css"), mails })
+    page(&MailboxPage {
+        css_integrity: assets::console_integrity("console.css"),
+        mails,
+    })
 }

@@ -1,11 +1,7 @@
 //! The widget's frame: the page inside the iframe on the shop's pages.
 
 use askama::Template;
-use axum::{
-    extract::State,
-    http::HeaderValue,
-    response::Response,
-};
+use axum::{extract::State, http::HeaderValue, response::Response};
 use serde::Deserialize;
 use store::shops::HostKind;
 
@@ -55,7 +51,11 @@ pub(crate) async fn frame(
         .filter_map(|host| host.value.parse::<crate::addresses::Origin>().ok())
         .map(|origin| origin.to_string())
         .collect();
-    let ancestors = if origins.is_empty() { "'none'".to_owned() } else { origins.join(" ") };
+    let ancestors = if origins.is_empty() {
+        "'none'".to_owned()
+    } else {
+        origins.join(" ")
+    };
     let locale = wanted.locale.unwrap_or_default();
     let page = Frame {
         shop_handle: &shop.handle,
@@ -67,6 +67,8 @@ pub(crate) async fn frame(
         privacy_summary: &privacy(&shop).summary,
     };
     let mut response = framed_page(&page, &ancestors)?;
-    response.headers_mut().insert(CORP, HeaderValue::from_static("cross-origin"));
+    response
+        .headers_mut()
+        .insert(CORP, HeaderValue::from_static("cross-origin"));
     Ok(response)
 }

@@ -22,10 +22,16 @@ pub(crate) fn page(template: &impl Template) -> Result<Response, Problem> {
 pub(crate) fn framed_page(template: &impl Template, ancestors: &str) -> Result<Response, Problem> {
     let html = template.render().map_err(|error| {
         tracing::error!(%error, "a page could not be rendered");
-        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the page could not be made")
+        Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "the page could not be made",
+        )
     })?;
     let mut response = Html(html).into_response();
     let policy: HeaderValue = headers::page_policy(ancestors);
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }

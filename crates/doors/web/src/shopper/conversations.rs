@@ -104,8 +104,15 @@ pub(crate) async fn send(
         text: Untrusted::new(sent.text),
         locale: sent.locale.unwrap_or_default(),
     };
-    let answered = house.journey.message(&*house.database, &proof, message).await?;
-    let status = if answered.repeated { StatusCode::OK } else { StatusCode::CREATED };
+    let answered = house
+        .journey
+        .message(&*house.database, &proof, message)
+        .await?;
+    let status = if answered.repeated {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     Ok((status, Json(answered.into())))
 }
 
@@ -121,7 +128,11 @@ pub(crate) async fn list(
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?;
     let mut snapshot = house.database.snapshot().await?;
-    let rows = house.journey.inbox().all_hers(&mut *snapshot, &proof).await?;
+    let rows = house
+        .journey
+        .inbox()
+        .all_hers(&mut *snapshot, &proof)
+        .await?;
     let conversations = rows.into_iter().map(|row| ConversationSummary {
         conversation: *row.id.as_uuid(),
         state: state_name(row.state),
@@ -129,7 +140,9 @@ pub(crate) async fn list(
         updated_at: moment(row.updated_at),
         last_position: row.last_position,
     });
-    Ok(Json(ConversationList { conversations: conversations.collect() }))
+    Ok(Json(ConversationList {
+        conversations: conversations.collect(),
+    }))
 }
 
 /// Turns of one of the shopper's conversations.
@@ -148,11 +161,21 @@ pub(crate) async fn turns(
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?;
     let mut snapshot = house.database.snapshot().await?;
-    let row = house.journey.inbox().hers(&mut *snapshot, &proof, conversation).await?;
+    let row = house
+        .journey
+        .inbox()
+        .hers(&mut *snapshot, &proof, conversation)
+        .await?;
     let policy = house.journey.link_policy(&mut *snapshot, row.shop).await?;
     let rows = snapshot.turns_after(row.shop, row.id, after, limit).await?;
-    let more = rows.last().is_some_and(|last| last.position < row.last_position);
-    let turns = house.journey.inbox().open(&mut *snapshot, rows, &policy).await?;
+    let more = rows
+        .last()
+        .is_some_and(|last| last.position < row.last_position);
+    let turns = house
+        .journey
+        .inbox()
+        .open(&mut *snapshot, rows, &policy)
+        .await?;
     Ok(Json(TurnsView {
         conversation: *row.id.as_uuid(),
         state: state_name(row.state),
@@ -176,5 +199,11 @@ pub(crate) async fn person(
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?;
     house.gatekeeper.message(proof.session())?;
-    Ok(Json(house.journey.ask_for_person(&*house.database, &proof, conversation).await?.into()))
+    Ok(Json(
+        house
+            .journey
+            .ask_for_person(&*house.database, &proof, conversation)
+            .await?
+            .into(),
+    ))
 }

@@ -13,7 +13,6 @@ use serde_json::json;
 use store::conversations::ConversationState;
 use terms::ConversationId;
 use utoipa::IntoParams;
-use uuid::Uuid;
 
 use crate::{
     extract::{Asked, Ids, ShopperToken},
@@ -52,7 +51,9 @@ pub(crate) async fn events(
     Asked(since): Asked<Since>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let resumed = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse::<i64>().ok());
+    let resumed = headers
+        .get("last-event-id")
+        .and_then(|id| id.to_str().ok()?.parse::<i64>().ok());
     let after = resumed.unwrap_or(since.after);
     if after < 0 {
         return Err(Problem::bad_argument("`after` must be 0 or more"));
@@ -61,7 +62,11 @@ pub(crate) async fn events(
         let scope = Scope::new();
         let proof = token.prove(&house, &scope).await?;
         let mut snapshot = house.database.snapshot().await?;
-        house.journey.inbox().hers(&mut *snapshot, &proof, conversation).await?;
+        house
+            .journey
+            .inbox()
+            .hers(&mut *snapshot, &proof, conversation)
+            .await?;
         proof.session()
     };
     let place = house.gatekeeper.stream()?;
@@ -69,7 +74,13 @@ pub(crate) async fn events(
         // Bells first, then the first read: nothing can fall between them.
         let mut bell = house.switchboard.listen(Topic::Conversation(conversation));
         let mut session_bell = house.switchboard.listen(Topic::Session(session));
-        let mut reader = Reader { house, token, conversation, after, state: None };
+        let mut reader = Reader {
+            house,
+            token,
+            conversation,
+            after,
+            state: None,
+        };
         loop {
             match reader.read(&feed).await {
                 Ok(()) => {}
@@ -113,7 +124,11 @@ impl From<Gone> for Stop {
 
 impl From<Problem> for Stop {
     fn from(problem: Problem) -> Self {
-        if problem.status().is_client_error() { Self::Ended } else { Self::Failed }
+        if problem.status().is_client_error() {
+            Self::Ended
+        } else {
+            Self::Failed
+        }
     }
 }
 
@@ -125,21 +140,44 @@ impl Reader {
             let scope = Scope::new();
             let proof = self.token.prove_unseen(&self.house, &scope).await?;
             let inbox = self.house.journey.inbox();
-            let mut snapshot = self.house.database.snapshot().await.map_err(Problem::from)?;
-            let row = inbox.hers(&mut *snapshot, &proof, self.conversation).await.map_err(Problem::from)?;
+            let mut snapshot = self
+                .house
+                .database
+                .snapshot()
+                .await
+                .map_err(Problem::from)?;
+            let row = inbox
+                .hers(&mut *snapshot, &proof, self.conversation)
+                .await
+                .map_err(Problem::from)?;
             let mut turns = Vec::new();
             if row.last_position > self.after {
-                let policy =
-                    self.house.journey.link_policy(&mut *snapshot, row.shop).await.map_err(Problem::from)?;
-                let rows = snapshot.turns_after(row.shop, row.id, self.after, PAGE).await;
+                let policy = self
+                    .house
+                    .journey
+                    .link_policy(&mut *snapshot, row.shop)
+                    .await
+                    .map_err(Problem::from)?;
+                let rows = snapshot
+                    .turns_after(row.shop, row.id, self.after, PAGE)
+                    .await;
                 let rows = rows.map_err(Problem::from)?;
-                turns = inbox.open(&mut *snapshot, rows, &policy).await.map_err(Problem::from)?;
+                turns = inbox
+                    .open(&mut *snapshot, rows, &policy)
+                    .await
+                    .map_err(Problem::from)?;
             }
             drop(snapshot);
             for turn in turns.into_iter().map(TurnView::from) {
                 let position = turn.position;
                 let data = serde_json::to_string(&turn).map_err(|_| Stop::Failed)?;
-                feed.send(Event::default().event("turn").id(position.to_string()).data(data)).await?;
+                feed.send(
+                    Event::default()
+                        .event("turn")
+                        .id(position.to_string())
+                        .data(data),
+                )
+                .await?;
                 self.after = position;
             }
             if self.after < row.last_position {
@@ -148,7 +186,8 @@ impl Reader {
             if self.state != Some(row.state) {
                 self.state = Some(row.state);
                 let data = json!({ "state": state_name(row.state) }).to_string();
-                feed.send(Event::default().event("state").data(data)).await?;
+                feed.send(Event::default().event("state").data(data))
+                    .await?;
             }
             return Ok(());
         }

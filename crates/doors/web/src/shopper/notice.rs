@@ -53,18 +53,30 @@ pub(crate) async fn notice(
     State(house): State<House>,
     Ids(handle): Ids<String>,
 ) -> Result<Json<NoticeView>, Problem> {
-    let shop = house.database.snapshot().await?.shop_by_handle(&handle).await?;
+    let shop = house
+        .database
+        .snapshot()
+        .await?
+        .shop_by_handle(&handle)
+        .await?;
     let shop = shop.ok_or_else(|| Problem::not_found("there is no shop of this handle"))?;
     Ok(Json(NoticeView {
         privacy: privacy(&shop),
-        shop: ShopName { handle: shop.handle, name: shop.name },
+        shop: ShopName {
+            handle: shop.handle,
+            name: shop.name,
+        },
         ai: AI,
         person_available: true,
     }))
 }
 
 pub(crate) fn privacy(shop: &ShopRow) -> PrivacyView {
-    let shoppers = || places::ALL.iter().filter(|entry| entry.category != Category::StaffIdentity);
+    let shoppers = || {
+        places::ALL
+            .iter()
+            .filter(|entry| entry.category != Category::StaffIdentity)
+    };
     let mut purposes: Vec<String> = shoppers().map(purpose).collect();
     purposes.dedup();
     let mut retention: Vec<String> = shoppers().map(kept).collect();

@@ -7,12 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use guard::gate;
-use identity::{
-    Scope, Shopper, Verified,
-    codes::CodeOutcome,
-    level::Guest,
-    sessions::Opened,
-};
+use identity::{Scope, Shopper, Verified, codes::CodeOutcome, level::Guest, sessions::Opened};
 use serde::{Deserialize, Serialize};
 use store::sessions::SessionLevel;
 use terms::{CodeRequestId, Locale, Timestamp, Untrusted};
@@ -65,7 +60,6 @@ pub(crate) struct SessionView {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[expect(dead_code, reason = "names the values for the published schema")]
 pub(crate) enum LevelName {
     Guest,
     Address,
@@ -119,12 +113,28 @@ pub(crate) async fn open(
         ));
     }
     house.gatekeeper.session(address)?;
-    let shop = house.database.snapshot().await?.shop_by_handle(&handle).await?;
+    let shop = house
+        .database
+        .snapshot()
+        .await?
+        .shop_by_handle(&handle)
+        .await?;
     let shop = shop.ok_or_else(|| Problem::not_found("there is no shop of this handle"))?;
     let mut tx = house.database.begin().await?;
-    let opened = house.journey.identity().open_guest(&mut *tx, shop.id).await?;
+    let opened = house
+        .journey
+        .identity()
+        .open_guest(&mut *tx, shop.id)
+        .await?;
     tx.commit().await?;
-    answer(&house, StatusCode::CREATED, shop.handle, None, opened, wish.transport)
+    answer(
+        &house,
+        StatusCode::CREATED,
+        shop.handle,
+        None,
+        opened,
+        wish.transport,
+    )
 }
 
 /// The session one has.
@@ -132,7 +142,10 @@ pub(crate) async fn open(
     responses((status = 200, body = SessionView),
         (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
-pub(crate) async fn own(State(house): State<House>, token: ShopperToken) -> Result<Json<SessionView>, Problem> {
+pub(crate) async fn own(
+    State(house): State<House>,
+    token: ShopperToken,
+) -> Result<Json<SessionView>, Problem> {
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?;
     Ok(Json(SessionView {
@@ -150,11 +163,18 @@ pub(crate) async fn own(State(house): State<House>, token: ShopperToken) -> Resu
     responses((status = 204, description = "ended"),
         (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
-pub(crate) async fn end(State(house): State<House>, token: ShopperToken) -> Result<Response, Problem> {
+pub(crate) async fn end(
+    State(house): State<House>,
+    token: ShopperToken,
+) -> Result<Response, Problem> {
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?;
     let mut tx = house.database.begin().await?;
-    house.journey.identity().end_shopper(&mut *tx, &proof).await?;
+    house
+        .journey
+        .identity()
+        .end_shopper(&mut *tx, &proof)
+        .await?;
     tx.commit().await?;
     Ok(ended(Holder::Shopper))
 }
@@ -164,7 +184,10 @@ pub(crate) fn ended(holder: Holder) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
     headers.extend(cookies::clear(holder).map(|cookie| (header::SET_COOKIE, cookie)));
-    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    headers.insert(
+        "clear-site-data",
+        HeaderValue::from_static("\"cache\", \"storage\""),
+    );
     response
 }
 
@@ -190,10 +213,16 @@ pub(crate) async fn request_code(
     }
     let address = gate::email_address(Untrusted::new(wish.email))?;
     let mut tx = house.database.begin().await?;
-    let sent =
-        house.journey.identity().request_code(&mut *tx, &proof, &address, &Locale::default()).await?;
+    let sent = house
+        .journey
+        .identity()
+        .request_code(&mut *tx, &proof, &address, &Locale::default())
+        .await?;
     tx.commit().await?;
-    let body = CodeRequested { request: *sent.request.as_uuid(), expires_at: moment(sent.expires_at) };
+    let body = CodeRequested {
+        request: *sent.request.as_uuid(),
+        expires_at: moment(sent.expires_at),
+    };
     Ok((StatusCode::ACCEPTED, Json(body)))
 }
 
@@ -213,23 +242,46 @@ pub(crate) async fn give_code(
     let proof = token.prove(&house, &scope).await?;
     let code = gate::one_time_code(Untrusted::new(given.code))?;
     let shop = handle_of(&house, &proof).await?;
-    let proved = match house.journey.prove_address(&*house.database, &proof, request, &code).await? {
+    let proved = match house
+        .journey
+        .prove_address(&*house.database, &proof, request, &code)
+        .await?
+    {
         CodeOutcome::Accepted(proved) => proved,
         CodeOutcome::Wrong { left } => {
             let detail = format!("the code is wrong: {left} attempts are left");
-            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_code", detail));
+            return Err(Problem::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "bad_code",
+                detail,
+            ));
         }
         CodeOutcome::Expired => {
-            let detail = "this code was used, has expired or had too many attempts: ask for a new one";
+            let detail =
+                "this code was used, has expired or had too many attempts: ask for a new one";
             return Err(Problem::new(StatusCode::GONE, "expired", detail));
         }
     };
     let mut snapshot = house.database.snapshot().await?;
-    let address =
-        house.journey.identity().address_of(&mut *snapshot, proof.shop(), proved.shopper).await?;
-    let transport = if token.by_cookie { Transport::Cookie } else { Transport::Bearer };
+    let address = house
+        .journey
+        .identity()
+        .address_of(&mut *snapshot, proof.shop(), proved.shopper)
+        .await?;
+    let transport = if token.by_cookie {
+        Transport::Cookie
+    } else {
+        Transport::Bearer
+    };
     let email = address.map(|address| address.masked());
-    answer(&house, StatusCode::OK, shop, email, proved.opened, transport)
+    answer(
+        &house,
+        StatusCode::OK,
+        shop,
+        email,
+        proved.opened,
+        transport,
+    )
 }
 
 fn answer(
@@ -253,7 +305,9 @@ fn answer(
     if !bearer {
         let seconds = seconds_until(house.clock.now(), opened.expires_at);
         let cookie = cookies::set(Holder::Shopper, &opened.token, seconds);
-        response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+        response
+            .headers_mut()
+            .extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
     }
     Ok(response)
 }
@@ -271,10 +325,17 @@ async fn masked_address(
     house: &House,
     proof: &Verified<'_, Shopper, Guest>,
 ) -> Result<Option<String>, Problem> {
-    let Some(shopper) = proof.shopper().filter(|_| proof.standing() > SessionLevel::Guest) else {
+    let Some(shopper) = proof
+        .shopper()
+        .filter(|_| proof.standing() > SessionLevel::Guest)
+    else {
         return Ok(None);
     };
     let mut snapshot = house.database.snapshot().await?;
-    let address = house.journey.identity().address_of(&mut *snapshot, proof.shop(), shopper).await?;
+    let address = house
+        .journey
+        .identity()
+        .address_of(&mut *snapshot, proof.shop(), shopper)
+        .await?;
     Ok(address.map(|address| address.masked()))
 }

@@ -1,14 +1,13 @@
 //! The queue, and what is done with a conversation.
 
-use axum::{Json, extract::State};
 use axum::extract::RawQuery;
+use axum::{Json, extract::State};
 use guard::gate;
 use identity::actions::{HandBack, ReadConversation, ReadQueue, Reply, TakeOver, WriteNote};
 use serde::{Deserialize, Serialize};
 use store::conversations::ConversationState;
 use terms::{ConversationId, MessageId, NoteId, Untrusted};
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use crate::{
     extract::{Asked, Body, Ids, Permitted},
@@ -94,9 +93,19 @@ pub(crate) async fn queue(
             ConversationState::Human => counts.human = count,
         }
     }
-    let heads = house.journey.inbox().queue(&mut *snapshot, &permit, &states, LISTED).await?;
-    let conversations = heads.into_iter().map(|head| HeadView::new(head, permit.staff())).collect();
-    Ok(Json(QueueView { counts, conversations }))
+    let heads = house
+        .journey
+        .inbox()
+        .queue(&mut *snapshot, &permit, &states, LISTED)
+        .await?;
+    let conversations = heads
+        .into_iter()
+        .map(|head| HeadView::new(head, permit.staff()))
+        .collect();
+    Ok(Json(QueueView {
+        counts,
+        conversations,
+    }))
 }
 
 fn states(query: &str) -> Result<Vec<ConversationState>, Problem> {
@@ -107,9 +116,15 @@ fn states(query: &str) -> Result<Vec<ConversationState>, Problem> {
         match (name, state) {
             ("state", Some(state)) => states.push(state),
             ("state", None) => {
-                return Err(Problem::bad_argument("`state` must be `assistant`, `waiting` or `human`"));
+                return Err(Problem::bad_argument(
+                    "`state` must be `assistant`, `waiting` or `human`",
+                ));
             }
-            _ => return Err(Problem::bad_argument("unknown parameter: only `state` is allowed")),
+            _ => {
+                return Err(Problem::bad_argument(
+                    "unknown parameter: only `state` is allowed",
+                ));
+            }
         }
     }
     if states.is_empty() {
@@ -158,7 +173,11 @@ async fn transcript(
 ) -> Result<Json<TranscriptView>, Problem> {
     let mut tx = house.database.begin().await?;
     let policy = house.journey.link_policy(&mut *tx, permit.shop()).await?;
-    let read = house.journey.inbox().read(&mut *tx, permit, conversation, after, &policy).await?;
+    let read = house
+        .journey
+        .inbox()
+        .read(&mut *tx, permit, conversation, after, &policy)
+        .await?;
     // Shown only once the line that says so is durable.
     tx.commit().await?;
     Ok(Json(TranscriptView {
@@ -182,7 +201,11 @@ pub(crate) async fn take(
     Body(Nothing {}): Body<Nothing>,
 ) -> Result<Json<HeadView>, Problem> {
     let mut tx = house.database.begin().await?;
-    let head = house.journey.inbox().take_over(&mut *tx, &permit, conversation).await?;
+    let head = house
+        .journey
+        .inbox()
+        .take_over(&mut *tx, &permit, conversation)
+        .await?;
     tx.commit().await?;
     Ok(Json(HeadView::new(head, permit.staff())))
 }
@@ -203,9 +226,13 @@ pub(crate) async fn reply(
     let policy = house.journey.link_policy(&mut *tx, permit.shop()).await?;
     let cleared = gate::reply(Untrusted::new(words.text), &policy)?;
     let inbox = house.journey.inbox();
-    let turns = inbox.reply(&mut *tx, &permit, conversation, message, &cleared, &policy).await?;
+    let turns = inbox
+        .reply(&mut *tx, &permit, conversation, message, &cleared, &policy)
+        .await?;
     tx.commit().await?;
-    Ok(Json(RepliedView { turns: turns.into_iter().map(TurnView::from).collect() }))
+    Ok(Json(RepliedView {
+        turns: turns.into_iter().map(TurnView::from).collect(),
+    }))
 }
 
 /// Hands a conversation back to the assistant.
@@ -221,7 +248,11 @@ pub(crate) async fn hand_back(
     Body(Nothing {}): Body<Nothing>,
 ) -> Result<Json<HeadView>, Problem> {
     let mut tx = house.database.begin().await?;
-    let head = house.journey.inbox().hand_back(&mut *tx, &permit, conversation).await?;
+    let head = house
+        .journey
+        .inbox()
+        .hand_back(&mut *tx, &permit, conversation)
+        .await?;
     tx.commit().await?;
     Ok(Json(HeadView::new(head, permit.staff())))
 }
@@ -240,7 +271,11 @@ pub(crate) async fn note(
 ) -> Result<Json<NoteView>, Problem> {
     let text = gate::note(Untrusted::new(words.text))?;
     let mut tx = house.database.begin().await?;
-    let note = house.journey.inbox().write_note(&mut *tx, &permit, conversation, note, &text).await?;
+    let note = house
+        .journey
+        .inbox()
+        .write_note(&mut *tx, &permit, conversation, note, &text)
+        .await?;
     tx.commit().await?;
     Ok(Json(note.into()))
 }

@@ -38,7 +38,11 @@ pub(crate) async fn events(
         loop {
             let still_here = match house.database.snapshot().await {
                 Ok(mut snapshot) => {
-                    house.journey.identity().staff_is_still_here(&mut *snapshot, shop, session).await
+                    house
+                        .journey
+                        .identity()
+                        .staff_is_still_here(&mut *snapshot, shop, session)
+                        .await
                 }
                 Err(_) => return,
             };
@@ -50,10 +54,10 @@ pub(crate) async fn events(
                 }
                 Err(_) => return,
             }
-            if let Some(conversation) = changed {
-                if tell(&feed, conversation).await.is_err() {
-                    return;
-                }
+            if let Some(conversation) = changed
+                && tell(&feed, conversation).await.is_err()
+            {
+                return;
             }
             changed = tokio::select! {
                 rung = bell.rung() => Some(rung.conversation),
@@ -67,5 +71,6 @@ pub(crate) async fn events(
 
 async fn tell(feed: &Feed, conversation: Option<terms::ConversationId>) -> Result<(), Gone> {
     let data = json!({ "conversation": conversation }).to_string();
-    feed.send(Event::default().event("conversation").data(data)).await
+    feed.send(Event::default().event("conversation").data(data))
+        .await
 }

@@ -46,7 +46,10 @@ pub(crate) async fn ledger(
     Permitted(permit): Permitted<ReadLedger>,
 ) -> Result<Json<LedgerView>, Problem> {
     let mut snapshot = house.database.snapshot().await?;
-    let shop = snapshot.shop(permit.shop()).await?.ok_or_else(Problem::needs_session)?;
+    let shop = snapshot
+        .shop(permit.shop())
+        .await?
+        .ok_or_else(Problem::needs_session)?;
     let (size, unplaced) = snapshot.entry_counts(shop.id).await?;
     let checkpoint = snapshot.latest_checkpoint(shop.id).await?;
     let facts = (house.ledger)(&shop.handle);
@@ -56,7 +59,11 @@ pub(crate) async fn ledger(
         unplaced,
         checkpoint: checkpoint.map(|checkpoint| CheckpointView {
             size: checkpoint.size,
-            root: checkpoint.root.iter().map(|byte| format!("{byte:02x}")).collect(),
+            root: checkpoint
+                .root
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
             at: moment(checkpoint.at),
             note: checkpoint.note,
         }),

@@ -65,7 +65,11 @@ pub(crate) async fn list(
     Permitted(permit): Permitted<ReadStaff>,
 ) -> Result<Json<PeopleView>, Problem> {
     let mut snapshot = house.database.snapshot().await?;
-    let colleagues = house.journey.identity().colleagues(&mut *snapshot, &permit).await?;
+    let colleagues = house
+        .journey
+        .identity()
+        .colleagues(&mut *snapshot, &permit)
+        .await?;
     let staff = colleagues.into_iter().map(|colleague| ColleagueView {
         staff: *colleague.id.as_uuid(),
         you: colleague.id == permit.staff(),
@@ -74,7 +78,9 @@ pub(crate) async fn list(
         created_at: moment(colleague.created_at),
         disabled: colleague.disabled,
     });
-    Ok(Json(PeopleView { staff: staff.collect() }))
+    Ok(Json(PeopleView {
+        staff: staff.collect(),
+    }))
 }
 
 /// Adds somebody and makes her sign-in link.
@@ -91,7 +97,11 @@ pub(crate) async fn invite(
     let name = gate::person_name(Untrusted::new(wish.name))?;
     let role = wish.role.into();
     let mut tx = house.database.begin().await?;
-    let invitation = house.journey.identity().invite(&mut *tx, &permit, &name, role).await?;
+    let invitation = house
+        .journey
+        .identity()
+        .invite(&mut *tx, &permit, &name, role)
+        .await?;
     tx.commit().await?;
     let view = InvitedView {
         staff: *invitation.staff.as_uuid(),
@@ -104,6 +114,9 @@ pub(crate) async fn invite(
 }
 
 /// The link's token stands in the fragment, which no server, log or `Referer` ever sees.
-pub(crate) fn sign_in_link(origin: &crate::addresses::Origin, token: &identity::SessionToken) -> String {
+pub(crate) fn sign_in_link(
+    origin: &crate::addresses::Origin,
+    token: &identity::SessionToken,
+) -> String {
     format!("{origin}/console/sign-in#{}", token.expose())
 }

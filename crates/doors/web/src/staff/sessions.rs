@@ -6,10 +6,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use identity::{
-    IdentityError, Permit, SessionToken,
-    actions::OwnSession,
-};
+use identity::{IdentityError, Permit, SessionToken, actions::OwnSession};
 use serde::{Deserialize, Serialize};
 use store::people::StaffRole;
 use terms::{ShopId, StaffId, Timestamp};
@@ -96,7 +93,9 @@ pub(crate) async fn sign_in(
     if own_page {
         let seconds = seconds_until(house.clock.now(), signed_in.expires_at);
         let cookie = cookies::set(Holder::Staff, &signed_in.token, seconds);
-        response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+        response
+            .headers_mut()
+            .extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
     }
     Ok(response)
 }
@@ -112,7 +111,9 @@ pub(crate) async fn own(
 ) -> Result<Json<StaffSessionView>, Problem> {
     let expires_at = expiry(&house, &permit).await?;
     let (shop, staff, role) = (permit.shop(), permit.staff(), permit.role());
-    Ok(Json(session_view(&house, shop, staff, role, expires_at, None).await?))
+    Ok(Json(
+        session_view(&house, shop, staff, role, expires_at, None).await?,
+    ))
 }
 
 /// Signs out.
@@ -125,13 +126,22 @@ pub(crate) async fn end(
     Permitted(permit): Permitted<OwnSession>,
 ) -> Result<Response, Problem> {
     let mut tx = house.database.begin().await?;
-    house.journey.identity().end_staff(&mut *tx, &permit).await?;
+    house
+        .journey
+        .identity()
+        .end_staff(&mut *tx, &permit)
+        .await?;
     tx.commit().await?;
     Ok(ended(Holder::Staff))
 }
 
 async fn expiry(house: &House, permit: &Permit<OwnSession>) -> Result<Timestamp, Problem> {
-    let row = house.database.snapshot().await?.staff_session(permit.shop(), permit.session()).await?;
+    let row = house
+        .database
+        .snapshot()
+        .await?
+        .staff_session(permit.shop(), permit.session())
+        .await?;
     Ok(row.ok_or_else(Problem::needs_session)?.expires_at)
 }
 
@@ -144,13 +154,23 @@ async fn session_view(
     token: Option<String>,
 ) -> Result<StaffSessionView, Problem> {
     let mut snapshot = house.database.snapshot().await?;
-    let name = house.journey.identity().staff_name(&mut *snapshot, shop, staff).await?;
-    let shop = snapshot.shop(shop).await?.ok_or_else(Problem::needs_session)?;
+    let name = house
+        .journey
+        .identity()
+        .staff_name(&mut *snapshot, shop, staff)
+        .await?;
+    let shop = snapshot
+        .shop(shop)
+        .await?
+        .ok_or_else(Problem::needs_session)?;
     Ok(StaffSessionView {
         staff: *staff.as_uuid(),
         name: name.unwrap_or_default(),
         role: role.as_str(),
-        shop: StaffShop { handle: shop.handle, name: shop.name },
+        shop: StaffShop {
+            handle: shop.handle,
+            name: shop.name,
+        },
         expires_at: moment(expires_at),
         token,
     })
