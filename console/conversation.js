@@ -6,13 +6,13 @@ import { byId, element, moment } from "./dom.js";
 import { showLine } from "./inbox.js";
 import { openLine } from "./live.js";
 import { endsSession, explain, showSignedOut } from "./trouble.js";
-import { BLOCKS, STATES, nameOf, since } from "./words.js";
+import { BLOCKS, STATES, languageOf, nameOf, since } from "./words.js";
 
-/** @import { Note, StaffConversation, StaffTurns, Turn } from "./types.js" */
+/** @import { Note, QueueItem, StaffConversation, Turn } from "./types.js" */
 
 const WHO = { shopper: "Shopper", ai: "AI assistant", human: "Staff", system: "Notice" };
 
-/** @type {StaffConversation | undefined} */
+/** @type {QueueItem | undefined} */
 let head;
 /** @type {Map<number, Turn>} */
 const turns = new Map();
@@ -82,24 +82,16 @@ export function startConversation() {
 
 // ---- Reading -------------------------------------------------------------------------------
 
-/** The whole conversation at first, afterwards what is new. */
+/** The conversation from its beginning at first, afterwards what is new. */
 async function refresh() {
-  if (!head) {
-    head = /** @type {StaffConversation} */ (await request("GET", path));
-    take(head.turns);
-    drawNotes(head.notes);
-    draw();
-    toEnd();
-    if (!head.more) return;
-  }
   for (let more = true; more; ) {
-    /** @type {StaffTurns} */
-    const page = await request("GET", `${path}/turns?after=${known}`);
-    head.state = page.state;
-    head.assigned = page.assigned;
-    head.waiting_since = page.state === "waiting" ? (page.waiting_since ?? head.waiting_since) : undefined;
+    const first = head === undefined;
+    /** @type {StaffConversation} */
+    const page = await request("GET", first ? path : `${path}/turns?after=${known}`);
+    head = page;
     take(page.turns);
     drawNotes(page.notes);
+    if (first) toEnd();
     more = page.more && page.turns.length > 0;
   }
   draw();
@@ -182,7 +174,7 @@ function draw() {
     ["Shopper", who],
     ["Answered by", head.state === "human" ? words : head.state === "waiting" ? "Nobody yet" : "AI assistant"],
     ["Opened", moment(head.opened_at, navigator.language)],
-    ["Language", head.locale],
+    ["Language", languageOf(head.locale)],
   ];
   if (head.waiting_since) facts.splice(1, 0, ["Waiting for", since(head.waiting_since)]);
   byId("facts").replaceChildren(
@@ -234,11 +226,9 @@ async function handBack() {
   byId("heading").focus();
 }
 
-/** @param {Partial<StaffConversation>} changed the conversation's head as the server now has it */
+/** @param {QueueItem} changed the conversation's head as the server now has it */
 function adopt(changed) {
-  if (!head) return;
-  const { state, assigned, waiting_since } = changed;
-  if (state) Object.assign(head, { state, assigned, waiting_since });
+  head = changed;
   draw();
 }
 

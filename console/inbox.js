@@ -5,7 +5,7 @@ import { request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
 import { openLine } from "./live.js";
 import { endsSession, explain, showSignedOut } from "./trouble.js";
-import { STATES, nameOf, since } from "./words.js";
+import { STATES, languageOf, nameOf, since } from "./words.js";
 
 /** @import { LineStatus } from "./live.js" */
 /** @import { Queue, QueueItem, State } from "./types.js" */
@@ -160,15 +160,6 @@ function describe(item) {
   if (item.waiting_since) details.unshift(`waiting for ${since(item.waiting_since)}`);
   if (item.assigned) details.unshift(item.assigned.you ? "with you" : `with ${item.assigned.name}`);
   return details.join(" · ");
-}
-
-/** @param {string} locale */
-function languageOf(locale) {
-  try {
-    return new Intl.DisplayNames(["en"], { type: "language" }).of(locale) ?? locale;
-  } catch {
-    return locale;
-  }
 }
 
 /** @param {KeyboardEvent} event */

@@ -7,6 +7,8 @@ import { byId } from "./dom.js";
 import { explain } from "./trouble.js";
 
 export function startSignIn() {
+  // A link opened in this very tab changes the fragment only, which loads nothing by itself.
+  addEventListener("hashchange", () => location.reload());
   const token = location.hash.slice(1).replace(/^token=/, "");
   if (!token) return;
   const button = byId("sign-in");

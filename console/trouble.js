@@ -1,6 +1,6 @@
 // What can go wrong, in words for the person at the desk.
 
-import { Refusal } from "./api.js";
+import { Refusal, sentence } from "./api.js";
 import { byId, element } from "./dom.js";
 
 /** @type {Record<string, string>} */
@@ -10,16 +10,13 @@ const BY_CODE = {
   conflict: "This was already sent with another text. Reload the page to see what the shopper got.",
   rate_limited: "That was a lot at once. Please wait a moment and try again.",
   not_found: "This does not exist, or not any more.",
-  forbidden: "Your role does not allow this. An admin can do it.",
+  denied: "Your role does not allow this. An admin can do it.",
 };
 
 /** @param {unknown} error */
 export function explain(error) {
   if (!(error instanceof Refusal)) return "The server cannot be reached just now. Check your connection and try again.";
-  const known = BY_CODE[error.code];
-  if (known) return known;
-  const text = error.message.charAt(0).toUpperCase() + error.message.slice(1);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  return BY_CODE[error.code] ?? sentence(error.message);
 }
 
 /**

@@ -31,6 +31,15 @@ export function nameOf(shopper) {
   return shopper === "guest" ? "Guest" : shopper;
 }
 
+/** @param {string} locale the language's name, or the tag when it is unknown */
+export function languageOf(locale) {
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(locale) ?? locale;
+  } catch {
+    return locale;
+  }
+}
+
 /**
  * How long ago, in words short enough for a list.
  *

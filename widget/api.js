@@ -67,6 +67,16 @@ export async function request(method, path, body) {
   throw new Refusal(response.status, problem, Number(response.headers.get("Retry-After")) || 0);
 }
 
+/**
+ * The server's texts begin in lower case and have no full stop: they are made for joining.
+ *
+ * @param {string} text
+ */
+export function sentence(text) {
+  const trimmed = text.trim();
+  return trimmed && trimmed.charAt(0).toUpperCase() + trimmed.slice(1) + (/[.!?]$/.test(trimmed) ? "" : ".");
+}
+
 /** @param {string} text */
 function parse(text) {
   try {

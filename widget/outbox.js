@@ -3,7 +3,7 @@
 //
 // INVARIANT: the outbox lives in memory only. Nothing a shopper wrote is kept in the browser.
 
-import { passing, pause } from "./api.js";
+import { passing, pause, sentence } from "./api.js";
 
 /**
  * @typedef {object} Outgoing
@@ -84,7 +84,7 @@ export class Outbox {
           await pause(attempt, error);
           attempt += 1;
         } else {
-          item.reason = error instanceof Error ? error.message : "";
+          item.reason = error instanceof Error ? sentence(error.message) : "";
           this.#set(item, "failed");
         }
       }

@@ -1,6 +1,6 @@
 // "Continue by e-mail": the shopper names an address, gets a code there and brings it back.
 
-import { Refusal, request } from "./api.js";
+import { Refusal, request, sentence } from "./api.js";
 import { byId } from "./dom.js";
 
 /** @import { Say } from "./texts.js" */
@@ -123,14 +123,4 @@ function complain(field, reason = "") {
  */
 export function reasonOf(error, say) {
   return error instanceof Refusal ? sentence(error.message) : say("trouble.reach");
-}
-
-/**
- * The server's texts begin in lower case and have no full stop: they are made for joining.
- *
- * @param {string} text
- */
-function sentence(text) {
-  const trimmed = text.trim();
-  return trimmed && trimmed.charAt(0).toUpperCase() + trimmed.slice(1) + (/[.!?]$/.test(trimmed) ? "" : ".");
 }

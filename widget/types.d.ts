@@ -39,7 +39,7 @@ export type Problem = {
 
 export type Session = {
   session: string;
-  shop: { handle: string; name: string } | string;
+  shop: string;
   level: "guest" | "address" | "session";
   email?: string;
   expires_at: string;
@@ -76,6 +76,7 @@ export type QueueItem = {
   shopper: string;
   assigned?: Assigned;
   waiting_since?: string;
+  opened_at: string;
   updated_at: string;
   last_position: number;
   locale: string;
@@ -85,9 +86,8 @@ export type Queue = { counts: Record<State, number>; conversations: QueueItem[] 
 
 export type Note = { note: string; name: string; text: string; at: string };
 
-export type StaffConversation = QueueItem & { opened_at: string; turns: Turn[]; notes: Note[]; more?: boolean };
+export type StaffConversation = QueueItem & { turns: Turn[]; notes: Note[]; more: boolean };
 
-export type StaffTurns = { state: State; assigned?: Assigned; waiting_since?: string; turns: Turn[]; more: boolean; notes: Note[] };
 
 export type Colleague = { staff: string; name: string; role: "admin" | "agent"; created_at: string; you: boolean };
 

@@ -23,6 +23,8 @@ const PAGE = 50;
 const shop = document.body.dataset["shop"] ?? "";
 const locale = document.body.dataset["locale"] || "en";
 const say = textsFor(locale);
+// Dates as the reader's own system writes them, in the language of the page.
+const dates = navigator.language.split("-")[0] === locale.split("-")[0] ? navigator.language : locale;
 sayStatic(say);
 
 /** @type {Session | undefined} */
@@ -54,11 +56,19 @@ const transcript = new Transcript({
   newer: byId("newer"),
   say,
   labels: blockLabels(say),
-  locale,
+  locale: dates,
   choose: (choice) => write(choice.text),
   retry: (message) => outbox.retry(message),
 });
-const outbox = new Outbox(deliver, (item) => {
+const outbox = new Outbox(async (item) => {
+  try {
+    await deliver(item);
+    showBar(undefined);
+  } catch (error) {
+    if (passing(error)) showBar("line.error");
+    throw error;
+  }
+}, (item) => {
   transcript.pending(item);
   draw();
 });
@@ -167,8 +177,13 @@ async function askForPerson() {
 function look() {
   looking ??= (async () => {
     try {
-      session = await persist(() => request("GET", "/v1/session"), () => showBar("line.error"));
-      await persist(showNewest, () => showBar("line.error"));
+      /** @type {Session} */
+      const found = await persist(() => request("GET", "/v1/session"), () => showBar("line.error"));
+      // One Parlour may serve several shops: another one's session is none here.
+      if (found.shop === shop) {
+        session = found;
+        await persist(showNewest, () => showBar("line.error"));
+      }
     } catch (error) {
       if (!(error instanceof Refusal && error.status === 401)) complain(error);
     }
@@ -426,11 +441,11 @@ async function showNotice() {
     const { privacy } = await request("GET", `/v1/shops/${encodeURIComponent(shop)}/notice`);
     /** @param {string} title @param {string[]} items */
     const part = (title, items) => [
-      element("h3", {}, title),
+      element("h2", {}, title),
       element("ul", {}, ...items.map((item) => element("li", { dir: "auto" }, item))),
     ];
     place.replaceChildren(
-      element("h3", {}, say("notice.controller")),
+      element("h2", {}, say("notice.controller")),
       element("p", { dir: "auto" }, privacy.controller),
       ...part(say("notice.purposes"), privacy.purposes),
       ...part(say("notice.retention"), privacy.retention),
@@ -513,6 +528,7 @@ function prepareComposer() {
     byId("suggestions").append(button);
   }
   byId("person").addEventListener("click", () => {
+    byId("caution").textContent = "";
     void askForPerson();
     field.focus();
   });
