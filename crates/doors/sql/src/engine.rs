@@ -1,11 +1,14 @@
 //! Where the two engines differ: beginning, sending, ending, and the few texts that are not the
 //! same.
 
+use std::sync::Arc;
+
 use sqlx::Transaction;
 use store::{Heard, Pulse, Result};
 use tokio::sync::broadcast;
 
 use crate::{
+    announcing::Announcer,
     error,
     postgres::Postgres,
     sqlite::SqlitePools,
@@ -93,7 +96,7 @@ impl Engine {
                 .pool
                 .begin_with(BEGIN_POSTGRES)
                 .await
-                .map(Link::Postgres),
+                .map(|link| Link::Postgres(link, Arc::clone(&server.announcer))),
         }
         .map_err(error::unavailable)
     }
@@ -109,7 +112,7 @@ impl Engine {
                 .pool
                 .begin_with(SNAPSHOT_POSTGRES)
                 .await
-                .map(Link::Postgres),
+                .map(|link| Link::Postgres(link, Arc::clone(&server.announcer))),
         }
         .map_err(error::unavailable)
     }
@@ -126,7 +129,7 @@ impl Engine {
 /// back to its pool.
 pub(crate) enum Link {
     Sqlite(Transaction<'static, sqlx::Sqlite>),
-    Postgres(Transaction<'static, sqlx::Postgres>),
+    Postgres(Transaction<'static, sqlx::Postgres>, Arc<Announcer>),
 }
 
 macro_rules! bound {
@@ -149,7 +152,7 @@ impl Link {
                 let rows = bound!(sql.sqlite(), binds).fetch_all(&mut **link).await?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
-            Self::Postgres(link) => {
+            Self::Postgres(link, _) => {
                 let rows = bound!(sql.postgres(), binds).fetch_all(&mut **link).await?;
                 rows.into_iter().map(Row::Postgres).collect()
             }
@@ -162,7 +165,7 @@ impl Link {
                 .fetch_optional(&mut **link)
                 .await?
                 .map(Row::Sqlite),
-            Self::Postgres(link) => bound!(sql.postgres(), binds)
+            Self::Postgres(link, _) => bound!(sql.postgres(), binds)
                 .fetch_optional(&mut **link)
                 .await?
                 .map(Row::Postgres),
@@ -175,7 +178,7 @@ impl Link {
                 .execute(&mut **link)
                 .await?
                 .rows_affected(),
-            Self::Postgres(link) => bound!(sql.postgres(), binds)
+            Self::Postgres(link, _) => bound!(sql.postgres(), binds)
                 .execute(&mut **link)
                 .await?
                 .rows_affected(),
@@ -186,7 +189,7 @@ impl Link {
     pub(crate) async fn script(&mut self, text: &'static str) -> sqlx::Result<()> {
         match self {
             Self::Sqlite(link) => sqlx::raw_sql(text).execute(&mut **link).await.map(drop),
-            Self::Postgres(link) => sqlx::raw_sql(text).execute(&mut **link).await.map(drop),
+            Self::Postgres(link, _) => sqlx::raw_sql(text).execute(&mut **link).await.map(drop),
         }
     }
 
@@ -194,7 +197,7 @@ impl Link {
     pub(crate) async fn lock_schema(&mut self) -> sqlx::Result<()> {
         match self {
             Self::Sqlite(_) => Ok(()),
-            Self::Postgres(link) => {
+            Self::Postgres(link, _) => {
                 // However long another node's migration takes.
                 sqlx::query("SET LOCAL lock_timeout = 0")
                     .execute(&mut **link)
@@ -208,8 +211,8 @@ impl Link {
         }
     }
 
-    /// Makes everything durable and tells what was announced: on PostgreSQL every node hears it
-    /// through the database, on SQLite the one process there is hears it through `hub`.
+    /// Makes everything durable and tells what was announced: this process hears it at once; on
+    /// PostgreSQL the announcer tells the other nodes.
     pub(crate) async fn commit(
         self,
         announced: Vec<Pulse>,
@@ -224,15 +227,10 @@ impl Link {
                 }
                 Ok(())
             }
-            Self::Postgres(mut link) => {
-                for pulse in announced {
-                    sqlx::query("SELECT pg_notify($1, $2)")
-                        .bind(CHANNEL)
-                        .bind(pulse.to_string())
-                        .execute(&mut *link)
-                        .await?;
-                }
-                link.commit().await
+            Self::Postgres(link, announcer) => {
+                link.commit().await?;
+                announcer.announce(announced);
+                Ok(())
             }
         }
     }
@@ -240,7 +238,7 @@ impl Link {
     pub(crate) async fn rollback(self) -> sqlx::Result<()> {
         match self {
             Self::Sqlite(link) => link.rollback().await,
-            Self::Postgres(link) => link.rollback().await,
+            Self::Postgres(link, _) => link.rollback().await,
         }
     }
 }

@@ -19,6 +19,7 @@
 //! - **References**: a row that names a parent that is not there is refused as
 //!   [`StoreError::Missing`] of the row's own table.
 
+mod announcing;
 mod engine;
 mod error;
 mod migrations;

@@ -1,10 +1,15 @@
 //! PostgreSQL: the pool, and the task that listens for pulses of every node.
 
-use core::{str::FromStr, time::Duration};
+use core::{
+    str::FromStr,
+    sync::atomic::{AtomicI32, Ordering},
+    time::Duration,
+};
+use std::sync::Arc;
 
 use sqlx::{
     ConnectOptions as _, Connection as _, PgPool, Row as _,
-    postgres::{PgConnectOptions, PgListener, PgPoolOptions},
+    postgres::{PgConnectOptions, PgListener, PgNotification, PgPoolOptions},
 };
 use store::{Heard, Result};
 use terms::Secret;
@@ -14,7 +19,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::{engine::CHANNEL, error};
+use crate::{announcing::Announcer, engine::CHANNEL, error};
 
 /// How long a transaction waits for a connection.
 const LINE: Duration = Duration::from_secs(30);
@@ -31,6 +36,7 @@ const OLDEST: i32 = 140_000;
 
 pub(crate) struct Postgres {
     pub(crate) pool: PgPool,
+    pub(crate) announcer: Arc<Announcer>,
     listener: JoinHandle<()>,
 }
 
@@ -77,14 +83,24 @@ pub(crate) async fn open(
             })
         })
         .connect_lazy_with(options.clone());
-    // Its own connection: it must not wait in line, nor take one of the transactions'.
-    let listening = PgPoolOptions::new()
-        .max_connections(1)
-        .connect_lazy_with(options);
+    // Connections of their own: hearing and telling must not wait in line, nor take one of the
+    // transactions'.
+    let single = || PgPoolOptions::new().max_connections(1);
+    let listening = single().connect_lazy_with(options.clone());
+    let announcer = Announcer::start(single().connect_lazy_with(options), hub.clone());
     // Listening begins before `open` returns: no pulse after it goes unheard.
     let first = listen(&listening).await.map_err(error::unavailable)?;
-    let listener = tokio::spawn(keep_listening(listening, first, hub));
-    Ok(Postgres { pool, listener })
+    let listener = tokio::spawn(keep_listening(
+        listening,
+        first,
+        hub,
+        announcer.own_process(),
+    ));
+    Ok(Postgres {
+        pool,
+        announcer: Arc::new(announcer),
+        listener,
+    })
 }
 
 async fn check_server(options: &PgConnectOptions) -> sqlx::Result<Result<()>> {
@@ -122,11 +138,16 @@ async fn listen(pool: &PgPool) -> sqlx::Result<PgListener> {
 
 /// Hands on what is heard, for ever; connects again when the connection is lost. Ends by being
 /// aborted when the database is dropped.
-async fn keep_listening(pool: PgPool, first: PgListener, hub: broadcast::Sender<Heard>) {
+async fn keep_listening(
+    pool: PgPool,
+    first: PgListener,
+    hub: broadcast::Sender<Heard>,
+    own: Arc<AtomicI32>,
+) {
     let mut listener = Some(first);
     loop {
         if let Some(lent) = listener.take() {
-            hear(lent, &hub).await;
+            hear(lent, &hub, &own).await;
             tracing::warn!(
                 "the connection that listens for pulses was lost; polling until it is back"
             );
@@ -144,9 +165,11 @@ async fn keep_listening(pool: PgPool, first: PgListener, hub: broadcast::Sender<
 }
 
 /// Hands on what is heard until the connection is lost.
-async fn hear(mut listener: PgListener, hub: &broadcast::Sender<Heard>) {
+async fn hear(mut listener: PgListener, hub: &broadcast::Sender<Heard>, own: &AtomicI32) {
     loop {
         match timeout(SILENCE, listener.try_recv()).await {
+            // What this node told the others it has heard itself, when it was announced.
+            Ok(Ok(Some(notification))) if is_own(&notification, own) => {}
             Ok(Ok(Some(notification))) => {
                 let _ = hub.send(
                     notification
@@ -164,6 +187,10 @@ async fn hear(mut listener: PgListener, hub: &broadcast::Sender<Heard>) {
             }
         }
     }
+}
+
+fn is_own(notification: &PgNotification, own: &AtomicI32) -> bool {
+    i32::try_from(notification.process_id()) == Ok(own.load(Ordering::Acquire))
 }
 
 impl Postgres {

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// A session is looked at again at least this often, whatever rings.
-const RECHECK: Duration = Duration::from_secs(60);
+const RECHECK: Duration = Duration::from_secs(30);
 const PAGE: u32 = 100;
 
 /// From where on.

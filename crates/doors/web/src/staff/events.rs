@@ -17,7 +17,7 @@ use crate::{
     switchboard::Topic,
 };
 
-const RECHECK: Duration = Duration::from_secs(60);
+const RECHECK: Duration = Duration::from_secs(30);
 
 /// Events of the shop: `conversation` names one that changed (or none: read all again), `ended`.
 #[utoipa::path(get, path = "/v1/staff/events", tag = "staff", operation_id = "staff_events", security(("staff" = [])),
