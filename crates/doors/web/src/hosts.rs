@@ -13,6 +13,9 @@ use crate::{cookies, house::House, problem::Problem};
 /// The header a page of ours sends with every unsafe request; another site's page cannot.
 pub(crate) const OWN_HEADER: &str = "x-parlour";
 
+/// Where browsers report breaches of the content policy.
+pub(crate) const REPORTS: &str = "/csp-reports";
+
 /// The host a request names: the `Host` header, or HTTP/2's authority.
 pub(crate) fn host_of(request: &Request) -> Option<String> {
     let named = request
@@ -37,7 +40,10 @@ pub(crate) async fn own_pages_only(
     request: Request,
     next: Next,
 ) -> Response {
+    // A browser sends its reports by itself and can set no header on them; they change nothing.
+    let report = request.uri().path() == REPORTS;
     if is_unsafe(request.method())
+        && !report
         && let Err(problem) = check(&house, request.headers())
     {
         return problem.into_response();

@@ -78,7 +78,7 @@ fn parlour(house: &House) -> Router {
         .route("/console/assets/{name}", get(assets::console))
         .route("/console/{*rest}", get(pages::console::not_found))
         .route("/demo/mailbox", get(pages::demo::mailbox))
-        .route("/csp-reports", axum::routing::post(operations::csp_report))
+        .route(hosts::REPORTS, axum::routing::post(operations::csp_report))
         .fallback(no_such_path)
         .method_not_allowed_fallback(wrong_method)
         .with_state(house.clone())
