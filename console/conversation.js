@@ -22,6 +22,8 @@ let mode = "reply";
 // Each half-written text waits in its own mode.
 const drafts = { reply: "", note: "" };
 let busy = false;
+// Whether the newest message is in view, and is to stay there.
+let following = true;
 
 const id = document.getElementById("conversation")?.dataset["conversation"] ?? "";
 const path = `/v1/staff/conversations/${encodeURIComponent(id)}`;
@@ -41,6 +43,14 @@ export function startConversation() {
     event.preventDefault();
     void act(send);
   });
+
+  const scroller = byId("scroller");
+  scroller.addEventListener("scroll", () => {
+    following = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+  });
+  new ResizeObserver(() => {
+    if (following) toEnd();
+  }).observe(scroller);
 
   // One look at a time: changes that come during one lead to exactly one more.
   let looking = false;
@@ -91,7 +101,6 @@ async function refresh() {
     head = page;
     take(page.turns);
     drawNotes(page.notes);
-    if (first) toEnd();
     more = page.more && page.turns.length > 0;
   }
   draw();
@@ -100,8 +109,6 @@ async function refresh() {
 /** @param {Turn[]} fresh */
 function take(fresh) {
   const log = byId("log");
-  const scroller = byId("scroller");
-  const follow = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
   if (!turns.size) log.replaceChildren();
   for (const turn of [...fresh].sort((one, other) => one.position - other.position)) {
     known = Math.max(known, turn.position);
@@ -111,7 +118,7 @@ function take(fresh) {
     const next = [...log.children].find((other) => Number(/** @type {HTMLElement} */ (other).dataset["position"]) > turn.position);
     log.insertBefore(drawn, next ?? null);
   }
-  if (follow) toEnd();
+  if (following) toEnd();
 }
 
 function toEnd() {
@@ -121,7 +128,7 @@ function toEnd() {
 
 /** @param {Turn} turn */
 function drawTurn(turn) {
-  const body = drawBlocks(turn.blocks, { labels: BLOCKS });
+  const body = drawBlocks(turn.blocks, { labels: BLOCKS, system: turn.author === "system" });
   const byline = element("header", { class: "byline" });
   byline.append(
     element("bdi", { class: "author" }, turn.author === "human" && turn.name ? turn.name : WHO[turn.author]),

@@ -42,7 +42,7 @@ function draw(place, ledger) {
       "section",
       { class: "card" },
       element("h2", {}, "Check it yourself"),
-      element("p", { class: "soft" }, "Keep the public key somewhere else than on this server, and compare with checkpoints you noted earlier (--witnessed): a record that was rewritten cannot match them."),
+      element("p", { class: "soft" }, "Keep the public key somewhere else than on this server, and compare with checkpoints you noted earlier: a record that was rewritten cannot match them."),
       element("dl", {}, element("dt", {}, "Origin"), element("dd", {}, element("code", {}, ledger.origin)), element("dt", {}, "Public key"), element("dd", {}, element("code", {}, ledger.public_key))),
       element("pre", { tabindex: "0", "aria-label": "Command" }, `parlour ledger verify --key "${ledger.public_key}"`),
     ),

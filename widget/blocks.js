@@ -22,11 +22,13 @@ import { element } from "./dom.js";
 
 /**
  * @param {readonly Block[]} blocks unknown kinds are left out
- * @param {{ labels: BlockLabels, choose?: (choice: Choice) => void }} options without `choose`,
- *   quick replies are left out
+ * @param {{ labels: BlockLabels, choose?: (choice: Choice) => void, system?: boolean }} options
+ *   without `choose`, quick replies are left out; `system` for a turn of the platform itself
  * @returns {HTMLElement[]}
  */
-export function drawBlocks(blocks, { labels, choose }) {
+export function drawBlocks(blocks, { labels, choose, system = false }) {
+  // Where the turn says in words what its marks mean, the marks need no words of their own.
+  const spoken = blocks.some((block) => block.type === "text");
   return blocks.flatMap((block) => {
     switch (block.type) {
       case "text":
@@ -38,9 +40,9 @@ export function drawBlocks(blocks, { labels, choose }) {
       case "choices":
         return choose ? [drawChoices(block.choices, labels, choose)] : [];
       case "handover":
-        return drawNotice(labels.handover[block.state]);
+        return spoken ? [] : drawNotice(labels.handover[block.state]);
       case "notice":
-        return drawNotice(labels.notices[block.kind]);
+        return spoken && system ? [] : drawNotice(labels.notices[block.kind]);
       default:
         return [];
     }

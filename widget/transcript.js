@@ -26,6 +26,7 @@ export class Transcript {
   #turns = new Map();
   /** @type {Map<string, HTMLElement>} */
   #pending = new Map();
+  #following = true;
   /** The name of the member of staff who wrote last. */
   staffName = "";
 
@@ -34,8 +35,13 @@ export class Transcript {
     this.parts = parts;
     parts.newer.addEventListener("click", () => this.toEnd());
     parts.scroller.addEventListener("scroll", () => {
-      if (this.#atEnd()) parts.newer.hidden = true;
+      this.#following = this.#atEnd();
+      if (this.#following) parts.newer.hidden = true;
     });
+    // Who reads the newest message keeps seeing it when a notice or the keyboard takes room.
+    new ResizeObserver(() => {
+      if (this.#following && !this.empty) this.toEnd();
+    }).observe(parts.scroller);
   }
 
   get empty() {
@@ -69,11 +75,11 @@ export class Transcript {
   put(turn) {
     if (this.#turns.has(turn.position)) return false;
     if (turn.author === "human" && turn.name) this.staffName = turn.name;
-    const follow = this.#atEnd();
+    const follow = this.#following;
     const waiting = turn.message ? this.#pending.get(turn.message) : undefined;
     if (turn.message) this.#pending.delete(turn.message);
     const shown = waiting ?? element("article", { class: `turn ${turn.author}` });
-    const body = drawBlocks(turn.blocks, this.parts);
+    const body = drawBlocks(turn.blocks, { ...this.parts, system: turn.author === "system" });
     shown.classList.remove("pending", "failed");
     shown.dataset["position"] = String(turn.position);
     // What the shopper already sees is only redrawn when the server changed it: a screen reader
@@ -139,6 +145,7 @@ export class Transcript {
   toEnd() {
     const { scroller, newer } = this.parts;
     newer.hidden = true;
+    this.#following = true;
     scroller.scrollTop = scroller.scrollHeight;
   }
 

@@ -363,6 +363,22 @@ export async function clickLauncher(page) {
 }
 
 /**
+ * The launcher as assistive technology meets it.
+ *
+ * @param {Page} page
+ */
+export async function launcherState(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  await session.detach();
+  const button = nodes.find((node) => node.role?.value === "button" && /chat/i.test(String(node.name?.value)));
+  return {
+    name: button?.name?.value,
+    expanded: button?.properties?.find((property) => property.name === "expanded")?.value.value,
+  };
+}
+
+/**
  * Goes to the shop and opens the chat.
  *
  * @param {Page} page

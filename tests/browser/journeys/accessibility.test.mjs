@@ -9,6 +9,7 @@ import {
   ask,
   chatFrame,
   clickLauncher,
+  launcherState,
   newVisitor,
   openBrowser,
   openHouse,
@@ -97,7 +98,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await page.goto(`${house.origin}/console/sign-in`);
       await audit(page, "sign-in without a link");
       await page.goto(`${house.origin}/console/sign-in#token-that-never-was`);
-      await page.reload();
+      await page.getByRole("button", { name: "Sign in" }).waitFor();
       await audit(page, "sign-in with a link");
       await page.getByRole("button", { name: "Sign in" }).click();
       await page.getByText("This link does not work any more").waitFor();
@@ -153,18 +154,6 @@ async function moveTo(page, place, selector, key = "Tab") {
     await page.keyboard.press(key);
   }
   assert.fail(`the keyboard does not reach \`${selector}\``);
-}
-
-/** The launcher as assistive technology meets it. @param {Page} page */
-async function launcherState(page) {
-  const session = await page.context().newCDPSession(page);
-  const { nodes } = await session.send("Accessibility.getFullAXTree");
-  await session.detach();
-  const button = nodes.find((node) => node.role?.value === "button" && /chat/i.test(String(node.name?.value)));
-  return {
-    name: button?.name?.value,
-    expanded: button?.properties?.find((property) => property.name === "expanded")?.value.value,
-  };
 }
 
 test("a shopper with the keyboard alone", async () => {

@@ -6,6 +6,8 @@ import { after, before, describe, test } from "node:test";
 import {
   ask,
   backends,
+  clickLauncher,
+  launcherState,
   newVisitor,
   openBrowser,
   openChat,
@@ -16,8 +18,16 @@ import {
   write,
 } from "../harness.mjs";
 
-/** @import { Browser } from "playwright-core" */
+/** @import { Browser, Page } from "playwright-core" */
 /** @import { House } from "../harness.mjs" */
+
+/** @param {Page} page @param {string} name waits until the launcher is called so */
+async function launcherSays(page, name) {
+  for (let tries = 0; (await launcherState(page)).name !== name; tries += 1) {
+    assert.ok(tries < 200, `the launcher never said \`${name}\``);
+    await page.waitForTimeout(50);
+  }
+}
 
 for (const backend of backends()) {
   describe(`hand-over on ${backend}`, () => {
@@ -64,6 +74,14 @@ for (const backend of backends()) {
       await write(chat, "My parcel is late");
       await agent.page.locator(".turn.shopper", { hasText: "My parcel is late" }).waitFor();
       assert.equal(await chat.locator(".turn.ai").count(), answers, "the assistant keeps silent while a person answers");
+
+      // Closed, the chat says at the launcher that there is something new.
+      await shopper.page.keyboard.press("Escape");
+      await reply(agent.page, "It arrives tomorrow");
+      await launcherSays(shopper.page, "Open chat, 1 new");
+      await clickLauncher(shopper.page);
+      await launcherSays(shopper.page, "Close chat");
+      await chat.locator(".turn.human", { hasText: "It arrives tomorrow" }).waitFor();
 
       await agent.page.getByRole("button", { name: "Internal note" }).click();
       await agent.page.fill("#writing", "Parcel lost by the carrier, be generous");
