@@ -81,45 +81,55 @@ fn separates(byte: u8) -> bool {
     )
 }
 
-fn cards<'text>(
-    folded: &'text [u8],
-    cluster: &'text Cluster,
+fn cards(
+    folded: &[u8],
+    cluster: &Cluster,
     speaks_of_cards: &LazyLock<bool, impl FnOnce() -> bool>,
 ) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
+    let numbers: Vec<u8> = cluster
+        .groups
+        .iter()
+        .flat_map(|group| digits(folded, group.clone()))
+        .collect();
+    // Digits before each group, and the first group with which the number is long enough.
+    let (mut before, mut shortest) = (0, 0);
+    let mut shortest_end = 0;
     for (index, first) in cluster.groups.iter().enumerate() {
-        let mut count = 0;
-        for (length, last) in cluster.groups.iter().skip(index).enumerate() {
-            count += last.len();
-            if count > MOST_DIGITS {
+        let rest = numbers.get(before..).unwrap_or_default();
+        let lengths = issued_lengths(rest);
+        while shortest_end < before + FEWEST_DIGITS {
+            let Some(group) = cluster.groups.get(shortest) else {
+                return found;
+            };
+            shortest_end += group.len();
+            shortest += 1;
+        }
+        let mut length = shortest_end - before;
+        for last in shortest - 1.. {
+            if length > MOST_DIGITS {
                 break;
             }
-            if count < FEWEST_DIGITS {
-                continue;
-            }
-            let groups = cluster
-                .groups
-                .get(index..=index + length)
-                .unwrap_or_default();
-            let range = first.start..last.end;
-            if is_card(folded, &range, groups)
-                && !is_other_number(folded, &range, groups, speaks_of_cards)
-            {
-                match found.last_mut() {
-                    Some(before) if range.start < before.end => {
-                        before.end = before.end.max(range.end)
+            if lengths & (1 << length) != 0 && rest.get(..length).is_some_and(luhn) {
+                let groups = cluster.groups.get(index..=last).unwrap_or_default();
+                let range = first.start..groups.last().map_or(first.end, |last| last.end);
+                if !is_other_number(folded, &range, groups, speaks_of_cards) {
+                    match found.last_mut() {
+                        Some(before) if range.start < before.end => {
+                            before.end = before.end.max(range.end)
+                        }
+                        _ => found.push(range),
                     }
-                    _ => found.push(range),
                 }
             }
+            let Some(next) = cluster.groups.get(last + 1) else {
+                break;
+            };
+            length += next.len();
         }
+        before += first.len();
     }
     found
-}
-
-fn is_card(folded: &[u8], range: &Range<usize>, groups: &[Range<usize>]) -> bool {
-    let number: Vec<u8> = digits(folded, range.clone()).collect();
-    luhn(&number) && issued(&number, groups)
 }
 
 /// The check digit of ISO/IEC 7812-1.
@@ -141,7 +151,7 @@ fn luhn(number: &[u8]) -> bool {
 }
 
 /// Prefixes of issuers (six digits, first and last of a range) and the lengths they use.
-const ISSUERS: [(u32, u32, Range<usize>); 33] = [
+const ISSUERS: [(u32, u32, Range<u32>); 33] = [
     (400_000, 499_999, 13..14), // Visa
     (400_000, 499_999, 16..17),
     (400_000, 499_999, 19..20),
@@ -177,25 +187,17 @@ const ISSUERS: [(u32, u32, Range<usize>); 33] = [
     (986_000, 986_099, 16..17), // Humo
 ];
 
-/// Whether an issuer has this prefix at this length. Twenty-four months of sizes in pairs must not
-/// read as Diners Club, so its rare lengths count only in the grouping of a card.
-fn issued(number: &[u8], groups: &[Range<usize>]) -> bool {
+/// The lengths that issuers with the prefix of a number use, one bit each.
+fn issued_lengths(number: &[u8]) -> u32 {
     let prefix = number
         .iter()
         .take(6)
         .fold(0_u32, |prefix, digit| prefix * 10 + u32::from(*digit));
-    let length = number.len();
-    let rare = (300_000..400_000).contains(&prefix)
-        && length > 15
-        && !(350_000..360_000).contains(&prefix);
     ISSUERS
         .iter()
-        .any(|(low, high, lengths)| (*low..=*high).contains(&prefix) && lengths.contains(&length))
-        && (!rare
-            || groups.len() == 1
-            || groups
-                .iter()
-                .all(|group| group.len() >= 3 || group.len() == 1))
+        .filter(|(low, high, _)| (*low..=*high).contains(&prefix))
+        .flat_map(|(_, _, lengths)| lengths.clone())
+        .fold(0, |bits, length| bits | (1 << length))
 }
 
 /// Whether something else explains the digits better.
@@ -218,24 +220,53 @@ fn is_other_number(
         return true; // an international phone number
     }
     if groups.len() == 1 {
-        return is_labelled(folded, range.start) && !**speaks_of_cards;
+        let article = is_prefixed(folded, range.start);
+        return (article || is_labelled(folded, range.start)) && !**speaks_of_cards;
     }
     is_series(folded, groups) || is_price_list(folded, groups)
 }
 
-/// Sizes, years, page numbers: short numbers that only rise or only fall.
-fn is_series(folded: &[u8], groups: &[Range<usize>]) -> bool {
-    let values: Vec<u32> = groups
+/// "AB-4111…": two to five capital letters and a hyphen in front, as in article numbers.
+fn is_prefixed(folded: &[u8], start: usize) -> bool {
+    let Some(hyphen) = start
+        .checked_sub(1)
+        .filter(|at| matches!(byte(folded, *at), b'-' | b'_'))
+    else {
+        return false;
+    };
+    let before = folded
+        .get(hyphen.saturating_sub(6)..hyphen)
+        .unwrap_or_default();
+    let capitals = before
         .iter()
-        .map(|group| {
-            digits(folded, group.clone())
-                .take(5)
-                .fold(0, |value, digit| value * 10 + u32::from(digit))
-        })
+        .rev()
+        .take_while(|byte| byte.is_ascii_uppercase())
+        .count();
+    let next = before.iter().rev().nth(capitals);
+    (2..=5).contains(&capitals) && next.is_none_or(|byte| !byte.is_ascii_alphanumeric())
+}
+
+/// Sizes: pairs of digits that only rise or only fall, or numbers at equal steps.
+fn is_series(folded: &[u8], groups: &[Range<usize>]) -> bool {
+    let value = |group: &Range<usize>| {
+        digits(folded, group.clone())
+            .take(3)
+            .fold(0_i32, |value, digit| value * 10 + i32::from(digit))
+    };
+    let values: Vec<i32> = groups.iter().map(value).collect();
+    let steps: Vec<i32> = values
+        .iter()
+        .zip(values.iter().skip(1))
+        .map(|(a, b)| b - a)
         .collect();
-    groups.len() >= 4
-        && groups.iter().all(|group| group.len() <= 4)
-        && (values.is_sorted_by(|a, b| a < b) || values.is_sorted_by(|a, b| a > b))
+    let one_way = steps.iter().all(|step| *step > 0) || steps.iter().all(|step| *step < 0);
+    let even = steps.iter().all(|step| Some(step) == steps.first());
+    let longest = groups
+        .iter()
+        .map(|group| group.len())
+        .max()
+        .unwrap_or_default();
+    groups.len() >= 4 && one_way && (longest <= 2 || (longest == 3 && even))
 }
 
 /// "49.99 39.99 29.99": every second group is the end of a price.
@@ -255,7 +286,8 @@ fn is_price_list(folded: &[u8], groups: &[Range<usize>]) -> bool {
 
 /// A bare code that follows a card, with or without the expiry date between: "4111… 12/27 123".
 fn code_after(folded: &[u8], cluster: &Cluster, end: usize) -> Option<Range<usize>> {
-    let mut after = cluster.groups.iter().filter(|group| group.start >= end);
+    let from = cluster.groups.partition_point(|group| group.start < end);
+    let mut after = cluster.groups.iter().skip(from);
     let first = after.next()?;
     let is_code = |group: &Range<usize>| {
         (3..=4).contains(&group.len()) && !byte(folded, group.end).is_ascii_alphanumeric()
@@ -284,26 +316,42 @@ static CODE_NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(CODE_NA
 
 /// A name of the security code and then the code.
 const NAMED_CODE_PATTERN: &str = concat!(
-    r"(?i-u)(?:\bcvv2?|\bcvc2?|\bcvn2?|\bcvd|\bcsc|\bcid|\bcv2|\bcav2?|security +(?:code|number)|",
+    r"(?i-u)(?:cvv2?|cvc2?|cvn2?|cvd|csc|cid|cv2|cav2?|security +(?:code|number)|",
     r"verification +(?:code|number|value)|sicherheits(?:code|nummer)|kartenprufnummer|prufziffer|",
     r"prufnummer|code +de +securite|cryptogramme(?: +visuel)?|codigo +de +segur(?:idad|anca)|",
     r"codice +di +sicurezza|beveiligingscode|veiligheidscode|kod +bezpieczenstwa)",
     r"[^0-9a-z\n]{0,4}(?:(?:is|ist|code|number|no|nr|est|es|e|on|the|back|was|lautet|my|card|to|jest|and|my)[^0-9a-z\n]{1,3}){0,6}",
-    r"(?P<code>[0-9](?:[ .\-]?[0-9]){2,3})(?:$|[^0-9])"
+    r"(?P<code>[0-9](?:[ .\-]?[0-9]){2,3})"
 );
 
 /// A code and then its name: "123 is the cvv".
 const CODE_NAMED_PATTERN: &str = concat!(
-    r"(?i-u)(?:^|[^0-9a-z.,])(?P<code>[0-9]{3,4})[^0-9a-z\n]{1,3}(?:(?:is|as|the|my|ist|der|die|mein|meine|est|le|es|el|mi|for)[^0-9a-z\n]{1,3}){0,3}",
-    r"(?:cvv2?|cvc2?|cvn2?|csc|cv2|sicherheitscode|prufziffer|cryptogramme)(?:$|[^a-z])"
+    r"(?i-u)(?P<code>[0-9]{3,4})[^0-9a-z\n]{1,3}(?:(?:is|as|the|my|ist|der|die|mein|meine|est|le|es|el|mi|for)[^0-9a-z\n]{1,3}){0,3}",
+    r"(?:cvv2?|cvc2?|cvn2?|csc|cv2|sicherheitscode|prufziffer|cryptogramme)"
 );
 
 fn named_codes(folded: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
-    [&NAMED_CODE, &CODE_NAMED]
-        .into_iter()
-        .filter_map(|pattern| pattern.as_ref())
-        .flat_map(|pattern| pattern.captures_iter(folded))
-        .filter_map(|found| found.name("code").map(|code| code.range()))
+    let named = codes(&NAMED_CODE, folded).filter(|(code, whole)| {
+        !byte_before(folded, whole.start).is_ascii_alphabetic()
+            && !byte(folded, code.end).is_ascii_digit()
+    });
+    let before_name = codes(&CODE_NAMED, folded).filter(|(code, whole)| {
+        !matches!(byte_before(folded, code.start), b'.' | b',' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z')
+            && !byte(folded, whole.end).is_ascii_alphabetic()
+    });
+    named.chain(before_name).map(|(code, _)| code)
+}
+
+/// The codes a pattern finds, each with its whole match. What must not stand around a match is
+/// looked at apart, so that it can be part of the next.
+fn codes<'text>(
+    pattern: &'static LazyLock<Option<Regex>>,
+    folded: &'text [u8],
+) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 'text {
+    let matches = pattern
+        .iter()
+        .flat_map(|pattern| pattern.captures_iter(folded));
+    matches.filter_map(|found| Some((found.name("code")?.range(), found.get(0)?.range())))
 }
 
 fn speaks_of_cards(folded: &[u8]) -> bool {
@@ -441,6 +489,8 @@ mod tests {
             ),
             ("4111 1111 1111 1111 cvv 123", "<card> cvv <code>"),
             ("CVC: 1234", "CVC: <code>"),
+            ("cvv 123cvv 456", "cvv <code>cvv <code>"),
+            ("4111 1111 1111 1111cvv 123", "<card>cvv <code>"),
             ("the security code is 123.", "the security code is <code>."),
             ("cvv2 = 1 2 3", "cvv2 = <code>"),
             ("Prüfziffer 987", "Prüfziffer <code>"),
@@ -462,6 +512,8 @@ mod tests {
             "tracking: 00340434161094042557",
             "1Z999AA10123456784",
             "SKU4111111111111111",
+            "about AA-504573956506",
+            "sizes 110 116 122 128",
             "sizes 36 38 40 42 44 46 48",
             "49.99 39.99 29.99 19.99",
             "4111111111111112",

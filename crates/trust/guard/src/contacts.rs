@@ -107,6 +107,9 @@ pub(crate) fn phones(folded: &[u8], taken: &[Range<usize>]) -> Vec<(FindingKind,
     let mut taken = taken.iter().peekable();
     for cluster in clusters(folded, separates, 3) {
         let mut rest = cluster.groups.as_slice();
+        let start = rest.first().map_or(0, |first| first.start);
+        let labelled = is_labelled(folded, start);
+        let spoken = speaks_of_phones(folded, start);
         while let Some((first, others)) = rest.split_first() {
             while taken.next_if(|range| range.end <= first.start).is_some() {}
             if taken.peek().is_some_and(|range| range.start < first.end) {
@@ -118,9 +121,12 @@ pub(crate) fn phones(folded: &[u8], taken: &[Range<usize>]) -> Vec<(FindingKind,
                 continue;
             }
             let limit = taken.peek().map_or(folded.len(), |range| range.start);
-            let free = rest.iter().take_while(|group| group.end <= limit).count();
+            let near = rest.iter().take(MOST_DIGITS + 1);
+            let free = near.take_while(|group| group.end <= limit).count();
             let candidates = rest.get(..free).unwrap_or_default();
-            let Some(count) = phone(folded, candidates) else {
+            // A label names the number that follows it, not the ones after that.
+            let labelled = labelled && first.start == start;
+            let Some(count) = phone(folded, candidates, labelled, spoken) else {
                 rest = others;
                 continue;
             };
@@ -163,8 +169,9 @@ fn lead(folded: &[u8], start: usize) -> usize {
     }
 }
 
-/// How many of the groups, from the first, are one phone number.
-fn phone(folded: &[u8], groups: &[Group]) -> Option<usize> {
+/// How many of the groups, from the first, are one phone number: `labelled` when it is called an
+/// order or the like, `spoken` when a word about phones stands before it.
+fn phone(folded: &[u8], groups: &[Group], labelled: bool, spoken: bool) -> Option<usize> {
     let first = groups.first()?;
     let glued = byte_before(folded, first.start);
     if glued.is_ascii_alphabetic()
@@ -173,22 +180,21 @@ fn phone(folded: &[u8], groups: &[Group]) -> Option<usize> {
     {
         return None;
     }
-    let before = byte_before(folded, lead(folded, first.start).max(1));
-    let plus = folded
-        .get(lead(folded, first.start)..first.start)
-        .is_some_and(|text| text.contains(&b'+'));
     let run = fitting(folded, groups);
-    if plus {
-        let starts = byte(folded, first.start);
-        return (run.1 >= 8 && starts != b'0').then_some(run.0);
-    }
-    if before == b'#' || is_labelled(folded, first.start) {
+    if run.1 < FEWEST_DIGITS {
         return None;
     }
-    if speaks_of_phones(folded, first.start)
-        && run.1 >= FEWEST_DIGITS
-        && !is_amount(folded, groups, run.0)
-    {
+    let lead = folded
+        .get(lead(folded, first.start)..first.start)
+        .unwrap_or_default();
+    if lead.contains(&b'+') {
+        let international = run.1 > FEWEST_DIGITS && byte(folded, first.start) != b'0';
+        return international.then_some(run.0);
+    }
+    if labelled {
+        return None;
+    }
+    if spoken && !is_amount(folded, groups, run.0) {
         return Some(run.0);
     }
     shape(folded, groups, run)

@@ -21,7 +21,7 @@ use terms::{Locale, Secret, Untrusted};
 
 use crate::{
     address, blocks, cards, contacts,
-    links::{removed, unlinked},
+    links::{Target, removed, unlinked},
     markdown, pseudonyms,
     view::{Cut, View},
 };
@@ -121,7 +121,7 @@ pub fn outbound(parts: Vec<Part>, pseudonyms: &Pseudonyms, policy: &LinkPolicy) 
             Part::Text(text) => reply.text(&text.danger_into_raw(), Some(pseudonyms)),
             Part::Quote(quote) => {
                 reply.text(&quote.text.danger_into_raw(), Some(pseudonyms));
-                let (id, title) = (label(&quote.id), label(&quote.title));
+                let (id, title) = (reply.label(&quote.id), reply.label(&quote.title));
                 reply.blocks.push(Block::Source {
                     kind: quote.kind,
                     id,
@@ -133,8 +133,8 @@ pub fn outbound(parts: Vec<Part>, pseudonyms: &Pseudonyms, policy: &LinkPolicy) 
                     .into_iter()
                     .take(8)
                     .map(|choice| Choice {
-                        label: label(&choice.label),
-                        text: label(&choice.text),
+                        label: reply.label(&choice.label),
+                        text: reply.label(&choice.text),
                     })
                     .filter(|choice| !choice.label.is_empty() && !choice.text.is_empty())
                     .collect::<Vec<_>>();
@@ -143,9 +143,9 @@ pub fn outbound(parts: Vec<Part>, pseudonyms: &Pseudonyms, policy: &LinkPolicy) 
                 }
             }
             Part::Link { label: words, url } => match policy.link(&url) {
-                Some(target) => reply.link(label(&words), target),
+                Some(target) => reply.link(&words, target),
                 None => reply.blocks.push(Block::plain(
-                    format!("{} {}", label(&words), removed(&url)).trim(),
+                    format!("{} {}", reply.label(&words), removed(&url)).trim(),
                 )),
             },
             Part::Handover(state) => reply.blocks.push(Block::Handover { state }),
@@ -348,15 +348,6 @@ fn without_cards(view: &View) -> String {
     view.replaced(&cuts)
 }
 
-/// A short text on one line: no hidden characters, no card, no line break.
-fn label(text: &str) -> String {
-    let short: String = text.chars().take(LABEL_MAX).collect();
-    without_cards(&View::of(&short))
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
 /// A reply in the making.
 struct Reply<'policy> {
     policy: &'policy LinkPolicy,
@@ -393,24 +384,26 @@ impl<'policy> Reply<'policy> {
             self.blocks.push(Block::text(content));
         }
         for (words, target) in unlinked.links {
-            self.link(label(&words), target);
+            self.link(&words, target);
         }
     }
 
-    fn link(&mut self, label: String, target: crate::links::Target) {
+    fn link(&mut self, words: &str, target: Target) {
         self.links += 1;
-        let label = if label.is_empty() {
-            target.host.clone()
-        } else {
-            label
-        };
-        let id = format!("link_{}", self.links);
+        let label = Some(self.label(words)).filter(|label| !label.is_empty());
         self.blocks.push(Block::Link {
-            id,
-            label,
+            id: format!("link_{}", self.links),
+            label: label.unwrap_or_else(|| target.host.clone()),
             host: target.host,
             url: target.url,
         });
+    }
+
+    /// A short text on one line: no hidden characters, no card, no link, no line break.
+    fn label(&self, text: &str) -> String {
+        let short: String = text.chars().take(LABEL_MAX).collect();
+        let plain = unlinked(&without_cards(&View::of(&short)), self.policy).text;
+        plain.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -24,6 +24,9 @@ mod pseudonyms;
 mod refused;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 pub use gate::{
     Admitted, Block, Choice, Cleared, ClearedMail, Content, EmailAddress, Finding, FindingKind,
     HandoverState, Inbound, LinkPolicy, MESSAGE_MAX, MailTemplate, Notice, NoticeKind, Part,

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use regex::{Captures, Regex};
 
-use crate::pseudonyms::is_placeholder_name;
+use crate::{pseudonyms::is_placeholder_name, view::is_hidden};
 
 /// The hosts replies may link to. A host matches exactly: `shop.example` does not allow
 /// `www.shop.example`. Links are `https` on the default port; a loopback host in the list may also
@@ -46,6 +46,11 @@ impl LinkPolicy {
             Some(end) => rest.split_at(end),
             None => (rest, ""),
         };
+        // A placeholder of a personal value; another address, for the host to send people on to.
+        let lower = path.to_ascii_lowercase();
+        if path.contains(['[', ']']) || lower.contains("://") || lower.contains("%3a%2f%2f") {
+            return None;
+        }
         let authority = authority.to_ascii_lowercase();
         let (host, port) = split_port(&authority)?;
         let secure = scheme.eq_ignore_ascii_case("https");
@@ -177,7 +182,7 @@ pub(crate) fn removed(url: &str) -> String {
     let host = authority.rsplit('@').next().unwrap_or_default();
     let host: String = host
         .chars()
-        .filter(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
+        .filter(|c| (c.is_alphanumeric() && !is_hidden(*c)) || matches!(c, '.' | '-'))
         .take(80)
         .collect();
     if host.is_empty() {
@@ -200,9 +205,9 @@ const LINKS_PATTERN: &str = concat!(
     r"|\[(?P<label>[^\[\]\n]*)\]\([ \t]*<?(?P<to>[^()\s<>]*)>?(?:[ \t]+[^()\n]*)?\)",
     r"|\[(?P<reference>[^\[\]\n]*)\]\[[^\[\]\n]*\]",
     r"|(?P<definition>(?m:^)[ ]{0,3}\[[^\[\]\n]+\]:[ \t]*\S+[^\n]*)",
-    r#"|(?P<url>(?i:\b[a-z][a-z0-9+.\-]{0,20}://|\bwww\.)[^\s<>"'`\[\]{}|\\^]*)"#,
+    r#"|(?P<url>(?i:\b[a-z][a-z0-9+.\-]{0,20}://|\bwww\.)[^\s<>()"'`\[\]{}|\\^]*)"#,
     r"|(?P<bare>(?:[\p{L}\p{N}][\p{L}\p{N}\-]*[.。])+(?i:com|net|org|info|biz|shop|store|online|site|app|dev|io|co|ai|me|us|uk|de|at|ch|fr|es|it|nl|be|pl|pt|eu|ru|su|cn|jp|in|br|ca|au|xyz|top|club|live|link|click|tk|ml|ga|cf|gq|buzz|icu|vip|work|support|help|zip|mov|ly|gl|to|cc|tv|ws|pw|page|web|cloud|tech|space|website|example|test|xn--[a-z0-9\-]+)\b",
-    r#"(?:[/:?#][^\s<>"'`\[\]{}|\\^]*)?)"#,
+    r#"(?:[/:?#][^\s<>()"'`\[\]{}|\\^]*)?)"#,
 );
 
 #[cfg(test)]
@@ -247,6 +252,8 @@ mod tests {
             "https://shop.exampl\u{0435}/",
             "https://[::1]/",
             "https:///shop.example",
+            "https://shop.example/r?to=https://evil.com",
+            "https://shop.example/r?to=https%3A%2F%2fevil.com",
             "https://shop.example./",
         ] {
             assert_eq!(policy().link(url), None, "{url}");

@@ -1,0 +1,758 @@
+//! The gates from outside: what goes in, what comes out, for anything anyone may type.
+
+use proptest::prelude::*;
+use terms::{Locale, Secret, Untrusted};
+
+use crate::{
+    fold::fold,
+    gate::{self, *},
+    view::is_hidden,
+};
+
+fn untrusted(text: &str) -> Untrusted<String> {
+    Untrusted::new(text.to_owned())
+}
+
+fn inbound(text: &str) -> Inbound {
+    gate::inbound(untrusted(text), &mut Pseudonyms::default()).unwrap()
+}
+
+fn policy() -> LinkPolicy {
+    LinkPolicy::new(["shop.example".to_owned()])
+}
+
+fn text_part(text: &str) -> Vec<Part> {
+    vec![Part::Text(untrusted(text))]
+}
+
+#[test]
+fn a_message_is_admitted_and_redacted() {
+    let mut pseudonyms = Pseudonyms::default();
+    let text = "Card 4111 1111 1111 1111 cvv 123, I'm ada@example.com or +49 171 1234567, order #10023. ada@example.com!";
+    let inbound = gate::inbound(untrusted(text), &mut pseudonyms).unwrap();
+    assert_eq!(
+        inbound.admitted.as_str(),
+        "Card [card removed] cvv [security code removed], I'm ada@example.com or +49 171 1234567, order #10023. ada@example.com!"
+    );
+    assert_eq!(
+        inbound.redacted.as_str(),
+        "Card [card removed] cvv [security code removed], I'm [EMAIL_1] or [PHONE_1], order #10023. [EMAIL_1]!"
+    );
+    assert!(inbound.card_removed);
+    let kinds: Vec<_> = inbound
+        .findings
+        .iter()
+        .map(|finding| finding.kind.as_str())
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "CREDIT_CARD",
+            "CARD_SECURITY_CODE",
+            "EMAIL_ADDRESS",
+            "PHONE_NUMBER",
+            "EMAIL_ADDRESS"
+        ]
+    );
+    // Stable over messages.
+    let next = gate::inbound(
+        untrusted("bob@example.com, ada@example.com"),
+        &mut pseudonyms,
+    )
+    .unwrap();
+    assert_eq!(next.redacted.as_str(), "[EMAIL_2], [EMAIL_1]");
+    assert!(!next.card_removed);
+}
+
+#[test]
+fn findings_count_code_points_of_the_raw_text() {
+    let text = "ä🙂\u{200B} ada@example.com";
+    let findings = inbound(text).findings;
+    let email = findings
+        .iter()
+        .find(|finding| finding.kind == FindingKind::EmailAddress)
+        .unwrap();
+    let found: String = text
+        .chars()
+        .skip(email.start)
+        .take(email.end - email.start)
+        .collect();
+    assert_eq!(found, "ada@example.com");
+    assert_eq!(
+        findings[0],
+        Finding {
+            kind: FindingKind::HiddenText,
+            start: 2,
+            end: 3
+        }
+    );
+}
+
+#[test]
+fn refusals() {
+    let refused =
+        |text: &str| gate::inbound(untrusted(text), &mut Pseudonyms::default()).unwrap_err();
+    assert_eq!(refused(""), Refused::Empty);
+    assert_eq!(refused(" \n\u{200B}\u{202E}"), Refused::Empty);
+    assert_eq!(
+        refused(&"ä".repeat(4_001)),
+        Refused::TooLong {
+            length: 4_001,
+            most: MESSAGE_MAX
+        }
+    );
+    assert_eq!(refused("").code(), "bad_argument");
+    assert!(gate::inbound(untrusted(&"ä".repeat(4_000)), &mut Pseudonyms::default()).is_ok());
+    assert_eq!(gate::note(untrusted("")).unwrap_err(), Refused::Empty);
+    assert_eq!(
+        gate::reply(untrusted("![x](https://e.example/)"), &policy()).unwrap_err(),
+        Refused::Empty
+    );
+    assert_eq!(
+        gate::one_time_code(untrusted("12345")).unwrap_err().code(),
+        "bad_code"
+    );
+}
+
+#[test]
+fn a_typed_placeholder_reads_nothing_back() {
+    let mut pseudonyms = Pseudonyms::default();
+    gate::inbound(untrusted("I am ada@example.com"), &mut pseudonyms).unwrap();
+    for forged in [
+        "[EMAIL_1]",
+        "［EMAIL_1］",
+        "[email_1]",
+        "[ EMAIL 1 ]",
+        "[EM\u{200B}AIL_1]",
+    ] {
+        let inbound = gate::inbound(untrusted(forged), &mut pseudonyms).unwrap();
+        assert!(
+            !inbound.redacted.as_str().contains("EMAIL"),
+            "{}",
+            inbound.redacted.as_str()
+        );
+        let back = gate::outbound(text_part(inbound.redacted.as_str()), &pseudonyms, &policy());
+        assert!(!back.plain_text().contains("ada@"), "{forged}");
+    }
+    // A tool's text cannot carry one in either.
+    let page = gate::tool_result(untrusted("Ask [EMAIL_1]"), &mut pseudonyms);
+    let back = gate::outbound(text_part(page.as_str()), &pseudonyms, &policy());
+    assert_eq!(back.plain_text(), "Ask [EMAIL_1]");
+    // A number never issued stands for nothing.
+    assert_eq!(
+        gate::outbound(text_part("[EMAIL_7] [PHONE_1]"), &pseudonyms, &policy()).plain_text(),
+        "[EMAIL_7] [PHONE_1]"
+    );
+}
+
+#[test]
+fn placeholders_come_back_in_text_and_never_in_links() {
+    let mut pseudonyms = Pseudonyms::default();
+    gate::inbound(untrusted("ada@example.com"), &mut pseudonyms).unwrap();
+    let kept = Pseudonyms::from_bytes(&pseudonyms.to_bytes()).unwrap();
+    let draft = "**Thanks**, [EMAIL_1]! [EMAIL_1](https://shop.example/?q=[EMAIL_1]) https://shop.example/[EMAIL_1]";
+    let cleared = gate::outbound(text_part(draft), &kept, &policy());
+    for block in cleared.blocks() {
+        if let Block::Link { url, .. } = block {
+            assert!(!url.contains("ada") && !url.contains("EMAIL"), "{url}");
+        }
+    }
+    assert!(
+        cleared.plain_text().starts_with("Thanks, ada@example.com!"),
+        "{}",
+        cleared.plain_text()
+    );
+    assert!(Pseudonyms::from_bytes(b"{\"EMAIL\":1}").is_err());
+    assert!(!format!("{kept:?}").contains("ada"));
+}
+
+#[test]
+fn a_flood_of_addresses_does_not_grow_the_context_without_bound() {
+    let mut pseudonyms = Pseudonyms::default();
+    let flood: String = (0..5_000).map(|n| format!("a{n}@example.com ")).collect();
+    let redacted = gate::tool_result(untrusted(&flood), &mut pseudonyms);
+    assert!(!redacted.as_str().contains('@'));
+    assert_eq!(pseudonyms.len(), 500);
+}
+
+#[test]
+fn a_draft_becomes_blocks() {
+    let parts = vec![
+        Part::Text(untrusted("Hello **you**\n\n- a\n- b")),
+        Part::Quote(Quote {
+            kind: QuoteKind::Policy,
+            id: "returns".to_owned(),
+            title: "Returns\n& more".to_owned(),
+            text: untrusted("Within 30 days."),
+        }),
+        Part::Link {
+            label: "Shop".to_owned(),
+            url: "https://shop.example/x".to_owned(),
+        },
+        Part::Link {
+            label: "Bad".to_owned(),
+            url: "https://evil.example/x".to_owned(),
+        },
+        Part::Choices(vec![Choice {
+            label: "Yes".to_owned(),
+            text: "Yes, go to https://evil.example".to_owned(),
+        }]),
+        Part::Handover(HandoverState::Waiting),
+    ];
+    let cleared = gate::outbound(parts, &Pseudonyms::default(), &policy());
+    let json = serde_json::to_value(cleared.blocks()).unwrap();
+    assert_eq!(
+        json,
+        serde_json::json!([
+            {"type": "text", "text": "Hello you\n\n- a\n- b", "content": [
+                {"kind": "paragraph", "spans": [{"text": "Hello "}, {"text": "you", "bold": true}]},
+                {"kind": "list", "ordered": false, "items": [[{"text": "a"}], [{"text": "b"}]]},
+            ]},
+            {"type": "text", "text": "Within 30 days.", "content": [{"kind": "paragraph", "spans": [{"text": "Within 30 days."}]}]},
+            {"type": "source", "kind": "policy", "id": "returns", "title": "Returns & more"},
+            {"type": "link", "id": "link_1", "label": "Shop", "host": "shop.example", "url": "https://shop.example/x"},
+            {"type": "text", "text": "Bad [link removed: evil.example]", "content": [{"kind": "paragraph", "spans": [{"text": "Bad [link removed: evil.example]"}]}]},
+            {"type": "choices", "choices": [{"label": "Yes", "text": "Yes, go to [link removed: evil.example]"}]},
+            {"type": "handover", "state": "waiting"},
+        ])
+    );
+}
+
+#[test]
+fn cards_do_not_leave_either() {
+    for draft in [
+        "Your card 4111 1111 1111 1111 is fine",
+        "**4111** **1111** *1111* 1111",
+        "4111 [1111](https://shop.example/) 1111 1111",
+        "- 4111111111111111",
+    ] {
+        let plain =
+            gate::outbound(text_part(draft), &Pseudonyms::default(), &policy()).plain_text();
+        let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
+        assert!(!digits.contains("4111111111111111"), "{draft}: {plain}");
+    }
+}
+
+#[test]
+fn a_stored_link_is_checked_again() {
+    let cleared = gate::outbound(
+        text_part("[Here](https://shop.example/a)"),
+        &Pseudonyms::default(),
+        &policy(),
+    );
+    let bytes = cleared.to_stored();
+    assert_eq!(
+        gate::stored(&bytes, &policy()).unwrap().blocks(),
+        cleared.blocks()
+    );
+    let withdrawn = gate::stored(&bytes, &LinkPolicy::default()).unwrap();
+    assert!(
+        withdrawn
+            .blocks()
+            .iter()
+            .all(|block| !matches!(block, Block::Link { .. }))
+    );
+    assert!(
+        withdrawn
+            .plain_text()
+            .contains("[link removed: shop.example]")
+    );
+    // A changed host does not make a changed link good.
+    let forged = String::from_utf8(bytes)
+        .unwrap()
+        .replace("https://shop.example/a", "https://evil.example/a");
+    assert!(
+        gate::stored(forged.as_bytes(), &policy())
+            .unwrap()
+            .blocks()
+            .iter()
+            .all(|block| !matches!(block, Block::Link { .. }))
+    );
+    for bad in [
+        &b""[..],
+        b"[]",
+        b"{\"version\":2,\"blocks\":[]}",
+        b"{\"version\":1,\"blocks\":[{\"type\":\"x\"}]}",
+        b"\xff",
+    ] {
+        assert!(gate::stored(bad, &policy()).is_err());
+    }
+}
+
+#[test]
+fn a_shoppers_markup_stays_text() {
+    let text = "**bold** [x](https://shop.example)\n<script>alert(1)</script>";
+    let cleared = gate::echo(&inbound(text).admitted);
+    assert_eq!(cleared.plain_text(), text);
+    assert_eq!(cleared.blocks().len(), 1);
+}
+
+#[test]
+fn notices_and_mails() {
+    for notice in [
+        Notice::AiDisclosure,
+        Notice::CardRemoved,
+        Notice::PersonRequested,
+        Notice::PersonJoined,
+        Notice::PersonLeft,
+        Notice::AddressProved,
+    ] {
+        let cleared = gate::notice(notice);
+        assert!(!cleared.plain_text().is_empty());
+        assert!(matches!(
+            cleared.blocks().last(),
+            Some(Block::Notice { .. })
+        ));
+    }
+    assert!(
+        gate::notice(Notice::AiDisclosure)
+            .plain_text()
+            .contains("AI assistant, not with a person")
+    );
+    let code = Secret::new("123456".to_owned());
+    let shop_name = "Alder\r\nBcc: x@example.com";
+    for locale in ["en", "de-AT", "fr"] {
+        let locale: Locale = locale.parse().unwrap();
+        for template in [
+            MailTemplate::SignInCode {
+                shop_name,
+                code: &code,
+                minutes: 10,
+            },
+            MailTemplate::ConfirmCode {
+                shop_name,
+                code: &code,
+                minutes: 10,
+            },
+        ] {
+            let mail = gate::mail(template, &locale);
+            assert!(!mail.subject().contains(['\r', '\n']) && mail.subject().contains("Alder"));
+            assert!(
+                !mail.subject().contains("123456"),
+                "a code in a subject shows on a locked screen"
+            );
+            assert!(mail.text().contains("123456") && mail.text().contains("10"));
+            assert!(!format!("{mail:?}").contains("123456"));
+        }
+    }
+}
+
+#[test]
+fn proofs_show_no_words() {
+    let inbound = inbound("secret words ada@example.com");
+    let cleared = gate::echo(&inbound.admitted);
+    for shown in [format!("{inbound:?}"), format!("{cleared:?}")] {
+        assert!(
+            !shown.contains("secret") && !shown.contains("ada"),
+            "{shown}"
+        );
+    }
+}
+
+/// Inputs of a megabyte that make careless matching walk the same stretch again and again. The
+/// test is that they come to an end.
+#[test]
+fn a_megabyte_of_anything_is_read_once() {
+    const SIZE: usize = 1 << 20;
+    let fill = |piece: &str| piece.repeat(SIZE / piece.len());
+    for piece in [
+        "4",
+        "4 ",
+        "1 2 ",
+        "4111 1111 1111 1111 ",
+        "4111 1111 1111 1112 ",
+        "0171 1234567 ",
+        "+49 ",
+        "+1-",
+        "12.05.2024 ",
+        "a@",
+        "@",
+        "a@b.c ",
+        "a@example.com",
+        "aaaaaaaa.",
+        "cvv ",
+        "cvv 12",
+        "123 is my ",
+        "[",
+        "[EMAIL_",
+        "[EMAIL_1]",
+        "\u{200B}",
+        "\u{1B}[",
+        "\u{1B}[31",
+        "phone ",
+        "call 1234567 ",
+        "order no ",
+        "ä",
+        "🙂",
+        "(",
+        "0",
+        "00 ",
+        "e\u{0301}",
+        "\n",
+        " ",
+    ] {
+        let redacted = gate::tool_result(untrusted(&fill(piece)), &mut Pseudonyms::default());
+        assert!(redacted.as_str().len() <= 4 * SIZE, "{piece}");
+    }
+    for piece in [
+        "[",
+        "](",
+        "[a](",
+        "![",
+        "![a](",
+        "[a][",
+        "**",
+        "*",
+        "* a",
+        "- a\n",
+        "https://",
+        "https://a.b/",
+        "www.",
+        "a.com.",
+        "a.a.",
+        "[EMAIL_1]",
+        "<",
+        "`",
+        "1. ",
+        "\n",
+        "[a]: ",
+    ] {
+        let cleared = gate::outbound(text_part(&fill(piece)), &Pseudonyms::default(), &policy());
+        assert!(cleared.plain_text().len() <= 4 * SIZE, "{piece}");
+    }
+}
+
+/// A number an issuer may have given out, with its check digit.
+fn card() -> impl Strategy<Value = String> {
+    let issuers = [
+        ("4", 16),
+        ("4", 13),
+        ("4", 19),
+        ("51", 16),
+        ("55", 16),
+        ("2221", 16),
+        ("2720", 16),
+        ("34", 15),
+        ("37", 15),
+        ("6011", 16),
+        ("65", 16),
+        ("644", 16),
+        ("36", 14),
+        ("305", 14),
+        ("3528", 16),
+        ("3589", 16),
+        ("62", 16),
+        ("62", 19),
+        ("5018", 12),
+        ("6759", 18),
+        ("6304", 13),
+        ("2202", 16),
+        ("9792", 16),
+        ("5067", 16),
+    ];
+    (
+        proptest::sample::select(issuers.to_vec()),
+        proptest::collection::vec(0_u8..10, 19),
+    )
+        .prop_map(|((prefix, length), random)| {
+            let mut number: Vec<u8> = prefix
+                .bytes()
+                .map(|byte| byte - b'0')
+                .chain(random)
+                .take(length - 1)
+                .collect();
+            let sum: u32 = number
+                .iter()
+                .rev()
+                .enumerate()
+                .map(|(index, digit)| {
+                    let digit = u32::from(*digit);
+                    if index % 2 == 0 {
+                        digit * 2 / 10 + digit * 2 % 10
+                    } else {
+                        digit
+                    }
+                })
+                .sum();
+            number.push(u8::try_from((10 - sum % 10) % 10).unwrap());
+            number
+                .iter()
+                .map(|digit| char::from(digit + b'0'))
+                .collect()
+        })
+}
+
+/// The ways a card is written.
+#[derive(Debug, Clone)]
+struct Disguise {
+    groups: Vec<usize>,
+    separator: &'static str,
+    zero: char,
+    invisible: &'static str,
+    around: (&'static str, &'static str),
+}
+
+fn disguise() -> impl Strategy<Value = Disguise> {
+    let groups = proptest::sample::select(vec![
+        vec![19],
+        vec![4, 4, 4, 4, 3],
+        vec![4, 6, 5],
+        vec![1],
+        vec![3],
+        vec![5],
+        vec![8],
+        vec![6, 4, 2],
+        vec![4, 4, 8],
+    ]);
+    let separators = vec![
+        " ", "-", ".", "/", "\u{A0}", "\u{2009}", "–", "  ", " - ", "_", ",", ", ", "\n", "\t",
+        "·", "•", "|", "** **",
+    ];
+    let zeros = vec!['0', '０', '٠', '०', '𝟎', '𝟬'];
+    let invisible = vec![
+        "",
+        "\u{200B}",
+        "\u{2060}",
+        "\u{FEFF}",
+        "\u{AD}",
+        "\u{E0020}",
+        "\u{202E}",
+        "\u{FE0F}",
+    ];
+    let around = vec![
+        ("", ""),
+        ("my card is ", ""),
+        ("Card: ", "."),
+        ("pay with ", " please"),
+        ("(", ")"),
+        ("hi! ", ", exp 12/27"),
+        ("order #10023 ", ""),
+        ("2 chairs, ", " cvv 123"),
+        ("\"", "\""),
+    ];
+    (
+        groups,
+        proptest::sample::select(separators),
+        proptest::sample::select(zeros),
+        proptest::sample::select(invisible),
+        proptest::sample::select(around),
+    )
+        .prop_map(|(groups, separator, zero, invisible, around)| Disguise {
+            groups,
+            separator,
+            zero,
+            invisible,
+            around,
+        })
+}
+
+impl Disguise {
+    fn wear(&self, number: &str) -> String {
+        let mut text = self.around.0.to_owned();
+        let mut sizes = self.groups.iter().cycle();
+        let mut left = *sizes.next().unwrap();
+        for digit in number.chars() {
+            if left == 0 {
+                text.push_str(self.separator);
+                left = *sizes.next().unwrap();
+            }
+            let value = digit.to_digit(10).unwrap();
+            text.push(char::from_u32(u32::from(self.zero) + value).unwrap());
+            text.push_str(self.invisible);
+            left -= 1;
+        }
+        text + self.around.1
+    }
+}
+
+/// Every digit of a text, in ASCII, whatever stands between.
+fn digits(text: &str) -> String {
+    text.chars()
+        .map(fold)
+        .filter(u8::is_ascii_digit)
+        .map(char::from)
+        .collect()
+}
+
+/// Numbers that are not cards, as shops write them.
+fn shop_number() -> impl Strategy<Value = String> {
+    let long = proptest::string::string_regex("[0-9]{12,20}").unwrap();
+    let short = proptest::string::string_regex("[1-9][0-9]{3,8}")
+        .unwrap()
+        .boxed();
+    let code = proptest::string::string_regex("[A-Z]{2,4}-?[0-9]{6,16}").unwrap();
+    let labels = vec![
+        "order ",
+        "order no. ",
+        "Order #",
+        "tracking number: ",
+        "parcel ",
+        "Bestellnummer ",
+        "Sendungsnummer: ",
+        "invoice ",
+        "SKU ",
+        "EAN: ",
+        "my order number is ",
+    ];
+    prop_oneof![
+        (proptest::sample::select(labels.clone()), long)
+            .prop_map(|(label, number)| format!("{label}{number}")),
+        (proptest::sample::select(labels), short.clone())
+            .prop_map(|(label, number)| format!("where is {label}{number}?")),
+        short.prop_map(|number| format!("#{number}")),
+        code.prop_map(|code| format!("about {code}")),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+    #[test]
+    fn no_card_is_missed(number in card(), disguise in disguise()) {
+        let text = disguise.wear(&number);
+        let inbound = inbound(&text);
+        prop_assert!(inbound.card_removed, "{text}");
+        for kept in [inbound.admitted.as_str(), inbound.redacted.as_str()] {
+            prop_assert!(!digits(kept).contains(&number), "{text}: {kept}");
+            prop_assert!(kept.contains("[card removed]"), "{text}: {kept}");
+        }
+        let note = gate::note(untrusted(&text)).unwrap();
+        prop_assert_eq!(note.as_str(), inbound.admitted.as_str());
+    }
+
+    #[test]
+    fn shop_numbers_stay(text in shop_number()) {
+        let inbound = inbound(&text);
+        prop_assert_eq!(inbound.admitted.as_str(), &text);
+        prop_assert_eq!(inbound.redacted.as_str(), &text);
+    }
+}
+
+/// Text with what the gates look for strewn in.
+fn mixed() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        any::<String>(),
+        any::<char>().prop_map(String::from),
+        "[ -~]{0,12}",
+        proptest::sample::select(vec![
+            "ada@example.com",
+            "bob.b+c@mail.example.co.uk",
+            "+49 171 1234567",
+            "(555) 123-4567",
+            "[EMAIL_1]",
+            "[PHONE_2]",
+            "[TEXT_1]",
+            "[email]",
+            "4111 1111 1111 1111",
+            "cvv 123",
+            "\u{200B}",
+            "\u{202E}",
+            "\u{E0041}",
+            "\u{1B}[31m",
+            "**",
+            "*",
+            "- ",
+            "\n",
+            "\n\n",
+            "[a](https://shop.example/x)",
+            "![i](https://e.example/)",
+            "https://evil.com/?q=",
+            "<b>",
+            "[",
+            "]",
+            " ",
+            "order 10023",
+            "١٢٣",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_500))]
+
+    #[test]
+    fn anything_passes_or_is_refused(text in mixed()) {
+        let mut pseudonyms = Pseudonyms::default();
+        let Ok(inbound) = gate::inbound(untrusted(&text), &mut pseudonyms) else { return Ok(()) };
+        let length = text.chars().count();
+        for finding in &inbound.findings {
+            prop_assert!(finding.start < finding.end && finding.end <= length);
+        }
+        for kept in [inbound.admitted.as_str(), inbound.redacted.as_str()] {
+            prop_assert!(!kept.chars().any(is_hidden), "{kept:?}");
+        }
+        // The way back is exact.
+        let kept = Pseudonyms::from_bytes(&pseudonyms.to_bytes()).unwrap();
+        prop_assert_eq!(kept.restored(inbound.redacted.as_str()), inbound.admitted.as_str());
+        // What was admitted once is admitted as it is.
+        if let Ok(again) = gate::note(untrusted(inbound.admitted.as_str())) {
+            prop_assert_eq!(again.as_str(), inbound.admitted.as_str());
+        }
+        let echoed = gate::echo(&inbound.admitted);
+        let back = gate::stored(&echoed.to_stored(), &policy()).unwrap();
+        prop_assert_eq!(back.blocks(), echoed.blocks());
+    }
+
+    #[test]
+    fn whatever_is_drafted_leaves_clean(text in mixed(), label in any::<String>(), url in mixed()) {
+        let mut pseudonyms = Pseudonyms::default();
+        gate::tool_result(untrusted("ada@example.com +49 171 1234567"), &mut pseudonyms);
+        let parts = vec![
+            Part::Text(untrusted(&text)),
+            Part::Link { label: label.clone(), url: url.clone() },
+            Part::Choices(vec![Choice { label, text: url }]),
+        ];
+        let cleared = gate::outbound(parts, &pseudonyms, &policy());
+        let json = serde_json::to_value(cleared.blocks()).unwrap();
+        let mut texts = Vec::new();
+        strings(&json, &mut texts);
+        for text in texts {
+            prop_assert!(!text.chars().any(is_hidden), "{text:?}");
+            prop_assert!(!text.contains("evil.com/"), "{text:?}");
+        }
+        for block in cleared.blocks() {
+            if let Block::Link { url, host, .. } = block {
+                prop_assert_eq!(host, "shop.example");
+                prop_assert!(url.starts_with("https://shop.example"));
+            }
+        }
+        let back = gate::stored(&cleared.to_stored(), &policy()).unwrap();
+        prop_assert_eq!(back.blocks(), cleared.blocks());
+        let _ = gate::reply(untrusted(&text), &policy());
+    }
+
+    #[test]
+    fn forms_take_anything(text in any::<String>()) {
+        let _ = gate::email_address(untrusted(&text));
+        let _ = gate::one_time_code(untrusted(&text));
+        if let Ok(name) = gate::person_name(untrusted(&text)) {
+            prop_assert!(!name.as_str().chars().any(is_hidden) && !name.as_str().contains('\n'));
+        }
+        let _ = gate::stored(text.as_bytes(), &policy());
+        let _ = Pseudonyms::from_bytes(text.as_bytes());
+    }
+
+    #[test]
+    fn an_address_stays_one(local in "[a-zA-Z0-9][a-zA-Z0-9.+_-]{0,20}[a-zA-Z0-9]", domain in "[a-z]{1,10}\\.(com|example|co\\.uk)") {
+        let address = format!("{local}@{domain}");
+        if let Ok(parsed) = gate::email_address(untrusted(&address)) {
+            let normal = parsed.normalised();
+            prop_assert_eq!(gate::email_address(untrusted(&normal)).unwrap().normalised(), normal);
+            let first: String = local.chars().take(1).collect();
+            prop_assert_eq!(parsed.masked(), format!("{first}•••@{domain}"));
+            let inbound = inbound(&format!("I am {address} ok"));
+            prop_assert_eq!(inbound.redacted.as_str(), "I am [EMAIL_1] ok");
+        }
+    }
+}
+
+fn strings(value: &serde_json::Value, into: &mut Vec<String>) {
+    match value {
+        serde_json::Value::String(text) => into.push(text.clone()),
+        serde_json::Value::Array(list) => list.iter().for_each(|value| strings(value, into)),
+        serde_json::Value::Object(fields) => fields.values().for_each(|value| strings(value, into)),
+        _ => {}
+    }
+}
