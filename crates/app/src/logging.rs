@@ -11,6 +11,8 @@ pub(crate) fn start(settings: &LogSettings) {
     let filter = EnvFilter::try_new(&settings.level).unwrap_or_else(|_| EnvFilter::new("info"));
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        // Colours are for a terminal; in a file they would stand between words.
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     // Starting twice in one process changes nothing.
     let _ = match settings.format {

@@ -13,6 +13,8 @@ use crate::{House, router};
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 /// What is open when the server stops may finish within this time.
 const FINISH_WITHIN: Duration = Duration::from_secs(3);
+/// How often another free port is asked for.
+const TRIES: u32 = 16;
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 
 /// Stops a running server: `stop` lets open requests finish.
@@ -34,14 +36,38 @@ pub struct Bound {
 }
 
 impl Bound {
-    /// Binds all addresses; at least one must succeed, and one in use fails them all.
+    /// Binds all addresses; at least one must succeed, and one in use fails them all. Where port 0
+    /// asks for any free port, all addresses get the same one.
     pub fn bind(addresses: &[SocketAddr]) -> io::Result<Self> {
-        let mut listeners = Vec::new();
+        let mut tries = 0;
+        loop {
+            match Self::bind_once(addresses) {
+                // The port that was free on one address is taken on another.
+                Err(error)
+                    if error.kind() == io::ErrorKind::AddrInUse
+                        && tries < TRIES
+                        && addresses.iter().any(|address| address.port() == 0) =>
+                {
+                    tries += 1;
+                }
+                bound => return bound,
+            }
+        }
+    }
+
+    fn bind_once(addresses: &[SocketAddr]) -> io::Result<Self> {
+        let mut listeners: Vec<std::net::TcpListener> = Vec::new();
         let mut missing = None;
+        let mut given = None;
         for address in addresses {
+            let mut address = *address;
+            if address.port() == 0 {
+                address.set_port(given.unwrap_or(0));
+            }
             match std::net::TcpListener::bind(address) {
                 Ok(listener) => {
                     listener.set_nonblocking(true)?;
+                    given = given.or(Some(listener.local_addr()?.port()));
                     listeners.push(listener);
                 }
                 Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable => {
