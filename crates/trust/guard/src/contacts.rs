@@ -237,6 +237,8 @@ fn shape(folded: &[u8], groups: &[Group], run: (usize, usize)) -> Option<usize> 
             .is_some_and(|group| matches!(byte(folded, group.start), b'2'..=b'9'))
     };
     match (text, lengths.as_slice()) {
+        // A social security number of the United States
+        (_, [3, 2, 4, ..]) => None,
         // North America
         (b"1", [1, 3, 3, 4, ..]) if area(1) => Some(4),
         (_, [3, 3, 4, ..]) if area(0) && byte(folded, groups.get(1)?.end) != b' ' => Some(3),
@@ -300,6 +302,12 @@ fn is_amount(folded: &[u8], groups: &[Group], count: usize) -> bool {
 }
 
 fn speaks_of_phones(folded: &[u8], start: usize) -> bool {
+    // "Phone:" may stand on the line before.
+    let space = folded.get(..start).unwrap_or_default().iter().rev().take(8);
+    let start = start
+        - space
+            .take_while(|byte| matches!(byte, b' ' | b'\n' | b'(' | b'+'))
+            .count();
     words_before(folded, start, 48).iter().any(|word| {
         PHONE_WORDS.contains(&word.as_str())
             || PHONE_STEMS.iter().any(|stem| word.starts_with(stem))

@@ -85,6 +85,13 @@ pub(crate) fn words_before(folded: &[u8], position: usize, reach: usize) -> Vec<
 /// Whether a number is called an order, a parcel, an article or the like right in front of it:
 /// "order no. 10023", "#10023", "tracking: 00340…", "Bestellnummer 4711".
 pub(crate) fn is_labelled(folded: &[u8], start: usize) -> bool {
+    is_labelled_within(folded, start, MOST_LISTED)
+}
+
+/// Numbers a label holds for: "orders 10022, 10023 and 10024".
+const MOST_LISTED: u8 = 3;
+
+fn is_labelled_within(folded: &[u8], start: usize, numbers: u8) -> bool {
     let mut near = start;
     while near > 0
         && matches!(
@@ -100,17 +107,24 @@ pub(crate) fn is_labelled(folded: &[u8], start: usize) -> bool {
     let window_start = start.saturating_sub(48);
     let window = folded.get(window_start..start).unwrap_or_default();
     // Digits between the label and the number belong to another number.
-    let after_digits = window
-        .iter()
-        .rposition(u8::is_ascii_digit)
-        .map_or(window_start, |last| window_start + last + 1);
-    let words = words_before(folded, start, start - after_digits);
+    let last_digit = window.iter().rposition(u8::is_ascii_digit);
+    let from = last_digit.map_or(window_start, |last| window_start + last + 1);
+    let words = words_before(folded, start, start - from);
+    if let (Some(_), [word]) = (last_digit, words.as_slice())
+        && CONNECTORS.contains(&word.as_str())
+    {
+        let digits = folded.get(window_start..from).unwrap_or_default();
+        let number = digits.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        return numbers > 1 && is_labelled_within(folded, from - number, numbers - 1);
+    }
     words
         .iter()
         .take(4)
         .find(|word| !FILLERS.contains(&word.as_str()))
         .is_some_and(|word| LABELS.iter().any(|label| word.starts_with(label)))
 }
+
+const CONNECTORS: [&str; 6] = ["and", "or", "und", "oder", "et", "y"];
 
 /// Words that may stand between a label and its number.
 const FILLERS: [&str; 22] = [
@@ -203,7 +217,7 @@ mod tests {
             "#10023",
             "Tracking number is: 10023",
             "Bestellnummer 10023",
-            "my order # 10023",
+            "my order # 10023", "orders 10022 and 10023",
         ] {
             let start = text.len() - 5;
             assert!(is_labelled(text.as_bytes(), start), "{text}");
