@@ -32,4 +32,3 @@ pub use gate::{
     HandoverState, Inbound, LinkPolicy, MESSAGE_MAX, MailTemplate, Notice, NoticeKind, Part,
     PersonName, Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span, Unreadable,
 };
-#[cfg(test)]

@@ -114,7 +114,11 @@ fn is_labelled_within(folded: &[u8], start: usize, numbers: u8) -> bool {
         && CONNECTORS.contains(&word.as_str())
     {
         let digits = folded.get(window_start..from).unwrap_or_default();
-        let number = digits.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let number = digits
+            .iter()
+            .rev()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         return numbers > 1 && is_labelled_within(folded, from - number, numbers - 1);
     }
     words
@@ -217,7 +221,8 @@ mod tests {
             "#10023",
             "Tracking number is: 10023",
             "Bestellnummer 10023",
-            "my order # 10023", "orders 10022 and 10023",
+            "my order # 10023",
+            "orders 10022 and 10023",
         ] {
             let start = text.len() - 5;
             assert!(is_labelled(text.as_bytes(), start), "{text}");
