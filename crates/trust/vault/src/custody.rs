@@ -32,7 +32,8 @@ pub enum CustodyError {
 
 /// Whoever keeps the root key and the epoch keys: a directory of files, or a key service.
 ///
-/// INVARIANT: never the database, nor a folder that the database's backup includes.
+/// INVARIANT: never the database. What backs the database up must leave this out: a copy of both can
+/// be read by whoever has it.
 pub trait KeyCustody: Send + Sync {
     /// The root key of the installation.
     fn root_key(&self) -> Result<Secret<[u8; 32]>, CustodyError>;
