@@ -105,8 +105,11 @@ pub trait WriteKeys: ReadKeys {
     async fn insert_shop_key(&mut self, row: &ShopKeyRow) -> Result<()>;
     /// Inserts a key unless the owner and class have a current one by now; `false` then.
     async fn insert_data_key(&mut self, row: &DataKeyRow) -> Result<bool>;
-    /// Replaces owner, epoch, `current` and the wrapped bytes of a key.
-    async fn rewrap_data_key(&mut self, row: &DataKeyRow) -> Result<()>;
+    /// Replaces owner, epoch, `current` and the wrapped bytes of a key whose wrapped bytes still are
+    /// `was`; `false` when they are not, because it was wrapped anew or deleted since it was read.
+    /// INVARIANT: of two that read the same key, one is told `false`: an adoption is never undone
+    /// by a rotation that did not see it.
+    async fn rewrap_data_key(&mut self, row: &DataKeyRow, was: &[u8]) -> Result<bool>;
     /// Deletes the owner's keys of these classes; returns how many.
     async fn delete_data_keys(
         &mut self,

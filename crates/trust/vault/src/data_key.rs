@@ -63,6 +63,12 @@ impl DataKey {
         plain: &[u8],
     ) -> Result<Sealed<P>, VaultError> {
         self.check::<P>()?;
+        if row.shop != self.shop {
+            return Err(VaultError::OtherShop {
+                table: P::ENTRY.table,
+                column: P::ENTRY.column,
+            });
+        }
         let mut bytes = Vec::with_capacity(1 + 16 + 12 + plain.len() + 16);
         bytes.push(VERSION);
         bytes.extend_from_slice(self.id.as_bytes());

@@ -18,9 +18,14 @@ use crate::{
     derive::{derive, domain_hash},
 };
 
-/// An old epoch key is destroyed only when its successor is this old, so that a transaction that
-/// read the old number has long ended.
+/// An old epoch key is destroyed only when its successor is this old.
+///
+/// INVARIANT: longer than [`KNOWN_FOR`] and the longest transaction together, so that a node that
+/// did not see the successor begin has seen it, and has committed what it wrapped under the old
+/// number, before that number is gone.
 const GRACE: Duration = Duration::from_secs(600);
+/// How long a node wraps under the epoch it knows before it asks the custody for a newer one.
+const KNOWN_FOR: Duration = Duration::from_secs(60);
 const REWRAP_BATCH: u32 = 500;
 
 type Key = Secret<[u8; 32]>;
@@ -32,7 +37,15 @@ pub struct Vault {
     rng: Arc<dyn Rng>,
     root: AeadKey,
     shop_keys: RwLock<HashMap<ShopId, Arc<Key>>>,
-    epochs: RwLock<Vec<(EpochNumber, Timestamp, Arc<Key>)>>,
+    epochs: RwLock<Epochs>,
+}
+
+/// The epoch keys as the custody had them a moment ago, oldest first.
+#[derive(Default)]
+struct Epochs {
+    known: Vec<(EpochNumber, Timestamp, Arc<Key>)>,
+    /// `None` before the first look.
+    loaded_at: Option<Timestamp>,
 }
 
 /// What rolling the epoch did.
@@ -62,7 +75,7 @@ impl Vault {
         };
         vault.load_epochs()?;
         if vault.current_epoch().is_err() {
-            vault.begin_epoch(EpochNumber(1))?;
+            vault.begin_epoch_or_find_it(EpochNumber(1))?;
         }
         Ok(vault)
     }
@@ -83,6 +96,11 @@ impl Vault {
         tx: &mut dyn WriteKeys,
         shop: ShopId,
     ) -> Result<(), VaultError> {
+        // What an earlier transaction that was rolled back made must not be taken for it.
+        self.shop_keys
+            .write()
+            .map_err(|_| VaultError::Crypto)?
+            .remove(&shop);
         let key = self.fresh_key();
         let mut wrapped = Vec::new();
         self.root
@@ -107,7 +125,7 @@ impl Vault {
         if let Some(row) = tx.current_data_key(shop, owner, class).await? {
             return self.unwrap(tx, &row).await;
         }
-        let (epoch, _) = self.current_epoch()?;
+        let epoch = self.epoch_to_wrap_under()?;
         let key = self.fresh_key();
         let mut row = DataKeyRow {
             shop,
@@ -190,21 +208,24 @@ impl Vault {
         from: Owner,
         to: Owner,
     ) -> Result<u64, VaultError> {
+        let epoch = self.epoch_to_wrap_under()?;
         let mut moved = 0;
-        for old in tx.data_keys_of(shop, from).await? {
-            let key = self.unwrap_bytes(tx, &old).await?;
-            let (epoch, _) = self.current_epoch()?;
-            let mut new = DataKeyRow {
-                owner: to,
-                current: false,
-                epoch: epoch.0,
-                ..old
-            };
-            new.wrapped = self.wrap(tx, &new, &key).await?;
-            tx.rewrap_data_key(&new).await?;
-            moved += 1;
+        loop {
+            // Read anew each time: a key that another node wrapped meanwhile is still the guest's.
+            let left = tx.data_keys_of(shop, from).await?;
+            if left.is_empty() || from == to {
+                return Ok(moved);
+            }
+            for old in left {
+                let new = DataKeyRow {
+                    owner: to,
+                    current: false,
+                    epoch: epoch.0,
+                    ..old.clone()
+                };
+                moved += u64::from(self.rewrap(tx, &old, new).await?);
+            }
         }
-        Ok(moved)
     }
 
     /// Rolls the epoch when the current one is older than `age` (zero: now), wraps every surviving
@@ -219,10 +240,7 @@ impl Vault {
         let (newest, created_at) = self.current_epoch()?;
         if created_at.after(age) <= self.clock.now() {
             let next = EpochNumber(newest.0.saturating_add(1));
-            match self.begin_epoch(next) {
-                Ok(()) | Err(VaultError::Custody(CustodyError::Exists(_))) => self.load_epochs()?,
-                Err(error) => return Err(error),
-            }
+            self.begin_epoch_or_find_it(next)?;
         }
         let (current, since) = self.current_epoch()?;
         let shops = database.snapshot().await?.shops().await?;
@@ -271,7 +289,7 @@ impl Vault {
     /// Number and start of the epoch that new data keys are wrapped under.
     pub fn current_epoch(&self) -> Result<(EpochNumber, Timestamp), VaultError> {
         let epochs = self.epochs.read().map_err(|_| VaultError::Crypto)?;
-        let newest = epochs.last().map(|(number, at, _)| (*number, *at));
+        let newest = epochs.known.last().map(|(number, at, _)| (*number, *at));
         newest.ok_or(VaultError::EpochGone(EpochNumber(1)))
     }
 
@@ -280,6 +298,7 @@ impl Vault {
         self.load_epochs()?;
         let epochs = self.epochs.read().map_err(|_| VaultError::Crypto)?;
         Ok(epochs
+            .known
             .iter()
             .map(|(number, at, _)| (*number, *at))
             .collect())
@@ -302,21 +321,27 @@ impl Vault {
                 return Ok(rewrapped);
             }
             for old in rows {
-                let key = self.unwrap_bytes(&mut *tx, &old).await?;
-                let mut new = DataKeyRow {
+                let new = DataKeyRow {
                     epoch: current.0,
-                    ..old
+                    ..old.clone()
                 };
-                new.wrapped = self.wrap(&mut *tx, &new, &key).await?;
-                match tx.rewrap_data_key(&new).await {
-                    Ok(()) => rewrapped += 1,
-                    // Forgotten while we looked: nothing survives to be wrapped.
-                    Err(store::StoreError::Missing { .. }) => {}
-                    Err(error) => return Err(error.into()),
-                }
+                rewrapped += u64::from(self.rewrap(&mut *tx, &old, new).await?);
             }
             tx.commit().await?;
         }
+    }
+
+    /// Writes `new` with the key of `old` wrapped for it; `false` when the row is no longer as it
+    /// was read: forgotten, adopted or wrapped by another node, whose word stands.
+    async fn rewrap(
+        &self,
+        tx: &mut dyn WriteKeys,
+        old: &DataKeyRow,
+        mut new: DataKeyRow,
+    ) -> Result<bool, VaultError> {
+        let key = self.unwrap_bytes(tx, old).await?;
+        new.wrapped = self.wrap(tx, &new, &key).await?;
+        Ok(tx.rewrap_data_key(&new, &old.wrapped).await?)
     }
 
     async fn destroy_epochs_before(
@@ -366,18 +391,45 @@ impl Vault {
         self.load_epochs()
     }
 
+    fn begin_epoch_or_find_it(&self, number: EpochNumber) -> Result<(), VaultError> {
+        match self.begin_epoch(number) {
+            // Another node was first.
+            Err(VaultError::Custody(CustodyError::Exists(_))) => self.load_epochs(),
+            begun => begun,
+        }
+    }
+
+    /// The epoch that new wrappings belong to: the newest, as of [`KNOWN_FOR`] ago at most.
+    fn epoch_to_wrap_under(&self) -> Result<EpochNumber, VaultError> {
+        let now = self.clock.now();
+        let loaded_at = self
+            .epochs
+            .read()
+            .map_err(|_| VaultError::Crypto)?
+            .loaded_at;
+        let fresh = loaded_at.is_some_and(|at| at <= now && now < at.after(KNOWN_FOR));
+        if !fresh {
+            self.load_epochs()?;
+        }
+        Ok(self.current_epoch()?.0)
+    }
+
     fn load_epochs(&self) -> Result<(), VaultError> {
-        let mut loaded = Vec::new();
+        let now = self.clock.now();
+        let mut known = Vec::new();
         for epoch in self.custody.epochs()? {
             let key = self
                 .root
                 .open(&epoch_binding(epoch.number), &epoch.wrapped)
                 .and_then(|bytes| key_from(&bytes))
                 .ok_or(VaultError::WrongRootKey)?;
-            loaded.push((epoch.number, epoch.created_at, Arc::new(key)));
+            known.push((epoch.number, epoch.created_at, Arc::new(key)));
         }
-        loaded.sort_by_key(|(number, ..)| *number);
-        *self.epochs.write().map_err(|_| VaultError::Crypto)? = loaded;
+        known.sort_by_key(|(number, ..)| *number);
+        *self.epochs.write().map_err(|_| VaultError::Crypto)? = Epochs {
+            known,
+            loaded_at: Some(now),
+        };
         Ok(())
     }
 
@@ -385,6 +437,7 @@ impl Vault {
         let find = || -> Result<Option<Arc<Key>>, VaultError> {
             let epochs = self.epochs.read().map_err(|_| VaultError::Crypto)?;
             Ok(epochs
+                .known
                 .iter()
                 .find(|(known, ..)| *known == number)
                 .map(|(.., key)| Arc::clone(key)))

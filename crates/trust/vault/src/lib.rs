@@ -22,6 +22,8 @@ mod derive;
 mod forget;
 mod keyring;
 mod row;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use custody::{CustodyError, EpochNumber, KeyCustody, StoredEpoch};
 pub use data_key::DataKey;
@@ -60,6 +62,12 @@ pub enum VaultError {
     /// The key's retention class is not the place's: a programming error, refused.
     #[error("`{table}.{column}` belongs to another retention class than the data key")]
     OtherClass {
+        table: &'static str,
+        column: &'static str,
+    },
+    /// The key is another shop's than the row: a programming error, refused.
+    #[error("the row of `{table}.{column}` belongs to another shop than the data key")]
+    OtherShop {
         table: &'static str,
         column: &'static str,
     },

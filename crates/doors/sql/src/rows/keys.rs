@@ -149,23 +149,26 @@ impl WriteKeys for Unit {
         Ok(rows == 1)
     }
 
-    async fn rewrap_data_key(&mut self, row: &DataKeyRow) -> Result<()> {
-        self.update(
-            KEYS,
-            "UPDATE data_keys \
+    async fn rewrap_data_key(&mut self, row: &DataKeyRow, was: &[u8]) -> Result<bool> {
+        let rows = self
+            .change(
+                KEYS,
+                "UPDATE data_keys \
              SET owner_kind = $3, owner = $4, current = $5, epoch = $6, wrapped = $7 \
-             WHERE shop = $1 AND id = $2",
-            binds![
-                row.shop,
-                row.id,
-                row.owner.kind(),
-                *row.owner.uuid(),
-                row.current,
-                row.epoch,
-                row.wrapped.as_slice(),
-            ],
-        )
-        .await
+             WHERE shop = $1 AND id = $2 AND wrapped = $8",
+                binds![
+                    row.shop,
+                    row.id,
+                    row.owner.kind(),
+                    *row.owner.uuid(),
+                    row.current,
+                    row.epoch,
+                    row.wrapped.as_slice(),
+                    was,
+                ],
+            )
+            .await?;
+        Ok(rows == 1)
     }
 
     async fn delete_data_keys(

@@ -5,7 +5,7 @@ use terms::RetentionClass::{self, Account, Conversation, Statutory, Transient};
 use super::{
     Stage,
     samples::{self, EVENING, NOON, at},
-    verdict::{Verdict, conflict, missing, same},
+    verdict::{Verdict, conflict, same},
 };
 use crate::keys::{DataKeyRow, Owner, ShopKeyRow};
 
@@ -58,11 +58,16 @@ pub(super) async fn one_current(stage: Stage) -> Verdict {
     )?;
 
     // Rotation: the old one steps back before the new one steps in.
-    tx.rewrap_data_key(&DataKeyRow {
+    let was = first.wrapped.clone();
+    let stepped_back = DataKeyRow {
         current: false,
         ..first
-    })
-    .await?;
+    };
+    same(
+        "the old one stepped back",
+        tx.rewrap_data_key(&stepped_back, &was).await?,
+        true,
+    )?;
     same(
         "none is current",
         tx.current_data_key(shop, owner, Conversation).await?,
@@ -83,7 +88,11 @@ pub(super) async fn one_current(stage: Stage) -> Verdict {
         current: true,
         ..retired
     };
-    conflict("data_keys", tx.rewrap_data_key(&second_current).await)
+    let was = second_current.wrapped.clone();
+    conflict(
+        "data_keys",
+        tx.rewrap_data_key(&second_current, &was).await,
+    )
 }
 
 pub(super) async fn oldest_first(stage: Stage) -> Verdict {
@@ -155,7 +164,21 @@ pub(super) async fn rewrapped(stage: Stage) -> Verdict {
         created_at: EVENING,
         ..moved.clone()
     };
-    tx.rewrap_data_key(&asked).await?;
+    same(
+        "wrapped by somebody else since",
+        tx.rewrap_data_key(&asked, &[1; 48]).await?,
+        false,
+    )?;
+    same(
+        "the key as it was",
+        tx.data_key(shop, row.id).await?,
+        Some(row.clone()),
+    )?;
+    same(
+        "wrapped anew",
+        tx.rewrap_data_key(&asked, &row.wrapped).await?,
+        true,
+    )?;
     same(
         "the key",
         tx.data_key(shop, row.id).await?,
@@ -172,7 +195,11 @@ pub(super) async fn rewrapped(stage: Stage) -> Verdict {
         vec![moved],
     )?;
     let absent = samples::key(shop, shopper, Conversation);
-    missing("data_keys", tx.rewrap_data_key(&absent).await)
+    same(
+        "a key that is not there",
+        tx.rewrap_data_key(&absent, &absent.wrapped).await?,
+        false,
+    )
 }
 
 pub(super) async fn destroyed_by_class(stage: Stage) -> Verdict {
