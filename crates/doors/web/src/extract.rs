@@ -6,9 +6,10 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     Json,
+    body::Bytes,
     extract::{
-        ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request,
-        rejection::{BytesRejection, JsonRejection},
+        ConnectInfo, FromRequest, FromRequestParts, Path, Query, RawPathParams, Request,
+        rejection::{BytesRejection, FailedToBufferBody, JsonRejection},
     },
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
@@ -46,24 +47,51 @@ fn body_problem(rejection: &JsonRejection) -> Problem {
             "unsupported_media_type",
             "the body must be sent as `Content-Type: application/json`",
         ),
-        JsonRejection::BytesRejection(BytesRejection::FailedToBufferBody(error))
-            if error.status() == StatusCode::PAYLOAD_TOO_LARGE =>
-        {
-            too_large()
+        JsonRejection::BytesRejection(rejection) => bytes_problem(rejection),
+        other => {
+            let mut text = other.body_text();
+            if let Some(cause) = std::error::Error::source(other) {
+                text = cause.to_string();
+            }
+            Problem::bad_argument(format!("the body cannot be read: {}", without_value(&text)))
         }
-        // The text names the field and what was expected there, never the value.
-        other => Problem::bad_argument(format!("the body cannot be read: {}", reason(other))),
     }
 }
 
-fn reason(rejection: &JsonRejection) -> String {
-    let mut source = std::error::Error::source(rejection);
-    let mut deepest = rejection.body_text();
-    while let Some(cause) = source {
-        deepest = cause.to_string();
-        source = cause.source();
+fn bytes_problem(rejection: &BytesRejection) -> Problem {
+    match rejection {
+        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => too_large(),
+        _ => Problem::bad_argument("the body did not arrive whole"),
     }
-    deepest
+}
+
+/// The parser's text names field, place and what was expected, and sometimes the value that was
+/// given. The value may be a code or an address: it is left out.
+fn without_value(text: &str) -> String {
+    const MOST: usize = 300;
+    let given = ["invalid type: ", "invalid value: ", "unknown variant "]
+        .iter()
+        .find_map(|kind| text.split_once(kind))
+        .and_then(|(before, rest)| Some((before, rest.rsplit_once(", expected ")?.1)));
+    let text = match given {
+        Some((before, expected)) => format!("{before}expected {expected}"),
+        None => text.to_owned(),
+    };
+    text.chars().take(MOST).collect()
+}
+
+/// A browser's report: bytes of a bounded number.
+pub(crate) struct Report(pub(crate) Bytes);
+
+impl FromRequest<House> for Report {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, house: &House) -> Result<Self, Problem> {
+        let bytes = Bytes::from_request(request, house).await;
+        bytes
+            .map(Self)
+            .map_err(|rejection| bytes_problem(&rejection))
+    }
 }
 
 pub(crate) fn too_large() -> Problem {
@@ -74,18 +102,30 @@ pub(crate) fn too_large() -> Problem {
     )
 }
 
-/// Path parameters, all of them ids.
+/// Path parameters: ids, in their one spelling, and a shop's handle.
 pub(crate) struct Ids<T>(pub(crate) T);
 
 impl<T: DeserializeOwned + Send> FromRequestParts<House> for Ids<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
+        let unreadable = || {
+            Problem::bad_argument(
+                "an id in the path cannot be read: expected a UUID such as `0191f7a2-9c3e-4d51-8a44-3f0e9b7c2d10`",
+            )
+        };
+        let raw = RawPathParams::from_request_parts(parts, house).await;
+        let raw = raw.map_err(|_| unreadable())?;
+        let hyphenated = |id: &str| id.parse::<terms::EntryId>().is_ok();
+        if !raw
+            .iter()
+            .all(|(name, value)| name == "shop" || hyphenated(value))
+        {
+            return Err(unreadable());
+        }
         match Path::<T>::from_request_parts(parts, house).await {
             Ok(Path(ids)) => Ok(Self(ids)),
-            Err(_) => Err(Problem::bad_argument(
-                "an id in the path cannot be read: expected a UUID such as `0191f7a2-9c3e-4d51-8a44-3f0e9b7c2d10`",
-            )),
+            Err(_) => Err(unreadable()),
         }
     }
 }

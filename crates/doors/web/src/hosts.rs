@@ -16,19 +16,26 @@ pub(crate) const OWN_HEADER: &str = "x-parlour";
 /// Where browsers report breaches of the content policy.
 pub(crate) const REPORTS: &str = "/csp-reports";
 
-/// The host a request names: the `Host` header, or HTTP/2's authority.
-pub(crate) fn host_of(request: &Request) -> Option<String> {
+/// The host a request names: the `Host` header, the absolute form's or HTTP/2's authority. Whoever
+/// names two gets neither (RFC 9112 section 3.2), so that no proxy and we can disagree.
+pub(crate) fn host_of(request: &Request) -> Result<Option<String>, Problem> {
+    let mut headers = request.headers().get_all(header::HOST).iter();
+    let header = headers
+        .next()
+        .map(|host| String::from_utf8_lossy(host.as_bytes()).to_ascii_lowercase());
     let named = request
         .uri()
         .authority()
-        .map(|authority| authority.as_str().to_owned());
-    let header = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    named
-        .or_else(|| header.map(str::to_owned))
-        .map(|host| host.to_ascii_lowercase())
+        .map(|authority| authority.as_str().to_ascii_lowercase());
+    let disagree = matches!((&named, &header), (Some(named), Some(header)) if named != header);
+    if headers.next().is_some() || disagree {
+        return Err(Problem::new(
+            StatusCode::BAD_REQUEST,
+            "bad_host",
+            "the request names its host twice",
+        ));
+    }
+    Ok(named.or(header))
 }
 
 /// Refuses unsafe requests that another site's page can have made.

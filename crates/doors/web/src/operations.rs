@@ -1,10 +1,11 @@
 //! Whether the service runs, and what browsers report.
 
-use axum::{Json, body::Bytes, extract::State, http::StatusCode};
+use axum::{Json, extract::State, http::StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    extract::Report,
     house::House,
     problem::{Problem, ProblemDetails},
 };
@@ -34,7 +35,7 @@ pub(crate) async fn readyz(State(house): State<House>) -> Result<Json<Status>, P
 
 /// A browser reports a breach of the content policy. Only that it happened is logged: the report's
 /// text is a stranger's.
-pub(crate) async fn csp_report(report: Bytes) -> StatusCode {
+pub(crate) async fn csp_report(Report(report): Report) -> StatusCode {
     tracing::warn!(
         report.bytes = report.len(),
         "a browser reported a breach of the content policy"

@@ -95,8 +95,23 @@ impl Problem {
 
     /// Something broke on our side. The caller learns an id; the log has the rest.
     fn internal(status: StatusCode, code: &'static str, error: &dyn std::error::Error) -> Self {
+        Self::ours(status, code, &chain(error))
+    }
+
+    /// As above, where no error says what it was.
+    pub(crate) fn fault(what: &str) -> Self {
+        Self::ours(StatusCode::INTERNAL_SERVER_ERROR, "internal", what)
+    }
+
+    /// The request was given up.
+    pub(crate) fn too_slow() -> Self {
+        let what = "the request took longer than `limits.request_seconds`";
+        Self::ours(StatusCode::SERVICE_UNAVAILABLE, "unavailable", what)
+    }
+
+    fn ours(status: StatusCode, code: &'static str, error: &str) -> Self {
         let id = fault_id();
-        tracing::error!(fault.id = %id, error = %chain(error), "a request failed");
+        tracing::error!(fault.id = %id, error, "a request failed");
         let detail = match status {
             StatusCode::SERVICE_UNAVAILABLE => {
                 "a part of the service is not available: try again in a moment"

@@ -1,7 +1,7 @@
 //! Which path leads to which handler, and the layers every request passes.
 //!
-//! Order, from outside in: headers on every answer, panics caught, host, time, size, rate, own
-//! pages only, handler.
+//! Order, from outside in: headers on every answer, panics caught, size, rate, time, own pages
+//! only, host, handler.
 
 use std::sync::Arc;
 
@@ -114,16 +114,13 @@ pub fn router(house: House) -> Router {
         ))
         .layer(middleware::from_fn_with_state(house.clone(), limits))
         .layer(DefaultBodyLimit::max(house.settings.limits.body_bytes))
-        .layer(CatchPanicLayer::custom(|_| {
-            tracing::error!("a handler panicked");
-            Problem::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "internal",
-                "the service failed",
-            )
-            .into_response()
-        }))
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(headers::secure))
+}
+
+/// The last resort. What the panic said may hold anything, so it is neither logged nor told.
+fn panicked(_: Box<dyn core::any::Any + Send>) -> Response {
+    Problem::fault("a handler panicked").into_response()
 }
 
 #[derive(Clone)]
@@ -136,7 +133,10 @@ struct Sites {
 /// One listener, several sites: the `Host` decides, and an unknown one gets nothing. A page that
 /// re-binds its name to this address asks for a host that is not ours.
 async fn by_host(State(sites): State<Sites>, request: Request) -> Response {
-    let host = hosts::host_of(&request);
+    let host = match hosts::host_of(&request) {
+        Ok(host) => host,
+        Err(problem) => return problem.into_response(),
+    };
     let settings = &sites.house.settings;
     let is = |origin: &crate::addresses::Origin| host.as_deref() == Some(origin.host());
     let site = if is(&settings.public_origin) {
@@ -181,12 +181,7 @@ async fn limits(State(house): State<House>, request: Request, next: Next) -> Res
     let request = Request::from_parts(parts, body);
     match tokio::time::timeout(house.settings.limits.request_time, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => Problem::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "unavailable",
-            "the request took too long: try again in a moment",
-        )
-        .into_response(),
+        Err(_) => Problem::too_slow().into_response(),
     }
 }
 

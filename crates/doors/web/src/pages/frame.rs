@@ -28,6 +28,7 @@ struct Frame<'a> {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Wanted {
     shop: String,
     /// Interface language; English where it is not known.

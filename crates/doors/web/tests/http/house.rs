@@ -1,0 +1,495 @@
+//! The rooms behind the door, wired as the program wires them: two shops, their staff, and a
+//! database that can be made to fail.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU8, Ordering},
+};
+
+use async_trait::async_trait;
+use axum::Router;
+use dialogue::BuiltIn;
+use guard::gate;
+use identity::{Identity, Timeouts};
+use inbox::Inbox;
+use journey::Journey;
+use knowledge::{Document, Knowledge};
+use ledger::Recorder;
+use serde_json::{Value, json};
+use sql::SqlDatabase;
+use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
+use store::{
+    Database, Pulses, Snapshot, StoreError, Transaction,
+    passages::PassageKind,
+    people::StaffRole,
+    shops::{HostKind, ShopHostRow, ShopRow},
+};
+use tempfile::TempDir;
+use terms::{Clock, ConversationId, MessageId, Rng, ShopId, Untrusted};
+use tokio::sync::Mutex;
+use tower::ServiceExt as _;
+use vault::Vault;
+use web::{DemoShop, House, LedgerFacts, Settings};
+
+use crate::{
+    client::{Answer, Asking, ORIGIN, ask},
+    sources::{HeldClock, MemoryCustody, SystemRng},
+};
+
+/// Origins of the first shop's pages.
+pub(crate) const SHOP_ORIGINS: [&str; 2] =
+    ["https://alder.example", "https://www.alder.example:8443"];
+pub(crate) const DEMO_HOST: &str = "shop.alder.example";
+/// What a failing database says; nobody outside may read it.
+pub(crate) const INNER_TEXT: &str = "cannot connect to db7.internal as parlour_rw";
+
+pub(crate) struct TestHouse {
+    pub app: Router,
+    pub database: Arc<Breakable>,
+    pub journey: Journey,
+    pub clock: Arc<HeldClock>,
+    pub shops: [ShopId; 2],
+    /// Sign-in links' tokens: admin and agent of the first shop, admin of the second.
+    links: [String; 3],
+    watcher: Mutex<SqliteConnection>,
+    /// Where the database is, for as long as it is used.
+    _directory: TempDir,
+}
+
+/// Somebody signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Signed {
+    pub token: String,
+    pub session: Value,
+}
+
+impl TestHouse {
+    pub(crate) async fn open() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// With settings changed; rates are generous unless they are what is changed.
+    pub(crate) async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        let (database, directory) = sql::testing::temporary().await.unwrap();
+        let file = SqliteConnectOptions::new().filename(directory.path().join("parlour.db"));
+        let watcher = SqliteConnection::connect_with(&file.read_only(true)).await;
+        let watcher = watcher.unwrap();
+        let database = Arc::new(Breakable {
+            inner: database,
+            mode: AtomicU8::new(WORKING),
+        });
+        let held = Arc::new(HeldClock::new());
+        let clock: Arc<dyn Clock> = held.clone();
+        let rng: Arc<dyn Rng> = Arc::new(SystemRng);
+        let vault = Vault::open(
+            Arc::new(MemoryCustody::default()),
+            Arc::clone(&clock),
+            Arc::clone(&rng),
+        );
+        let vault = Arc::new(vault.unwrap());
+        let recorder = Arc::new(Recorder::new(Arc::clone(&clock), Arc::clone(&rng)));
+        let identity = Identity::new(
+            Arc::clone(&vault),
+            Arc::clone(&recorder),
+            Arc::clone(&clock),
+            Arc::clone(&rng),
+            Timeouts::default(),
+        );
+        let inbox = Inbox::new(
+            Arc::clone(&vault),
+            recorder,
+            identity.clone(),
+            Arc::clone(&clock),
+            Arc::clone(&rng),
+        );
+        let journey = Journey::new(
+            identity,
+            inbox,
+            Arc::new(Knowledge::new()),
+            Arc::new(BuiltIn),
+            Arc::clone(&vault),
+        );
+        let making = Making {
+            database: &database.inner,
+            vault: &vault,
+            journey: &journey,
+            clock: &*clock,
+            rng: &*rng,
+        };
+        let alder = making.shop("alder", "Alder & Ash", &SHOP_ORIGINS).await;
+        let birch = making
+            .shop("birch", "Birch", &["https://birch.example"])
+            .await;
+        let links = [
+            making.staff(alder, "Robin Vale", StaffRole::Admin).await,
+            making.staff(alder, "Kim Lindgren", StaffRole::Agent).await,
+            making.staff(birch, "Sascha Brandt", StaffRole::Admin).await,
+        ];
+        let mut settings = settings();
+        change(&mut settings);
+        let house = House::new(
+            database.clone(),
+            journey.clone(),
+            clock,
+            settings,
+            Arc::new(|shop: &str| LedgerFacts {
+                origin: format!("parlour/{shop}"),
+                public_key: format!("parlour/{shop}+00000000+AAAA"),
+            }),
+        );
+        Self {
+            app: web::router(house),
+            database,
+            journey,
+            clock: held,
+            shops: [alder, birch],
+            links,
+            watcher: Mutex::new(watcher),
+            _directory: directory,
+        }
+    }
+
+    pub(crate) async fn send(&self, asking: Asking) -> Answer {
+        let response = self.respond(asking).await;
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: body.to_vec(),
+        }
+    }
+
+    /// The answer with its body unread: for streams.
+    pub(crate) async fn respond(&self, asking: Asking) -> axum::response::Response {
+        self.app.clone().oneshot(asking.request()).await.unwrap()
+    }
+
+    pub(crate) async fn guest(&self, shop: &str) -> Signed {
+        let asking = ask("POST", &format!("/v1/shops/{shop}/sessions"));
+        let answer = self.send(asking.json(&json!({}))).await.expect(201);
+        signed(answer.json())
+    }
+
+    /// A guest who has proved this address.
+    pub(crate) async fn shopper(&self, shop: &str, email: &str) -> Signed {
+        let guest = self.guest(shop).await;
+        let (request, code) = self.code(&guest, email).await;
+        let answer = self
+            .send(
+                ask("POST", &format!("/v1/session/codes/{request}"))
+                    .bearer(&guest.token)
+                    .json(&json!({ "code": code })),
+            )
+            .await;
+        signed(answer.expect(200).json())
+    }
+
+    /// Asks for a code and reads the mail: the request's id and the code.
+    pub(crate) async fn code(&self, guest: &Signed, email: &str) -> (String, String) {
+        let asking = ask("POST", "/v1/session/codes").bearer(&guest.token);
+        let asking = asking.json(&json!({ "email": email }));
+        let requested = self.send(asking).await.expect(202).json();
+        (
+            requested["request"].as_str().unwrap().to_owned(),
+            self.mailed_code(email).await,
+        )
+    }
+
+    /// The code of the newest mail to this address.
+    pub(crate) async fn mailed_code(&self, email: &str) -> String {
+        let mut snapshot = self.database.inner.snapshot().await.unwrap();
+        for shop in self.shops {
+            let mails = self.journey.danger_demo_mailbox(&mut *snapshot, shop).await;
+            if let Some(mail) = mails.unwrap().into_iter().find(|mail| mail.to == email) {
+                let text = format!("{} {}", mail.subject, mail.text).replace(' ', "\n");
+                let digits = text.split(|character: char| !character.is_ascii_digit());
+                return digits
+                    .filter(|word| word.len() == 6)
+                    .map(str::to_owned)
+                    .next()
+                    .unwrap();
+            }
+        }
+        panic!("no mail to `{email}`");
+    }
+
+    pub(crate) async fn admin(&self) -> Signed {
+        self.sign_in(0).await
+    }
+
+    pub(crate) async fn agent(&self) -> Signed {
+        self.sign_in(1).await
+    }
+
+    pub(crate) async fn other_shops_admin(&self) -> Signed {
+        self.sign_in(2).await
+    }
+
+    /// The sign-in link's token, unused.
+    pub(crate) fn link(&self, index: usize) -> &str {
+        &self.links[index]
+    }
+
+    async fn sign_in(&self, index: usize) -> Signed {
+        let asking = ask("POST", "/v1/staff/sessions");
+        let asking = asking.json(&json!({ "token": self.links[index] }));
+        signed(self.send(asking).await.expect(201).json())
+    }
+
+    /// Signs somebody in whose first link is used up.
+    pub(crate) async fn sign_in_anew(&self, index: usize) -> Signed {
+        let [alder, birch] = self.shops;
+        let (shop, role) = match index {
+            0 => (alder, StaffRole::Admin),
+            1 => (alder, StaffRole::Agent),
+            _ => (birch, StaffRole::Admin),
+        };
+        let mut tx = self.database.inner.begin().await.unwrap();
+        let staff = tx.staff_of(shop).await.unwrap();
+        let staff = staff.iter().find(|staff| staff.role == role).unwrap();
+        let identity = self.journey.identity();
+        let invitation = identity
+            .danger_link_as_operator(&mut *tx, shop, staff.id)
+            .await;
+        tx.commit().await.unwrap();
+        let token = invitation.unwrap().token;
+        let asking = ask("POST", "/v1/staff/sessions");
+        let asking = asking.json(&json!({ "token": token.expose() }));
+        signed(self.send(asking).await.expect(201).json())
+    }
+
+    /// Sends a message in a conversation, opened if it is new.
+    pub(crate) async fn say(&self, who: &Signed, conversation: &str, text: &str) -> Value {
+        let asking = ask(
+            "PUT",
+            &format!("/v1/conversations/{conversation}/messages/{}", message_id()),
+        );
+        let asking = asking.bearer(&who.token).json(&json!({ "text": text }));
+        self.send(asking).await.expect(201).json()
+    }
+
+    /// A new conversation of this shopper with one message in it.
+    pub(crate) async fn conversation(&self, who: &Signed) -> String {
+        let id = conversation_id();
+        self.say(who, &id, "How long do I have to send something back?")
+            .await;
+        id
+    }
+}
+
+/// How many rows there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rows {
+    /// Of the ledger.
+    pub entries: i64,
+    /// Of every other table.
+    pub others: Vec<(String, i64)>,
+}
+
+impl TestHouse {
+    /// Changes whenever anybody commits a change to the database.
+    pub(crate) async fn version(&self) -> i64 {
+        let mut watcher = self.watcher.lock().await;
+        sqlx::query_scalar("PRAGMA data_version")
+            .fetch_one(&mut *watcher)
+            .await
+            .unwrap()
+    }
+
+    pub(crate) async fn rows(&self) -> Rows {
+        let mut watcher = self.watcher.lock().await;
+        let tables: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
+             AND name NOT LIKE '%migrations'",
+        )
+        .fetch_one(&mut *watcher)
+        .await
+        .unwrap();
+        let mut others: Vec<(String, i64)> = sqlx::query_as(COUNTS)
+            .fetch_all(&mut *watcher)
+            .await
+            .unwrap();
+        assert_eq!(
+            others.len(),
+            usize::try_from(tables).unwrap(),
+            "every table is counted"
+        );
+        let ledger = others.iter().position(|(name, _)| name == "ledger_entries");
+        let (_, entries) = others.remove(ledger.unwrap());
+        Rows { entries, others }
+    }
+}
+
+const COUNTS: &str = "\
+    SELECT 'shops', count(*) FROM shops \
+    UNION ALL SELECT 'shop_hosts', count(*) FROM shop_hosts \
+    UNION ALL SELECT 'shop_keys', count(*) FROM shop_keys \
+    UNION ALL SELECT 'data_keys', count(*) FROM data_keys \
+    UNION ALL SELECT 'shoppers', count(*) FROM shoppers \
+    UNION ALL SELECT 'staff', count(*) FROM staff \
+    UNION ALL SELECT 'sign_in_links', count(*) FROM sign_in_links \
+    UNION ALL SELECT 'shopper_sessions', count(*) FROM shopper_sessions \
+    UNION ALL SELECT 'staff_sessions', count(*) FROM staff_sessions \
+    UNION ALL SELECT 'code_requests', count(*) FROM code_requests \
+    UNION ALL SELECT 'conversations', count(*) FROM conversations \
+    UNION ALL SELECT 'turns', count(*) FROM turns \
+    UNION ALL SELECT 'notes', count(*) FROM notes \
+    UNION ALL SELECT 'mails', count(*) FROM mails \
+    UNION ALL SELECT 'passages', count(*) FROM passages \
+    UNION ALL SELECT 'ledger_entries', count(*) FROM ledger_entries \
+    UNION ALL SELECT 'ledger_heads', count(*) FROM ledger_heads \
+    UNION ALL SELECT 'ledger_tiles', count(*) FROM ledger_tiles \
+    UNION ALL SELECT 'ledger_checkpoints', count(*) FROM ledger_checkpoints \
+    UNION ALL SELECT 'leases', count(*) FROM leases \
+    UNION ALL SELECT 'limits', count(*) FROM limits";
+
+pub(crate) fn conversation_id() -> String {
+    ConversationId::random(&SystemRng).to_string()
+}
+
+pub(crate) fn message_id() -> String {
+    MessageId::random(&SystemRng).to_string()
+}
+
+fn signed(session: Value) -> Signed {
+    Signed {
+        token: session["token"].as_str().unwrap().to_owned(),
+        session,
+    }
+}
+
+fn settings() -> Settings {
+    let mut limits = web::Limits::default();
+    let many = core::num::NonZeroU32::new(1_000_000).unwrap();
+    limits.requests_per_minute = many;
+    limits.sessions_per_minute = many;
+    limits.messages_per_minute = many;
+    Settings {
+        public_origin: ORIGIN.parse().unwrap(),
+        demo_shop: Some(DemoShop {
+            origin: format!("https://{DEMO_HOST}").parse().unwrap(),
+            handle: "alder".to_owned(),
+        }),
+        mailbox: true,
+        mail: true,
+        trusted_proxies: vec!["10.0.0.1".parse().unwrap()],
+        limits,
+    }
+}
+
+struct Making<'a> {
+    database: &'a SqlDatabase,
+    vault: &'a Vault,
+    journey: &'a Journey,
+    clock: &'a dyn Clock,
+    rng: &'a dyn Rng,
+}
+
+impl Making<'_> {
+    async fn shop(&self, handle: &str, name: &str, origins: &[&str]) -> ShopId {
+        let row = ShopRow {
+            id: ShopId::ordered(self.clock, self.rng),
+            handle: handle.to_owned(),
+            name: name.to_owned(),
+            content_version: 0,
+            created_at: self.clock.now(),
+        };
+        let frames = origins.iter().map(|origin| (HostKind::Frame, *origin));
+        let hosts: Vec<ShopHostRow> = frames
+            .chain([(HostKind::Link, "help.alder.example")])
+            .map(|(kind, value)| ShopHostRow {
+                shop: row.id,
+                kind,
+                value: value.to_owned(),
+            })
+            .collect();
+        let returns = Document {
+            kind: PassageKind::Policy,
+            id: "returns".to_owned(),
+            title: "Returns".to_owned(),
+            text: "You may send back what you bought within 30 days.".to_owned(),
+        };
+        let mut tx = self.database.begin().await.unwrap();
+        tx.insert_shop(&row).await.unwrap();
+        self.vault.create_shop_key(&mut *tx, row.id).await.unwrap();
+        tx.replace_shop_hosts(row.id, &hosts).await.unwrap();
+        knowledge::publish(&mut *tx, row.id, self.rng, self.clock, &[returns])
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        row.id
+    }
+
+    async fn staff(&self, shop: ShopId, name: &str, role: StaffRole) -> String {
+        let name = gate::person_name(Untrusted::new(name.to_owned())).unwrap();
+        let mut tx = self.database.begin().await.unwrap();
+        let invitation = self
+            .journey
+            .identity()
+            .danger_add_staff_as_operator(&mut *tx, shop, &name, role)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        invitation.token.expose().to_owned()
+    }
+}
+
+const WORKING: u8 = 0;
+const DOWN: u8 = 1;
+const HANGING: u8 = 2;
+
+/// The real database, which can be made to fail or to hang.
+pub(crate) struct Breakable {
+    pub inner: SqlDatabase,
+    mode: AtomicU8,
+}
+
+impl Breakable {
+    pub(crate) fn fail(&self) {
+        self.mode.store(DOWN, Ordering::SeqCst);
+    }
+
+    pub(crate) fn hang(&self) {
+        self.mode.store(HANGING, Ordering::SeqCst);
+    }
+
+    pub(crate) fn mend(&self) {
+        self.mode.store(WORKING, Ordering::SeqCst);
+    }
+
+    async fn pass(&self) -> store::Result<()> {
+        match self.mode.load(Ordering::SeqCst) {
+            WORKING => Ok(()),
+            DOWN => Err(StoreError::Unavailable(INNER_TEXT.into())),
+            _ => core::future::pending().await,
+        }
+    }
+}
+
+#[async_trait]
+impl Database for Breakable {
+    async fn snapshot(&self) -> store::Result<Box<dyn Snapshot>> {
+        self.pass().await?;
+        self.inner.snapshot().await
+    }
+
+    async fn begin(&self) -> store::Result<Box<dyn Transaction>> {
+        self.pass().await?;
+        self.inner.begin().await
+    }
+
+    fn pulses(&self) -> Box<dyn Pulses> {
+        self.inner.pulses()
+    }
+
+    async fn ready(&self) -> store::Result<()> {
+        self.pass().await?;
+        self.inner.ready().await
+    }
+
+    async fn scrub(&self) -> store::Result<()> {
+        self.pass().await?;
+        self.inner.scrub().await
+    }
+}

@@ -1,0 +1,22 @@
+//! The HTTP door from outside: requests go through the whole router, on real rooms and a real
+//! database.
+
+// `cfg(test)` is always set here; it tells the linter that these modules are tests throughout.
+#[cfg(test)]
+mod client;
+#[cfg(test)]
+mod cookies;
+#[cfg(test)]
+mod headers;
+#[cfg(test)]
+mod hosts;
+#[cfg(test)]
+mod house;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod matrix;
+#[cfg(test)]
+mod operations;
+#[cfg(test)]
+mod sources;

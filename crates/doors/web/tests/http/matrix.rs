@@ -1,0 +1,180 @@
+//! Who may do what: every operation of the document tried by everybody, on things of the first
+//! shop, and the answers compared with the agreed ones in `matrix.txt` (C25, D17). A change there
+//! is a change of who may do what.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use crate::{
+    client::ask,
+    house::{Signed, TestHouse},
+    operations::{self, Filling, Operation},
+};
+
+const AGREED: &str = include_str!("matrix.txt");
+
+/// Who tries. Things of shoppers are a guest's own; where a shopper tries, they are a shopper's.
+const WHO: [&str; 10] = [
+    "nobody",
+    "guest",
+    "other-guest",
+    "shopper",
+    "other-shopper",
+    "other-shops-guest",
+    "agent",
+    "admin",
+    "other-shops-admin",
+    "made-up",
+];
+
+struct Everybody {
+    agent: Signed,
+    admin: Signed,
+    other_shops_admin: Signed,
+}
+
+#[tokio::test]
+async fn everybody_tries_everything() {
+    let house = TestHouse::open().await;
+    let mut everybody = Everybody {
+        agent: house.agent().await,
+        admin: house.admin().await,
+        other_shops_admin: house.other_shops_admin().await,
+    };
+    let mut found = format!("{:<72}{}\n", "", WHO.join(" "));
+    let mut number = 0;
+    for operation in operations::all() {
+        let mut line = format!("{:<72}", operation.name());
+        for who in WHO {
+            number += 1;
+            // The newest mail is the one that is looked for.
+            house.clock.advance_millis(1);
+            let status = attempt(&house, &everybody, &operation, who, number).await;
+            let _ = write!(line, "{status:<width$} ", width = who.len());
+        }
+        found.push_str(line.trim_end());
+        found.push('\n');
+        if operation.id == "staff_sign_out" {
+            // Everybody has tried to sign out, and those who could are signed in no more.
+            everybody = signed_in_again(&house).await;
+        }
+    }
+    assert!(
+        found == AGREED,
+        "who may do what has changed; the matrix as it is now:\n{found}"
+    );
+}
+
+async fn signed_in_again(house: &TestHouse) -> Everybody {
+    Everybody {
+        agent: house.sign_in_anew(1).await,
+        admin: house.sign_in_anew(0).await,
+        other_shops_admin: house.sign_in_anew(2).await,
+    }
+}
+
+/// Tries one operation as one of them, on fresh things; says the status.
+async fn attempt(
+    house: &TestHouse,
+    everybody: &Everybody,
+    operation: &Operation,
+    who: &str,
+    number: u32,
+) -> u16 {
+    let owner = match who {
+        "shopper" | "other-shopper" => {
+            house
+                .shopper("alder", &format!("mara.{number}@example.com"))
+                .await
+        }
+        _ => house.guest("alder").await,
+    };
+    let (request, code) = house
+        .code(&owner, &format!("noor.{number}@example.com"))
+        .await;
+    let filling = Filling {
+        conversation: house.conversation(&owner).await,
+        request,
+        code,
+        ..Filling::default()
+    };
+    if operation.id == "reply" || operation.id == "hand_back" {
+        take(house, &filling, take_over_by(everybody, who)).await;
+    }
+    let token = match who {
+        "nobody" => None,
+        "made-up" => Some("A".repeat(43)),
+        "guest" | "shopper" => Some(owner.token),
+        "other-guest" => Some(house.guest("alder").await.token),
+        "other-shopper" => {
+            let other = house
+                .shopper("alder", &format!("iris.{number}@example.com"))
+                .await;
+            Some(other.token)
+        }
+        "other-shops-guest" => Some(house.guest("birch").await.token),
+        "agent" => Some(everybody.agent.token.clone()),
+        "admin" => Some(everybody.admin.token.clone()),
+        "other-shops-admin" => Some(everybody.other_shops_admin.token.clone()),
+        other => panic!("who is `{other}`?"),
+    };
+    let mut asking = operation.asking(&filling);
+    if let Some(token) = token {
+        asking = asking.bearer(&token);
+    }
+    let response = house.respond(asking).await;
+    let status = response.status();
+    assert!(!status.is_server_error(), "{} as {who}", operation.name());
+    status.as_u16()
+}
+
+/// Whoever may reply has taken over before; for the others, an agent has.
+fn take_over_by<'a>(everybody: &'a Everybody, who: &str) -> &'a Signed {
+    if who == "admin" {
+        &everybody.admin
+    } else {
+        &everybody.agent
+    }
+}
+
+async fn take(house: &TestHouse, filling: &Filling, by: &Signed) {
+    let path = format!("/v1/staff/conversations/{}/take", filling.conversation);
+    let asking = ask("POST", &path).bearer(&by.token).json(&json!({}));
+    house.send(asking).await.expect(200);
+}
+
+/// D17: what is another's is answered like what does not exist, to the letter.
+#[tokio::test]
+async fn anothers_is_like_nobodys() {
+    let house = TestHouse::open().await;
+    let owner = house.guest("alder").await;
+    let real = Filling {
+        conversation: house.conversation(&owner).await,
+        ..Filling::default()
+    };
+    let imagined = Filling::default();
+    let others = [
+        house.guest("alder").await,
+        house.guest("birch").await,
+        house.shopper("alder", "iris@example.com").await,
+        house.other_shops_admin().await,
+    ];
+    let mut compared = 0;
+    for operation in operations::all() {
+        // A message to a conversation that does not exist opens it.
+        if !operation.path.contains("{conversation}") || operation.id == "send_message" {
+            continue;
+        }
+        for other in &others {
+            let theirs = operation.asking(&real).bearer(&other.token);
+            let nobodys = operation.asking(&imagined).bearer(&other.token);
+            let (theirs, nobodys) = (house.send(theirs).await, house.send(nobodys).await);
+            assert_eq!(theirs.status, nobodys.status, "{}", operation.name());
+            assert_eq!(theirs.body, nobodys.body, "{}", operation.name());
+            assert!(theirs.status.is_client_error());
+            compared += 1;
+        }
+    }
+    assert!(compared >= 32, "{compared}");
+}

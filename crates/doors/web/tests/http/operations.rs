@@ -1,0 +1,128 @@
+//! Every operation of the API, as the published document lists them, with a request that fits.
+
+use serde_json::{Value, json};
+
+use crate::{
+    client::{Asking, ask},
+    house::message_id,
+};
+
+#[derive(Debug, Clone)]
+pub(crate) struct Operation {
+    pub id: String,
+    pub method: String,
+    pub path: String,
+}
+
+/// What stands in for the placeholders of paths.
+#[derive(Debug, Clone)]
+pub(crate) struct Filling {
+    pub shop: String,
+    pub conversation: String,
+    pub request: String,
+    pub code: String,
+    pub link: String,
+}
+
+impl Default for Filling {
+    fn default() -> Self {
+        Self {
+            shop: "alder".to_owned(),
+            conversation: message_id(),
+            request: message_id(),
+            code: "000000".to_owned(),
+            link: "A".repeat(43),
+        }
+    }
+}
+
+pub(crate) fn document() -> Value {
+    serde_json::to_value(web::openapi_document()).unwrap()
+}
+
+/// All of them, in the document's order.
+pub(crate) fn all() -> Vec<Operation> {
+    let document = document();
+    let mut operations = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            operations.push(Operation {
+                id: operation["operationId"].as_str().unwrap().to_owned(),
+                method: method.to_uppercase(),
+                path: path.clone(),
+            });
+        }
+    }
+    assert!(operations.len() > 20, "the document lists the API");
+    operations
+}
+
+/// Pages, assets and what else is served beside the API.
+pub(crate) const PAGES: &[&str] = &[
+    "/openapi.json",
+    "/widget/v1/frame?shop=alder",
+    "/widget/v1/loader.js",
+    "/widget/v1/widget.js",
+    "/widget/v1/widget.css",
+    "/console",
+    "/console/sign-in",
+    "/console/inbox",
+    "/console/conversations/0191f7a2-9c3e-4d51-8a44-3f0e9b7c2d10",
+    "/console/staff",
+    "/console/ledger",
+    "/console/assets/console.js",
+    "/console/assets/console.css",
+    "/console/nowhere",
+    "/demo/mailbox",
+];
+
+impl Operation {
+    pub(crate) fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    pub(crate) fn is_stream(&self) -> bool {
+        self.path.ends_with("/events")
+    }
+
+    pub(crate) fn changes(&self) -> bool {
+        self.method != "GET"
+    }
+
+    /// A request that fits, from nobody.
+    pub(crate) fn asking(&self, filling: &Filling) -> Asking {
+        let path = self
+            .path
+            .replace("{shop}", &filling.shop)
+            .replace("{conversation}", &filling.conversation)
+            .replace("{request}", &filling.request)
+            .replace("{message}", &message_id())
+            .replace("{note}", &message_id());
+        assert!(!path.contains('{'), "nothing fills `{path}`");
+        let asking = ask(&self.method, &path);
+        match self.body(filling) {
+            Some(body) => asking.json(&body),
+            None => asking,
+        }
+    }
+
+    /// A body that fits, for those that take one.
+    pub(crate) fn body(&self, filling: &Filling) -> Option<Value> {
+        let body = match self.id.as_str() {
+            "open_session" | "ask_for_person" | "take_over" | "hand_back" => json!({}),
+            "request_code" => json!({ "email": "mara@example.com" }),
+            "give_code" => json!({ "code": filling.code }),
+            "send_message" | "reply" | "write_note" => json!({ "text": "Hello" }),
+            "staff_sign_in" => json!({ "token": filling.link }),
+            "invite_staff" => json!({ "name": "Noor Aziz", "role": "agent" }),
+            other => {
+                assert!(
+                    matches!(self.method.as_str(), "GET" | "DELETE"),
+                    "`{other}` takes a body: say which"
+                );
+                return None;
+            }
+        };
+        Some(body)
+    }
+}
