@@ -5,10 +5,22 @@
 //!
 //! INVARIANT: asking for a code does the same work and gives the same answer whether the address
 //! is known or not.
+//!
+//! # What an attacker can still do
+//!
+//! - *Guess.* An address can be sent five codes an hour with five guesses each: 25 guesses, one
+//!   chance in 40,000 every hour, and its owner gets five mails she did not ask for. This ends with
+//!   passkeys; until then the ledger shows every refused code.
+//! - *Keep an address from signing in.* Whoever asks for five codes for somebody's address delays
+//!   its owner's sign-in until the hour is over. The limit stays all the same, since without it the
+//!   shop would mail-bomb whomever a stranger names. A shopper who is signed in is not concerned:
+//!   codes that confirm a proposal are counted by shopper, where no stranger can count.
+//! - *Burn a code.* Only the session that asked can spend its attempts; to every other session a
+//!   request looks as if it never was.
 
 use core::time::Duration;
 
-use guard::gate::{EmailAddress, MailTemplate};
+use guard::gate::{ClearedMail, EmailAddress, MailTemplate};
 use store::{
     Transaction,
     keys::Owner,
@@ -18,12 +30,12 @@ use store::{
     sessions::{CodeRequestRow, SessionLevel},
 };
 use terms::{CodeRequestId, Locale, MailId, RetentionClass, Secret, ShopId, ShopperId, Timestamp};
-use vault::{Domain, Row};
+use vault::{DataKey, Domain, Row};
 
 use crate::{
     Identity, IdentityError, Shopper, Verified,
     effects::{AddressProved, CodeRefused, CodeRequested, SteppedUp},
-    level::{Guest, Session},
+    level::{Guest, Level, Session},
     sessions::{Opened, actor_of},
 };
 
@@ -79,7 +91,10 @@ impl Identity {
         address: &EmailAddress,
         locale: &Locale,
     ) -> Result<CodeSent, IdentityError> {
-        self.send_code(tx, proof, address, None, locale).await
+        let index = self.email_index(tx, proof.shop(), address).await?;
+        let counted: &[&[u8]] = &[b"address", &index];
+        self.send_code(tx, proof, address, counted, None, locale)
+            .await
     }
 
     /// Mails a code that confirms one proposal (`binding` is its hash) to the shopper's own
@@ -91,8 +106,11 @@ impl Identity {
         binding: [u8; 32],
         locale: &Locale,
     ) -> Result<CodeSent, IdentityError> {
-        let address = self.own_address(tx, proof).await?;
-        self.send_code(tx, proof, &address, Some(binding), locale)
+        let shopper = proof.shopper().ok_or(IdentityError::NeedsSession)?;
+        let address = self.address_of(tx, proof.shop(), shopper).await?;
+        let address = address.ok_or(IdentityError::Unreadable("address"))?;
+        let counted: &[&[u8]] = &[b"shopper", shopper.as_bytes()];
+        self.send_code(tx, proof, &address, counted, Some(binding), locale)
             .await
     }
 
@@ -157,17 +175,20 @@ impl Identity {
         Ok(outcome.map(|_| ()))
     }
 
-    async fn send_code<L: crate::level::Level>(
+    /// Stores a fresh code and the mail that carries it. `counted` is whose limit it counts in, the
+    /// session's aside.
+    async fn send_code<L: Level>(
         &self,
         tx: &mut dyn Transaction,
         proof: &Verified<'_, Shopper, L>,
         address: &EmailAddress,
+        counted: &[&[u8]],
         binding: Option<[u8; 32]>,
         locale: &Locale,
     ) -> Result<CodeSent, IdentityError> {
         let (shop, session) = (proof.shop(), proof.session());
-        let index = self.email_index(tx, shop, address).await?;
-        self.limit_requests(tx, shop, &[b"address", &index]).await?;
+        self.hold_shopper(tx, proof).await?;
+        self.limit_requests(tx, shop, counted).await?;
         self.limit_requests(tx, shop, &[b"session", session.as_bytes()])
             .await?;
 
@@ -182,7 +203,7 @@ impl Identity {
             shop,
             id,
             session,
-            email_index: index,
+            email_index: self.email_index(tx, shop, address).await?,
             email: key.seal::<CodeEmail>(
                 &*self.rng,
                 Row::new(shop, &[id.as_bytes()]),
@@ -196,41 +217,11 @@ impl Identity {
             used_at: None,
         };
         tx.insert_code_request(&row).await?;
-
-        let shop_name = tx.shop(shop).await?.ok_or(IdentityError::NoSuchShop)?.name;
-        let template = match binding {
-            None => MailTemplate::SignInCode {
-                shop_name: &shop_name,
-                code: &code,
-                minutes: MINUTES,
-            },
-            Some(_) => MailTemplate::ConfirmCode {
-                shop_name: &shop_name,
-                code: &code,
-                minutes: MINUTES,
-            },
-        };
-        let mail = guard::gate::mail(template, locale);
-        let mail_id = MailId::ordered(&*self.clock, &*self.rng);
-        let place = [mail_id.as_bytes().as_slice()];
-        let message = format!("{}\n\n{}", mail.subject(), mail.text());
-        tx.insert_mail(&MailRow {
-            shop,
-            id: mail_id,
-            recipient: key.seal::<MailRecipient>(
-                &*self.rng,
-                Row::new(shop, &place),
-                address.normalised().as_bytes(),
-            )?,
-            message: key.seal::<MailMessage>(
-                &*self.rng,
-                Row::new(shop, &place),
-                message.as_bytes(),
-            )?,
-            created_at: now,
-            expires_at: row.expires_at,
-        })
-        .await?;
+        let mail = self
+            .code_mail(tx, shop, &code, binding.is_some(), locale)
+            .await?;
+        self.post(tx, &key, shop, address, &mail, row.expires_at)
+            .await?;
         self.recorder
             .note(tx, shop, actor_of(proof), None, CodeRequested)
             .await?;
@@ -240,7 +231,60 @@ impl Identity {
         })
     }
 
-    async fn check_code<L: crate::level::Level>(
+    async fn code_mail(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        code: &Secret<String>,
+        confirms: bool,
+        locale: &Locale,
+    ) -> Result<ClearedMail, IdentityError> {
+        let shop_name = tx.shop(shop).await?.ok_or(IdentityError::NoSuchShop)?.name;
+        let shop_name = &shop_name;
+        let template = if confirms {
+            MailTemplate::ConfirmCode {
+                shop_name,
+                code,
+                minutes: MINUTES,
+            }
+        } else {
+            MailTemplate::SignInCode {
+                shop_name,
+                code,
+                minutes: MINUTES,
+            }
+        };
+        Ok(guard::gate::mail(template, locale))
+    }
+
+    /// Leaves a mail to be delivered, sealed under a key that dies with the session.
+    async fn post(
+        &self,
+        tx: &mut dyn Transaction,
+        key: &DataKey,
+        shop: ShopId,
+        address: &EmailAddress,
+        mail: &ClearedMail,
+        expires_at: Timestamp,
+    ) -> Result<(), IdentityError> {
+        let id = MailId::ordered(&*self.clock, &*self.rng);
+        let identity = [id.as_bytes().as_slice()];
+        let row = Row::new(shop, &identity);
+        let recipient = address.normalised();
+        let message = Secret::new(format!("{}\n\n{}", mail.subject(), mail.text()));
+        tx.insert_mail(&MailRow {
+            shop,
+            id,
+            recipient: key.seal::<MailRecipient>(&*self.rng, row, recipient.as_bytes())?,
+            message: key.seal::<MailMessage>(&*self.rng, row, message.expose().as_bytes())?,
+            created_at: self.clock.now(),
+            expires_at,
+        })
+        .await?;
+        Ok(())
+    }
+
+    async fn check_code<L: Level>(
         &self,
         tx: &mut dyn Transaction,
         proof: &Verified<'_, Shopper, L>,
@@ -249,6 +293,7 @@ impl Identity {
         binding: Option<[u8; 32]>,
     ) -> Result<CodeOutcome<CodeRequestRow>, IdentityError> {
         let shop = proof.shop();
+        self.hold_shopper(tx, proof).await?;
         let given = self.code_hash(tx, shop, request, code).await?;
         let Some(row) = tx.code_request(shop, request).await? else {
             return Ok(CodeOutcome::Expired);
@@ -309,16 +354,6 @@ impl Identity {
             .await?;
         let row = tx.shopper_by_email(shop, &email_index).await?;
         Ok((row.ok_or(IdentityError::Unreadable("address"))?.id, false))
-    }
-
-    async fn own_address(
-        &self,
-        tx: &mut dyn Transaction,
-        proof: &Verified<'_, Shopper, Session>,
-    ) -> Result<EmailAddress, IdentityError> {
-        let shopper = proof.shopper().ok_or(IdentityError::NeedsSession)?;
-        let address = self.address_of(tx, proof.shop(), shopper).await?;
-        address.ok_or(IdentityError::Unreadable("address"))
     }
 
     /// The address of a shopper; `None` when there is no such shopper.

@@ -7,7 +7,7 @@ use core::time::Duration;
 
 use ledger::Actor;
 use store::{
-    Pulse, Snapshot, Transaction,
+    Pulse, Snapshot, StoreError, Transaction,
     sessions::{SessionLevel, ShopperSessionRow, StaffSessionRow, WriteSessions},
 };
 use terms::{SessionId, ShopId, ShopperId, Timestamp};
@@ -16,7 +16,7 @@ use crate::{
     Identity, IdentityError, Permit, SessionToken, Shopper, Staff, Verified,
     actions::OwnSession,
     effects::{SessionEnded, SignedOut},
-    level::{Guest, Session},
+    level::{Guest, Level, Session},
 };
 
 /// How long sessions last.
@@ -138,6 +138,29 @@ impl Identity {
             .await?)
     }
 
+    /// Keeps the session open until this transaction ends: whoever wants to end it waits. Refuses
+    /// when it was ended after its proof was minted. For what must never happen in an ended
+    /// session, such as a code accepted twice or a conversation opened that nobody would own.
+    pub async fn hold_shopper<L: Level>(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, L>,
+    ) -> Result<(), IdentityError> {
+        let (shop, session) = (proof.shop(), proof.session());
+        // Written first: the write is what makes others wait, and what the read then sees is so.
+        match tx
+            .touch_shopper_session(shop, session, self.clock.now())
+            .await
+        {
+            Err(StoreError::Missing { .. }) => return Err(IdentityError::NeedsSession),
+            touched => touched?,
+        }
+        let row = tx.shopper_session(shop, session).await?;
+        row.filter(|row| self.shopper_session_is_open(row))
+            .map(|_| ())
+            .ok_or(IdentityError::NeedsSession)
+    }
+
     /// Ends the shopper's session. What she holds is worth nothing from the commit on.
     pub async fn end_shopper(
         &self,
@@ -224,7 +247,7 @@ impl Identity {
 }
 
 /// How the ledger names the holder of a shopper's session; who she is stands in the subject.
-pub fn actor_of<L: crate::level::Level>(proof: &Verified<'_, Shopper, L>) -> Actor {
+pub fn actor_of<L: Level>(proof: &Verified<'_, Shopper, L>) -> Actor {
     if proof.shopper().is_some() {
         Actor::Shopper
     } else {
