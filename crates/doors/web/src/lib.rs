@@ -6,6 +6,7 @@
 
 pub mod addresses;
 mod assets;
+mod blocks;
 mod cookies;
 mod digest;
 mod extract;

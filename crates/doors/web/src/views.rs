@@ -9,6 +9,8 @@ use terms::{StaffId, Timestamp};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::blocks::BlockView;
+
 /// One turn of a conversation.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct TurnView {
@@ -46,7 +48,7 @@ pub(crate) enum AuthorName {
 }
 
 /// Who answers in a conversation.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum StateName {
     Assistant,
@@ -62,90 +64,6 @@ impl From<StateName> for ConversationState {
             StateName::Human => Self::Human,
         }
     }
-}
-
-/// A block of a turn, as it is published. The guard's own type writes it; a test holds the two
-/// together.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(tag = "type", rename_all = "snake_case")]
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the published schema of the guard's blocks")
-)]
-pub(crate) enum BlockView {
-    /// Text with the small Markdown subset already parsed.
-    Text {
-        /// The same without any marks.
-        text: String,
-        content: Vec<ContentView>,
-    },
-    /// Where a quoted answer comes from.
-    Source {
-        kind: SourceKind,
-        id: String,
-        title: String,
-    },
-    /// A link to an allow-listed host.
-    Link {
-        id: String,
-        label: String,
-        host: String,
-        url: String,
-    },
-    /// Quick replies: choosing one sends its `text`.
-    Choices { choices: Vec<ChoiceView> },
-    /// Who answers from here on.
-    Handover { state: StateName },
-    /// Something the platform says: `ai_disclosure`, `card_removed`, `person_joined` …
-    Notice { kind: String },
-}
-
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the published schema of the guard's blocks")
-)]
-pub(crate) enum ContentView {
-    Paragraph {
-        spans: Vec<SpanView>,
-    },
-    List {
-        ordered: bool,
-        items: Vec<Vec<SpanView>>,
-    },
-}
-
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the published schema of the guard's blocks")
-)]
-pub(crate) struct SpanView {
-    text: String,
-    #[serde(default)]
-    bold: bool,
-    #[serde(default)]
-    emphasis: bool,
-}
-
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum SourceKind {
-    Policy,
-    Faq,
-}
-
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the published schema of the guard's blocks")
-)]
-pub(crate) struct ChoiceView {
-    label: String,
-    text: String,
 }
 
 /// What a message or a wish was answered with.

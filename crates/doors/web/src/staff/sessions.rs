@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use identity::{IdentityError, Permit, SessionToken, actions::OwnSession};
+use identity::{Permit, SessionToken, actions::OwnSession};
 use serde::{Deserialize, Serialize};
 use store::people::StaffRole;
 use terms::{ShopId, StaffId, Timestamp};
@@ -81,7 +81,9 @@ pub(crate) async fn sign_in(
     Body(wish): Body<SignIn>,
 ) -> Result<Response, Problem> {
     house.gatekeeper.session(address)?;
-    let token = SessionToken::parse(&wish.token).ok_or(IdentityError::LinkSpent)?;
+    let token = SessionToken::parse(&wish.token).ok_or_else(|| {
+        Problem::bad_argument("`token` is not of a sign-in link: open the whole link again")
+    })?;
     let mut tx = house.database.begin().await?;
     let signed_in = house.journey.identity().sign_in(&mut *tx, &token).await?;
     tx.commit().await?;

@@ -20,3 +20,5 @@ mod matrix;
 mod operations;
 #[cfg(test)]
 mod sources;
+#[cfg(test)]
+mod streams;

@@ -1,0 +1,152 @@
+//! The guard's blocks as they are published. The guard's own type writes them; these shapes only
+//! describe them, and the test below holds the two together.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::views::StateName;
+
+/// A block of a turn.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(crate) enum BlockView {
+    /// Text with the small Markdown subset already parsed.
+    Text {
+        /// The same without any marks.
+        text: String,
+        content: Vec<ContentView>,
+    },
+    /// Where a quoted answer comes from.
+    Source {
+        kind: SourceKind,
+        id: String,
+        title: String,
+    },
+    /// A link to an allow-listed host.
+    Link {
+        id: String,
+        label: String,
+        host: String,
+        url: String,
+    },
+    /// Quick replies: choosing one sends its `text`.
+    Choices { choices: Vec<ChoiceView> },
+    /// Who answers from here on.
+    Handover { state: StateName },
+    /// Something the platform says: `ai_disclosure`, `card_removed`, `person_joined` …
+    Notice { kind: String },
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum ContentView {
+    Paragraph {
+        spans: Vec<SpanView>,
+    },
+    List {
+        ordered: bool,
+        items: Vec<Vec<SpanView>>,
+    },
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct SpanView {
+    text: String,
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    bold: bool,
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    emphasis: bool,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SourceKind {
+    Policy,
+    Faq,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct ChoiceView {
+    label: String,
+    text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use guard::gate::{Block, Choice, Content, HandoverState, NoticeKind, QuoteKind, Span};
+
+    use super::*;
+
+    /// What is written is what is described: nothing is lost on the way through the description.
+    #[test]
+    fn every_block_is_described() {
+        let text = |text: &str| text.to_owned();
+        let plain = || Span {
+            text: text("thirty days"),
+            ..Span::default()
+        };
+        let marked = Span {
+            bold: true,
+            emphasis: true,
+            ..plain()
+        };
+        let source = |kind| Block::Source {
+            kind,
+            id: text("returns"),
+            title: text("Returns"),
+        };
+        let handover = |state| Block::Handover { state };
+        let notice = |kind| Block::Notice { kind };
+        let blocks = [
+            Block::Text {
+                text: text("thirty days"),
+                content: vec![
+                    Content::Paragraph {
+                        spans: vec![plain(), marked],
+                    },
+                    Content::List {
+                        ordered: true,
+                        items: vec![vec![plain()], vec![]],
+                    },
+                ],
+            },
+            source(QuoteKind::Policy),
+            source(QuoteKind::Faq),
+            Block::Link {
+                id: text("link-1"),
+                label: text("Help"),
+                host: text("help.alder.example"),
+                url: text("https://help.alder.example/returns"),
+            },
+            Block::Choices {
+                choices: vec![Choice {
+                    label: text("Returns"),
+                    text: text("How do I send something back?"),
+                }],
+            },
+            handover(HandoverState::Waiting),
+            handover(HandoverState::Human),
+            handover(HandoverState::Assistant),
+            notice(NoticeKind::AiDisclosure),
+            notice(NoticeKind::CardRemoved),
+            notice(NoticeKind::PersonRequested),
+            notice(NoticeKind::PersonJoined),
+            notice(NoticeKind::PersonLeft),
+            notice(NoticeKind::AddressProved),
+        ];
+        for block in &blocks {
+            let written = serde_json::to_value(block).unwrap();
+            let described: BlockView = serde_json::from_value(written.clone()).unwrap();
+            assert_eq!(serde_json::to_value(described).unwrap(), written);
+            // A new kind of block is described before this compiles again.
+            match block {
+                Block::Text { .. }
+                | Block::Source { .. }
+                | Block::Link { .. }
+                | Block::Choices { .. }
+                | Block::Handover { .. }
+                | Block::Notice { .. } => {}
+            }
+        }
+    }
+}
