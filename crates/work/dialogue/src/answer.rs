@@ -12,7 +12,9 @@ use crate::{
 /// From here on a passage is quoted as the answer.
 const SURE: i64 = 600;
 /// From here on a passage is quoted as the closest there is.
-const POSSIBLE: i64 = 420;
+const POSSIBLE: i64 = 460;
+/// From here on a passage answers a question about goods; below, it only has some of its words.
+const ABOUT_GOODS: i64 = 750;
 
 /// The call a message needs before it can be answered.
 pub(crate) fn call(meaning: &Meaning) -> Option<Intent> {
@@ -147,7 +149,12 @@ impl Reply<'_> {
         let texts = self.texts;
         let deed = (texts.services)(service);
         let fill = |template: &str| template.replace("{}", deed);
-        let best = passages.first().filter(|best| best.score >= POSSIBLE);
+        let least = if service == Service::Products {
+            ABOUT_GOODS
+        } else {
+            POSSIBLE
+        };
+        let best = passages.first().filter(|best| best.score >= least);
         let sorry = if upset {
             format!("{} ", texts.sorry)
         } else {

@@ -141,6 +141,8 @@ pub(crate) struct Texts {
     /// Goes after a quote: `{}` is what it cannot do.
     pub(crate) cannot_after: &'static str,
     pub(crate) services: fn(Service) -> &'static str,
+    /// What policies call a service, to search with beside her own words.
+    pub(crate) topics: fn(Service) -> &'static str,
     pub(crate) accept: (&'static str, &'static str),
     pub(crate) decline: (&'static str, &'static str),
     pub(crate) ask_person: (&'static str, &'static str),

@@ -362,6 +362,14 @@ fn what_it_cannot_do_it_says_with_the_rules_and_an_offer() {
     );
     assert_eq!(sources(&reply), ["returns"]);
     assert_eq!(talk.person_asked, 0, "nobody is asked before she says yes");
+    let refund = talk.say("i want my money back");
+    assert!(
+        refund
+            .plain_text()
+            .contains("within 5 working days of their arrival"),
+        "{}",
+        refund.plain_text()
+    );
     let reply = talk.say("yes please");
     assert_eq!(talk.person_asked, 1);
     assert!(

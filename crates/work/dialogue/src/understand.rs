@@ -67,11 +67,15 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
     let wants = |wish: Wish| read.iter().any(|read| read.has(wish));
     let upset = wants(Wish::Complaint);
     let act = act(state, &read, upset);
+    let mut query = query(state, lexicon, &sentences, &read);
+    if let Act::Service { service, .. } = act {
+        query = format!("{query}. {}", (lexicon.texts.topics)(service));
+    }
     Meaning {
         language,
         act,
         upset,
-        query: query(state, lexicon, &sentences, &read),
+        query,
     }
 }
 

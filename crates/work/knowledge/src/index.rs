@@ -12,7 +12,7 @@ use store::passages::PassageRow;
 
 use crate::{
     Hit,
-    tokens::{synonyms, terms},
+    tokens::{asks_how, is_padding_swapped, synonyms, tells_how, terms},
 };
 
 /// How soon another occurrence of a term stops counting.
@@ -21,8 +21,14 @@ const SATURATION: f64 = 1.2;
 const LENGTH_MATTERS: f64 = 0.5;
 /// What a term in the title adds, whatever the text says.
 const TITLE_BONUS: f64 = 1.2;
-/// What a term anywhere in the document adds to each of its passages.
-const DOCUMENT_BONUS: f64 = 0.3;
+/// How far a term elsewhere in the document shows that a passage is about it.
+const DOCUMENT_EVIDENCE: f64 = 0.4;
+/// The first passage of a document says what matters most.
+const FIRST_PASSAGE: f64 = 1.1;
+/// A passage that tells how something is done, when that is what was asked.
+const INSTRUCTION: f64 = 1.2;
+/// What a term nobody wrote weighs when confidence is measured, of what the rarest one weighs.
+const UNKNOWN_WEIGHT: f64 = 0.9;
 /// How far a term in the text, but not in the title, shows that the passage is about it: the more
 /// the fewer documents have it.
 const LEAST_TEXT_EVIDENCE: f64 = 0.4;
@@ -53,6 +59,8 @@ struct Indexed {
     document: usize,
     /// Number of terms in the text.
     length: u32,
+    /// Whether it tells how something is done.
+    instructs: bool,
 }
 
 /// Where a term stands.
@@ -92,6 +100,10 @@ struct Score {
     rank: f64,
     /// Rarity of the query's terms that the passage has.
     covered: f64,
+    /// How many of them it has.
+    matched: f64,
+    /// The mean of both, as shares of the query.
+    confidence: f64,
 }
 
 impl Index {
@@ -138,10 +150,12 @@ impl Index {
                 known.documents.push(document);
             }
         }
+        let instructs = tells_how(&row.text);
         self.passages.push(Indexed {
             row,
             document,
             length,
+            instructs,
         });
     }
 
@@ -170,8 +184,7 @@ impl Index {
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
         let asked = self.asked(query);
-        let whole: f64 = asked.iter().map(|term| term.rarity).sum();
-        let mut ranked: Vec<(&Indexed, Score)> = self.scored(&asked);
+        let mut ranked: Vec<(&Indexed, Score)> = self.scored(&asked, asks_how(query));
         // Stable, so that equals keep the order in which the shop wrote them.
         ranked.sort_by(|(_, a), (_, b)| b.rank.partial_cmp(&a.rank).unwrap_or(Ordering::Equal));
         let mut documents = HashSet::new();
@@ -186,13 +199,13 @@ impl Index {
                 title: row.title.clone(),
                 text: row.text.clone(),
                 score: thousandths(score.rank),
-                confidence: share(score.covered, whole),
+                confidence: thousandths(score.confidence).clamp(0, 1_000),
             })
             .collect()
     }
 
     /// Every passage that has a term of the query, in order, with its score.
-    fn scored(&self, asked: &[Asked<'_>]) -> Vec<(&Indexed, Score)> {
+    fn scored(&self, asked: &[Asked<'_>], how: bool) -> Vec<(&Indexed, Score)> {
         let mut scores: BTreeMap<usize, Score> = BTreeMap::new();
         let mut documents: HashMap<usize, f64> = HashMap::new();
         for Asked {
@@ -201,36 +214,52 @@ impl Index {
             known,
         } in asked
         {
-            let weight = rarity * trust;
             let Some(known) = known else { continue };
             for document in &known.documents {
-                *documents.entry(*document).or_default() += weight;
+                *documents.entry(*document).or_default() += rarity * trust;
             }
             for place in &known.places {
                 let Some(passage) = self.passages.get(place.passage) else {
                     continue;
                 };
-                let bonus = if place.in_title { TITLE_BONUS } else { 0.0 };
+                let (bonus, evidence) = if place.in_title {
+                    (TITLE_BONUS, 1.0)
+                } else {
+                    (0.0, self.evidence(*rarity))
+                };
                 let score = scores.entry(place.passage).or_default();
-                score.rank += weight * (bonus + self.saturated(passage, place.count));
-                score.covered += weight
-                    * if place.in_title {
-                        1.0
-                    } else {
-                        self.evidence(*rarity)
-                    };
+                score.rank += rarity * trust * (bonus + self.saturated(passage, place.count));
+                score.covered += rarity * trust * evidence;
+                score.matched += trust * evidence;
             }
         }
-        let with_document = |(number, mut score): (usize, Score)| {
+        let whole: f64 = asked.iter().map(|term| term.rarity).sum();
+        let terms = real(asked.len()).max(1.0);
+        let finished = |(number, mut score): (usize, Score)| {
             let passage = self.passages.get(number)?;
-            score.rank += DOCUMENT_BONUS
-                * documents
-                    .get(&passage.document)
-                    .copied()
-                    .unwrap_or_default();
+            // What the rest of the document says counts a little for each of its passages.
+            let elsewhere = documents
+                .get(&passage.document)
+                .copied()
+                .unwrap_or_default()
+                - score.covered;
+            score.covered += DOCUMENT_EVIDENCE * elsewhere.max(0.0);
+            score.confidence =
+                (score.covered / whole.max(f64::MIN_POSITIVE) + score.matched / terms) / 2.0;
+            let first = if passage.row.position == 0 {
+                FIRST_PASSAGE
+            } else {
+                1.0
+            };
+            let told = if how && passage.instructs {
+                INSTRUCTION
+            } else {
+                1.0
+            };
+            score.rank *= first * told * (0.5 + score.confidence);
             Some((passage, score))
         };
-        scores.into_iter().filter_map(with_document).collect()
+        scores.into_iter().filter_map(finished).collect()
     }
 
     /// The terms of a query with their weights, each once.
@@ -241,6 +270,7 @@ impl Index {
             .filter(|term| seen.insert(term.clone()));
         distinct
             .take(MOST_TERMS)
+            .filter(|term| self.known.contains_key(term) || !is_padding_swapped(term))
             .map(|term| {
                 let exact = self.known.get(&term).map(|known| (known, 1.0));
                 let slipped = || Some((self.known.get(&self.meant(&term)?.term)?, SLIP_WEIGHT));
@@ -251,7 +281,7 @@ impl Index {
                         known: Some(known),
                     },
                     None => Asked {
-                        rarity: self.rarity(0),
+                        rarity: self.rarity(0) * UNKNOWN_WEIGHT,
                         trust: 1.0,
                         known: None,
                     },
@@ -309,14 +339,6 @@ fn real(number: usize) -> f64 {
 )]
 fn thousandths(value: f64) -> i64 {
     (value * 1_000.0).round() as i64
-}
-
-fn share(part: f64, whole: f64) -> i64 {
-    if whole > 0.0 {
-        thousandths(part / whole).clamp(0, 1_000)
-    } else {
-        0
-    }
 }
 
 /// A term and all it becomes with one letter left out.

@@ -39,7 +39,7 @@ pub struct Hit {
     pub text: String,
     /// How well it fits, in thousandths; only comparable within one search.
     pub score: i64,
-    /// How much of what was asked the passage covers, 0 to 1000. Below about 400 it is a guess.
+    /// How much of what was asked the passage covers, 0 to 1000. Below about 450 it is a guess.
     pub confidence: i64,
 }
 

@@ -20,6 +20,23 @@ fn is_padding(word: &str) -> bool {
     STOP_WORDS.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// A word of padding with two letters swapped, or too short to be a slip of anything else.
+pub(crate) fn is_padding_swapped(word: &str) -> bool {
+    if word.len() <= 2 {
+        return true;
+    }
+    let letters: Vec<char> = word.chars().collect();
+    let swapped = (1..letters.len()).map(|at| {
+        let mut swapped = letters.clone();
+        swapped.swap(at - 1, at);
+        swapped.into_iter().collect::<String>()
+    });
+    word.len() >= 4
+        && swapped
+            .into_iter()
+            .any(|word| STOP_WORDS.contains(word.as_str()))
+}
+
 /// Joins verbs that are written apart: "send it back" is a return, "my money back" a refund.
 fn joined(mut words: Vec<String>) -> Vec<String> {
     for (verb, particle, meaning) in PHRASAL {
@@ -61,7 +78,27 @@ const PHRASAL: &[(&str, &str, &str)] = &[
     ("sign", "in", "login"),
     ("log", "in", "login"),
     ("take", "away", "removal"),
+    ("how", "much", "cost"),
+    ("wie", "viel", "cost"),
 ];
+
+/// Whether a question asks how something is done: "how do I …", "wie kann ich …".
+pub(crate) fn asks_how(question: &str) -> bool {
+    let words = words(question);
+    let pairs = words.iter().zip(words.iter().skip(1));
+    let asks = |(first, second): (&String, &String)| match first.as_str() {
+        "how" => ["do", "can", "to", "should", "would"].contains(&second.as_str()),
+        "wie" => !["lange", "viel", "viele", "hoch", "oft", "gross"].contains(&second.as_str()),
+        _ => false,
+    };
+    pairs.into_iter().any(asks)
+}
+
+/// Whether a text tells how something is done: a sentence begins with "To …" or "Um …".
+pub(crate) fn tells_how(text: &str) -> bool {
+    let mut sentences = text.split(['.', '!', '?', '\n']).map(str::trim_start);
+    sentences.any(|sentence| sentence.starts_with("To ") || sentence.starts_with("Um "))
+}
 
 /// The words of a text, folded. Apostrophes belong to their word: "don't" is "dont".
 fn words(text: &str) -> Vec<String> {
@@ -196,34 +233,34 @@ static SYNONYMS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
 
 /// Words that mean the same when people ask a shop.
 const SAME_IN_A_SHOP: &[&str] = &[
-    "delivery deliver ship shipping shipment dispatch postage courier despatch",
-    "parcel package packet box consignment",
-    "refund reimburse reimbursement",
-    "return returns",
-    "exchange swap replace replacement",
-    "cancel cancellation abort stop",
-    "change modify edit amend alter update wrong mistake incorrect",
-    "cost costs price fee charge expensive",
-    "damaged broken faulty defect defective cracked damage smashed torn ripped fault",
-    "warranty guarantee guaranty",
-    "discount promo promotion coupon voucher promocode",
-    "contact phone telephone call reach ring hotline",
-    "shop store showroom boutique",
-    "open opening opens hours closed close",
+    "delivery deliver lieferung liefern liefert geliefert versand versenden verschicken zustellung lieferzeit ship shipping shipment dispatch postage courier despatch",
+    "parcel package packet box consignment paket sendung",
+    "refund reimburse reimbursement erstattung erstatten erstattet ruckerstattung ruckzahlung",
+    "return returns ruckgabe zuruckgeben zuruckschicken zurucksenden retoure retournieren rucksendung",
+    "exchange swap replace replacement umtausch umtauschen tauschen",
+    "cancel cancellation abort stop stornieren stornierung storno storniere",
+    "change modify edit amend alter update wrong mistake incorrect andern anderung",
+    "cost costs price fee charge expensive kosten kostet preis versandkosten lieferkosten",
+    "damaged kaputt beschadigt defekt broken faulty defect defective cracked damage smashed torn ripped fault",
+    "warranty guarantee guaranty garantie gewahrleistung",
+    "discount rabatt rabattcode promo promotion coupon voucher promocode",
+    "contact telefon telefonnummer kontakt erreichen phone telephone call reach ring hotline",
+    "shop store showroom boutique located location laden geschaft filiale",
+    "open opening opens hours closed close offnungszeiten geoffnet offen",
     "wash washing laundry launder clean cleaning",
     "wool woollen woolen knitwear sweater jumper cardigan pullover",
     "linen bedding sheets duvet bedsheets",
     "wood wooden oak timber",
-    "size sizing fit fits sizes measurements",
-    "colour color colours colors",
-    "stock available availability restock restocked sold",
+    "size grosse grossen sizing fit fits sizes measurements",
+    "colour farbe farben color colours colors",
+    "stock lager vorratig verfugbar available availability restock restocked sold",
     "login signin logon",
-    "account profile",
+    "account profile konto kundenkonto",
     "delete erase remove deletion",
-    "collect pickup pick collection",
+    "collect pickup pick collection abholen abholung",
     "late delayed delay overdue",
     "arrive arrived arrival come",
-    "gift present giftwrap",
+    "gift present giftwrap geschenk gutschein geschenkgutschein geschenkkarte",
     "wrap wrapping wrapped",
     "unsubscribe subscribe newsletter subscription",
     "business company trade wholesale b2b businesses companies corporate",
@@ -239,10 +276,22 @@ const SAME_IN_A_SHOP: &[&str] = &[
     "data privacy personal gdpr",
     "free gratis complimentary",
     "uk britain england",
-    "card visa mastercard amex",
+    "card visa mastercard amex karte kreditkarte",
     "jewellery jewelry earring earrings",
     "lost lose disappeared",
-    "invoice bill receipt",
+    "invoice bill receipt rechnung",
+    "payment pay zahlung zahlen bezahlen zahlungsarten bezahlung zahlungsmethoden",
+    "furniture mobel",
+    "address adresse lieferadresse",
+    "password passwort kennwort",
+    "order bestellung bestellen",
+    "candle kerze kerzen",
+    "data daten datenschutz",
+    "sample muster stoffmuster",
+    "dishwasher spulmaschine",
+    "wash waschen wasche",
+    "missing fehlt fehlen",
+    "sale reduced markdown ausverkauf",
 ];
 
 static STOP_WORDS: LazyLock<HashSet<&'static str>> =
@@ -251,7 +300,10 @@ static STOP_WORDS: LazyLock<HashSet<&'static str>> =
 /// Words every text has, English and German. What is left of a question without them is what it
 /// asks about.
 const STOP_WORD_LIST: &str = "\
-    a about after again all also am an and any are as at be because been but by can cant could \
+    ago bought ordered mother father mom dad wife husband friend son daughter girlfriend boyfriend \
+    today yesterday tomorrow last next month months year years love nice different another other \
+    choose find looking look possible arent shouldnt ur dear guys dauert lange viel gibt ihre ihren \
+        a about after again all also am an and any are as at be because been but by can cant could \
     did do does doesnt dont else for from get getting give go going got had has have havent \
     having he hello help her here hi him his how i id if ill im in into is isnt it its ive \
     just know let like long many may me might more most much must my need no not now of off on \
@@ -299,7 +351,7 @@ mod tests {
 
     #[test]
     fn questions_lose_their_padding() {
-        assert_eq!(terms("How do I return a Größe?"), ["return", "gros"]);
+        assert_eq!(terms("How do I return a Straße?"), ["return", "stras"]);
         assert_eq!(terms("What's it like?"), Vec::<String>::new());
         assert_eq!(terms("Don't panic"), ["panic"]);
     }

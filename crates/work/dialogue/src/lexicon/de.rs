@@ -352,6 +352,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             Service::Payment => "Zahlungen einsehen oder ändern",
             Service::Products => "im Sortiment suchen",
         },
+        topics: |service| match service {
+            Service::OrderStatus => "Paket verfolgen",
+            Service::Cancel => "Bestellung stornieren",
+            Service::Change => "Bestellung ändern",
+            Service::Return => "Rückgabe",
+            Service::Refund => "Erstattung",
+            Service::Payment => "Zahlung",
+            Service::Buy | Service::Account | Service::Products => "",
+        },
         accept: ("Ja, bitte", "Ja, bitte einen Menschen dazubitten"),
         decline: ("Nein, danke", "Nein, danke"),
         ask_person: (
