@@ -194,10 +194,14 @@ const picture = (chat) => chat.evaluate(() => document.documentElement.outerHTML
 
 test("30,000 stray messages move neither the chat nor the launcher", async () => {
   const { page, chat } = await hostileShop();
+  const line = page.waitForRequest(/\/events\?/);
   await ask(chat, "How can I pay?");
+  await line;
   await chat.waitForFunction(() => !document.querySelector(".pending") && document.getElementById("log")?.getAttribute("aria-live") === "polite");
   const nonce = new URLSearchParams(new URL(chat.url()).hash.slice(1)).get("nonce") ?? "";
   assert.match(nonce, /^[0-9a-f]{32}$/);
+  // An `opened` that was believed would take the focus from where it is.
+  await chat.focus("#menu-button");
   const unsent = await picture(chat);
   /** @type {string[]} */
   const asked = [];
@@ -214,8 +218,17 @@ test("30,000 stray messages move neither the chat nor the launcher", async () =>
   await page.waitForFunction(() => /** @type {any} */ (window).counted === 20_000);
 
   assert.equal(await picture(chat), unsent);
+  assert.equal(await chat.evaluate(() => document.activeElement?.id), "menu-button");
   assert.equal(await panelIsOpen(page), true);
   assert.deepEqual(asked, []);
+
+  // A `closed` that was believed would make the chat count what it shows as unread.
+  await page.evaluate(() => (/** @type {any} */ (window).heard = []));
+  await ask(chat, "How do returns work?");
+  await chat.evaluate((known) => window.parent.postMessage({ parlour: 1, nonce: known, type: "open" }, "*"), nonce);
+  await page.waitForFunction(() => /** @type {any} */ (window).heard.length > 0);
+  const heard = await page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (window).heard));
+  assert.deepEqual(heard.map((message) => JSON.parse(message).type), ["open"]);
 });
 
 test("messages from another frame on the page are not heard, even with the nonce", async () => {
@@ -227,6 +240,20 @@ test("messages from another frame on the page are not heard, even with the nonce
     window.postMessage({ parlour: 1, nonce: known, type: "unread", count: 5 }, "*");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }, nonce);
+  assert.equal(await panelIsOpen(page), true);
+  // A second frame of the very same address, put there by the page: right origin, wrong window.
+  const [opening] = await Promise.all([
+    page.waitForEvent("frameattached"),
+    page.evaluate((address) => {
+      const copy = document.createElement("iframe");
+      copy.src = address;
+      document.body.append(copy);
+    }, chat.url()),
+  ]);
+  await opening.waitForSelector("#composer:not([hidden])");
+  await countMessages(page);
+  await opening.evaluate((known) => window.parent.postMessage({ parlour: 1, nonce: known, type: "close" }, "*"), nonce);
+  await page.waitForFunction(() => /** @type {any} */ (window).counted > 0);
   assert.equal(await panelIsOpen(page), true);
   // The real frame with the same words is heard: the check above can fail.
   await chat.evaluate((known) => window.parent.postMessage({ parlour: 1, nonce: known, type: "close" }, "*"), nonce);
