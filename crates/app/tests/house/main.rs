@@ -5,6 +5,8 @@
 //! at random follows from a seed that is printed; `PARLOUR_TEST_SEED` repeats a run.
 
 #[cfg(test)]
+mod carving;
+#[cfg(test)]
 mod killing;
 #[cfg(test)]
 mod support;

@@ -1,8 +1,11 @@
 //! What the tests of the whole house share.
 
+pub(crate) mod carver;
 pub(crate) mod chance;
 pub(crate) mod database;
 pub(crate) mod http;
+pub(crate) mod inflate;
+pub(crate) mod opened;
 pub(crate) mod program;
 pub(crate) mod talk;
 
