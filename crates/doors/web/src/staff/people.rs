@@ -13,6 +13,7 @@ use crate::{
     extract::{Body, Permitted},
     house::House,
     problem::{Problem, ProblemDetails},
+    sign_in::sign_in_link,
     views::moment,
 };
 
@@ -111,12 +112,4 @@ pub(crate) async fn invite(
         expires_at: moment(invitation.expires_at),
     };
     Ok((StatusCode::CREATED, Json(view)))
-}
-
-/// The link's token stands in the fragment, which no server, log or `Referer` ever sees.
-pub(crate) fn sign_in_link(
-    origin: &crate::addresses::Origin,
-    token: &identity::SessionToken,
-) -> String {
-    format!("{origin}/console/sign-in#{}", token.expose())
 }

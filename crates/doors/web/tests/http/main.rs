@@ -7,6 +7,8 @@ mod client;
 #[cfg(test)]
 mod cookies;
 #[cfg(test)]
+mod document;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod hosts;
@@ -19,6 +21,10 @@ mod matrix;
 #[cfg(test)]
 mod operations;
 #[cfg(test)]
+mod secrets;
+#[cfg(test)]
 mod sources;
 #[cfg(test)]
 mod streams;
+#[cfg(test)]
+mod surface;
