@@ -3,8 +3,6 @@
 
 use std::process::ExitCode;
 
-use ledger::verify::VerifyError;
-
 /// Something that a command found or refused: no failure of the program.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -48,10 +46,13 @@ fn kind(error: &anyhow::Error) -> Kind {
         if cause.is::<Refused>() {
             return Kind::Refused;
         }
+        if let Some(files::FileError::Exists { .. }) = cause.downcast_ref::<files::FileError>() {
+            return Kind::Refused;
+        }
         if cause.is::<WrongUse>() || cause.is::<crate::config::ConfigError>() {
             return Kind::WrongUse;
         }
-        if cause.is::<Integrity>() || cause.is::<VerifyError>() {
+        if cause.is::<Integrity>() {
             return Kind::Integrity;
         }
         if let Some(vault) = cause.downcast_ref::<vault::VaultError>() {

@@ -43,9 +43,23 @@ pub(crate) struct Installation {
     pub(crate) rng: Arc<dyn Rng>,
 }
 
-/// Opens the database alone: all that verifying needs.
-pub(crate) async fn database(data: &Path, storage: &Storage) -> anyhow::Result<SqlDatabase> {
-    let target = match storage.kind {
+/// Whether what is missing may be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// A first start: directory, database and keys are made.
+    Make,
+    /// A command about an installation that must be there.
+    Refuse,
+}
+
+/// Opens the database for reading alone: all that verifying needs.
+pub(crate) async fn evidence(data: &Path, storage: &Storage) -> anyhow::Result<SqlDatabase> {
+    must_exist(data, storage)?;
+    Ok(sql::open_read_only(&target(data, storage)?).await?)
+}
+
+fn target(data: &Path, storage: &Storage) -> anyhow::Result<Target> {
+    Ok(match storage.kind {
         StorageKind::Sqlite => Target::Sqlite {
             file: data.join(&storage.file),
         },
@@ -54,19 +68,62 @@ pub(crate) async fn database(data: &Path, storage: &Storage) -> anyhow::Result<S
                 .context("`storage.url_file` must name a file with the PostgreSQL address")?,
             max_connections: storage.max_connections.get(),
         },
-    };
-    Ok(sql::open(&target).await?)
+    })
+}
+
+fn must_exist(data: &Path, storage: &Storage) -> anyhow::Result<()> {
+    let file = data.join(&storage.file);
+    if storage.kind == StorageKind::Sqlite && !file.exists() {
+        return Err(WrongUse(format!(
+            "there is no database at `{}`: name the data directory with `--data`",
+            file.display()
+        ))
+        .into());
+    }
+    Ok(())
 }
 
 impl Installation {
-    /// Opens database and keys, and makes the keys that are not there yet.
-    pub(crate) async fn open(data: &Path, config: &Config) -> anyhow::Result<Self> {
-        files::text::make_private_directory(data)?;
+    /// Opens database and keys. INVARIANT: a fresh root key is made only for a database without
+    /// shops; an existing one with a wrong or empty key directory is refused at once, since
+    /// nothing in it could be read.
+    pub(crate) async fn open(
+        data: &Path,
+        config: &Config,
+        missing: Missing,
+    ) -> anyhow::Result<Self> {
+        match missing {
+            Missing::Make => files::text::make_private_directory(data)?,
+            Missing::Refuse => must_exist(data, &config.storage)?,
+        }
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let rng: Arc<dyn Rng> = Arc::new(SystemRng);
-        let database = Arc::new(database(data, &config.storage).await?);
-        let keys = KeyDirectory::open_or_create(&data.join(&config.keys.directory), &rng)?;
+        let database = Arc::new(sql::open(&target(data, &config.storage)?).await?);
+        let shops = database.snapshot().await?.shops().await?;
+        let key_path = data.join(&config.keys.directory);
+        let keys = match missing {
+            Missing::Make if shops.is_empty() => KeyDirectory::open_or_create(&key_path, &rng)?,
+            _ => KeyDirectory::open(&key_path).with_context(|| {
+                format!(
+                    "the keys of this installation are expected in `{}`",
+                    key_path.display()
+                )
+            })?,
+        };
         let vault = Vault::open(Arc::new(keys.clone()), Arc::clone(&clock), Arc::clone(&rng))?;
+        let mut snapshot = database.snapshot().await?;
+        for shop in &shops {
+            vault
+                .check(&mut *snapshot, shop.id)
+                .await
+                .with_context(|| {
+                    format!(
+                        "the keys in `{}` are not those of this database",
+                        key_path.display()
+                    )
+                })?;
+        }
+        drop(snapshot);
         let vault = Arc::new(vault);
         let sequencer = Arc::new(Sequencer::new(
             signer(&keys, &vault)?,
@@ -109,7 +166,7 @@ impl Installation {
 
     /// As [`Installation::open`], for commands that name their configuration or none.
     pub(crate) async fn at(common: &Common, at: &Where) -> anyhow::Result<Self> {
-        Self::open(&common.data, &config(at)?).await
+        Self::open(&common.data, &config(at)?, Missing::Refuse).await
     }
 
     /// The shop a command is about.

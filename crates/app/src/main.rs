@@ -7,6 +7,7 @@ mod exit;
 mod installation;
 mod logging;
 mod sample;
+mod shop_setup;
 mod sources;
 mod tasks;
 mod tls;

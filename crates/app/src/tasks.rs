@@ -36,17 +36,21 @@ async fn sequence(database: Arc<dyn Database>, sequencer: Arc<Sequencer>) {
     loop {
         tokio::time::sleep(SEQUENCE).await;
         if let Err(error) = sequence_all(&*database, &sequencer).await {
-            tracing::warn!(%error, "the ledger could not be sequenced: it is tried again");
+            tracing::warn!(%error, "the shops could not be read: sequencing is tried again");
         }
     }
 }
 
+/// One shop's trouble, a tree that was tampered with say, does not keep the others waiting.
 async fn sequence_all(database: &dyn Database, sequencer: &Sequencer) -> anyhow::Result<()> {
     let shops = database.snapshot().await?.shops().await?;
     for shop in shops {
-        sequencer
+        let ticked = sequencer
             .tick(database, shop.id, &origin(&shop.handle))
-            .await?;
+            .await;
+        if let Err(error) = ticked {
+            tracing::error!(shop.id = %shop.id, %error, "this shop's ledger cannot be sequenced");
+        }
     }
     Ok(())
 }

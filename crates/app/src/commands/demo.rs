@@ -10,7 +10,7 @@ use crate::{
     arguments::{Common, Demo},
     config::{Config, listen_addresses},
     exit::WrongUse,
-    installation::{DataLock, Installation},
+    installation::{DataLock, Installation, Missing},
     logging::{self, say},
     sample, tasks,
 };
@@ -28,19 +28,15 @@ pub(crate) fn run(common: &Common, demo: &Demo) -> anyhow::Result<()> {
             .addresses()?
             .first()
             .map_or(0, std::net::SocketAddr::port);
-        let (host, _) = demo.listen.rsplit_once(':').unwrap_or(("localhost", ""));
+        let host = demo.listen.rsplit_once(':').map_or("", |(host, _)| host);
         // The shop's pages are on another site than Parlour: an address beside a name.
-        let page_host = if host == "127.0.0.1" {
-            "localhost"
-        } else {
-            "127.0.0.1"
-        };
+        let page_host = "127.0.0.1";
         let public_origin: Origin = format!("http://{host}:{port}").parse()?;
         let page_origin: Origin = format!("http://{page_host}:{port}").parse()?;
 
-        let installation = Installation::open(&common.data, &config).await?;
+        let installation = Installation::open(&common.data, &config, Missing::Make).await?;
         let token = sample::prepare(&installation, &page_origin.to_string()).await?;
-        let link = format!("{public_origin}/console/sign-in#{}", token.expose());
+        let link = web::sign_in_link(&public_origin, &token);
         tasks::start(&installation, config.epoch());
         let settings = Settings {
             public_origin: public_origin.clone(),
@@ -85,6 +81,13 @@ fn bind(listen: &str) -> anyhow::Result<Bound> {
     if !addresses.iter().all(|address| address.ip().is_loopback()) {
         return Err(WrongUse(format!(
             "the demo speaks plain HTTP and listens on loopback only: `--listen {listen}` is not; use `localhost:8080`"
+        ))
+        .into());
+    }
+    if !listen.starts_with("localhost:") {
+        return Err(WrongUse(format!(
+            "the demo needs two sites, `localhost` for Parlour and `127.0.0.1` for the shop's page: \
+             `--listen {listen}` is only one; use `localhost:PORT`"
         ))
         .into());
     }

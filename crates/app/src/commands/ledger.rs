@@ -15,7 +15,7 @@ use super::block_on;
 use crate::{
     arguments::{Common, LedgerCommand, LedgerWhat, Where},
     exit::{Integrity, WrongUse},
-    installation::{Installation, config, database, public_key, shop},
+    installation::{Installation, config, evidence, public_key, shop},
     logging::{Progress, say},
 };
 
@@ -54,12 +54,7 @@ async fn verify_database(
     key: &PublicKey,
     options: &Options,
 ) -> anyhow::Result<Report> {
-    let storage = config(at)?.storage;
-    let file = common.data.join(&storage.file);
-    if storage.kind == crate::config::StorageKind::Sqlite && !file.exists() {
-        return Err(WrongUse(format!("there is no database at `{}`", file.display())).into());
-    }
-    let database = database(&common.data, &storage).await?;
+    let database = evidence(&common.data, &config(at)?.storage).await?;
     let shop = shop(&database, at).await?;
     let mut snapshot = database.snapshot().await?;
     let source = Source::Database {
@@ -112,7 +107,7 @@ async fn key(common: &Common, at: &Where) -> anyhow::Result<()> {
 }
 
 async fn export(common: &Common, at: &Where, to: &Path) -> anyhow::Result<()> {
-    let database = database(&common.data, &config(at)?.storage).await?;
+    let database = evidence(&common.data, &config(at)?.storage).await?;
     let shop = shop(&database, at).await?;
     let directory = ExportDirectory::create(to)?;
     let mut snapshot = database.snapshot().await?;

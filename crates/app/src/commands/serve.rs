@@ -14,9 +14,9 @@ use super::block_on;
 use crate::{
     arguments::{Common, Serve},
     config::{Config, MailDelivery, StorageKind, listen_addresses},
-    installation::{DataLock, Installation, origin, public_key},
+    installation::{DataLock, Installation, Missing, origin, public_key},
     logging::{self, say},
-    sample, tasks, tls,
+    shop_setup, tasks, tls,
 };
 
 pub(crate) fn run(common: &Common, arguments: &Serve) -> anyhow::Result<()> {
@@ -39,8 +39,8 @@ pub(crate) fn run(common: &Common, arguments: &Serve) -> anyhow::Result<()> {
         };
         let public_origin = config.public_origin()?;
         let tls = tls::server_config(&common.data, &config.server.tls, &public_origin)?;
-        let installation = Installation::open(&common.data, &config).await?;
-        prepare(common, &config, &installation).await?;
+        let installation = Installation::open(&common.data, &config, Missing::Make).await?;
+        shop_setup::apply(&installation, &common.data, &config.shop).await?;
         tasks::start(&installation, config.epoch());
         let mailbox = config.mail.delivery == MailDelivery::Mailbox;
         let settings = Settings {
@@ -59,38 +59,6 @@ pub(crate) fn run(common: &Common, arguments: &Serve) -> anyhow::Result<()> {
         })
         .await
     })
-}
-
-async fn prepare(
-    common: &Common,
-    config: &Config,
-    installation: &Installation,
-) -> anyhow::Result<()> {
-    let shop = &config.shop;
-    let origins: Result<Vec<String>, _> = shop
-        .origins
-        .iter()
-        .map(|origin| {
-            origin
-                .parse::<web::addresses::Origin>()
-                .map(|origin| origin.to_string())
-        })
-        .collect();
-    let id = sample::ensure_shop(
-        installation,
-        &shop.handle,
-        &shop.name,
-        &origins?,
-        &shop.link_hosts,
-    )
-    .await?;
-    if !shop.content.as_os_str().is_empty() {
-        let path = common.data.join(&shop.content);
-        let text = files::text::read(&path)?;
-        let documents = sample::documents(&text, &path.display().to_string())?;
-        sample::publish(installation, id, &documents).await?;
-    }
-    Ok(())
 }
 
 /// Serves until the process is told to stop, then lets open requests finish.

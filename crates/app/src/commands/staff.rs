@@ -4,15 +4,14 @@ use guard::gate;
 use serde_json::json;
 use store::{Database, people::StaffRole};
 use terms::Untrusted;
-use vault::Row;
 
 use super::block_on;
 use crate::{
     arguments::{Common, Role, StaffCommand, StaffWhat, Where},
     exit::WrongUse,
-    installation::{Installation, config},
+    installation::{Installation, Missing, config},
     logging::say,
-    sample,
+    shop_setup,
 };
 
 pub(crate) fn run(common: &Common, staff: &StaffCommand) -> anyhow::Result<()> {
@@ -29,19 +28,15 @@ async fn add(common: &Common, at: &Where, name: &str, role: Role) -> anyhow::Res
     let name = gate::person_name(Untrusted::new(name.to_owned()))
         .map_err(|error| WrongUse(error.to_string()))?;
     let settings = config(at)?;
-    let installation = Installation::at(common, at).await?;
-    if at.config.is_some() {
-        // The first member of staff may be added before the shop was ever served.
-        let shop = &settings.shop;
-        sample::ensure_shop(
-            &installation,
-            &shop.handle,
-            &shop.name,
-            &shop.origins,
-            &shop.link_hosts,
-        )
-        .await?;
-    }
+    // The first member of staff may be added before the shop was ever served.
+    let installation = match at.config {
+        Some(_) => {
+            let installation = Installation::open(&common.data, &settings, Missing::Make).await?;
+            shop_setup::ensure_shop(&installation, &settings.shop).await?;
+            installation
+        }
+        None => Installation::at(common, at).await?,
+    };
     let shop = installation.shop(at).await?;
     let role = match role {
         Role::Admin => StaffRole::Admin,
@@ -87,7 +82,7 @@ fn tell(
     invitation: &identity::staff::Invitation,
 ) -> anyhow::Result<()> {
     let origin = config(at)?.public_origin()?;
-    let link = format!("{origin}/console/sign-in#{}", invitation.token.expose());
+    let link = web::sign_in_link(&origin, &invitation.token);
     let expires_at = invitation.expires_at.to_string();
     if common.json {
         say(&json!({
@@ -107,19 +102,19 @@ async fn list(common: &Common, at: &Where) -> anyhow::Result<()> {
     let installation = Installation::at(common, at).await?;
     let shop = installation.shop(at).await?;
     let mut snapshot = installation.database.snapshot().await?;
-    for row in snapshot.staff_of(shop.id).await? {
-        let identity = [row.id.as_bytes().as_slice()];
-        let bound = Row::new(shop.id, &identity);
-        let name = installation
-            .vault
-            .open_sealed(&mut *snapshot, bound, &row.name)
-            .await?;
-        let name = String::from_utf8_lossy(name.expose()).into_owned();
-        let (id, role) = (row.id.to_string(), row.role.as_str());
+    let colleagues = installation
+        .identity
+        .danger_colleagues_as_operator(&mut *snapshot, shop.id)
+        .await?;
+    for colleague in colleagues {
+        let (id, role) = (colleague.id.to_string(), colleague.role.as_str());
         if common.json {
-            say(&json!({ "staff": id, "name": name, "role": role, "disabled": row.disabled_at.is_some() }).to_string());
+            say(&json!({
+                "staff": id, "name": colleague.name, "role": role, "disabled": colleague.disabled,
+            })
+            .to_string());
         } else {
-            say(&format!("{id}  {role:<6} {name}"));
+            say(&format!("{id}  {role:<6} {}", colleague.name));
         }
     }
     Ok(())

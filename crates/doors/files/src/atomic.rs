@@ -3,7 +3,9 @@
 use std::{
     fs::{self, File, OpenOptions},
     io::{ErrorKind, Write},
-    path::Path,
+    path::{Path, PathBuf},
+    process,
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 use crate::FileError;
@@ -22,7 +24,7 @@ pub(crate) fn private_directory(path: &Path) -> Result<(), FileError> {
 /// Writes a new file for its owner alone, durably; [`FileError::Exists`] if it is there. The bytes
 /// are complete under a temporary name before the file has its own.
 pub(crate) fn create_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let temporary = path.with_extension("new");
+    let temporary = temporary_beside(path);
     let written = write_new(&temporary, bytes).and_then(|()| {
         // A link, not a rename: it refuses to replace what another process has just made.
         fs::hard_link(&temporary, path).map_err(|error| match error.kind() {
@@ -37,9 +39,15 @@ pub(crate) fn create_private(path: &Path, bytes: &[u8]) -> Result<(), FileError>
     sync_parent(path)
 }
 
+/// A name that no other process and no other call of this one uses at the same time.
+fn temporary_beside(path: &Path) -> PathBuf {
+    static CALLS: AtomicU64 = AtomicU64::new(0);
+    let call = CALLS.fetch_add(1, Ordering::Relaxed);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{}-{call}.new", process::id()))
+}
+
 fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    // What a crash left behind under the temporary name is nobody's.
-    let _ = fs::remove_file(path);
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -77,6 +77,27 @@ pub async fn open(target: &Target) -> Result<SqlDatabase> {
     Ok(SqlDatabase { engine, hub })
 }
 
+/// Opens a database for reading alone, for whoever verifies it: nothing is created, migrated or
+/// written, and the schema must be the one this program knows.
+///
+/// # Errors
+///
+/// [`store::StoreError::Unavailable`] when it cannot be reached,
+/// [`store::StoreError::Corrupt`] when its schema is another.
+pub async fn open_read_only(target: &Target) -> Result<SqlDatabase> {
+    let (hub, _) = broadcast::channel(PULSES_KEPT);
+    let engine = match target {
+        Target::Sqlite { file } => Engine::Sqlite(sqlite::open_read_only(file).await?),
+        Target::Postgres {
+            url,
+            max_connections,
+        } => Engine::Postgres(postgres::open(url, *max_connections, hub.clone()).await?),
+    };
+    let database = SqlDatabase { engine, hub };
+    database.ready().await?;
+    Ok(database)
+}
+
 /// A database on one of the two engines. Dropping it ends its background task and closes its
 /// connections; whoever listens hears [`Heard::Closed`].
 pub struct SqlDatabase {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use sqlx::{
     ConnectOptions as _, Connection as _, PgPool, Row as _,
-    postgres::{PgConnectOptions, PgListener, PgNotification, PgPoolOptions},
+    postgres::{PgConnectOptions, PgListener, PgNotification, PgPoolOptions, PgSslMode},
 };
 use store::{Heard, Result};
 use terms::Secret;
@@ -62,11 +62,13 @@ pub(crate) async fn open(
         .options([
             // Nobody waits for ever: neither for a lock nor for a client that went away.
             ("lock_timeout", "10s"),
+            ("statement_timeout", "60s"),
             ("idle_in_transaction_session_timeout", "60s"),
             ("client_min_messages", "warning"),
         ])
         .statement_cache_capacity(STATEMENTS)
         .disable_statement_logging();
+    let options = secured(options);
     // A pool would try again until its time-out and hide the cause.
     check_server(&options).await.map_err(error::unavailable)??;
 
@@ -101,6 +103,22 @@ pub(crate) async fn open(
         announcer: Arc::new(announcer),
         listener,
     })
+}
+
+/// A server on another machine is spoken to over TLS only, with its certificate and name checked
+/// unless the address asks for less in so many words (`sslmode=require`): there is no silent
+/// fall-back to plain text.
+fn secured(options: PgConnectOptions) -> PgConnectOptions {
+    let host = options.get_host();
+    let near = matches!(host, "localhost" | "127.0.0.1" | "::1")
+        || host.starts_with('/')
+        || options.get_socket().is_some();
+    match options.get_ssl_mode() {
+        PgSslMode::Disable | PgSslMode::Allow | PgSslMode::Prefer if !near => {
+            options.ssl_mode(PgSslMode::VerifyFull)
+        }
+        _ => options,
+    }
 }
 
 async fn check_server(options: &PgConnectOptions) -> sqlx::Result<Result<()>> {
@@ -202,9 +220,11 @@ impl Postgres {
     pub(crate) async fn scrub(&self) -> Result<()> {
         let mut connection = self.pool.acquire().await.map_err(error::unavailable)?;
         for text in [
+            "SET statement_timeout = 0",
             "VACUUM FULL data_keys",
             "VACUUM shop_keys, shoppers, staff, sign_in_links, shopper_sessions, staff_sessions, \
              code_requests, conversations, turns, notes, mails",
+            "RESET statement_timeout",
         ] {
             sqlx::query(text)
                 .persistent(false)
@@ -213,5 +233,32 @@ impl Postgres {
                 .map_err(error::unavailable)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mode(url: &str) -> String {
+        format!("{:?}", secured(url.parse().unwrap()).get_ssl_mode())
+    }
+
+    #[test]
+    fn a_distant_server_is_never_spoken_to_in_plain_text() {
+        for url in [
+            "postgres://u@db.example/d",
+            "postgres://u@10.0.0.5/d?sslmode=disable",
+        ] {
+            assert_eq!(mode(url), "VerifyFull", "{url}");
+        }
+        assert_eq!(mode("postgres://u@db.example/d?sslmode=require"), "Require");
+        for url in [
+            "postgres://u@localhost/d",
+            "postgres://u@127.0.0.1/d",
+            "postgres:///d?host=/run/postgresql",
+        ] {
+            assert_eq!(mode(url), "Prefer", "{url}");
+        }
     }
 }

@@ -33,14 +33,7 @@ pub(crate) async fn open(file: &Path) -> Result<SqlitePools> {
         let text = format!("cannot make or open the file `{}`: {error}", file.display());
         StoreError::Unavailable(text.into())
     })?;
-    let options = SqliteConnectOptions::new()
-        .filename(file)
-        .create_if_missing(false)
-        .foreign_keys(true)
-        .busy_timeout(BUSY)
-        .statement_cache_capacity(STATEMENTS)
-        .pragma("trusted_schema", "OFF")
-        .disable_statement_logging();
+    let options = options(file);
     let writing = options
         .clone()
         .journal_mode(SqliteJournalMode::Wal)
@@ -49,15 +42,6 @@ pub(crate) async fn open(file: &Path) -> Result<SqlitePools> {
         .pragma("secure_delete", "ON");
     let reading = options.read_only(true);
 
-    // The pools' own health checks cost a hop to the connection's thread and find nothing: the
-    // connections are in this process.
-    let pool = || {
-        SqlitePoolOptions::new()
-            .acquire_timeout(LINE)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .test_before_acquire(false)
-    };
     let writer = pool()
         .max_connections(1)
         .connect_with(writing)
@@ -65,6 +49,51 @@ pub(crate) async fn open(file: &Path) -> Result<SqlitePools> {
         .map_err(error::unavailable)?;
     let readers = pool().max_connections(READERS).connect_lazy_with(reading);
     Ok(SqlitePools { writer, readers })
+}
+
+/// Opens a file that is there, for reading alone: nothing of it is changed, not even its schema.
+///
+/// A copy without a write-ahead log is read as it lies, so that evidence on a read-only disk can be
+/// verified; one with a log needs the log's index beside it, as SQLite does.
+pub(crate) async fn open_read_only(file: &Path) -> Result<SqlitePools> {
+    let log = file.with_file_name(format!(
+        "{}-wal",
+        file.file_name().unwrap_or_default().to_string_lossy()
+    ));
+    let reading = options(file).read_only(true).immutable(!log.exists());
+    let readers = pool()
+        .max_connections(READERS)
+        .connect_with(reading)
+        .await
+        .map_err(|error| {
+            let text = format!("cannot read the file `{}`: {error}", file.display());
+            StoreError::Unavailable(text.into())
+        })?;
+    Ok(SqlitePools {
+        writer: readers.clone(),
+        readers,
+    })
+}
+
+fn options(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(false)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .statement_cache_capacity(STATEMENTS)
+        .pragma("trusted_schema", "OFF")
+        .disable_statement_logging()
+}
+
+/// The pools' own health checks cost a hop to the connection's thread and find nothing: the
+/// connections are in this process.
+fn pool() -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .acquire_timeout(LINE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
 }
 
 impl SqlitePools {

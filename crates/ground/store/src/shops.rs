@@ -62,6 +62,8 @@ pub trait ReadShops: Send {
 #[async_trait]
 pub trait WriteShops: ReadShops {
     async fn insert_shop(&mut self, row: &ShopRow) -> Result<()>;
+    /// Gives the shop another name.
+    async fn rename_shop(&mut self, shop: ShopId, name: &str) -> Result<()>;
     /// Replaces all hosts of the shop.
     async fn replace_shop_hosts(&mut self, shop: ShopId, rows: &[ShopHostRow]) -> Result<()>;
 }

@@ -199,8 +199,25 @@ impl Identity {
         snapshot: &mut dyn Snapshot,
         permit: &Permit<ReadStaff>,
     ) -> Result<Vec<Colleague>, IdentityError> {
+        self.everyone(snapshot, permit.shop()).await
+    }
+
+    /// Everyone who works for the shop, on the operator's word.
+    pub async fn danger_colleagues_as_operator(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        shop: ShopId,
+    ) -> Result<Vec<Colleague>, IdentityError> {
+        self.everyone(snapshot, shop).await
+    }
+
+    async fn everyone(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        shop: ShopId,
+    ) -> Result<Vec<Colleague>, IdentityError> {
         let mut colleagues = Vec::new();
-        for row in snapshot.staff_of(permit.shop()).await? {
+        for row in snapshot.staff_of(shop).await? {
             colleagues.push(self.colleague(snapshot, row).await?);
         }
         Ok(colleagues)

@@ -114,6 +114,12 @@ impl Vault {
         Ok(())
     }
 
+    /// Whether this vault's root key is the one the shop's key was wrapped under: what a program
+    /// asks before it serves, so that a wrong key directory is found at the start.
+    pub async fn check(&self, read: &mut dyn ReadKeys, shop: ShopId) -> Result<(), VaultError> {
+        self.shop_key(read, shop).await.map(drop)
+    }
+
     /// The key that seals for this owner and class, made when there is none.
     pub async fn sealing_key(
         &self,

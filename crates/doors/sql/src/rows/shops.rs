@@ -96,6 +96,15 @@ impl WriteShops for Unit {
         .await
     }
 
+    async fn rename_shop(&mut self, shop: ShopId, name: &str) -> Result<()> {
+        self.update(
+            SHOPS,
+            "UPDATE shops SET name = $2 WHERE id = $1",
+            binds![shop, name],
+        )
+        .await
+    }
+
     async fn replace_shop_hosts(&mut self, shop: ShopId, rows: &[ShopHostRow]) -> Result<()> {
         self.change(
             HOSTS,

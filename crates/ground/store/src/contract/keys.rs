@@ -89,10 +89,7 @@ pub(super) async fn one_current(stage: Stage) -> Verdict {
         ..retired
     };
     let was = second_current.wrapped.clone();
-    conflict(
-        "data_keys",
-        tx.rewrap_data_key(&second_current, &was).await,
-    )
+    conflict("data_keys", tx.rewrap_data_key(&second_current, &was).await)
 }
 
 pub(super) async fn oldest_first(stage: Stage) -> Verdict {

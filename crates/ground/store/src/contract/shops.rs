@@ -28,6 +28,23 @@ pub(super) async fn taken_once(stage: Stage) -> Verdict {
     same("the shop", snapshot.shop(shop.id).await?, Some(shop))
 }
 
+pub(super) async fn renamed(stage: Stage) -> Verdict {
+    let (shop, other) = (samples::shop(), samples::shop());
+    let mut tx = stage.database.begin().await?;
+    missing("shops", tx.rename_shop(shop.id, "Nobody").await)?;
+    tx.insert_shop(&shop).await?;
+    tx.insert_shop(&other).await?;
+    tx.rename_shop(shop.id, "Another name").await?;
+    tx.commit().await?;
+    let mut snapshot = stage.database.snapshot().await?;
+    let renamed = ShopRow {
+        name: "Another name".to_owned(),
+        ..shop.clone()
+    };
+    same("the shop", snapshot.shop(shop.id).await?, Some(renamed))?;
+    same("the other", snapshot.shop(other.id).await?, Some(other))
+}
+
 pub(super) async fn listed_by_handle(stage: Stage) -> Verdict {
     let mut tx = stage.database.begin().await?;
     // A database that sorts as a dictionary does would ignore the hyphen.
