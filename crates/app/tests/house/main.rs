@@ -9,4 +9,8 @@ mod carving;
 #[cfg(test)]
 mod killing;
 #[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod nodes;
+#[cfg(test)]
 mod support;
