@@ -61,6 +61,8 @@ impl Inbox {
                 Err(InboxError::NoSuchConversation)
             };
         }
+        // In a session that has just ended it would be nobody's: merged with nothing, shown to nobody.
+        self.identity.hold_shopper(tx, proof).await?;
         let now = self.clock.now();
         let row = ConversationRow {
             shop: proof.shop(),

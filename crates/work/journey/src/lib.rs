@@ -3,6 +3,7 @@
 //! This room decides nothing by itself: it leads a message from gate to gate in the one order that
 //! is safe, inside one transaction, and gives back what may be shown.
 
+mod claims;
 mod context;
 pub mod mailbox;
 pub mod merge;

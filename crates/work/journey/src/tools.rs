@@ -7,7 +7,7 @@ use ledger::Actor;
 use store::{Transaction, conversations::ConversationRow, passages::PassageKind};
 use terms::Untrusted;
 
-use crate::{Journey, JourneyError};
+use crate::{Journey, JourneyError, claims};
 
 /// Calls a planner may make in one turn; after that the built-in apology answers (a planner that
 /// never replies must not hold the shopper, E09).
@@ -29,7 +29,10 @@ impl Journey {
             let (next, step) = self.planner.step(state, message, &results);
             state = next;
             let intent = match step {
-                Step::Reply(draft) => return Ok((state, draft)),
+                Step::Reply(draft) => {
+                    let draft = claims::checked(draft, &results, conversation.state);
+                    return Ok((state, draft));
+                }
                 Step::Call(_) if results.len() >= MOST_CALLS => {
                     tracing::warn!(
                         planner.calls = results.len(),

@@ -1,0 +1,51 @@
+//! What a draft claims about the house is so, or is not said.
+//!
+//! A planner may be wrong or hostile. It cannot make up a source, put words into one, or tell the
+//! shopper that a person is there.
+
+use dialogue::{Draft, FoundPassage, ToolResult};
+use guard::gate::{HandoverState, Part, Quote};
+use store::conversations::ConversationState;
+use terms::Untrusted;
+
+/// The draft with its claims checked against what the tools answered in this turn and against who
+/// answers now.
+pub(crate) fn checked(draft: Draft, results: &[ToolResult], state: ConversationState) -> Draft {
+    let parts = draft.parts.into_iter().filter_map(|part| match part {
+        Part::Quote(quote) => Some(match found(&quote, results) {
+            // INVARIANT: a quote is what the search found, whatever the planner wrote.
+            Some(passage) => Part::Quote(Quote {
+                text: Untrusted::new(passage.text.as_str().to_owned()),
+                ..quote
+            }),
+            None => Part::Text(quote.text),
+        }),
+        Part::Handover(claimed) => {
+            (claimed == who_answers(state)).then_some(Part::Handover(claimed))
+        }
+        Part::Text(_) | Part::Choices(_) | Part::Link { .. } => Some(part),
+    });
+    Draft {
+        parts: parts.collect(),
+    }
+}
+
+/// The passage that a quote names, as found last.
+fn found<'a>(quote: &Quote, results: &'a [ToolResult]) -> Option<&'a FoundPassage> {
+    let passages = results.iter().rev().flat_map(|result| match result {
+        ToolResult::Policies(passages) => passages.as_slice(),
+        ToolResult::PersonRequested { .. } => &[],
+    });
+    let mut named = passages.filter(|passage| {
+        passage.kind == quote.kind && passage.id == quote.id && passage.title == quote.title
+    });
+    named.next()
+}
+
+const fn who_answers(state: ConversationState) -> HandoverState {
+    match state {
+        ConversationState::Assistant => HandoverState::Assistant,
+        ConversationState::Waiting => HandoverState::Waiting,
+        ConversationState::Human => HandoverState::Human,
+    }
+}

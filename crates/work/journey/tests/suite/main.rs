@@ -1,0 +1,17 @@
+//! The road, travelled by shoppers, by many at once, and with an adversary for a planner.
+
+// `cfg(test)` is always set here; it tells the linter that these modules are tests throughout.
+#[cfg(test)]
+mod adversary;
+#[cfg(test)]
+mod carver;
+#[cfg(test)]
+mod ledger_lines;
+#[cfg(test)]
+mod mail;
+#[cfg(test)]
+mod memory;
+#[cfg(test)]
+mod resending;
+#[cfg(test)]
+mod world;

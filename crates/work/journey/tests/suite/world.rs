@@ -1,0 +1,253 @@
+//! A shop with two policies on a temporary database, and shoppers who talk to it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use dialogue::{BuiltIn, Planner};
+use guard::gate;
+use identity::{
+    Identity, Scope, SessionToken, Timeouts,
+    codes::{CodeOutcome, Proved},
+    sessions::Opened,
+};
+use inbox::{Inbox, Turn};
+use journey::{Answered, Journey, JourneyError, Message};
+use knowledge::{Document, Knowledge};
+use ledger::Recorder;
+use sql::SqlDatabase;
+use store::{
+    Database, Snapshot,
+    passages::PassageKind,
+    shops::{HostKind, ShopHostRow, ShopRow},
+};
+use tempfile::TempDir;
+use terms::{Clock as _, ConversationId, Locale, MessageId, Secret, ShopId, Untrusted};
+use vault::{
+    Vault,
+    testing::{HandClock, MemoryCustody, SeededRng},
+};
+
+pub(crate) struct World {
+    pub(crate) database: SqlDatabase,
+    pub(crate) directory: TempDir,
+    pub(crate) clock: Arc<HandClock>,
+    pub(crate) rng: Arc<SeededRng>,
+    pub(crate) identity: Identity,
+    pub(crate) journey: Journey,
+    pub(crate) shop: ShopId,
+}
+
+pub(crate) const RETURNS: &str =
+    "You can send goods back within 30 days of delivery. Write to returns@shop.example first.";
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        Self::with(BuiltIn).await
+    }
+
+    pub(crate) async fn with(planner: impl Planner + 'static) -> Self {
+        let (database, directory) = sql::testing::temporary().await.unwrap();
+        let clock = Arc::new(HandClock::default());
+        let rng = Arc::new(SeededRng::new(6));
+        let custody = Arc::new(MemoryCustody::new([9; 32]));
+        let vault = Arc::new(Vault::open(custody, clock.clone(), rng.clone()).unwrap());
+        let recorder = Arc::new(Recorder::new(clock.clone(), rng.clone()));
+        let identity = Identity::new(
+            vault.clone(),
+            recorder.clone(),
+            clock.clone(),
+            rng.clone(),
+            Timeouts::default(),
+        );
+        let inbox = Inbox::new(
+            vault.clone(),
+            recorder,
+            identity.clone(),
+            clock.clone(),
+            rng.clone(),
+        );
+        let journey = Journey::new(
+            identity.clone(),
+            inbox,
+            Arc::new(Knowledge::new()),
+            Arc::new(planner),
+            vault.clone(),
+        );
+        let shop = ShopId::ordered(&*clock, &*rng);
+        let world = Self {
+            database,
+            directory,
+            clock,
+            rng,
+            identity,
+            journey,
+            shop,
+        };
+        world.found(&vault).await;
+        world
+    }
+
+    async fn found(&self, vault: &Vault) {
+        let mut tx = self.database.begin().await.unwrap();
+        tx.insert_shop(&ShopRow {
+            id: self.shop,
+            handle: "linden".to_owned(),
+            name: "Linden".to_owned(),
+            content_version: 0,
+            created_at: self.clock.now(),
+        })
+        .await
+        .unwrap();
+        vault.create_shop_key(&mut *tx, self.shop).await.unwrap();
+        let host = ShopHostRow {
+            shop: self.shop,
+            kind: HostKind::Link,
+            value: "shop.example".to_owned(),
+        };
+        tx.replace_shop_hosts(self.shop, &[host]).await.unwrap();
+        let document = |id: &str, title: &str, text: &str| Document {
+            kind: PassageKind::Policy,
+            id: id.to_owned(),
+            title: title.to_owned(),
+            text: text.to_owned(),
+        };
+        let documents = [
+            document("returns", "Returning goods", RETURNS),
+            document("shipping", "Shipping", "We ship within two working days."),
+        ];
+        knowledge::publish(&mut *tx, self.shop, &*self.rng, &*self.clock, &documents)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    pub(crate) async fn snapshot(&self) -> Box<dyn Snapshot> {
+        self.database.snapshot().await.unwrap()
+    }
+
+    pub(crate) fn conversation(&self) -> ConversationId {
+        ConversationId::random(&*self.rng)
+    }
+
+    pub(crate) fn message(&self) -> MessageId {
+        MessageId::random(&*self.rng)
+    }
+
+    pub(crate) async fn guest(&self) -> Opened {
+        let mut tx = self.database.begin().await.unwrap();
+        let opened = self.identity.open_guest(&mut *tx, self.shop).await.unwrap();
+        tx.commit().await.unwrap();
+        opened
+    }
+
+    /// Sends a message as the handler does.
+    pub(crate) async fn send(
+        &self,
+        token: &SessionToken,
+        conversation: ConversationId,
+        id: MessageId,
+        text: &str,
+    ) -> Result<Answered, JourneyError> {
+        let scope = Scope::new();
+        let proof = self
+            .identity
+            .shopper(&scope, &mut *self.snapshot().await, token)
+            .await?;
+        let message = Message {
+            conversation,
+            id,
+            text: Untrusted::new(text.to_owned()),
+            locale: Locale::default(),
+        };
+        self.journey.message(&self.database, &proof, message).await
+    }
+
+    /// Says something and hears the answer.
+    pub(crate) async fn say(
+        &self,
+        token: &SessionToken,
+        conversation: ConversationId,
+        text: &str,
+    ) -> Answered {
+        self.send(token, conversation, self.message(), text)
+            .await
+            .unwrap()
+    }
+
+    /// A guest who said one thing, and what came back.
+    pub(crate) async fn guest_who_said(&self, text: &str) -> (Opened, ConversationId, Answered) {
+        let (guest, conversation) = (self.guest().await, self.conversation());
+        let answered = self.say(&guest.token, conversation, text).await;
+        (guest, conversation, answered)
+    }
+
+    /// The holder of this session proves an address, with the code from the mailbox.
+    pub(crate) async fn prove_address(&self, token: &SessionToken, address: &str) -> Proved {
+        self.clock.advance(core::time::Duration::from_secs(1));
+        let scope = Scope::new();
+        let proof = self
+            .identity
+            .shopper(&scope, &mut *self.snapshot().await, token)
+            .await
+            .unwrap();
+        let address = gate::email_address(Untrusted::new(address.to_owned())).unwrap();
+        let mut tx = self.database.begin().await.unwrap();
+        let sent = self
+            .identity
+            .request_code(&mut *tx, &proof, &address, &Locale::default())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let code = self.mailed_code().await;
+        let outcome = self
+            .journey
+            .prove_address(&self.database, &proof, sent.request, &code)
+            .await
+            .unwrap();
+        match outcome {
+            CodeOutcome::Accepted(proved) => proved,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    async fn mailed_code(&self) -> Secret<String> {
+        let mut snapshot = self.snapshot().await;
+        let mails = self
+            .journey
+            .danger_demo_mailbox(&mut *snapshot, self.shop)
+            .await
+            .unwrap();
+        let text = &mails.iter().max_by_key(|mail| mail.at).unwrap().text;
+        let mut words = text.split(|letter: char| !letter.is_ascii_digit());
+        Secret::new(words.find(|word| word.len() == 6).unwrap().to_owned())
+    }
+
+    /// Every turn of the conversation, as its owner sees it.
+    pub(crate) async fn turns(&self, conversation: ConversationId) -> Vec<Turn> {
+        let mut snapshot = self.snapshot().await;
+        let rows = snapshot
+            .turns_after(self.shop, conversation, 0, 1_000)
+            .await
+            .unwrap();
+        let policy = self
+            .journey
+            .link_policy(&mut *snapshot, self.shop)
+            .await
+            .unwrap();
+        self.journey
+            .inbox()
+            .open(&mut *snapshot, rows, &policy)
+            .await
+            .unwrap()
+    }
+
+    /// How many entries there are of each kind.
+    pub(crate) async fn kinds(&self) -> BTreeMap<String, usize> {
+        let mut snapshot = self.snapshot().await;
+        let entries = snapshot.unplaced_entries(self.shop, 10_000).await.unwrap();
+        let mut kinds = BTreeMap::new();
+        for entry in entries {
+            *kinds.entry(entry.kind).or_insert(0) += 1;
+        }
+        kinds
+    }
+}
