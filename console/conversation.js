@@ -45,10 +45,13 @@ export function startConversation() {
   });
 
   const scroller = byId("scroller");
+  let height = 0;
   scroller.addEventListener("scroll", () => {
-    following = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+    // A change of size moves nobody away from where she reads: the observer below sees to it.
+    if (scroller.clientHeight === height) following = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
   });
   new ResizeObserver(() => {
+    height = scroller.clientHeight;
     if (following) toEnd();
   }).observe(scroller);
 

@@ -34,12 +34,16 @@ export class Transcript {
   constructor(parts) {
     this.parts = parts;
     parts.newer.addEventListener("click", () => this.toEnd());
+    let height = 0;
     parts.scroller.addEventListener("scroll", () => {
+      // A change of size moves nobody away from where she reads: the observer below sees to it.
+      if (parts.scroller.clientHeight !== height) return;
       this.#following = this.#atEnd();
       if (this.#following) parts.newer.hidden = true;
     });
     // Who reads the newest message keeps seeing it when a notice or the keyboard takes room.
     new ResizeObserver(() => {
+      height = parts.scroller.clientHeight;
       if (this.#following && !this.empty) this.toEnd();
     }).observe(parts.scroller);
   }

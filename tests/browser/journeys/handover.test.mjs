@@ -18,7 +18,7 @@ import {
   write,
 } from "../harness.mjs";
 
-/** @import { Browser, Page } from "playwright-core" */
+/** @import { Browser, Frame, Page } from "playwright-core" */
 /** @import { House } from "../harness.mjs" */
 
 /** @param {Page} page @param {string} name waits until the launcher is called so */
@@ -27,6 +27,15 @@ async function launcherSays(page, name) {
     assert.ok(tries < 200, `the launcher never said \`${name}\``);
     await page.waitForTimeout(50);
   }
+}
+
+/** @param {Page | Frame} place the newest message is in view */
+async function assertAtEnd(place) {
+  await place.waitForFunction(() => {
+    const scroller = document.getElementById("scroller");
+    if (!scroller || scroller.scrollHeight <= scroller.clientHeight) return false;
+    return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 2;
+  });
 }
 
 for (const backend of backends()) {
@@ -45,13 +54,16 @@ for (const backend of backends()) {
 
     test("ask, be answered from a source, talk with a person, be handed back", async () => {
       const shopper = await newVisitor(browser);
-      const agent = await newVisitor(browser);
+      // A low window, so that the conversation is longer than what can be seen of it.
+      const agent = await newVisitor(browser, { viewport: { width: 1280, height: 640 } });
       const chat = await openChat(shopper.page, house);
 
       await ask(chat, "How do returns work?");
       const answer = chat.locator(".turn.ai").first();
       assert.equal(await answer.locator(".author").textContent(), "AI assistant");
       assert.match((await answer.locator(".source cite").first().textContent()) ?? "", /\S/);
+      await ask(chat, "How long does delivery take?");
+      await ask(chat, "How can I pay?");
 
       await chat.locator("#person").click();
       await chat.getByText("Waiting for a person").waitFor();
@@ -61,8 +73,11 @@ for (const backend of backends()) {
       await openConversation(agent.page, house, chat);
       await agent.page.locator(".turn.shopper", { hasText: "How do returns work?" }).waitFor();
       assert.equal(await agent.page.locator("#writing").isDisabled(), true);
+      await assertAtEnd(agent.page);
       await agent.page.getByRole("button", { name: "Take over" }).click();
       await reply(agent.page, "Good morning, how may I help?");
+      await chat.locator(".turn.human", { hasText: "Good morning" }).waitFor();
+      for (const place of [agent.page, chat]) await assertAtEnd(place);
 
       const fromStaff = chat.locator(".turn.human", { hasText: "Good morning, how may I help?" });
       await fromStaff.waitFor();
@@ -91,7 +106,7 @@ for (const backend of backends()) {
       await agent.page.getByRole("button", { name: "Hand back to the assistant" }).click();
       await agent.page.locator("#state", { hasText: "Assistant" }).waitFor();
       await chat.locator("#state[data-state=assistant]").waitFor();
-      await ask(chat, "How long does delivery take?");
+      await ask(chat, "Do you deliver to Austria?");
       assert.equal((await chat.locator("body").innerText()).includes("be generous"), false, "a note reaches no shopper");
 
       shopper.assertCalm();
