@@ -21,6 +21,7 @@ use vault::{CustodyError, EpochNumber, KeyCustody, StoredEpoch};
 
 use crate::{FileError, atomic, text};
 
+const KEY: &str = ".key";
 const ROOT: &str = "root.key";
 const ROOT_HEADER: &str = "parlour-root-key-v1";
 const EPOCH_HEADER: &str = "parlour-epoch-key-v1";
@@ -55,23 +56,30 @@ impl KeyDirectory {
         directory.checked()
     }
 
-    /// Opens a directory that must be there.
+    /// Opens a directory that must be there, with its root key.
     pub fn open(path: &Path) -> Result<Self, FileError> {
-        Self {
+        let directory = Self {
             path: path.to_owned(),
+        };
+        if directory.path.join(ROOT).exists() {
+            return directory.checked();
         }
-        .checked()
+        Err(FileError::Malformed {
+            path: path.display().to_string(),
+            reason: "there is no `root.key` in it: put the root key back from your recovery kit",
+        })
     }
 
     fn checked(self) -> Result<Self, FileError> {
-        atomic::demand_private(&self.path)?;
+        atomic::demand_private_directory(&self.path)?;
         self.read_root()?;
+        self.finish_destroying()?;
         Ok(self)
     }
 
     /// A directory with epoch keys and no root key has lost it: a fresh one would open nothing.
     fn refuse_to_orphan(&self) -> Result<(), FileError> {
-        if self.epoch_files()?.is_empty() {
+        if self.epoch_files(KEY)?.is_empty() {
             return Ok(());
         }
         Err(FileError::Malformed {
@@ -126,7 +134,16 @@ impl KeyDirectory {
         self.path.join(format!("epoch-{:08}.key", number.0))
     }
 
-    fn epoch_files(&self) -> Result<Vec<PathBuf>, FileError> {
+    /// Ends what a crash kept from being destroyed.
+    fn finish_destroying(&self) -> Result<(), FileError> {
+        let dying = self.epoch_files(&format!("{KEY}{}", atomic::DYING))?;
+        dying
+            .iter()
+            .try_for_each(|path| atomic::finish_destroying(path))
+    }
+
+    /// The files of epochs whose name ends so, in order.
+    fn epoch_files(&self, ending: &str) -> Result<Vec<PathBuf>, FileError> {
         let entries =
             fs::read_dir(&self.path).map_err(|error| FileError::io(&self.path, "listed", error))?;
         let mut files = Vec::new();
@@ -138,7 +155,7 @@ impl KeyDirectory {
                 .file_name()
                 .and_then(|name| name.to_str())
                 .unwrap_or_default();
-            if name.starts_with("epoch-") && name.ends_with(".key") {
+            if name.starts_with("epoch-") && name.ends_with(ending) {
                 files.push(path);
             }
         }
@@ -192,11 +209,16 @@ impl KeyCustody for KeyDirectory {
     }
 
     fn epochs(&self) -> Result<Vec<StoredEpoch>, CustodyError> {
-        let files = self.epoch_files().map_err(unavailable)?;
-        files
-            .iter()
-            .map(|path| self.read_epoch(path).map_err(unavailable))
-            .collect()
+        let mut epochs = Vec::new();
+        for path in self.epoch_files(KEY).map_err(unavailable)? {
+            match self.read_epoch(&path) {
+                Ok(epoch) => epochs.push(epoch),
+                // Another process destroyed it while we looked.
+                Err(_) if fs::symlink_metadata(&path).is_err() => {}
+                Err(error) => return Err(unavailable(error)),
+            }
+        }
+        Ok(epochs)
     }
 
     fn keep_epoch(&self, epoch: &StoredEpoch) -> Result<(), CustodyError> {
@@ -358,5 +380,108 @@ mod tests {
             keys.keep_wrapped_secret("ledger", &[3]),
             Err(FileError::Exists { .. })
         ));
+    }
+
+    fn reopened(home: &tempfile::TempDir) -> Result<KeyDirectory, FileError> {
+        let rng: Arc<dyn Rng> = Arc::new(Counting);
+        KeyDirectory::open_or_create(&home.path().join("keys"), &rng)
+    }
+
+    /// Killed between the overwriting of an epoch key and its removal.
+    #[test]
+    fn an_epoch_whose_destruction_was_cut_short_keeps_nobody_out_and_is_ended() {
+        let (home, keys) = directory();
+        keys.keep_epoch(&epoch(2)).unwrap();
+        let dying = home.path().join("keys/epoch-00000001.key.destroyed");
+        for left in [b"parlour-epoch-key-v1\n1\n".as_slice(), &[0; 40]] {
+            fs::write(&dying, left).unwrap();
+            assert_eq!(keys.epochs().unwrap(), [epoch(2)]);
+            reopened(&home).unwrap();
+            assert!(!dying.exists());
+        }
+        assert_eq!(keys.epochs().unwrap(), [epoch(2)]);
+    }
+
+    /// Killed while a key was written: the next start makes it anew.
+    #[test]
+    fn a_key_that_was_written_by_half_is_not_taken_for_one() {
+        let home = tempfile::tempdir().unwrap();
+        atomic::private_directory(&home.path().join("keys")).unwrap();
+        fs::write(home.path().join("keys/root.key.0.new"), ROOT_HEADER).unwrap();
+        fs::write(home.path().join("keys/epoch-00000001.key.0.new"), "").unwrap();
+        let keys = reopened(&home).unwrap();
+        assert_eq!(keys.epochs().unwrap(), []);
+        keys.keep_epoch(&epoch(1)).unwrap();
+        assert_eq!(reopened(&home).unwrap().epochs().unwrap(), [epoch(1)]);
+    }
+
+    /// Secret mounts make their files symbolic links; what counts is where they lead.
+    #[test]
+    fn a_root_key_may_be_a_link_to_a_private_file() {
+        let (home, keys) = directory();
+        let root = home.path().join("keys/root.key");
+        let elsewhere = home.path().join("elsewhere.key");
+        fs::rename(&root, &elsewhere).unwrap();
+        std::os::unix::fs::symlink(&elsewhere, &root).unwrap();
+        reopened(&home).unwrap();
+        assert_eq!(keys.root_key().unwrap().expose().len(), 32);
+
+        fs::set_permissions(&elsewhere, fs::Permissions::from_mode(0o640)).unwrap();
+        let error = reopened(&home).unwrap_err().to_string();
+        assert!(error.contains("chmod 600"), "{error}");
+        // Leading nowhere, it is no reason to make another key.
+        fs::remove_file(&elsewhere).unwrap();
+        let error = reopened(&home).unwrap_err();
+        assert!(matches!(error, FileError::Io { .. }), "{error}");
+        assert!(!elsewhere.exists());
+    }
+
+    #[test]
+    fn a_place_where_nothing_can_be_made_is_named_in_the_error() {
+        let home = tempfile::tempdir().unwrap();
+        fs::write(home.path().join("keys"), "a file in the way").unwrap();
+        let error = reopened(&home).unwrap_err().to_string();
+        assert!(error.contains("keys` cannot be"), "{error}");
+        let rng: Arc<dyn Rng> = Arc::new(Counting);
+        let below = home.path().join("keys/below");
+        let error = KeyDirectory::open_or_create(&below, &rng).unwrap_err();
+        assert!(error.to_string().contains("keys/below"), "{error}");
+        assert!(matches!(error, FileError::Io { .. }));
+        let missing = KeyDirectory::open(&home.path().join("nowhere")).unwrap_err();
+        assert!(missing.to_string().contains("nowhere"), "{missing}");
+    }
+
+    #[test]
+    fn a_loose_epoch_key_or_directory_is_refused() {
+        let (home, keys) = directory();
+        keys.keep_epoch(&epoch(1)).unwrap();
+        let file = home.path().join("keys/epoch-00000001.key");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o604)).unwrap();
+        assert!(matches!(
+            keys.epochs(),
+            Err(CustodyError::Unavailable(text)) if text.contains("chmod 600")
+        ));
+        fs::set_permissions(home.path().join("keys"), fs::Permissions::from_mode(0o750)).unwrap();
+        let error = reopened(&home).unwrap_err().to_string();
+        assert!(error.contains("chmod 700"), "{error}");
+    }
+
+    #[test]
+    fn epochs_are_listed_while_another_process_destroys_them() {
+        let (_home, keys) = directory();
+        for number in 1..=300 {
+            keys.keep_epoch(&epoch(number)).unwrap();
+        }
+        let other = keys.clone();
+        let destroyer = std::thread::spawn(move || {
+            for number in 1..300 {
+                other.destroy_epoch(EpochNumber(number)).unwrap();
+            }
+        });
+        while !destroyer.is_finished() {
+            assert_eq!(keys.epochs().unwrap().last(), Some(&epoch(300)));
+        }
+        destroyer.join().unwrap();
+        assert_eq!(keys.epochs().unwrap(), [epoch(300)]);
     }
 }

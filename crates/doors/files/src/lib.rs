@@ -13,11 +13,12 @@ pub use keys::KeyDirectory;
 /// A file or directory that cannot be used, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    #[error("`{path}` cannot be {action}: {source}")]
+    // The cause stands in the text, and so is not told a second time as a source.
+    #[error("`{path}` cannot be {action}: {cause}")]
     Io {
         path: String,
         action: &'static str,
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// Others than the owner can read it.
     #[error(
@@ -37,11 +38,11 @@ pub enum FileError {
 }
 
 impl FileError {
-    pub(crate) fn io(path: &std::path::Path, action: &'static str, source: std::io::Error) -> Self {
+    pub(crate) fn io(path: &std::path::Path, action: &'static str, cause: std::io::Error) -> Self {
         Self::Io {
             path: path.display().to_string(),
             action,
-            source,
+            cause,
         }
     }
 }

@@ -10,8 +10,12 @@ const MOST: u64 = 1024 * 1024;
 
 /// Reads a text file of at most one mebibyte.
 pub fn read(path: &Path) -> Result<String, FileError> {
-    let mut text = String::new();
     let file = File::open(path).map_err(|error| FileError::io(path, "opened", error))?;
+    read_all(path, file)
+}
+
+fn read_all(path: &Path, file: File) -> Result<String, FileError> {
+    let mut text = String::new();
     file.take(MOST + 1)
         .read_to_string(&mut text)
         .map_err(|error| FileError::io(path, "read", error))?;
@@ -26,8 +30,8 @@ pub fn read(path: &Path) -> Result<String, FileError> {
 
 /// Reads a secret; the file must be its owner's alone. A trailing line end is not part of it.
 pub fn read_secret(path: &Path) -> Result<Secret<String>, FileError> {
-    atomic::demand_private(path)?;
-    let text = Secret::new(read(path)?);
+    let file = atomic::open_private(path)?;
+    let text = Secret::new(read_all(path, file)?);
     Ok(Secret::new(
         text.expose().trim_end_matches(['\n', '\r']).to_owned(),
     ))
