@@ -1,6 +1,9 @@
 //! Requests and their answers, in process.
 
-use std::net::SocketAddr;
+use std::{
+    net::SocketAddr,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use axum::{
     body::Body,
@@ -30,6 +33,14 @@ pub(crate) fn ask(method: &str, path: &str) -> Asking {
         body: None,
         from: "198.51.100.7:40000".parse().unwrap(),
     }
+}
+
+/// An address nobody has asked from before, for walks that are longer than a rate allows.
+pub(crate) fn somewhere() -> String {
+    static LAST: AtomicU32 = AtomicU32::new(0);
+    let number = LAST.fetch_add(1, Ordering::Relaxed);
+    let [_, high, middle, low] = number.to_be_bytes();
+    format!("100.{}.{middle}.{low}:40000", 64 + high)
 }
 
 pub(crate) fn get(path: &str) -> Asking {

@@ -32,7 +32,7 @@ use vault::Vault;
 use web::{DemoShop, House, LedgerFacts, Settings};
 
 use crate::{
-    client::{Answer, Asking, ORIGIN, ask},
+    client::{Answer, Asking, ORIGIN, ask, somewhere},
     sources::{HeldClock, MemoryCustody, SystemRng},
 };
 
@@ -178,6 +178,7 @@ impl TestHouse {
         let answer = self
             .send(
                 ask("POST", &format!("/v1/session/codes/{request}"))
+                    .from(&somewhere())
                     .bearer(&guest.token)
                     .json(&json!({ "code": code })),
             )
@@ -187,7 +188,8 @@ impl TestHouse {
 
     /// Asks for a code and reads the mail: the request's id and the code.
     pub(crate) async fn code(&self, guest: &Signed, email: &str) -> (String, String) {
-        let asking = ask("POST", "/v1/session/codes").bearer(&guest.token);
+        let asking = ask("POST", "/v1/session/codes").from(&somewhere());
+        let asking = asking.bearer(&guest.token);
         let asking = asking.json(&json!({ "email": email }));
         let requested = self.send(asking).await.expect(202).json();
         (

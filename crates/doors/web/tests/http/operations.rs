@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    client::{Asking, ask},
+    client::{Asking, ask, somewhere},
     house::message_id,
 };
 
@@ -99,7 +99,7 @@ impl Operation {
             .replace("{message}", &message_id())
             .replace("{note}", &message_id());
         assert!(!path.contains('{'), "nothing fills `{path}`");
-        let asking = ask(&self.method, &path);
+        let asking = ask(&self.method, &path).from(&somewhere());
         match self.body(filling) {
             Some(body) => asking.json(&body),
             None => asking,
