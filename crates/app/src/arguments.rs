@@ -6,7 +6,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A self-hosted assistant and inbox for online shops that shoppers can trust with their secrets.
 #[derive(Debug, Parser)]
-#[command(version, about, propagate_version = true)]
+#[command(
+    version,
+    about,
+    propagate_version = true,
+    after_help = "Examples:\n  parlour demo\n  parlour init && parlour serve --config parlour.toml"
+)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) common: Common,
@@ -48,10 +53,17 @@ pub(crate) enum Command {
     )]
     Init(Init),
     /// Verify, export and name the key of the ledger
+    #[command(
+        after_help = "Examples:\n  parlour ledger key > ledger.pub\n  parlour ledger verify --key-file ledger.pub"
+    )]
     Ledger(LedgerCommand),
     /// Show and rotate the keys
+    #[command(after_help = "Examples:\n  parlour keys status\n  parlour keys rotate")]
     Keys(KeysCommand),
     /// Add staff and make sign-in links
+    #[command(
+        after_help = "Examples:\n  parlour staff add --name \"Robin Vale\" --role admin --config parlour.toml\n  parlour staff list"
+    )]
     Staff(StaffCommand),
     /// Print the OpenAPI document of the HTTP interface
     #[command(after_help = "Examples:\n  parlour openapi > openapi.json")]
@@ -192,6 +204,17 @@ pub(crate) enum StaffWhat {
         after_help = "Examples:\n  parlour staff link --staff 0191f7a2-9c3e-7d51-8a44-3f0e9b7c2d10"
     )]
     Link {
+        #[command(flatten)]
+        at: Where,
+        /// The id, as `parlour staff list` shows it
+        #[arg(long, value_name = "ID")]
+        staff: terms::StaffId,
+    },
+    /// Shut somebody out who works here no more: sessions and links end at once
+    #[command(
+        after_help = "Examples:\n  parlour staff disable --staff 0191f7a2-9c3e-7d51-8a44-3f0e9b7c2d10"
+    )]
+    Disable {
         #[command(flatten)]
         at: Where,
         /// The id, as `parlour staff list` shows it

@@ -216,6 +216,7 @@ pub(crate) struct LimitSettings {
     body_bytes: NonZeroU32,
     request_seconds: NonZeroU32,
     streams: NonZeroU32,
+    connections: NonZeroU32,
 }
 
 impl Default for LimitSettings {
@@ -234,6 +235,7 @@ impl Default for LimitSettings {
             body_bytes: count(limits.body_bytes),
             request_seconds: NonZeroU32::MIN.saturating_add(29),
             streams: count(limits.streams),
+            connections: count(limits.connections),
         }
     }
 }
@@ -248,6 +250,7 @@ impl LimitSettings {
             body_bytes: size(self.body_bytes),
             request_time: Duration::from_secs(u64::from(self.request_seconds.get())),
             streams: size(self.streams),
+            connections: size(self.connections),
         }
     }
 }
@@ -336,15 +339,7 @@ impl Config {
                 }
             }
         }
-        if self.mail.delivery == MailDelivery::Mailbox
-            && !addresses.iter().all(|address| address.ip().is_loopback())
-        {
-            return Err(refuse(
-                "mail.delivery",
-                "mailbox",
-                "the mailbox shows mailed codes to everyone who reaches the server, so it needs `server.listen` on loopback",
-            ));
-        }
+        self.check_mailbox(&origin, &addresses)?;
         self.check_shop()?;
         if tracing_subscriber::EnvFilter::try_new(&self.log.level).is_err() {
             return Err(refuse(
@@ -354,6 +349,23 @@ impl Config {
             ));
         }
         Ok(())
+    }
+
+    /// The mailbox shows mailed codes to everyone who reaches the server, so nobody else may: not by
+    /// the network, and not through a proxy.
+    fn check_mailbox(&self, origin: &Origin, addresses: &[SocketAddr]) -> Result<(), ConfigError> {
+        let near = addresses.iter().all(|address| address.ip().is_loopback())
+            && origin.is_loopback()
+            && self.server.trusted_proxies.is_empty();
+        if self.mail.delivery == MailDelivery::Off || near {
+            return Ok(());
+        }
+        Err(refuse(
+            "mail.delivery",
+            "mailbox",
+            "it is for trying things out on one machine: `server.listen` and `server.public_origin` must be \
+             on loopback, and `server.trusted_proxies` empty",
+        ))
     }
 
     fn check_shop(&self) -> Result<(), ConfigError> {
@@ -497,6 +509,16 @@ mod tests {
             ),
             ("[server]\nlisen = \"x\"", "lisen", "expected one of"),
             ("[storage]\nkind = \"mysql\"", "mysql", "sqlite"),
+            (
+                "[server]\npublic_origin = \"https://chat.shop.example\"\n[mail]\ndelivery = \"mailbox\"",
+                "mail.delivery",
+                "loopback",
+            ),
+            (
+                "[server]\ntrusted_proxies = [\"127.0.0.1\"]\n[mail]\ndelivery = \"mailbox\"",
+                "mail.delivery",
+                "trusted_proxies",
+            ),
             ("[shop]\nhandle = \"My Shop\"", "shop.handle", "lower-case"),
             (
                 "[shop]\norigins = [\"shop.example\"]",

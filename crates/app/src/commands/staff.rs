@@ -19,6 +19,7 @@ pub(crate) fn run(common: &Common, staff: &StaffCommand) -> anyhow::Result<()> {
         match &staff.what {
             StaffWhat::Add { at, name, role } => add(common, at, name, *role).await,
             StaffWhat::Link { at, staff } => link(common, at, *staff).await,
+            StaffWhat::Disable { at, staff } => disable(common, at, *staff).await,
             StaffWhat::List { at } => list(common, at).await,
         }
     })

@@ -35,6 +35,28 @@ impl Origin {
     }
 }
 
+impl Origin {
+    /// Whether only this machine can reach it by that name.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        let name = self
+            .host
+            .rsplit_once(':')
+            .map_or(self.host.as_str(), |(name, port)| {
+                if port.bytes().all(|digit| digit.is_ascii_digit()) {
+                    name
+                } else {
+                    &self.host
+                }
+            });
+        let address = name.trim_start_matches('[').trim_end_matches(']');
+        let by_number = address
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback());
+        name == "localhost" || by_number
+    }
+}
+
 impl FromStr for Origin {
     type Err = OriginError;
 
@@ -86,6 +108,25 @@ mod tests {
             ("http://[::1]:8080", "http://[::1]:8080"),
         ] {
             assert_eq!(given.parse::<Origin>().unwrap().to_string(), canonical);
+        }
+    }
+
+    #[test]
+    fn loopback() {
+        for near in [
+            "http://localhost",
+            "http://localhost:8080",
+            "http://127.0.0.2:1",
+            "http://[::1]:9",
+        ] {
+            assert!(near.parse::<Origin>().unwrap().is_loopback(), "{near}");
+        }
+        for far in [
+            "https://localhost.example",
+            "http://10.0.0.1:8080",
+            "https://a.example:127",
+        ] {
+            assert!(!far.parse::<Origin>().unwrap().is_loopback(), "{far}");
         }
     }
 

@@ -177,9 +177,16 @@ pub(crate) fn asking_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAdd
     lines
         .join(",")
         .rsplit(',')
-        .map_while(|address| address.trim().parse::<IpAddr>().ok())
+        .map_while(|address| forwarded(address.trim()))
         .find(|address| !trusted.contains(address))
         .unwrap_or(peer)
+}
+
+/// An address as proxies write it: alone, or with a port.
+fn forwarded(text: &str) -> Option<IpAddr> {
+    let alone = text.parse::<IpAddr>().ok();
+    let address = alone.or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()));
+    address.map(|address| address.to_canonical())
 }
 
 /// What a shopper's request authenticates with.
@@ -246,13 +253,24 @@ impl<A: Action> FromRequestParts<House> for Permitted<A> {
             .await?;
         drop(snapshot);
         let own = proof.permit::<OwnSession>()?;
-        if identity.staff_seen_is_due(&proof) {
+        if is_activity(parts) && identity.staff_seen_is_due(&proof) {
             let mut tx = house.database.begin().await?;
             identity.see_staff(&mut *tx, &own).await?;
             tx.commit().await?;
         }
         Ok(Self(proof.permit::<A>()?))
     }
+}
+
+/// Whether somebody did something. What a console page fetches by itself when something changed is
+/// no sign of anybody in front of it, and must not keep an unattended desk signed in.
+fn is_activity(parts: &Parts) -> bool {
+    let navigates = parts
+        .headers
+        .get("sec-fetch-mode")
+        .is_some_and(|mode| mode == "navigate");
+    let by_bearer = parts.headers.contains_key(header::AUTHORIZATION);
+    navigates || by_bearer || !parts.method.is_safe()
 }
 
 /// A bearer token, or else the holder's cookie. With a bearer the cookie is not looked at.

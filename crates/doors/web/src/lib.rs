@@ -7,6 +7,7 @@
 pub mod addresses;
 mod assets;
 mod blocks;
+mod connections;
 mod cookies;
 mod digest;
 mod extract;
@@ -17,6 +18,7 @@ mod limits;
 mod openapi;
 mod operations;
 mod pages;
+mod places;
 mod problem;
 mod router;
 pub mod serve;

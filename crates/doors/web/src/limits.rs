@@ -1,16 +1,21 @@
 //! Limits on size, rate and time.
 
 use core::{num::NonZeroU32, time::Duration};
-use std::{net::IpAddr, sync::Arc};
+use std::net::IpAddr;
 
 use governor::{
     DefaultKeyedRateLimiter, Quota, RateLimiter,
     clock::{Clock as _, DefaultClock},
 };
 use terms::SessionId;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::problem::Problem;
+use crate::{places::Streams, problem::Problem};
+
+/// Codes asked for or given back from one network address.
+const CODES_PER_MINUTE: NonZeroU32 = match NonZeroU32::new(20) {
+    Some(count) => count,
+    None => NonZeroU32::MIN,
+};
 
 /// What one node lets through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +32,8 @@ pub struct Limits {
     pub request_time: Duration,
     /// Event streams open at once.
     pub streams: usize,
+    /// Connections open at once; one address holds a quarter of them at most.
+    pub connections: usize,
 }
 
 impl Default for Limits {
@@ -44,6 +51,7 @@ impl Default for Limits {
             body_bytes: 64 * 1024,
             request_time: Duration::from_secs(30),
             streams: 10_000,
+            connections: 20_000,
         }
     }
 }
@@ -53,7 +61,8 @@ pub(crate) struct Gatekeeper {
     requests: DefaultKeyedRateLimiter<IpAddr>,
     sessions: DefaultKeyedRateLimiter<IpAddr>,
     messages: DefaultKeyedRateLimiter<SessionId>,
-    streams: Arc<Semaphore>,
+    codes: DefaultKeyedRateLimiter<IpAddr>,
+    pub(crate) streams: Streams,
 }
 
 impl Gatekeeper {
@@ -62,7 +71,8 @@ impl Gatekeeper {
             requests: RateLimiter::keyed(Quota::per_minute(limits.requests_per_minute)),
             sessions: RateLimiter::keyed(Quota::per_minute(limits.sessions_per_minute)),
             messages: RateLimiter::keyed(Quota::per_minute(limits.messages_per_minute)),
-            streams: Arc::new(Semaphore::new(limits.streams)),
+            codes: RateLimiter::keyed(Quota::per_minute(CODES_PER_MINUTE)),
+            streams: Streams::new(limits.streams),
         }
     }
 
@@ -78,11 +88,10 @@ impl Gatekeeper {
         check(&self.messages, &session)
     }
 
-    /// A place for one event stream; free again when dropped.
-    pub(crate) fn stream(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        Arc::clone(&self.streams)
-            .try_acquire_owned()
-            .map_err(|_| Problem::rate_limited(10))
+    /// A code asked for or given back: guessing spread over many addresses and sessions still
+    /// comes from somewhere.
+    pub(crate) fn code(&self, from: IpAddr) -> Result<(), Problem> {
+        check(&self.codes, &network(from))
     }
 
     /// Forgets who has not been here for a while, so that memory stays bounded.
@@ -90,6 +99,7 @@ impl Gatekeeper {
         self.requests.retain_recent();
         self.sessions.retain_recent();
         self.messages.retain_recent();
+        self.codes.retain_recent();
     }
 }
 

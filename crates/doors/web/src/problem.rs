@@ -186,6 +186,10 @@ impl From<VaultError> for Problem {
     fn from(error: VaultError) -> Self {
         match error {
             VaultError::Store(error) => error.into(),
+            VaultError::Record(error) => error.into(),
+            VaultError::Custody(_) => {
+                Self::internal(StatusCode::SERVICE_UNAVAILABLE, "unavailable", &error)
+            }
             VaultError::Forgotten(_) => Self::new(
                 StatusCode::GONE,
                 "forgotten",
@@ -198,7 +202,10 @@ impl From<VaultError> for Problem {
 
 impl From<RecordError> for Problem {
     fn from(error: RecordError) -> Self {
-        Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error)
+        match error {
+            RecordError::Store(error) => error.into(),
+            _ => Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error),
+        }
     }
 }
 
@@ -251,6 +258,11 @@ impl From<InboxError> for Problem {
         let conflict = |code| Self::new(StatusCode::CONFLICT, code, error.to_string());
         match error {
             InboxError::NoSuchConversation => Self::not_found(error.to_string()),
+            InboxError::TooManyConversations => Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "rate_limited",
+                error.to_string(),
+            ),
             InboxError::OtherText => conflict("conflict"),
             InboxError::AlreadyTaken => conflict("already_taken"),
             InboxError::NotAssigned => conflict("not_assigned"),

@@ -7,7 +7,7 @@ use axum_server::{Handle, tls_rustls::RustlsConfig};
 use hyper_util::rt::TokioTimer;
 use tokio::task::JoinSet;
 
-use crate::{House, router};
+use crate::{House, connections::Doorkeeper, places::Places, router};
 
 /// A client that has not sent its headers by then is cut off.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
@@ -15,6 +15,8 @@ const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 const FINISH_WITHIN: Duration = Duration::from_secs(3);
 /// How often another free port is asked for.
 const TRIES: u32 = 16;
+/// A client that does not answer HTTP/2's pings is gone.
+const PING_EVERY: Duration = Duration::from_secs(30);
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 
 /// Stops a running server: `stop` lets open requests finish.
@@ -105,16 +107,21 @@ pub async fn serve(
             tidy.gatekeeper.tidy();
         }
     });
+    let most = house.settings.limits.connections;
+    let places = Places::new(most, most / 4 + 1);
     let app = router(house).into_make_service_with_connect_info::<SocketAddr>();
     let mut servers = JoinSet::new();
     let mut stop = Stop::default();
     for listener in bound.listeners {
         let handle = Handle::new();
         stop.0.push(handle.clone());
-        let app = app.clone();
+        let (app, places) = (app.clone(), Arc::clone(&places));
         match &tls {
             None => {
-                let mut server = axum_server::from_tcp(listener)?.handle(handle);
+                let server = axum_server::from_tcp(listener)?.handle(handle);
+                let server = server.map(|inner| Doorkeeper::new(inner, places, HEADERS_WITHIN));
+                // Browsers speak HTTP/2 over TLS only.
+                let mut server = server.http1_only();
                 let http = server.http_builder();
                 http.http1()
                     .timer(TokioTimer::new())
@@ -123,14 +130,16 @@ pub async fn serve(
             }
             Some(config) => {
                 let config = RustlsConfig::from_config(Arc::clone(config));
-                let mut server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
+                let server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
+                let mut server = server.map(|inner| Doorkeeper::new(inner, places, HEADERS_WITHIN));
                 let http = server.http_builder();
                 http.http1()
                     .timer(TokioTimer::new())
                     .header_read_timeout(HEADERS_WITHIN);
-                http.http2()
+                let mut http2 = http.http2();
+                http2
                     .timer(TokioTimer::new())
-                    .keep_alive_interval(Some(Duration::from_secs(30)));
+                    .keep_alive_interval(Some(PING_EVERY));
                 servers.spawn(server.serve(app));
             }
         }

@@ -11,9 +11,13 @@ use axum::{
     },
 };
 use futures_util::stream;
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::{sync::mpsc, time::timeout};
+
+use crate::places::StreamPlace;
 
 const BUFFERED: usize = 32;
+/// A reader that leaves the buffer full for this long is cut off.
+const READ_WITHIN: Duration = Duration::from_secs(30);
 /// A comment this often keeps proxies from closing the connection.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
@@ -27,7 +31,11 @@ pub(crate) struct Gone;
 
 impl Feed {
     pub(crate) async fn send(&self, event: Event) -> Result<(), Gone> {
-        self.0.send(event).await.map_err(|_| Gone)
+        match timeout(READ_WITHIN, self.0.send(event)).await {
+            Ok(Ok(())) => Ok(()),
+            // Whoever does not read for so long must come back and go on from where she was.
+            Ok(Err(_)) | Err(_) => Err(Gone),
+        }
     }
 
     /// Tells the reader that her session is over and that coming back is of no use.
@@ -42,7 +50,7 @@ impl Feed {
 }
 
 /// Answers with an event stream fed by `feeder`; `place` is held until the stream ends.
-pub(crate) fn respond<F, Fut>(place: OwnedSemaphorePermit, feeder: F) -> Response
+pub(crate) fn respond<F, Fut>(place: StreamPlace, feeder: F) -> Response
 where
     F: FnOnce(Feed) -> Fut + Send + 'static,
     Fut: Future<Output = ()> + Send + 'static,

@@ -131,10 +131,12 @@ pub(crate) struct Rung {
 impl Drop for Bell {
     fn drop(&mut self) {
         let mut bells = self.bells.lock().unwrap_or_else(PoisonError::into_inner);
-        // This receiver still counts as one.
+        // The receiver goes while the lock is held: of two last bells that are dropped at once, the
+        // second finds nobody.
+        self.heard = watch::Sender::new(Ring::default()).subscribe();
         if bells
             .get(&self.topic)
-            .is_some_and(|sender| sender.receiver_count() <= 1)
+            .is_some_and(|sender| sender.receiver_count() == 0)
         {
             bells.remove(&self.topic);
         }

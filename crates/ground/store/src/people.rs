@@ -82,6 +82,8 @@ pub trait WritePeople: ReadPeople {
     /// Inserts a shopper unless the address has one by now; `false` then.
     async fn insert_shopper(&mut self, row: &ShopperRow) -> Result<bool>;
     async fn insert_staff(&mut self, row: &StaffRow) -> Result<()>;
+    /// Marks somebody as working here no more; who is marked already keeps her date.
+    async fn disable_staff(&mut self, shop: ShopId, id: StaffId, at: Timestamp) -> Result<()>;
     async fn insert_sign_in_link(&mut self, row: &SignInLinkRow) -> Result<()>;
     /// Marks an unused link as used; `false` if it was used by now. At most one caller ever gets
     /// `true`.

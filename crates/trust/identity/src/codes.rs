@@ -356,7 +356,7 @@ impl Identity {
         Ok((row.ok_or(IdentityError::Unreadable("address"))?.id, false))
     }
 
-    /// The address of a shopper; `None` when there is no such shopper.
+    /// The address of a shopper; `None` when there is no such shopper, or she was forgotten.
     pub async fn address_of(
         &self,
         read: &mut dyn store::Snapshot,
@@ -367,10 +367,12 @@ impl Identity {
             return Ok(None);
         };
         let identity = [row.id.as_bytes().as_slice()];
-        let email = self
-            .vault
-            .open_sealed(read, Row::new(shop, &identity), &row.email)
-            .await?;
+        let bound = Row::new(shop, &identity);
+        let email = match self.vault.open_sealed(read, bound, &row.email).await {
+            Ok(email) => email,
+            Err(vault::VaultError::Forgotten(_)) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
         let email = String::from_utf8(email.expose().clone())
             .map_err(|_| IdentityError::Unreadable("address"))?;
         let email = guard::gate::email_address(terms::Untrusted::new(email));

@@ -80,6 +80,19 @@ impl Effect for StaffAdded {
     }
 }
 
+/// A member of staff was shut out.
+#[derive(Debug)]
+pub struct StaffDisabled {
+    pub staff: StaffId,
+}
+
+impl Effect for StaffDisabled {
+    const KIND: &'static str = "staff.disabled";
+    fn details(&self) -> Details {
+        Details::none().id("staff", self.staff)
+    }
+}
+
 /// A one-time sign-in link was made.
 #[derive(Debug)]
 pub struct LinkMade {

@@ -6,6 +6,7 @@
 //! | [`Verified::raise`] | a proof | the same proof at a standing level | a session that never proved it | order data by bare id, guests reading histories |
 //! | [`Identity::step_up`] | a proof and a fresh code bound to one proposal | `Verified<Shopper, StepUp>` | a code for another proposal, address or session; used, old or guessed codes | a confirmation that was never given |
 //! | [`Identity::staff_member`] | a bearer token | `Verified<Staff, Session>` for one request | as above, and disabled staff | a colleague who left |
+//! | [`Verified::confirm`] | a step-up, by value | `Confirmed` for its own proposal | any other proposal, a second use | a code for a small refund that confirms a large one |
 //! | [`Verified::permit`] | a proof of staff | `Permit<Action>` | roles that may not | a handler that forgot its check: it has no permit to pass on |
 //!
 //! The proofs' fields are private to this file. `Verified` borrows the request's [`Scope`], so it
@@ -62,9 +63,25 @@ pub struct Staff {
 #[derive(Debug)]
 pub struct Verified<'scope, W, L: Level> {
     who: W,
+    /// The one proposal that a step-up confirms, as its hash.
+    binding: Option<[u8; 32]>,
     level: PhantomData<fn() -> L>,
     scope: PhantomData<&'scope Scope>,
 }
+
+/// Proof that a shopper confirmed exactly one proposal with a fresh factor. Demanded by whoever
+/// carries a proposal of that level out, and spent there.
+#[derive(Debug)]
+pub struct Confirmed<'scope> {
+    proposal: [u8; 32],
+    who: Shopper,
+    scope: PhantomData<&'scope Scope>,
+}
+
+/// The step-up was won for another proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this confirmation was given for another proposal: ask for a new code for this one")]
+pub struct OtherProposal;
 
 /// Proof that a member of staff may do `A`. Demanded as an argument by every staff handler.
 #[derive(Debug)]
@@ -106,6 +123,7 @@ impl Identity {
             .ok_or(IdentityError::NeedsSession)?;
         Ok(Verified {
             who: Shopper { row },
+            binding: None,
             level: PhantomData,
             scope: PhantomData,
         })
@@ -132,6 +150,7 @@ impl Identity {
         };
         Ok(Verified {
             who,
+            binding: None,
             level: PhantomData,
             scope: PhantomData,
         })
@@ -156,6 +175,7 @@ impl Identity {
             who: Shopper {
                 row: proof.who.row.clone(),
             },
+            binding: Some(binding),
             level: PhantomData,
             scope: PhantomData,
         }))
@@ -197,8 +217,8 @@ impl<'scope, L: Level> Verified<'scope, Shopper, L> {
 }
 
 impl<'scope> Verified<'scope, Shopper, Guest> {
-    /// The same proof at the level the session has by standing.
-    pub fn raise<L: Standing>(self) -> Result<Verified<'scope, Shopper, L>, NeedsLevel> {
+    /// A proof for the same request at the level the session has by standing.
+    pub fn raise<L: Standing>(&self) -> Result<Verified<'scope, Shopper, L>, NeedsLevel> {
         if self.who.row.level < L::STANDING {
             return Err(NeedsLevel {
                 needed: L::NAME,
@@ -206,10 +226,47 @@ impl<'scope> Verified<'scope, Shopper, Guest> {
             });
         }
         Ok(Verified {
-            who: self.who,
+            who: Shopper {
+                row: self.who.row.clone(),
+            },
+            binding: None,
             level: PhantomData,
             scope: PhantomData,
         })
+    }
+}
+
+impl<'scope> Verified<'scope, Shopper, StepUp> {
+    /// Spends the proof on the proposal it was won for (`proposal` is its hash). What was won for
+    /// one proposal confirms no other, and confirms it once.
+    pub fn confirm(self, proposal: &[u8; 32]) -> Result<Confirmed<'scope>, OtherProposal> {
+        let won_for = self.binding.as_ref();
+        if won_for != Some(proposal) {
+            return Err(OtherProposal);
+        }
+        Ok(Confirmed {
+            proposal: *proposal,
+            who: self.who,
+            scope: PhantomData,
+        })
+    }
+}
+
+impl Confirmed<'_> {
+    /// The proposal's hash.
+    #[must_use]
+    pub const fn proposal(&self) -> &[u8; 32] {
+        &self.proposal
+    }
+
+    #[must_use]
+    pub const fn shop(&self) -> ShopId {
+        self.who.row.shop
+    }
+
+    #[must_use]
+    pub const fn session(&self) -> SessionId {
+        self.who.row.id
     }
 }
 

@@ -21,7 +21,9 @@ use ledger::Recorder;
 use terms::{Clock, Rng};
 use vault::Vault;
 
-pub use gate::{Denied, NeedsLevel, Permit, Scope, Shopper, Staff, Verified};
+pub use gate::{
+    Confirmed, Denied, NeedsLevel, OtherProposal, Permit, Scope, Shopper, Staff, Verified,
+};
 pub use sessions::Timeouts;
 pub use tokens::{SessionToken, TokenHash};
 

@@ -10,13 +10,16 @@ use store::{
     sessions::StaffSessionRow,
 };
 use terms::{RetentionClass, SessionId, ShopId, SignInLinkId, StaffId, Timestamp};
-use vault::Row;
+use vault::{Row, VaultError};
 
 use crate::{
     Identity, IdentityError, Permit, SessionToken,
     actions::{InviteStaff, ReadStaff},
-    effects::{LinkMade, SignedIn, StaffAdded},
+    effects::{LinkMade, SignedIn, StaffAdded, StaffDisabled},
 };
+
+/// What stands for the name of somebody whose keys were destroyed.
+const FORGOTTEN: &str = "(erased)";
 
 /// A one-time sign-in link's token: here and nowhere else.
 #[derive(Debug)]
@@ -79,6 +82,27 @@ impl Identity {
         staff: StaffId,
     ) -> Result<Invitation, IdentityError> {
         self.make_link(tx, shop, Actor::System, staff).await
+    }
+
+    /// Shuts somebody out who works here no more, on the operator's word: every session and every
+    /// sign-in link of hers is worth nothing from the commit on. Disabling her again changes
+    /// nothing; `false` when there is nobody of this id.
+    pub async fn danger_disable_as_operator(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        staff: StaffId,
+    ) -> Result<bool, IdentityError> {
+        let Some(row) = tx.staff(shop, staff).await? else {
+            return Ok(false);
+        };
+        if row.disabled_at.is_none() {
+            self.recorder
+                .note(tx, shop, Actor::System, None, StaffDisabled { staff })
+                .await?;
+            tx.disable_staff(shop, staff, self.clock.now()).await?;
+        }
+        Ok(true)
     }
 
     async fn add_staff(
@@ -242,12 +266,13 @@ impl Identity {
         row: StaffRow,
     ) -> Result<Colleague, IdentityError> {
         let identity = [row.id.as_bytes().as_slice()];
-        let name = self
-            .vault
-            .open_sealed(snapshot, Row::new(row.shop, &identity), &row.name)
-            .await?;
-        let name = String::from_utf8(name.expose().clone())
-            .map_err(|_| IdentityError::Unreadable("name"))?;
+        let bound = Row::new(row.shop, &identity);
+        let name = match self.vault.open_sealed(snapshot, bound, &row.name).await {
+            Ok(name) => String::from_utf8(name.expose().clone())
+                .map_err(|_| IdentityError::Unreadable("name"))?,
+            Err(VaultError::Forgotten(_)) => FORGOTTEN.to_owned(),
+            Err(error) => return Err(error.into()),
+        };
         Ok(Colleague {
             id: row.id,
             name,

@@ -13,6 +13,12 @@ use vault::{DataKey, Row};
 
 use crate::{Inbox, InboxError, effects::PersonRequested};
 
+/// Conversations one session may open. A guest's are all given to her shopper in one transaction,
+/// which must stay short.
+const MOST_OF_A_SESSION: usize = 50;
+/// Conversations listed at most, the newest.
+const LISTED: usize = 200;
+
 /// Whose keys seal a conversation.
 #[must_use]
 pub const fn owner_of(row: &ConversationRow) -> Owner {
@@ -61,6 +67,12 @@ impl Inbox {
                 Err(InboxError::NoSuchConversation)
             };
         }
+        let opened = tx
+            .conversations_of_session(proof.shop(), proof.session())
+            .await?;
+        if opened.len() >= MOST_OF_A_SESSION {
+            return Err(InboxError::TooManyConversations);
+        }
         // In a session that has just ended it would be nobody's: merged with nothing, shown to nobody.
         self.identity.hold_shopper(tx, proof).await?;
         let now = self.clock.now();
@@ -82,7 +94,7 @@ impl Inbox {
         Ok((row, true))
     }
 
-    /// Her conversations, newest first: a guest's are her session's, a shopper's are all she has.
+    /// Her newest conversations, newest first: a guest's are her session's, a shopper's all she has.
     pub async fn all_hers<L: Level>(
         &self,
         snapshot: &mut dyn Snapshot,
@@ -100,7 +112,8 @@ impl Inbox {
                     .await?
             }
         };
-        Ok(rows.into_iter().filter(|row| is_hers(row, proof)).collect())
+        let hers = rows.into_iter().filter(|row| is_hers(row, proof));
+        Ok(hers.take(LISTED).collect())
     }
 
     /// Puts the conversation into the queue; `false` when a person is on it already.

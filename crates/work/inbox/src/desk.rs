@@ -94,13 +94,15 @@ impl Inbox {
         let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
         let more = turns.len() > page;
         turns.truncate(page);
-        if let Some(last) = turns.last() {
-            let effect = ConversationRead {
-                after,
-                through: last.position,
-            };
-            self.record_for(tx, &row, permit.staff(), effect).await?;
-        }
+        // Recorded whatever is found: who asks also reads the notes and whose conversation it is.
+        let through = turns.last().map_or(after, |last| last.position);
+        self.record_for(
+            tx,
+            &row,
+            permit.staff(),
+            ConversationRead { after, through },
+        )
+        .await?;
         let turns = self.open(tx, turns, policy).await?;
         let notes = self.notes(tx, &row).await?;
         Ok(Transcript {
@@ -122,8 +124,11 @@ impl Inbox {
         let mut row = locked(tx, permit.shop(), id).await?;
         match row.assigned {
             Some(staff) if staff == permit.staff() => return self.head(tx, row).await,
-            Some(_) => return Err(InboxError::AlreadyTaken),
-            None => {}
+            // A conversation of somebody who works here no more is nobody's.
+            Some(other) if works_here(tx, row.shop, other).await? => {
+                return Err(InboxError::AlreadyTaken);
+            }
+            Some(_) | None => {}
         }
         self.record_for(tx, &row, permit.staff(), TakenOver).await?;
         row.state = ConversationState::Human;
@@ -355,6 +360,15 @@ impl Inbox {
         });
         Ok(())
     }
+}
+
+async fn works_here(
+    tx: &mut dyn Transaction,
+    shop: ShopId,
+    staff: StaffId,
+) -> Result<bool, InboxError> {
+    let row = tx.staff(shop, staff).await?;
+    Ok(row.is_some_and(|row| row.disabled_at.is_none()))
 }
 
 async fn locked(

@@ -61,6 +61,9 @@ pub enum InboxError {
     /// There is none, or it is another's.
     #[error("there is no such conversation")]
     NoSuchConversation,
+    /// A session has opened as many as it may.
+    #[error("this session has opened as many conversations as it may: go on in one of them")]
+    TooManyConversations,
     /// The message id was used for other words.
     #[error("the message id was used for another text: choose a new id")]
     OtherText,

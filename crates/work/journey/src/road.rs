@@ -141,9 +141,10 @@ impl Journey {
     ) -> Result<Answered, JourneyError> {
         let mut tx = database.begin().await?;
         let policy = self.link_policy(&mut *tx, proof.shop()).await?;
+        // Hers before it is locked: nobody holds up another's conversation.
+        self.inbox.hers(&mut *tx, proof, conversation).await?;
         let found = tx.lock_conversation(proof.shop(), conversation).await?;
         let mut row = found.ok_or(InboxError::NoSuchConversation)?;
-        self.inbox.hers(&mut *tx, proof, conversation).await?;
         let mut turns = Vec::new();
         if self
             .inbox

@@ -153,6 +153,15 @@ impl WritePeople for Unit {
         .await
     }
 
+    async fn disable_staff(&mut self, shop: ShopId, id: StaffId, at: Timestamp) -> Result<()> {
+        self.update(
+            STAFF,
+            "UPDATE staff SET disabled_at = coalesce(disabled_at, $3) WHERE shop = $1 AND id = $2",
+            binds![shop, id, at],
+        )
+        .await
+    }
+
     async fn insert_sign_in_link(&mut self, row: &SignInLinkRow) -> Result<()> {
         self.insert(
             LINKS,

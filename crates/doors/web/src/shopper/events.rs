@@ -15,7 +15,7 @@ use terms::ConversationId;
 use utoipa::IntoParams;
 
 use crate::{
-    extract::{Asked, Ids, ShopperToken},
+    extract::{Asked, Asking, Ids, ShopperToken},
     house::House,
     problem::{Problem, ProblemDetails},
     stream::{self, Feed, Gone},
@@ -46,6 +46,7 @@ pub(crate) struct Since {
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn events(
     State(house): State<House>,
+    Asking(address): Asking,
     token: ShopperToken,
     Ids(conversation): Ids<ConversationId>,
     Asked(since): Asked<Since>,
@@ -69,7 +70,7 @@ pub(crate) async fn events(
             .await?;
         proof.session()
     };
-    let place = house.gatekeeper.stream()?;
+    let place = house.gatekeeper.streams.take(session, address)?;
     Ok(stream::respond(place, move |feed| async move {
         // Bells first, then the first read: nothing can fall between them.
         let mut bell = house.switchboard.listen(Topic::Conversation(conversation));

@@ -121,10 +121,14 @@ fn purpose(entry: &DataMapEntry) -> String {
 
 fn kept(entry: &DataMapEntry) -> String {
     match entry.retention {
-        RetentionClass::Conversation => "Conversations: until you or the shop delete them.",
+        RetentionClass::Conversation => {
+            "Conversations: as long as the shop needs them to answer you."
+        }
         RetentionClass::Account => "Your proved address: as long as you are known here.",
         RetentionClass::Statutory => "Records that tax law demands: as long as it demands them.",
-        RetentionClass::Transient => "Codes and the mails that carry them: deleted within an hour.",
+        RetentionClass::Transient => {
+            "Codes and the mails that carry them: deleted within two hours."
+        }
     }
     .to_owned()
 }

@@ -72,6 +72,10 @@ pub(crate) enum LevelName {
 pub(crate) struct RequestCode {
     #[schema(max_length = 254, format = "email")]
     email: String,
+    /// Language of the mail, such as `en` or `de-AT`.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, pattern = "^[A-Za-z]{2,3}(-[A-Za-z]{2})?$")]
+    locale: Option<Locale>,
 }
 
 /// A code is on its way, if the address exists.
@@ -199,11 +203,13 @@ pub(crate) fn ended(holder: Holder) -> Response {
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn request_code(
     State(house): State<House>,
+    Asking(asking): Asking,
     token: ShopperToken,
     Body(wish): Body<RequestCode>,
 ) -> Result<(StatusCode, Json<CodeRequested>), Problem> {
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?;
+    house.gatekeeper.code(asking)?;
     if !house.settings.mail {
         return Err(Problem::new(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -216,7 +222,7 @@ pub(crate) async fn request_code(
     let sent = house
         .journey
         .identity()
-        .request_code(&mut *tx, &proof, &address, &Locale::default())
+        .request_code(&mut *tx, &proof, &address, &wish.locale.unwrap_or_default())
         .await?;
     tx.commit().await?;
     let body = CodeRequested {
@@ -234,12 +240,14 @@ pub(crate) async fn request_code(
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn give_code(
     State(house): State<House>,
+    Asking(asking): Asking,
     token: ShopperToken,
     Ids(request): Ids<CodeRequestId>,
     Body(given): Body<GiveCode>,
 ) -> Result<Response, Problem> {
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?;
+    house.gatekeeper.code(asking)?;
     let code = gate::one_time_code(Untrusted::new(given.code))?;
     let shop = handle_of(&house, &proof).await?;
     let proved = match house

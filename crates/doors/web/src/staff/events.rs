@@ -10,7 +10,7 @@ use identity::actions::ReadQueue;
 use serde_json::json;
 
 use crate::{
-    extract::Permitted,
+    extract::{Asking, Permitted},
     house::House,
     problem::{Problem, ProblemDetails},
     stream::{self, Feed, Gone},
@@ -26,10 +26,11 @@ const RECHECK: Duration = Duration::from_secs(30);
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn events(
     State(house): State<House>,
+    Asking(address): Asking,
     Permitted(permit): Permitted<ReadQueue>,
 ) -> Result<Response, Problem> {
-    let place = house.gatekeeper.stream()?;
     let (shop, session) = (permit.shop(), permit.session());
+    let place = house.gatekeeper.streams.take(session, address)?;
     Ok(stream::respond(place, move |feed| async move {
         let mut bell = house.switchboard.listen(Topic::Shop(shop));
         let mut session_bell = house.switchboard.listen(Topic::Session(session));

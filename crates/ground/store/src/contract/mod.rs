@@ -149,6 +149,7 @@ cases! {
     "a third shop changes nothing of another" => isolation::stranger_changes_nothing,
 
     "a shop's id and handle are taken once" => shops::taken_once,
+    "a shop can be renamed" => shops::renamed,
     "shops are listed by handle" => shops::listed_by_handle,
     "hosts are replaced as a whole" => shops::hosts_replaced,
     "passages are replaced as a whole and raise the content version" => shops::passages_replaced,
@@ -162,6 +163,7 @@ cases! {
 
     "an address belongs to one shopper" => people::one_shopper_of_an_address,
     "staff come oldest first" => people::staff_oldest_first,
+    "who is disabled keeps her date" => people::staff_disabled_once,
     "a sign-in link works once" => people::link_used_once,
 
     "sessions are touched and end once" => sessions::touched_and_ended,

@@ -48,6 +48,32 @@ pub(super) async fn staff_oldest_first(stage: Stage) -> Verdict {
     Ok(())
 }
 
+pub(super) async fn staff_disabled_once(stage: Stage) -> Verdict {
+    let shop = samples::shop();
+    let (gone, colleague) = (samples::staff(shop.id)?, samples::staff(shop.id)?);
+    let mut tx = stage.database.begin().await?;
+    tx.insert_shop(&shop).await?;
+    missing("staff", tx.disable_staff(shop.id, gone.id, NOON).await)?;
+    tx.insert_staff(&gone).await?;
+    tx.insert_staff(&colleague).await?;
+    tx.disable_staff(shop.id, gone.id, NOON).await?;
+    tx.disable_staff(shop.id, gone.id, EVENING).await?;
+    let disabled = StaffRow {
+        disabled_at: Some(NOON),
+        ..gone.clone()
+    };
+    same(
+        "who left",
+        tx.staff(shop.id, gone.id).await?,
+        Some(disabled),
+    )?;
+    same(
+        "who stayed",
+        tx.staff(shop.id, colleague.id).await?,
+        Some(colleague),
+    )
+}
+
 pub(super) async fn link_used_once(stage: Stage) -> Verdict {
     let shop = samples::shop();
     let staff = samples::staff(shop.id)?;
