@@ -12,6 +12,8 @@ mod mail;
 #[cfg(test)]
 mod memory;
 #[cfg(test)]
+mod nodes;
+#[cfg(test)]
 mod resending;
 #[cfg(test)]
 mod world;

@@ -20,7 +20,9 @@ use store::{
     shops::{HostKind, ShopHostRow, ShopRow},
 };
 use tempfile::TempDir;
-use terms::{Clock as _, ConversationId, Locale, MessageId, Secret, ShopId, Untrusted};
+use terms::{
+    Clock as _, CodeRequestId, ConversationId, Locale, MessageId, Secret, ShopId, Untrusted,
+};
 use vault::{
     Vault,
     testing::{HandClock, MemoryCustody, SeededRng},
@@ -31,6 +33,8 @@ pub(crate) struct World {
     pub(crate) directory: TempDir,
     pub(crate) clock: Arc<HandClock>,
     pub(crate) rng: Arc<SeededRng>,
+    custody: Arc<MemoryCustody>,
+    pub(crate) vault: Arc<Vault>,
     pub(crate) identity: Identity,
     pub(crate) journey: Journey,
     pub(crate) shop: ShopId,
@@ -46,10 +50,42 @@ impl World {
 
     pub(crate) async fn with(planner: impl Planner + 'static) -> Self {
         let (database, directory) = sql::testing::temporary().await.unwrap();
+        let world = Self::on(planner, database, directory);
+        world.found().await;
+        world
+    }
+
+    /// A shop on a database that is empty so far.
+    pub(crate) async fn on_empty(database: SqlDatabase) -> Self {
+        let world = Self::on(BuiltIn, database, tempfile::tempdir().unwrap());
+        world.found().await;
+        world
+    }
+
+    fn on(planner: impl Planner + 'static, database: SqlDatabase, directory: TempDir) -> Self {
         let clock = Arc::new(HandClock::default());
         let rng = Arc::new(SeededRng::new(6));
         let custody = Arc::new(MemoryCustody::new([9; 32]));
-        let vault = Arc::new(Vault::open(custody, clock.clone(), rng.clone()).unwrap());
+        let shop = ShopId::ordered(&*clock, &*rng);
+        Self::assembled(planner, database, directory, (clock, rng, custody), shop)
+    }
+
+    /// Another node of the installation: a pool and a memory of its own.
+    pub(crate) fn node(&self, database: SqlDatabase) -> Self {
+        let shared = (self.clock.clone(), self.rng.clone(), self.custody.clone());
+        let directory = tempfile::tempdir().unwrap();
+        Self::assembled(BuiltIn, database, directory, shared, self.shop)
+    }
+
+    fn assembled(
+        planner: impl Planner + 'static,
+        database: SqlDatabase,
+        directory: TempDir,
+        (clock, rng, custody): (Arc<HandClock>, Arc<SeededRng>, Arc<MemoryCustody>),
+        shop: ShopId,
+    ) -> Self {
+        let vault = Vault::open(custody.clone(), clock.clone(), rng.clone()).unwrap();
+        let vault = Arc::new(vault);
         let recorder = Arc::new(Recorder::new(clock.clone(), rng.clone()));
         let identity = Identity::new(
             vault.clone(),
@@ -72,21 +108,20 @@ impl World {
             Arc::new(planner),
             vault.clone(),
         );
-        let shop = ShopId::ordered(&*clock, &*rng);
-        let world = Self {
+        Self {
             database,
             directory,
             clock,
             rng,
+            custody,
+            vault,
             identity,
             journey,
             shop,
-        };
-        world.found(&vault).await;
-        world
+        }
     }
 
-    async fn found(&self, vault: &Vault) {
+    async fn found(&self) {
         let mut tx = self.database.begin().await.unwrap();
         tx.insert_shop(&ShopRow {
             id: self.shop,
@@ -97,7 +132,10 @@ impl World {
         })
         .await
         .unwrap();
-        vault.create_shop_key(&mut *tx, self.shop).await.unwrap();
+        self.vault
+            .create_shop_key(&mut *tx, self.shop)
+            .await
+            .unwrap();
         let host = ShopHostRow {
             shop: self.shop,
             kind: HostKind::Link,
@@ -182,6 +220,18 @@ impl World {
 
     /// The holder of this session proves an address, with the code from the mailbox.
     pub(crate) async fn prove_address(&self, token: &SessionToken, address: &str) -> Proved {
+        let (request, code) = self.ask_for_code(token, address).await;
+        match self.give_code(token, request, &code).await.unwrap() {
+            CodeOutcome::Accepted(proved) => proved,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub(crate) async fn ask_for_code(
+        &self,
+        token: &SessionToken,
+        address: &str,
+    ) -> (CodeRequestId, Secret<String>) {
         self.clock.advance(core::time::Duration::from_secs(1));
         let scope = Scope::new();
         let proof = self
@@ -197,16 +247,24 @@ impl World {
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        let code = self.mailed_code().await;
-        let outcome = self
-            .journey
-            .prove_address(&self.database, &proof, sent.request, &code)
+        (sent.request, self.mailed_code().await)
+    }
+
+    /// Gives a code as the handler does.
+    pub(crate) async fn give_code(
+        &self,
+        token: &SessionToken,
+        request: CodeRequestId,
+        code: &Secret<String>,
+    ) -> Result<CodeOutcome<Proved>, JourneyError> {
+        let scope = Scope::new();
+        let proof = self
+            .identity
+            .shopper(&scope, &mut *self.snapshot().await, token)
+            .await?;
+        self.journey
+            .prove_address(&self.database, &proof, request, code)
             .await
-            .unwrap();
-        match outcome {
-            CodeOutcome::Accepted(proved) => proved,
-            other => panic!("{other:?}"),
-        }
     }
 
     async fn mailed_code(&self) -> Secret<String> {
