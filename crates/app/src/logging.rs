@@ -19,6 +19,13 @@ pub(crate) fn start(settings: &LogSettings) {
         LogFormat::Text => subscriber.with_target(false).try_init(),
         LogFormat::Json => subscriber.json().flatten_event(true).try_init(),
     };
+    std::panic::set_hook(Box::new(panicked));
+}
+
+/// Says where it happened. What the panic says may hold anything, and is left out.
+fn panicked(panic: &std::panic::PanicHookInfo<'_>) {
+    let place = panic.location().map(ToString::to_string);
+    tracing::error!(place, "a task panicked");
 }
 
 /// Writes a line for the human on standard output.

@@ -77,6 +77,32 @@ async fn link(common: &Common, at: &Where, staff: terms::StaffId) -> anyhow::Res
     tell(common, at, &invitation)
 }
 
+async fn disable(common: &Common, at: &Where, staff: terms::StaffId) -> anyhow::Result<()> {
+    let installation = Installation::at(common, at).await?;
+    let shop = installation.shop(at).await?;
+    let mut tx = installation.database.begin().await?;
+    let known = installation
+        .identity
+        .danger_disable_as_operator(&mut *tx, shop.id, staff)
+        .await?;
+    tx.commit().await?;
+    if !known {
+        return Err(WrongUse(format!(
+            "nobody with id `{staff}` works for `{}`",
+            shop.handle
+        ))
+        .into());
+    }
+    if common.json {
+        say(&json!({ "staff": staff.to_string(), "disabled": true }).to_string());
+    } else {
+        say(&format!(
+            "{staff} is shut out: sessions and sign-in links are worth nothing from now on"
+        ));
+    }
+    Ok(())
+}
+
 fn tell(
     common: &Common,
     at: &Where,
