@@ -6,6 +6,7 @@ use core::{
 };
 use std::{
     collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex},
     thread::{self, JoinHandle, sleep},
 };
@@ -343,5 +344,42 @@ fn follow(doors: &[Client], followed: &Followed) -> Vec<Value> {
             }
         }
         site.next_door();
+    }
+}
+
+// The comparison finds what it is there for.
+
+#[test]
+fn a_lost_a_doubled_and_a_changed_turn_would_be_found() {
+    let message = Chance::unseeded().id();
+    let turn = |position: i64, author: &str, text: &str| json!({"position": position, "author": author, "blocks": [{"type": "text", "text": text}]});
+    let mut own = turn(1, "shopper", QUESTIONS[0]);
+    own["message"] = json!(message.to_string());
+    let answer = turn(2, "ai", "Thirty days.");
+    let held = Held {
+        site: Persistent::new(Vec::new(), 0),
+        conversation: message,
+        acknowledged: vec![Acknowledged {
+            message,
+            text: QUESTIONS[0],
+            turns: vec![own.clone(), answer.clone()],
+        }],
+    };
+    held.check(&[own.clone(), answer.clone()]);
+    let another = turn(2, "ai", "Fourteen days.");
+    for broken in [
+        vec![],
+        vec![own.clone()],
+        vec![own.clone(), another],
+        vec![own.clone(), answer.clone(), turn(3, "ai", "Thirty days.")],
+        vec![
+            own.clone(),
+            answer.clone(),
+            turn(3, "shopper", QUESTIONS[0]),
+        ],
+        vec![own, answer, turn(4, "system", "later")],
+    ] {
+        let checked = catch_unwind(AssertUnwindSafe(|| held.check(&broken)));
+        assert!(checked.is_err(), "not found: {broken:?}");
     }
 }

@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod carving;
 #[cfg(test)]
+mod commands;
+#[cfg(test)]
 mod killing;
 #[cfg(test)]
 mod ledger;
@@ -14,3 +16,5 @@ mod ledger;
 mod nodes;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod transport;

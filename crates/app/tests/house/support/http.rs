@@ -24,7 +24,6 @@ pub(crate) struct Client {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -143,11 +142,7 @@ pub(crate) fn read_answer(stream: impl Read) -> io::Result<Answer> {
     } else if status != 204 && status != 304 {
         reader.read_to_end(&mut body)?;
     }
-    Ok(Answer {
-        status,
-        headers,
-        body,
-    })
+    Ok(Answer { status, body })
 }
 
 fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {

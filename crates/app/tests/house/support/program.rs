@@ -1,11 +1,13 @@
 //! The binary: run to its end, or serving in the background.
 
+use core::time::Duration;
 use std::{
     fs::{self, File},
     io::{BufRead, BufReader, ErrorKind},
     net::{SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
+    thread::sleep,
 };
 
 use tempfile::TempDir;
@@ -79,12 +81,20 @@ impl Process {
         self.child.wait().unwrap();
     }
 
-    /// SIGTERM, as a service manager stops it; waits until it has ended.
+    /// SIGTERM, as a service manager stops it; waits until it has ended. A process that does not
+    /// end is one to be killed, and no success.
     pub(crate) fn stop(&mut self) -> ExitStatus {
         let asked = Command::new("kill")
             .args(["-TERM", &self.child.id().to_string()])
             .status();
         assert!(asked.unwrap().success());
+        for _ in 0..600 {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            sleep(Duration::from_millis(50));
+        }
+        self.kill();
         self.child.wait().unwrap()
     }
 }
@@ -108,6 +118,8 @@ pub(crate) struct Site {
 pub(crate) struct Settings {
     pub(crate) storage: String,
     pub(crate) log_level: &'static str,
+    /// The table `server.tls`, in one line; empty for plain HTTP.
+    pub(crate) tls: &'static str,
 }
 
 impl Default for Settings {
@@ -115,6 +127,7 @@ impl Default for Settings {
         Self {
             storage: "kind = \"sqlite\"".to_owned(),
             log_level: "info",
+            tls: "",
         }
     }
 }
@@ -136,6 +149,7 @@ impl Site {
             storage: "kind = \"postgres\"\nurl_file = \"../postgres-url\"\nmax_connections = 12"
                 .to_owned(),
             log_level,
+            ..Settings::default()
         });
         write_private(&site.path("postgres-url"), url);
         site
@@ -172,9 +186,15 @@ impl Site {
     }
 
     fn configure(&self, port: u16) -> String {
-        let Settings { storage, log_level } = &self.settings;
+        let Settings {
+            storage,
+            log_level,
+            tls,
+        } = &self.settings;
+        let scheme = if tls.is_empty() { "http" } else { "https" };
         format!(
-            "[server]\nlisten = \"127.0.0.1:{port}\"\npublic_origin = \"http://localhost:{port}\"\n\
+            "[server]\nlisten = \"127.0.0.1:{port}\"\npublic_origin = \"{scheme}://localhost:{port}\"\n\
+             {tls}\n\
              [storage]\n{storage}\n\
              [shop]\nhandle = \"shop\"\nname = \"Alder & Ash\"\ncontent = \"../texts.json\"\n\
              [mail]\ndelivery = \"mailbox\"\n\
@@ -195,6 +215,11 @@ pub(crate) struct Node {
 }
 
 impl Node {
+    /// Starts, when that is expected to fail: the exit code and what was said.
+    pub(crate) fn refused(&self) -> Done {
+        self.run(&["serve"])
+    }
+
     pub(crate) fn start(&self) -> Process {
         let arguments = ["serve", "--config", self.config(), "--data", self.data()];
         Process::start(&arguments, &self.log).unwrap_or_else(|status| {
