@@ -1,5 +1,6 @@
 //! Conversations from the shopper's side: hers are found, nobody else's.
 
+use guard::gate::LinkPolicy;
 use identity::{Shopper, Verified, level::Level};
 use ledger::SubjectTag;
 use store::{
@@ -11,7 +12,7 @@ use store::{
 use terms::{ConversationId, Locale, RetentionClass, Secret};
 use vault::{DataKey, Row};
 
-use crate::{Inbox, InboxError, effects::PersonRequested};
+use crate::{Inbox, InboxError, Turn, effects::PersonRequested};
 
 /// Conversations one session may open. A guest's are all given to her shopper in one transaction,
 /// which must stay short.
@@ -49,6 +50,25 @@ impl Inbox {
         let row = read.conversation(proof.shop(), id).await?;
         row.filter(|row| is_hers(row, proof))
             .ok_or(InboxError::NoSuchConversation)
+    }
+
+    /// Turns of her conversation after a position, with the conversation as it stands.
+    pub async fn turns_of_hers<L: Level>(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        proof: &Verified<'_, Shopper, L>,
+        id: ConversationId,
+        after: i64,
+        limit: u32,
+        policy: &LinkPolicy,
+    ) -> Result<(ConversationRow, Vec<Turn>), InboxError> {
+        let row = self.hers(snapshot, proof, id).await?;
+        if row.last_position <= after {
+            return Ok((row, Vec::new()));
+        }
+        let rows = snapshot.turns_after(row.shop, row.id, after, limit).await?;
+        let turns = self.open(snapshot, rows, policy).await?;
+        Ok((row, turns))
     }
 
     /// Her conversation, locked until the transaction ends; opened when there is none of this id.

@@ -161,21 +161,15 @@ pub(crate) async fn turns(
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?;
     let mut snapshot = house.database.snapshot().await?;
-    let row = house
-        .journey
+    let journey = &house.journey;
+    let policy = journey.link_policy(&mut *snapshot, proof.shop()).await?;
+    let (row, turns) = journey
         .inbox()
-        .hers(&mut *snapshot, &proof, conversation)
+        .turns_of_hers(&mut *snapshot, &proof, conversation, after, limit, &policy)
         .await?;
-    let policy = house.journey.link_policy(&mut *snapshot, row.shop).await?;
-    let rows = snapshot.turns_after(row.shop, row.id, after, limit).await?;
-    let more = rows
+    let more = turns
         .last()
         .is_some_and(|last| last.position < row.last_position);
-    let turns = house
-        .journey
-        .inbox()
-        .open(&mut *snapshot, rows, &policy)
-        .await?;
     Ok(Json(TurnsView {
         conversation: *row.id.as_uuid(),
         state: state_name(row.state),

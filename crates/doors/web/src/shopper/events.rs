@@ -140,34 +140,29 @@ impl Reader {
         loop {
             let scope = Scope::new();
             let proof = self.token.prove_unseen(&self.house, &scope).await?;
-            let inbox = self.house.journey.inbox();
+            let journey = &self.house.journey;
             let mut snapshot = self
                 .house
                 .database
                 .snapshot()
                 .await
                 .map_err(Problem::from)?;
-            let row = inbox
-                .hers(&mut *snapshot, &proof, self.conversation)
+            let policy = journey
+                .link_policy(&mut *snapshot, proof.shop())
                 .await
                 .map_err(Problem::from)?;
-            let mut turns = Vec::new();
-            if row.last_position > self.after {
-                let policy = self
-                    .house
-                    .journey
-                    .link_policy(&mut *snapshot, row.shop)
-                    .await
-                    .map_err(Problem::from)?;
-                let rows = snapshot
-                    .turns_after(row.shop, row.id, self.after, PAGE)
-                    .await;
-                let rows = rows.map_err(Problem::from)?;
-                turns = inbox
-                    .open(&mut *snapshot, rows, &policy)
-                    .await
-                    .map_err(Problem::from)?;
-            }
+            let (row, turns) = journey
+                .inbox()
+                .turns_of_hers(
+                    &mut *snapshot,
+                    &proof,
+                    self.conversation,
+                    self.after,
+                    PAGE,
+                    &policy,
+                )
+                .await
+                .map_err(Problem::from)?;
             drop(snapshot);
             for turn in turns.into_iter().map(TurnView::from) {
                 let position = turn.position;
