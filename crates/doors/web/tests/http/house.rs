@@ -3,7 +3,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicU8, Ordering},
+    atomic::{AtomicBool, AtomicU8, Ordering},
 };
 
 use async_trait::async_trait;
@@ -48,6 +48,8 @@ pub(crate) struct TestHouse {
     pub database: Arc<Breakable>,
     pub journey: Journey,
     pub clock: Arc<HeldClock>,
+    /// Whether what the ledger page asks for panics.
+    pub panics: Arc<AtomicBool>,
     pub shops: [ShopId; 2],
     /// Sign-in links' tokens: admin and agent of the first shop, admin of the second.
     links: [String; 3],
@@ -125,6 +127,8 @@ impl TestHouse {
             making.staff(alder, "Kim Lindgren", StaffRole::Agent).await,
             making.staff(birch, "Sascha Brandt", StaffRole::Admin).await,
         ];
+        let panics = Arc::new(AtomicBool::new(false));
+        let breaks = Arc::clone(&panics);
         let mut settings = settings();
         change(&mut settings);
         let house = House::new(
@@ -132,9 +136,12 @@ impl TestHouse {
             journey.clone(),
             clock,
             settings,
-            Arc::new(|shop: &str| LedgerFacts {
-                origin: format!("parlour/{shop}"),
-                public_key: format!("parlour/{shop}+00000000+AAAA"),
+            Arc::new(move |shop: &str| {
+                assert!(!breaks.load(Ordering::SeqCst), "{INNER_TEXT}");
+                LedgerFacts {
+                    origin: format!("parlour/{shop}"),
+                    public_key: format!("parlour/{shop}+00000000+AAAA"),
+                }
             }),
         );
         Self {
@@ -142,6 +149,7 @@ impl TestHouse {
             database,
             journey,
             clock: held,
+            panics,
             shops: [alder, birch],
             links,
             watcher: Mutex::new(watcher),
