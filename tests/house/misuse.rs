@@ -225,3 +225,7 @@ fn token(row: StaffSessionRow, token: &SessionToken) -> StaffSessionRow {
     let TokenHash(token_hash) = token.hash();
     StaffSessionRow { token_hash, ..row }
 }
+
+fn confirmed(proof: Verified<'_, Shopper, StepUp>, proposal: &[u8; 32]) -> bool {
+    proof.confirm(proposal).is_ok()
+}
