@@ -248,8 +248,9 @@ impl Planted {
         let text: String = digits.iter().map(usize::to_string).collect();
         self.never.insert(Canary::digits(&text));
         let separator = ["", " ", "-", ".", " / "][spelling % 5];
-        let groups: Vec<&str> = (0..4)
-            .map(|group| &text[group * 4..group * 4 + 4])
+        let groups: Vec<String> = digits
+            .chunks(4)
+            .map(|group| group.iter().map(usize::to_string).collect())
             .collect();
         groups.join(separator)
     }
@@ -310,14 +311,20 @@ impl Planted {
 
 /// A made-up word of ten letters: nothing says it by chance.
 fn word(chance: &mut Chance) -> String {
+    const CONSONANTS: &[char] = &[
+        'b', 'd', 'f', 'g', 'k', 'l', 'm', 'n', 'p', 'r', 't', 'v', 'z',
+    ];
     let mut word = String::new();
     for _ in 0..5 {
-        word.push(*chance.one_of(&[
-            'b', 'd', 'f', 'g', 'k', 'l', 'm', 'n', 'p', 'r', 't', 'v', 'z',
-        ]));
+        let consonant = *chance.one_of(CONSONANTS);
+        word.push(if word.is_empty() {
+            consonant.to_ascii_uppercase()
+        } else {
+            consonant
+        });
         word.push(*chance.one_of(&['a', 'e', 'i', 'o', 'u']));
     }
-    word[..1].to_uppercase() + &word[1..]
+    word
 }
 
 fn token_bytes(token: &str) -> Vec<u8> {
@@ -420,10 +427,8 @@ fn look_at_tables(postgres: &Postgres, carver: &Carver, planted: &Planted) {
         finds.extend(carver.carve(table, row.as_bytes()));
         no_codes(planted, table, row.as_bytes());
         for bytes in row.split("\\x").skip(1) {
-            let end = bytes
-                .find(|digit: char| !digit.is_ascii_hexdigit())
-                .unwrap_or(bytes.len());
-            let bytes = from_hex(&bytes[..end]).unwrap();
+            let digits = bytes.chars().take_while(char::is_ascii_hexdigit);
+            let bytes = from_hex(&digits.collect::<String>()).unwrap();
             finds.extend(carver.carve(table, &bytes));
             no_codes(planted, table, &bytes);
         }

@@ -19,7 +19,7 @@ use crate::support::{
     database::{Counts, Postgres, postgres_counts, sqlite_counts},
     http::Client,
     program::{Node, Process, Settings, Site},
-    talk::{Persistent, QUESTIONS, position, read_all, text_of},
+    talk::{Persistent, QUESTIONS, position, text_of},
 };
 
 const CLIENTS: usize = 8;
@@ -32,7 +32,7 @@ fn fifty_kills_lose_nothing_and_double_nothing_on_sqlite() {
     let site = Site::new(Settings::default());
     let node = site.node("node");
     let nodes = [node.clone()];
-    let told = ordeal(&mut chance, &nodes, 50, (20, 350));
+    let told = ordeal(&mut chance, &nodes, 50, (20, 350), &Blow::Kill);
     let counts = sqlite_counts(&site.database());
     agree(&told, &counts, &node);
 }
@@ -45,9 +45,30 @@ fn killing_nodes_by_turns_loses_nothing_and_doubles_nothing_on_postgres() {
     let mut chance = Chance::seeded();
     let site = Site::on_postgres(&postgres.url(), "info");
     let nodes = [site.node("first"), site.node("second")];
-    let told = ordeal(&mut chance, &nodes, 10, (150, 700));
+    let told = ordeal(&mut chance, &nodes, 10, (150, 700), &Blow::Kill);
     let counts = postgres_counts(&postgres);
     agree(&told, &counts, &nodes[0]);
+}
+
+#[test]
+fn connections_that_break_lose_nothing_and_double_nothing_on_postgres() {
+    let Some(postgres) = Postgres::create() else {
+        return;
+    };
+    let mut chance = Chance::seeded();
+    let site = Site::on_postgres(&postgres.url(), "info");
+    let nodes = [site.node("first"), site.node("second")];
+    let told = ordeal(&mut chance, &nodes, 10, (150, 500), &Blow::Cut(&postgres));
+    let counts = postgres_counts(&postgres);
+    agree(&told, &counts, &nodes[0]);
+}
+
+/// What happens at a moment that nobody expects.
+enum Blow<'a> {
+    /// One node is killed and started again.
+    Kill,
+    /// The database server ends every connection of every node, as it does when it crashes.
+    Cut(&'a Postgres),
 }
 
 /// What the database holds is what the shoppers saw, and the ledger knows of all of it.
@@ -71,7 +92,13 @@ struct Told {
 
 /// Shoppers hold conversations while nodes are killed and started again; then every conversation
 /// is read back and compared with what was acknowledged.
-fn ordeal(chance: &mut Chance, nodes: &[Node], kills: usize, pause: (u64, u64)) -> Told {
+fn ordeal(
+    chance: &mut Chance,
+    nodes: &[Node],
+    blows: usize,
+    pause: (u64, u64),
+    blow: &Blow<'_>,
+) -> Told {
     let mut running: Vec<Process> = nodes.iter().map(Node::start).collect();
     let doors: Vec<_> = nodes.iter().map(Node::client).collect();
     let over = Arc::new(AtomicBool::new(false));
@@ -84,6 +111,7 @@ fn ordeal(chance: &mut Chance, nodes: &[Node], kills: usize, pause: (u64, u64)) 
                 held: Vec::new(),
                 repeated: 0,
                 cut: 0,
+                failed: 0,
                 // The first is followed live, and keeps to one conversation.
                 followed: (number == 0).then(|| Arc::clone(&followed)),
             };
@@ -99,11 +127,16 @@ fn ordeal(chance: &mut Chance, nodes: &[Node], kills: usize, pause: (u64, u64)) 
         thread::spawn(move || follow(&doors, &followed))
     };
 
-    for kill in 0..kills {
+    for count in 0..blows {
         sleep(chance.millis(pause.0, pause.1));
-        let victim = kill % nodes.len();
-        running[victim].kill();
-        running[victim] = nodes[victim].start();
+        match blow {
+            Blow::Kill => {
+                let victim = count % nodes.len();
+                running[victim].kill();
+                running[victim] = nodes[victim].start();
+            }
+            Blow::Cut(postgres) => postgres.end_all_connections(),
+        }
     }
     over.store(true, Ordering::SeqCst);
     let shoppers: Vec<Shopper> = shoppers
@@ -117,14 +150,14 @@ fn ordeal(chance: &mut Chance, nodes: &[Node], kills: usize, pause: (u64, u64)) 
     };
     for shopper in &shoppers {
         for held in &shopper.held {
-            let turns = read_all(held.site.door(), held.conversation);
+            let turns = held.site.clone().read_all(held.conversation);
             held.check(&turns);
             told.conversations += 1;
             told.turns += i64::try_from(turns.len()).unwrap();
         }
     }
     let last = &shoppers[0].held[0];
-    let turns = read_all(last.site.door(), last.conversation);
+    let turns = last.site.clone().read_all(last.conversation);
     followed
         .last
         .store(turns.last().map_or(0, position), Ordering::SeqCst);
@@ -140,16 +173,17 @@ fn ordeal(chance: &mut Chance, nodes: &[Node], kills: usize, pause: (u64, u64)) 
         .map(|held| held.acknowledged.len())
         .sum();
     let cut: usize = shoppers.iter().map(|shopper| shopper.cut).sum();
+    let failed: usize = shoppers.iter().map(|shopper| shopper.failed).sum();
     let repeated: usize = shoppers.iter().map(|shopper| shopper.repeated).sum();
     println!(
-        "{kills} kills, {messages} messages acknowledged, {cut} cut off in flight, {repeated} of them \
-         stored before the kill"
+        "{blows} blows, {messages} messages acknowledged, {failed} requests failed, {cut} cut off in flight, {repeated} of them \
+         stored before the blow"
     );
     assert!(
-        cut > 0,
-        "no kill hit a request in flight: the test shows nothing"
+        failed > 0 && (cut > 0 || matches!(blow, Blow::Cut(_))),
+        "no blow hit a request in flight: the test shows nothing"
     );
-    assert!(messages > kills, "too little was said between the kills");
+    assert!(messages > blows, "too little was said between the blows");
     for process in &mut running {
         assert!(process.stop().success());
     }
@@ -213,6 +247,7 @@ struct Shopper {
     held: Vec<Held>,
     repeated: usize,
     cut: usize,
+    failed: usize,
     followed: Option<Arc<Followed>>,
 }
 
@@ -231,6 +266,7 @@ impl Shopper {
                 self.say(&mut held);
             }
             self.cut += held.site.cut;
+            self.failed += held.site.failed;
             self.held.push(held);
         }
     }

@@ -210,10 +210,9 @@ fn until(events: &mut Events, awaited: impl Fn(&Value) -> bool) -> String {
     loop {
         let event = events.next().unwrap();
         let data: Value = serde_json::from_str(&event.data).unwrap();
-        if data["blocks"].is_array() || data.get("conversation").is_some() {
-            if awaited(&data) {
-                return event.kind;
-            }
+        let tells = data["blocks"].is_array() || data.get("conversation").is_some();
+        if tells && awaited(&data) {
+            return event.kind;
         }
     }
 }

@@ -58,6 +58,21 @@ impl Postgres {
         self.server.clone().database(&self.name)
     }
 
+    /// Ends every connection to this database but the one that asks for it.
+    pub(crate) fn end_all_connections(&self) {
+        block_on(async {
+            let mut connection = self.connect().await;
+            sqlx::query(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                 WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            )
+            .execute(&mut connection)
+            .await
+            .unwrap();
+            connection.close().await.unwrap();
+        });
+    }
+
     pub(crate) async fn connect(&self) -> PgConnection {
         self.options().connect().await.unwrap()
     }

@@ -44,13 +44,19 @@ pub(crate) fn say(client: &Client, chance: &mut Chance, conversation: Uuid, text
     client.expect(201, "PUT", &path, Some(&json!({"text": text})))
 }
 
-/// All turns of a conversation, page by page.
+/// All turns of a conversation.
 pub(crate) fn read_all(client: &Client, conversation: Uuid) -> Vec<Value> {
+    pages(conversation, |path| client.expect(200, "GET", path, None))
+}
+
+/// Page by page.
+fn pages(conversation: Uuid, mut ask: impl FnMut(&str) -> Value) -> Vec<Value> {
     let mut turns: Vec<Value> = Vec::new();
     loop {
         let after = turns.last().map_or(0, position);
-        let path = format!("/v1/conversations/{conversation}/turns?after={after}&limit=200");
-        let page = client.expect(200, "GET", &path, None);
+        let page = ask(&format!(
+            "/v1/conversations/{conversation}/turns?after={after}&limit=200"
+        ));
         turns.extend(page["turns"].as_array().unwrap().iter().cloned());
         if page["more"] == false {
             return turns;
@@ -102,6 +108,15 @@ impl Persistent {
     /// Goes to the next server.
     pub(crate) fn next_door(&mut self) {
         self.at += 1;
+    }
+
+    /// All turns of a conversation.
+    pub(crate) fn read_all(&mut self, conversation: Uuid) -> Vec<Value> {
+        pages(conversation, |path| {
+            let (status, page) = self.send("GET", path, None);
+            assert_eq!(status, 200, "{page}");
+            page
+        })
     }
 
     /// Sends the same until it is answered with anything but a failure of the service.
