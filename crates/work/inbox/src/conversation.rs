@@ -87,14 +87,14 @@ impl Inbox {
                 Err(InboxError::NoSuchConversation)
             };
         }
+        // In a session that has just ended it would be nobody's: merged with nothing, shown to nobody.
+        self.identity.hold_shopper(tx, proof).await?;
         let opened = tx
             .conversations_of_session(proof.shop(), proof.session())
             .await?;
         if opened.len() >= MOST_OF_A_SESSION {
             return Err(InboxError::TooManyConversations);
         }
-        // In a session that has just ended it would be nobody's: merged with nothing, shown to nobody.
-        self.identity.hold_shopper(tx, proof).await?;
         let now = self.clock.now();
         let row = ConversationRow {
             shop: proof.shop(),

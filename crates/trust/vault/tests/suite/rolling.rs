@@ -1,9 +1,14 @@
 //! Epochs roll: old backups of the key table become noise, and nobody alive loses a word, whatever
 //! crashes and whoever is late.
 
-use core::{sync::atomic::Ordering, time::Duration};
+use core::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
 
+use async_trait::async_trait;
 use store::{
+    Database, Pulses, Snapshot, Transaction,
     keys::{DataKeyRow, Owner},
     places::TurnBody,
 };
@@ -363,4 +368,74 @@ async fn a_roll_that_was_killed_is_finished_by_the_next() {
         (2, 3, 1)
     );
     all_open(&world, &kept).await;
+}
+
+/// A database in which a late transaction commits a key just before the second look.
+struct Late<'world> {
+    world: &'world World,
+    row: DataKeyRow,
+    looks: AtomicUsize,
+}
+
+#[async_trait]
+impl Database for Late<'_> {
+    async fn snapshot(&self) -> store::Result<Box<dyn Snapshot>> {
+        if self.looks.fetch_add(1, Ordering::SeqCst) == 1 {
+            let mut tx = self.world.begin().await;
+            assert!(tx.insert_data_key(&self.row).await.unwrap());
+            tx.commit().await.unwrap();
+        }
+        self.world.database.snapshot().await
+    }
+
+    async fn begin(&self) -> store::Result<Box<dyn Transaction>> {
+        self.world.database.begin().await
+    }
+
+    fn pulses(&self) -> Box<dyn Pulses> {
+        self.world.database.pulses()
+    }
+
+    async fn ready(&self) -> store::Result<()> {
+        self.world.database.ready().await
+    }
+
+    async fn scrub(&self) -> store::Result<()> {
+        self.world.database.scrub().await
+    }
+}
+
+/// A transaction wraps a key under the old epoch and becomes durable after the survivors were
+/// wrapped anew: the old epoch key is kept for it.
+#[tokio::test]
+async fn an_epoch_that_a_late_key_needs_is_not_destroyed() {
+    let (world, _) = house().await;
+    let owner = world.shopper();
+    let word = world.seal::<TurnBody>(owner, "late").await;
+    let [row] = world.key_rows(owner).await.try_into().unwrap();
+    let mut tx = world.begin().await;
+    tx.delete_data_keys(world.shop, owner, &terms::RetentionClass::ALL)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+
+    world.clock.advance(WEEK);
+    world
+        .vault
+        .roll_epoch(&*world.database, WEEK)
+        .await
+        .unwrap();
+    world.clock.advance(GRACE);
+    let late = Late {
+        world: &world,
+        row,
+        looks: AtomicUsize::new(0),
+    };
+    let report = world.vault.roll_epoch(&late, WEEK).await.unwrap();
+    assert!(late.looks.load(Ordering::SeqCst) > 1, "it never came");
+    assert_eq!(report.destroyed, 0);
+    assert_eq!(world.open_by(&world.node(), &word).await.unwrap(), "late");
+    let report = world.vault.roll_epoch(&late, WEEK).await.unwrap();
+    assert_eq!((report.rewrapped, report.destroyed), (1, 1));
+    assert_eq!(world.open_by(&world.node(), &word).await.unwrap(), "late");
 }

@@ -139,3 +139,27 @@ async fn an_ended_session_opens_no_conversation() {
         Err(InboxError::Identity(IdentityError::NeedsSession))
     ));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_session_opens_so_many_conversations_and_no_more() {
+    let world = World::new().await;
+    let guest = world.guest().await;
+    for _ in 0..50 {
+        let conversation = world.conversation();
+        world
+            .say(&guest.token, conversation, "hello")
+            .await
+            .unwrap();
+    }
+    let conversation = world.conversation();
+    assert!(matches!(
+        world.say(&guest.token, conversation, "hello").await,
+        Err(InboxError::TooManyConversations)
+    ));
+    // Somebody else's limit is her own.
+    let other = world.guest().await;
+    world
+        .say(&other.token, conversation, "hello")
+        .await
+        .unwrap();
+}
