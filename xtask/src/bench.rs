@@ -181,12 +181,12 @@ fn many_shoppers(bench: &Bench, server: &Server) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Turns of one conversation after the other, thirty in each.
+/// Turns of one conversation after the other, sixty in each.
 fn converse(client: &mut Client, turns: usize) -> anyhow::Result<Vec<Duration>> {
     let mut took = Vec::with_capacity(turns);
     let mut conversation = fresh_id();
     for (turn, text) in MESSAGES.iter().cycle().take(turns).enumerate() {
-        if turn % 30 == 0 {
+        if turn % 60 == 0 {
             conversation = fresh_id();
         }
         let begun = Instant::now();
