@@ -1,4 +1,4 @@
-//! The vault: finds, makes, re-wraps and rolls keys.
+//! The vault: finds, makes and re-wraps keys. `rolling.rs` rolls them.
 
 use core::{fmt, time::Duration};
 use std::{
@@ -6,10 +6,7 @@ use std::{
     sync::{Arc, RwLock},
 };
 
-use store::{
-    Database,
-    keys::{DataKeyRow, Owner, ReadKeys, ShopKeyRow, WriteKeys},
-};
+use store::keys::{DataKeyRow, Owner, ReadKeys, ShopKeyRow, WriteKeys};
 use terms::{Clock, DataKeyId, Place, RetentionClass, Rng, Sealed, Secret, ShopId, Timestamp};
 
 use crate::{
@@ -18,21 +15,14 @@ use crate::{
     derive::{derive, domain_hash},
 };
 
-/// An old epoch key is destroyed only when its successor is this old.
-///
-/// INVARIANT: longer than [`KNOWN_FOR`] and the longest transaction together, so that a node that
-/// did not see the successor begin has seen it, and has committed what it wrapped under the old
-/// number, before that number is gone.
-const GRACE: Duration = Duration::from_secs(600);
 /// How long a node wraps under the epoch it knows before it asks the custody for a newer one.
-const KNOWN_FOR: Duration = Duration::from_secs(60);
-const REWRAP_BATCH: u32 = 500;
+pub(crate) const KNOWN_FOR: Duration = Duration::from_secs(60);
 
 type Key = Secret<[u8; 32]>;
 
 /// Keys of one installation. Shared by all requests.
 pub struct Vault {
-    custody: Arc<dyn KeyCustody>,
+    pub(crate) custody: Arc<dyn KeyCustody>,
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
     root: AeadKey,
@@ -46,14 +36,6 @@ struct Epochs {
     known: Vec<(EpochNumber, Timestamp, Arc<Key>)>,
     /// `None` before the first look.
     loaded_at: Option<Timestamp>,
-}
-
-/// What rolling the epoch did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EpochReport {
-    pub current: EpochNumber,
-    pub rewrapped: u64,
-    pub destroyed: u64,
 }
 
 impl Vault {
@@ -234,37 +216,6 @@ impl Vault {
         }
     }
 
-    /// Rolls the epoch when the current one is older than `age` (zero: now), wraps every surviving
-    /// data key anew, and destroys the epoch keys that no row needs any more. Safe to run on every
-    /// node and to repeat after a crash: each step looks at what is there.
-    pub async fn roll_epoch(
-        &self,
-        database: &dyn Database,
-        age: Duration,
-    ) -> Result<EpochReport, VaultError> {
-        self.load_epochs()?;
-        let (newest, created_at) = self.current_epoch()?;
-        if created_at.after(age) <= self.clock.now() {
-            let next = EpochNumber(newest.0.saturating_add(1));
-            self.begin_epoch_or_find_it(next)?;
-        }
-        let (current, since) = self.current_epoch()?;
-        let shops = database.snapshot().await?.shops().await?;
-        let mut rewrapped = 0;
-        for shop in &shops {
-            rewrapped += self.rewrap_survivors(database, shop.id, current).await?;
-        }
-        let destroyed = match since.after(GRACE) <= self.clock.now() {
-            true => self.destroy_epochs_before(database, current).await?,
-            false => 0,
-        };
-        Ok(EpochReport {
-            current,
-            rewrapped,
-            destroyed,
-        })
-    }
-
     /// Wraps a secret that the custody keeps beside the root key, such as the ledger's seed. `name`
     /// is bound to it: a secret kept under one name does not open as another.
     pub fn wrap_for_custody(&self, name: &str, secret: &Key) -> Result<Vec<u8>, VaultError> {
@@ -310,36 +261,9 @@ impl Vault {
             .collect())
     }
 
-    async fn rewrap_survivors(
-        &self,
-        database: &dyn Database,
-        shop: ShopId,
-        current: EpochNumber,
-    ) -> Result<u64, VaultError> {
-        let mut rewrapped = 0;
-        loop {
-            let mut tx = database.begin().await?;
-            let rows = tx
-                .data_keys_before_epoch(shop, current.0, REWRAP_BATCH)
-                .await?;
-            if rows.is_empty() {
-                tx.rollback().await?;
-                return Ok(rewrapped);
-            }
-            for old in rows {
-                let new = DataKeyRow {
-                    epoch: current.0,
-                    ..old.clone()
-                };
-                rewrapped += u64::from(self.rewrap(&mut *tx, &old, new).await?);
-            }
-            tx.commit().await?;
-        }
-    }
-
     /// Writes `new` with the key of `old` wrapped for it; `false` when the row is no longer as it
     /// was read: forgotten, adopted or wrapped by another node, whose word stands.
-    async fn rewrap(
+    pub(crate) async fn rewrap(
         &self,
         tx: &mut dyn WriteKeys,
         old: &DataKeyRow,
@@ -348,35 +272,6 @@ impl Vault {
         let key = self.unwrap_bytes(tx, old).await?;
         new.wrapped = self.wrap(tx, &new, &key).await?;
         Ok(tx.rewrap_data_key(&new, &old.wrapped).await?)
-    }
-
-    async fn destroy_epochs_before(
-        &self,
-        database: &dyn Database,
-        current: EpochNumber,
-    ) -> Result<u64, VaultError> {
-        let mut snapshot = database.snapshot().await?;
-        for shop in snapshot.shops().await? {
-            if !snapshot
-                .data_keys_before_epoch(shop.id, current.0, 1)
-                .await?
-                .is_empty()
-            {
-                return Ok(0);
-            }
-        }
-        let mut destroyed = 0;
-        for epoch in self
-            .custody
-            .epochs()?
-            .into_iter()
-            .filter(|epoch| epoch.number < current)
-        {
-            self.custody.destroy_epoch(epoch.number)?;
-            destroyed += 1;
-        }
-        self.load_epochs()?;
-        Ok(destroyed)
     }
 
     fn begin_epoch(&self, number: EpochNumber) -> Result<(), VaultError> {
@@ -397,7 +292,7 @@ impl Vault {
         self.load_epochs()
     }
 
-    fn begin_epoch_or_find_it(&self, number: EpochNumber) -> Result<(), VaultError> {
+    pub(crate) fn begin_epoch_or_find_it(&self, number: EpochNumber) -> Result<(), VaultError> {
         match self.begin_epoch(number) {
             // Another node was first.
             Err(VaultError::Custody(CustodyError::Exists(_))) => self.load_epochs(),
@@ -420,7 +315,7 @@ impl Vault {
         Ok(self.current_epoch()?.0)
     }
 
-    fn load_epochs(&self) -> Result<(), VaultError> {
+    pub(crate) fn load_epochs(&self) -> Result<(), VaultError> {
         let now = self.clock.now();
         let mut known = Vec::new();
         for epoch in self.custody.epochs()? {

@@ -21,6 +21,7 @@ mod data_key;
 mod derive;
 mod forget;
 mod keyring;
+mod rolling;
 mod row;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -29,7 +30,8 @@ pub use custody::{CustodyError, EpochNumber, KeyCustody, StoredEpoch};
 pub use data_key::DataKey;
 pub use derive::Domain;
 pub use forget::Erasure;
-pub use keyring::{EpochReport, Vault};
+pub use keyring::Vault;
+pub use rolling::EpochReport;
 pub use row::Row;
 
 use terms::DataKeyId;
