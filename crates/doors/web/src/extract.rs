@@ -144,6 +144,21 @@ impl<T: DeserializeOwned> FromRequestParts<House> for Asked<T> {
     }
 }
 
+/// The last position a conversation can have: the largest whole number that every reader of JSON
+/// keeps exactly, 2^53 - 1. The document says the same.
+const LAST_POSITION: i64 = 9_007_199_254_740_991;
+
+/// A position that turns are asked for after.
+pub(crate) fn position(after: i64) -> Result<i64, Problem> {
+    if (0..=LAST_POSITION).contains(&after) {
+        Ok(after)
+    } else {
+        Err(Problem::bad_argument(
+            "`after` must be 0 to 9007199254740991",
+        ))
+    }
+}
+
 /// The network address that asks; behind a trusted proxy, the one the proxy names (D14).
 pub(crate) struct Asking(pub(crate) IpAddr);
 

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{
-    extract::{Asked, Body, Ids, ShopperToken},
+    extract::{Asked, Body, Ids, ShopperToken, position},
     house::House,
     problem::{Problem, ProblemDetails},
     views::{AnsweredView, StateName, TurnView, TurnsView, moment, state_name},
@@ -57,7 +57,7 @@ pub(crate) struct ConversationSummary {
 pub(crate) struct Page {
     /// Turns after this position.
     #[serde(default)]
-    #[param(minimum = 0)]
+    #[param(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     after: i64,
     /// At most so many.
     #[serde(default = "hundred")]
@@ -71,13 +71,11 @@ const fn hundred() -> u32 {
 
 impl Page {
     fn checked(&self) -> Result<(i64, u32), Problem> {
-        if self.after < 0 {
-            return Err(Problem::bad_argument("`after` must be 0 or more"));
-        }
+        let after = position(self.after)?;
         if !(1..=200).contains(&self.limit) {
             return Err(Problem::bad_argument("`limit` must be 1 to 200"));
         }
-        Ok((self.after, self.limit))
+        Ok((after, self.limit))
     }
 }
 

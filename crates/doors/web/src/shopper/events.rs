@@ -15,7 +15,7 @@ use terms::ConversationId;
 use utoipa::IntoParams;
 
 use crate::{
-    extract::{Asked, Asking, Ids, ShopperToken},
+    extract::{Asked, Asking, Ids, ShopperToken, position},
     house::House,
     problem::{Problem, ProblemDetails},
     stream::{self, Feed, Gone},
@@ -34,7 +34,7 @@ const PAGE: u32 = 100;
 pub(crate) struct Since {
     /// Turns after this position; `Last-Event-ID` goes before it.
     #[serde(default)]
-    #[param(minimum = 0)]
+    #[param(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     after: i64,
 }
 
@@ -55,10 +55,7 @@ pub(crate) async fn events(
     let resumed = headers
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse::<i64>().ok());
-    let after = resumed.unwrap_or(since.after);
-    if after < 0 {
-        return Err(Problem::bad_argument("`after` must be 0 or more"));
-    }
+    let after = position(resumed.unwrap_or(since.after))?;
     let session = {
         let scope = Scope::new();
         let proof = token.prove(&house, &scope).await?;

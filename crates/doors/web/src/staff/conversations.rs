@@ -10,7 +10,7 @@ use terms::{ConversationId, MessageId, NoteId, Untrusted};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    extract::{Asked, Body, Ids, Permitted},
+    extract::{Asked, Body, Ids, Permitted, position},
     house::House,
     problem::{Problem, ProblemDetails},
     views::{HeadView, NoteView, StateName, TurnView},
@@ -63,7 +63,7 @@ pub(crate) struct RepliedView {
 #[serde(deny_unknown_fields)]
 pub(crate) struct After {
     #[serde(default)]
-    #[param(minimum = 0)]
+    #[param(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     after: i64,
 }
 
@@ -159,10 +159,7 @@ pub(crate) async fn turns(
     Ids(conversation): Ids<ConversationId>,
     Asked(page): Asked<After>,
 ) -> Result<Json<TranscriptView>, Problem> {
-    if page.after < 0 {
-        return Err(Problem::bad_argument("`after` must be 0 or more"));
-    }
-    transcript(&house, &permit, conversation, page.after).await
+    transcript(&house, &permit, conversation, position(page.after)?).await
 }
 
 async fn transcript(

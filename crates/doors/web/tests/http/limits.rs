@@ -246,6 +246,7 @@ async fn pages_of_turns() {
         "after=-1",
         "after=x",
         "after=",
+        "after=9007199254740992",
         "after=9223372036854775808",
         "after=1&after=2",
         "limit=0",
@@ -272,6 +273,13 @@ async fn pages_of_turns() {
             .expect(200);
     }
     let admin = house.admin().await;
+    for query in ["after=-1", "after=9007199254740992", "limit=1"] {
+        let path = format!("/v1/staff/conversations/{conversation}/turns?{query}");
+        house
+            .send(get(&path).bearer(&admin.token))
+            .await
+            .expect_problem(400, "bad_argument");
+    }
     for query in [
         "state=open",
         "state",
