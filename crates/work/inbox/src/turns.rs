@@ -53,7 +53,7 @@ impl Inbox {
         let id = TurnId::random(&*self.rng);
         let now = self.clock.now();
         let body = turn.words.to_stored();
-        let bound = Binding::new(conversation.id, position, id);
+        let bound = Binding::new(conversation.id, position, id, turn.author, turn.staff);
         let row = TurnRow {
             shop: conversation.shop,
             conversation: conversation.id,
@@ -152,32 +152,51 @@ impl Inbox {
 }
 
 fn open_body(key: &DataKey, row: &TurnRow, policy: &LinkPolicy) -> Result<Cleared, InboxError> {
-    let bound = Binding::new(row.conversation, row.position, row.id);
+    let bound = Binding::new(
+        row.conversation,
+        row.position,
+        row.id,
+        row.author,
+        row.staff,
+    );
     let body = key.open(Row::new(row.shop, &bound.parts()), &row.body)?;
     Ok(gate::stored(body.expose(), policy)?)
 }
 
-/// What a turn's ciphertext is bound to: it opens at its own position of its own conversation only.
+/// What a turn's ciphertext is bound to: it opens at its own position of its own conversation only,
+/// and as the words of who wrote it.
 struct Binding {
     conversation: ConversationId,
     position: [u8; 8],
     id: TurnId,
+    author: Author,
+    staff: Option<StaffId>,
 }
 
 impl Binding {
-    const fn new(conversation: ConversationId, position: i64, id: TurnId) -> Self {
+    const fn new(
+        conversation: ConversationId,
+        position: i64,
+        id: TurnId,
+        author: Author,
+        staff: Option<StaffId>,
+    ) -> Self {
         Self {
             conversation,
             position: position.to_be_bytes(),
             id,
+            author,
+            staff,
         }
     }
 
-    fn parts(&self) -> [&[u8]; 3] {
+    fn parts(&self) -> [&[u8]; 5] {
         [
             self.conversation.as_bytes(),
             &self.position,
             self.id.as_bytes(),
+            self.author.as_str().as_bytes(),
+            self.staff.as_ref().map_or(&[], |staff| staff.as_bytes()),
         ]
     }
 }

@@ -98,7 +98,14 @@ impl Reader {
             .await;
         for turn in turns.unwrap() {
             let position = turn.position.to_be_bytes();
-            let place = [row.id.as_bytes().as_slice(), &position, turn.id.as_bytes()];
+            let staff: &[u8] = turn.staff.as_ref().map_or(&[], |staff| staff.as_bytes());
+            let place = [
+                row.id.as_bytes().as_slice(),
+                &position,
+                turn.id.as_bytes(),
+                turn.author.as_str().as_bytes(),
+                staff,
+            ];
             self.open(row.shop, &place, &turn.body).await;
         }
         for note in self.snapshot.notes_of(row.shop, row.id).await.unwrap() {
