@@ -56,6 +56,14 @@ async fn turns_that_changed_places_do_not_open() {
 }
 
 #[tokio::test]
+async fn words_given_to_another_author_do_not_open() {
+    let world = World::new().await;
+    let (guest, id) = world.guest_who_said("I agree to everything").await;
+    tamper(&world, "UPDATE turns SET author = 'ai' WHERE position = 1").await;
+    does_not_open(world.seen_by(&guest.token, id).await);
+}
+
+#[tokio::test]
 async fn a_turn_moved_to_another_conversation_does_not_open() {
     let world = World::new().await;
     let (_, victim) = world.guest_who_said("my secret").await;
