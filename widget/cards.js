@@ -1,52 +1,88 @@
 // Payment card numbers, found and removed before a message leaves the browser. The server looks
-// again, and deeper; this pass keeps the common case off the network altogether.
+// again, with the same rules and for security codes as well; both are held to one list of cases.
+//
+// In doubt a number is a card. It stays only when an order, a parcel or an article is named directly
+// before it, no expiry date follows, and nothing speaks of paying.
 
 export const CARD_REMOVED = "[card removed]";
 
-// A digit, then any digits with up to three separators between them. Separators are what people
-// and keyboards put between groups, the invisible ones included.
-const RUN = /\p{Nd}(?:[\s\p{Pd}\p{Cf}._,:;/\\|*+'’·•]{0,3}\p{Nd})+/gu;
-const SHORTEST = 13;
+const SHORTEST = 12;
 const LONGEST = 19;
+/** Between two groups of digits, in characters. */
+const WIDEST_GAP = 12;
+/** Digits on both sides of a card in an unbroken run. */
+const MOST_GLUED = 3;
+/** How cards are printed. */
+const GROUPINGS = [[4, 4, 4, 4], [4, 6, 5], [4, 6, 4], [4, 4, 4, 4, 3]];
+/** Stands where there is nothing to see: a mark on the character before it, an encoded separator. */
+const NOTHING = "\u0003";
+
+/**
+ * @typedef {{ start: number, end: number }} Range positions in a text, the end not included
+ * @typedef {Range & { worded: boolean }} Group digits that touch; whether letters stand before it
+ */
 
 /**
  * @param {string} text
  * @returns {{ text: string, removed: number }} the text without card numbers, and how many there were
  */
 export function maskCards(text) {
-  let removed = 0;
-  const masked = text.replace(RUN, (run) => {
-    let kept = "";
-    let rest = digitsOf(run);
-    let from = 0;
-    for (let card = findCard(rest); card; card = findCard(rest)) {
-      removed += 1;
-      kept += run.slice(from, card.start) + CARD_REMOVED;
-      from = card.end;
-      rest = rest.filter((digit) => digit.start >= card.end);
-    }
-    return kept + run.slice(from);
-  });
-  return { text: masked, removed };
+  const { seen, at } = readable(text);
+  const readings = [seen];
+  const decoded = seen.replace(ENCODED, (found) => NOTHING.repeat(found.length));
+  if (decoded !== seen) readings.push(decoded);
+
+  let speaks = readings.some(speaksOfCards);
+  let found = readings.flatMap((reading) => cardsIn(reading, speaks));
+  // A text with one card in it is about cards.
+  if (found.length && !speaks) found = readings.flatMap((reading) => cardsIn(reading, (speaks = true)));
+
+  const cards = joined(found);
+  let masked = "";
+  let from = 0;
+  for (const card of cards) {
+    masked += text.slice(from, at[card.start]) + CARD_REMOVED;
+    from = (at[card.end - 1] ?? 0) + characterAt(text, at[card.end - 1] ?? 0).length;
+  }
+  return { text: masked + text.slice(from), removed: cards.length };
 }
 
 /**
- * @typedef {object} Digit
- * @property {number} value
- * @property {number} start where it stands in the run
- * @property {number} end
+ * The text as it counts: one code unit for each visible character, digits of every script as
+ * ASCII, letters without their marks; and where each stands in the text.
+ *
+ * @param {string} text
  */
+function readable(text) {
+  let seen = "";
+  const at = [];
+  for (let position = 0; position < text.length; ) {
+    const character = characterAt(text, position);
+    if (!/[\p{Cf}\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}\u{34F}]/u.test(character)) {
+      seen += folded(character);
+      at.push(position);
+    }
+    position += character.length;
+  }
+  return { seen, at };
+}
 
 /**
- * @param {string} run
- * @returns {Digit[]}
+ * @param {string} text
+ * @param {number} position
  */
-function digitsOf(run) {
-  const digits = [];
-  for (const match of run.matchAll(/\p{Nd}/gu)) {
-    digits.push({ value: valueOf(match[0]), start: match.index, end: match.index + match[0].length });
-  }
-  return digits;
+function characterAt(text, position) {
+  return String.fromCodePoint(text.codePointAt(position) ?? 0);
+}
+
+/** @param {string} character */
+function folded(character) {
+  if (character < "\u0080") return character;
+  if (/\p{M}/u.test(character)) return NOTHING;
+  if (/\p{Nd}/u.test(character)) return String(valueOf(character));
+  const plain = character.normalize("NFKD").charAt(0);
+  if (plain < "\u0080" && plain !== "") return plain;
+  return /\p{L}/u.test(character) ? "\u00aa" : "\u00a4";
 }
 
 /**
@@ -62,82 +98,347 @@ function valueOf(digit) {
   return value;
 }
 
+/** Separators as encodings write them: "%20", "&nbsp;", "\u00a0" spelt out, "<br>". */
+const ENCODED =
+  /%(?:25)?(?:0[9ad]|2[0-9a-f]|3[a-f]|5[b-f]|7[b-e]|[89a][0-9a-f]|c2|e2)|&(?:#x[0-9a-f]{1,5}|#[0-9]{1,6}|[a-z]{2,8});|\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|[nrt])|<[/!]?[a-z][^<>]{0,60}>/gi;
+
 /**
- * The first card number among the digits. In a run of groups it begins and ends with a group;
- * in one unbroken run that is too long for a card it may begin anywhere.
- *
- * @param {Digit[]} digits
- * @returns {{ start: number, end: number } | undefined}
+ * @param {Range[]} ranges
+ * @returns {Range[]} in order, those that overlap as one
  */
-function findCard(digits) {
-  for (let first = 0; first + SHORTEST <= digits.length; first += 1) {
-    for (let length = Math.min(LONGEST, digits.length - first); length >= SHORTEST; length -= 1) {
-      const window = digits.slice(first, first + length);
-      const [head, tail] = [window[0], window[length - 1]];
-      if (!head || !tail) continue;
-      const whole = standsAlone(digits, first, length) || isUnbroken(digits, first, length);
-      const values = window.map((digit) => digit.value);
-      if (whole && hasIssuer(values) && passesLuhn(values)) return { start: head.start, end: tail.end };
+function joined(ranges) {
+  /** @type {Range[]} */
+  const kept = [];
+  for (const { start, end } of ranges.sort((a, b) => a.start - b.start)) {
+    const last = kept.at(-1);
+    if (last && start < last.end) last.end = Math.max(last.end, end);
+    else kept.push({ start, end });
+  }
+  return kept;
+}
+
+/**
+ * @param {string} text
+ * @param {boolean} speaks
+ * @returns {Range[]}
+ */
+function cardsIn(text, speaks) {
+  return clustersOf(text).flatMap((groups) => [
+    ...aligned(text, groups, speaks),
+    ...grown(text, groups),
+    ...withinRuns(text, groups, speaks),
+  ]);
+}
+
+/**
+ * Groups of digits that may be read as one number.
+ *
+ * @param {string} text
+ */
+function clustersOf(text) {
+  /** @type {Group[][]} */
+  const clusters = [];
+  let end = 0;
+  for (const match of text.matchAll(/[0-9]+/g)) {
+    const gap = gapOf(text.slice(end, match.index));
+    const group = { start: match.index, end: match.index + match[0].length, worded: gap === "words" };
+    const open = clusters.at(-1);
+    if (open && gap) open.push(group);
+    else clusters.push([group]);
+    end = group.end;
+  }
+  return clusters;
+}
+
+/**
+ * Anything but letters may stand between groups of one number; single letters and a few words too.
+ *
+ * @param {string} between
+ */
+function gapOf(between) {
+  if (between.replaceAll(NOTHING, "").length > WIDEST_GAP) return undefined;
+  const words = between.match(/[a-z\u00aa]+/gi) ?? [];
+  if (words.some((word) => word.length > 1 && !JOINING.test(word))) return undefined;
+  return words.length ? "words" : "signs";
+}
+
+const JOINING = /^(?:and|und|et|en|then|dann|puis|dash|minus|space|dot|nbsp)$/i;
+
+/** @param {Range} range */
+const lengthOf = ({ start, end }) => end - start;
+
+/**
+ * Cards that are whole groups.
+ *
+ * @param {string} text
+ * @param {Group[]} groups
+ * @param {boolean} speaks
+ */
+function aligned(text, groups, speaks) {
+  /** @type {Range[]} */
+  const found = [];
+  groups.forEach((first, index) => {
+    let number = "";
+    for (let last = index; last < groups.length && number.length < LONGEST; last += 1) {
+      const group = groups[last];
+      if (!group) break;
+      number += text.slice(group.start, group.end);
+      const taken = groups.slice(index, last + 1);
+      const range = { start: first.start, end: group.end };
+      const joins = isRegular(taken) || !taken.slice(1).some(({ worded }) => worded);
+      if (isCard(number) && joins && !isOther(text, groups, range, taken, speaks)) found.push(range);
     }
-  }
-  return undefined;
+  });
+  return found;
 }
 
 /**
- * @param {Digit[]} digits
- * @param {number} first
- * @param {number} length
- */
-function standsAlone(digits, first, length) {
-  const before = digits[first - 1];
-  const after = digits[first + length];
-  const head = digits[first];
-  const tail = digits[first + length - 1];
-  return (!before || before.end !== head?.start) && (!after || after.start !== tail?.end);
-}
-
-/**
- * @param {Digit[]} digits
- * @param {number} first
- * @param {number} length
- */
-function isUnbroken(digits, first, length) {
-  let start = first;
-  let end = first + length - 1;
-  while (start > 0 && digits[start - 1]?.end === digits[start]?.start) start -= 1;
-  while (end + 1 < digits.length && digits[end]?.end === digits[end + 1]?.start) end += 1;
-  for (let at = first; at < first + length - 1; at += 1) {
-    if (digits[at]?.end !== digits[at + 1]?.start) return false;
-  }
-  return end - start + 1 > LONGEST;
-}
-
-/**
- * Whether the number begins and measures like a card of a known scheme: this keeps long order and
- * tracking numbers, of which every tenth passes the check digit, readable.
+ * Groups as cards have them. Only such groups are read over letters.
  *
- * @param {number[]} values
+ * @param {Group[]} groups
  */
-function hasIssuer(values) {
-  const [one = 0, two = 0, three = 0, four = 0] = values;
-  const prefix2 = one * 10 + two;
-  const prefix4 = prefix2 * 100 + three * 10 + four;
-  const { length } = values;
-  if (one === 4) return [13, 16, 18, 19].includes(length);
-  if (prefix2 === 34 || prefix2 === 37) return length === 15;
-  if (prefix2 === 36 || prefix2 === 38 || prefix2 === 39 || (prefix4 >= 3000 && prefix4 <= 3059)) return length >= 14;
-  if (prefix4 >= 3528 && prefix4 <= 3589) return length >= 16;
-  if (prefix4 >= 2200 && prefix4 <= 2720) return length >= 16;
-  if (prefix2 >= 51 && prefix2 <= 55) return length === 16;
-  if (prefix2 === 81 || prefix2 === 82) return length === 16;
-  return one === 5 || one === 6;
+function isRegular(groups) {
+  const lengths = groups.map(lengthOf);
+  const [first = 0] = lengths;
+  const alike = lengths.every((length, at) => length === first || (at === lengths.length - 1 && length < first));
+  return alike || GROUPINGS.some((grouping) => grouping.join() === lengths.join());
 }
 
-/** @param {number[]} values */
-function passesLuhn(values) {
-  const sum = values.reduceRight(
-    (total, value, at) => total + ((values.length - at) % 2 ? value : value > 4 ? 2 * value - 9 : 2 * value),
-    0,
-  );
+/**
+ * Cards in printed groups, with digits glued to the first or the last: "4242 4242 4242 42421".
+ *
+ * @param {string} text
+ * @param {Group[]} groups
+ */
+function grown(text, groups) {
+  /** @type {Range[]} */
+  const found = [];
+  groups.forEach((first, index) => {
+    for (const grouping of GROUPINGS) {
+      const taken = groups.slice(index, index + grouping.length);
+      const last = taken.at(-1);
+      const [head = 0, tail = 0] = [grouping[0], grouping.at(-1)];
+      if (!last || taken.length < grouping.length || lengthOf(first) < head || lengthOf(last) < tail) continue;
+      const inner = taken.slice(1, -1);
+      if (!inner.every((group, at) => lengthOf(group) === grouping[at + 1])) continue;
+      const number =
+        text.slice(first.end - head, first.end) +
+        inner.map((group) => text.slice(group.start, group.end)).join("") +
+        text.slice(last.start, last.start + tail);
+      const longer = lengthOf(first) > head || lengthOf(last) > tail;
+      if (longer && isCard(number)) found.push({ start: first.start, end: last.end });
+    }
+  });
+  return found;
+}
+
+/**
+ * In a text about cards: unbroken runs of digits with a card in them.
+ *
+ * @param {string} text
+ * @param {Group[]} groups
+ * @param {boolean} speaks
+ */
+function withinRuns(text, groups, speaks) {
+  if (!speaks) return [];
+  return groups.filter((run) => {
+    if (isLabelled(text, run.start) && !isFollowed(text, groups, run.end)) return false;
+    const number = text.slice(run.start, run.end);
+    for (let start = 0; start < number.length; start += 1) {
+      for (let length = SHORTEST + 1; length <= LONGEST && start + length <= number.length; length += 1) {
+        const atEdge = start === 0 || start + length === number.length;
+        const near = atEdge || number.length - length <= MOST_GLUED;
+        if (near && isCard(number.slice(start, start + length))) return true;
+      }
+    }
+    return false;
+  });
+}
+
+/**
+ * Whether something else explains the digits better.
+ *
+ * @param {string} text
+ * @param {Group[]} groups
+ * @param {Range} range
+ * @param {Group[]} taken
+ * @param {boolean} speaks
+ */
+function isOther(text, groups, range, taken, speaks) {
+  const digits = taken.reduce((sum, group) => sum + lengthOf(group), 0);
+  if (text[range.start - 1] === "+" && digits <= 13) return true; // an international phone number
+  if (taken.length === 1) {
+    const named = isLabelled(text, range.start) || isArticle(text, range);
+    return named && !speaks && !isFollowed(text, groups, range.end);
+  }
+  return isSeries(text, taken) || isPriceList(text, taken);
+}
+
+/**
+ * Whether an expiry date or a security code follows.
+ *
+ * @param {string} text
+ * @param {Group[]} groups
+ * @param {number} end
+ */
+function isFollowed(text, groups, end) {
+  const [first, second, third] = groups.filter((group) => group.start >= end);
+  if (!first) return false;
+  const digits = text.slice(first.start, first.end);
+  if (/^[0-9]{3,4}$/.test(digits) && !/^20..$/.test(digits) && !/[a-z]/i.test(text[first.end] ?? "")) return true;
+  if (!second || second.start > first.end + 3) return false;
+  const isDate =
+    third?.start === second.end + 1 &&
+    [2, 4].includes(lengthOf(third)) &&
+    text[second.end] === text[first.end] &&
+    lengthOf(second) === 2;
+  const month = digits.length <= 2 && Number(digits) >= 1 && Number(digits) <= 12;
+  return month && [2, 4].includes(lengthOf(second)) && !/[a-z]/i.test(text[second.end] ?? "") && !isDate;
+}
+
+/**
+ * Sizes: pairs of digits that only rise or only fall, or numbers at equal steps.
+ *
+ * @param {string} text
+ * @param {Group[]} groups
+ */
+function isSeries(text, groups) {
+  const values = groups.map((group) => Number(text.slice(group.start, Math.min(group.end, group.start + 3))));
+  const steps = values.slice(1).map((value, at) => value - (values[at] ?? 0));
+  const oneWay = steps.every((step) => step > 0) || steps.every((step) => step < 0);
+  const even = steps.every((step) => step === steps[0]);
+  const longest = Math.max(...groups.map(lengthOf));
+  return groups.length >= 4 && oneWay && (longest <= 2 || (longest === 3 && even));
+}
+
+/**
+ * "49.99 39.99 29.99": every second group is the end of a price.
+ *
+ * @param {string} text
+ * @param {Group[]} groups
+ */
+function isPriceList(text, groups) {
+  if (groups.length < 4 || groups.length % 2) return false;
+  return groups.every((group, at) => {
+    const cents = groups[at + 1];
+    if (at % 2) return true;
+    return cents && /^[.,](?:99|95|90|50|49|00)$/.test(text.slice(group.end, cents.end));
+  });
+}
+
+/**
+ * Whether a text has to do with cards or with paying. Words of instruction count as well: "use
+ * this for my order".
+ *
+ * @param {string} text
+ */
+function speaksOfCards(text) {
+  return (text.match(/[a-z]{2,}/gi) ?? []).some((word) => CARD_WORD.test(word));
+}
+
+const CARD_WORD = new RegExp(
+  "^(?:(?:cc|mc|pan|exp|pay|paid)$|card|credit|debit|visa|mastercard|maestro|amex|american|discover|diners|jcb|" +
+    "unionpay|cvv|cvc|csc|expir|paying|payment|charge|bill|karte|kredit|bezahl|zahl|belast|carte|paiement|payer|" +
+    "tarjeta|pago|carta|cartao|kaart|karta|checkout|use|using|nimm|verwend|benutz|abbuch|utilis|gebruik|uzyj)" +
+    "|(?:karte|kaart|card)$",
+  "i",
+);
+
+/**
+ * Whether the number that starts there is called an order, a parcel or an article, directly before.
+ *
+ * @param {string} text
+ * @param {number} start
+ */
+function isLabelled(text, start) {
+  const before = text.slice(Math.max(0, start - 80), start);
+  const found = LABELLED.exec(before);
+  const label = found?.[1] ?? "";
+  // "to order 4242…" says what to do, not what the number is.
+  const instruction = /(?:^|[^a-z\u00aa])(?:to|in|zu|zur) {0,3}$/i.test(before.slice(0, found?.index));
+  return LABEL.test(label) && !/^order(?:ed|ing)$/i.test(label) && !instruction;
+}
+
+// A word, a few words of transition, the number. A full stop may only shorten a word of transition.
+const LABELLED =
+  /(?:^|[^a-z\u00aa])([a-z\u00aa]+)(?:[ \t:#=_("'-]{1,30}(?:number|no|nr|num|id|code|is|was|my|ist|war|lautet|nummer|numero|est|es|ref|n|numer)\.?){0,3}[ \t:#=_("'-]{0,30}$/i;
+const LABEL =
+  /^(?:order|track|parcel|package|packet|shipment|consignment|waybill|invoice|sku|ean|gtin|upc|isbn|article|rma|bestell|auftrag|sendung|paket|rechnung|artikel|liefer|retourennummer|commande|suivi|facture|colis|pedido|seguimiento|factura|ordine|spedizione|zamowien)/i;
+
+/**
+ * "SKU4111…": two to five capital letters and the number, as articles are named; "AB-5045…" only up
+ * to the twelve digits that hardly any card has.
+ *
+ * @param {string} text
+ * @param {Range} range
+ */
+function isArticle(text, range) {
+  const [, letters = "", hyphen = ""] = /(?:^|[^A-Za-z0-9\u00aa])([A-Z]{2,5})([-_]?)$/.exec(text.slice(Math.max(0, range.start - 8), range.start)) ?? [];
+  if (!letters || /^(?:NO|NR|NUM|ID|CODE|IS|WAS|MY|IST|WAR|EST|ES|REF|NUMER)$/.test(letters)) return false;
+  return !hyphen || lengthOf(range) <= SHORTEST;
+}
+
+/**
+ * Whether the number begins and measures like a card of a known scheme, and its check digit is
+ * right: this keeps long order and tracking numbers readable.
+ *
+ * @param {string} number
+ */
+function isCard(number) {
+  const prefix = Number(number.slice(0, 6));
+  const { length } = number;
+  const issued = ISSUERS.some(([low, high, shortest, longest]) => {
+    return prefix >= low && prefix <= high && length >= shortest && length <= longest;
+  });
+  return issued && length >= SHORTEST && /[1-9]/.test(number) && passesLuhn(number);
+}
+
+/**
+ * Prefixes of six digits, the first and the last of a range, and the shortest and longest number.
+ *
+ * @type {[number, number, number, number][]}
+ */
+const ISSUERS = [
+  [400000, 499999, 13, 13],
+  [400000, 499999, 16, 16],
+  [400000, 499999, 19, 19],
+  [510000, 559999, 16, 16],
+  [222100, 272099, 16, 16],
+  [340000, 349999, 15, 15],
+  [370000, 379999, 15, 15],
+  [300000, 305999, 14, 14],
+  [309500, 309599, 14, 14],
+  [360000, 369999, 14, 14],
+  [380000, 399999, 14, 14],
+  [300000, 305999, 16, 19],
+  [360000, 369999, 16, 19],
+  [380000, 399999, 16, 19],
+  [352800, 358999, 16, 19],
+  [350000, 359999, 16, 16],
+  [213100, 213199, 15, 15],
+  [180000, 180099, 15, 15],
+  [601100, 601199, 16, 19],
+  [644000, 659999, 16, 19],
+  [620000, 629999, 16, 19],
+  [810000, 829999, 16, 19],
+  [600000, 699999, 16, 16],
+  [500000, 509999, 12, 19],
+  [560000, 589999, 12, 19],
+  [630400, 630499, 12, 19],
+  [639000, 639099, 12, 19],
+  [670000, 679999, 12, 19],
+  [60400, 60499, 12, 19],
+  [220000, 220599, 16, 19],
+  [979200, 979299, 16, 16],
+  [860000, 860099, 16, 16],
+  [986000, 986099, 16, 16],
+];
+
+/** @param {string} number */
+function passesLuhn(number) {
+  const sum = [...number].reduceRight((total, digit, at) => {
+    const value = Number(digit);
+    return total + ((number.length - at) % 2 ? value : value > 4 ? 2 * value - 9 : 2 * value);
+  }, 0);
   return sum % 10 === 0;
 }

@@ -55,7 +55,7 @@ test("what is a card and what is not", async () => {
     "no 12 4111111111111111 05/29": "no 12 [card removed] 05/29",
     "5555555555554444 and 378282246310005": "[card removed] and [card removed]",
     "5555 5555 5555 4444 6011 1111 1111 1117": "[card removed] [card removed]",
-    "x411111111111111199999x": "x[card removed]99999x",
+    "visa x411111111111111199999x": "visa x[card removed]x",
     "4222222222222": "[card removed]",
     "30569309025904": "[card removed]",
     "2223003122003222": "[card removed]",

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use regex::{Captures, Regex};
 
-use crate::{pseudonyms::is_placeholder_name, view::is_hidden};
+use crate::{fold::fold, pseudonyms::is_placeholder_name, view::is_hidden};
 
 /// The hosts replies may link to. A host matches exactly: `shop.example` does not allow
 /// `www.shop.example`. Links are `https` on the default port; a loopback host in the list may also
@@ -47,8 +47,7 @@ impl LinkPolicy {
             None => (rest, ""),
         };
         // A placeholder of a personal value; another address, for the host to send people on to.
-        let lower = path.to_ascii_lowercase();
-        if path.contains(['[', ']']) || lower.contains("://") || lower.contains("%3a%2f%2f") {
+        if path.contains(['[', ']']) || names_an_address(path) {
             return None;
         }
         let authority = authority.to_ascii_lowercase();
@@ -67,6 +66,69 @@ impl LinkPolicy {
             url: format!("{scheme}://{authority}{path}"),
         })
     }
+}
+
+/// Whether what follows the host could send people on to somewhere else: `//evil.example`,
+/// `https:evil.example`, `/\evil.example`, as they stand or percent-encoded up to three times.
+/// Browsers skip tabs and line breaks in addresses and take a backslash for a slash.
+fn names_an_address(path: &str) -> bool {
+    let mut text = path.to_owned();
+    for _ in 0..=MOST_ENCODED {
+        let read: String = text
+            .chars()
+            .filter(|character| !is_hidden(*character) && !character.is_whitespace())
+            .map(|character| char::from(fold(character).to_ascii_lowercase()))
+            .collect();
+        let slashed = read.replace('\\', "/");
+        let scheme = |name: &str| slashed.contains(&format!("{name}:"));
+        if slashed.contains("//") || slashed.contains(":/") || read.contains('\\') {
+            return true;
+        }
+        if ["http", "https", "ftp", "javascript", "data", "vbscript"]
+            .into_iter()
+            .any(scheme)
+        {
+            return true;
+        }
+        let decoded = percent_decoded(&text);
+        if decoded == text {
+            return false;
+        }
+        text = decoded;
+    }
+    // Encoded more often than anyone needs.
+    true
+}
+
+/// Levels of percent-encoding that are looked through.
+const MOST_ENCODED: u8 = 3;
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let value = match (byte, after) {
+            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)),
+            _ => None,
+        };
+        match value {
+            Some((high, low)) => {
+                bytes.push(high << 4 | low);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
 }
 
 /// Where an allowed link goes.
@@ -182,6 +244,7 @@ pub(crate) fn removed(url: &str) -> String {
     let host = authority.rsplit('@').next().unwrap_or_default();
     let host: String = host
         .chars()
+        .map(|c| if DOTS.contains(c) { '.' } else { c })
         .filter(|c| (c.is_alphanumeric() && !is_hidden(*c)) || matches!(c, '.' | '-'))
         .take(80)
         .collect();
@@ -191,6 +254,9 @@ pub(crate) fn removed(url: &str) -> String {
         format!("[link removed: {host}]")
     }
 }
+
+/// What a browser or an eye takes for the dot of a domain name.
+const DOTS: &str = ".。․．｡﹒·‧∙⋅・۔܁܂ꓸ";
 
 fn without_punctuation(url: &str) -> (&str, &str) {
     let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '*', '_', '~']);
@@ -206,7 +272,7 @@ const LINKS_PATTERN: &str = concat!(
     r"|\[(?P<reference>[^\[\]\n]*)\]\[[^\[\]\n]*\]",
     r"|(?P<definition>(?m:^)[ ]{0,3}\[[^\[\]\n]+\]:[ \t]*\S+[^\n]*)",
     r#"|(?P<url>(?i:\b[a-z][a-z0-9+.\-]{0,20}://|\bwww\.)[^\s<>()"'`\[\]{}|\\^]*)"#,
-    r"|(?P<bare>(?:[\p{L}\p{N}][\p{L}\p{N}\-]*[.。])+(?i:com|net|org|info|biz|shop|store|online|site|app|dev|io|co|ai|me|us|uk|de|at|ch|fr|es|it|nl|be|pl|pt|eu|ru|su|cn|jp|in|br|ca|au|xyz|top|club|live|link|click|tk|ml|ga|cf|gq|buzz|icu|vip|work|support|help|zip|mov|ly|gl|to|cc|tv|ws|pw|page|web|cloud|tech|space|website|example|test|xn--[a-z0-9\-]+)\b",
+    r"|(?P<bare>(?:[\p{L}\p{N}][\p{L}\p{N}\-]*[.。․．｡﹒·‧∙⋅・۔܁܂ꓸ])+(?i:com|net|org|info|biz|shop|store|online|site|app|dev|io|co|ai|me|us|uk|de|at|ch|fr|es|it|nl|be|pl|pt|eu|ru|su|cn|jp|in|br|ca|au|xyz|top|club|live|link|click|tk|ml|ga|cf|gq|buzz|icu|vip|work|support|help|zip|mov|ly|gl|to|cc|tv|ws|pw|page|web|cloud|tech|space|website|example|test|xn--[a-z0-9\-]+)\b",
     r#"(?:[/:?#][^\s<>()"'`\[\]{}|\\^]*)?)"#,
 );
 
@@ -231,6 +297,9 @@ mod tests {
             "https://shop.example:443/",
             "http://127.0.0.1:8080/shop/",
             "https://help.shop.example:8443/",
+            "https://shop.example/a/b?q=100%25&time=10:30&x=a%2Fb#c/d",
+            "https://shop.example/search?q=r%C3%BCckgabe%20frist",
+            "https://shop.example/100%",
         ] {
             assert!(policy().link(url).is_some(), "{url}");
         }
@@ -255,6 +324,31 @@ mod tests {
             "https://shop.example/r?to=https://evil.com",
             "https://shop.example/r?to=https%3A%2F%2fevil.com",
             "https://shop.example./",
+            "https://shop.example//evil.com/x",
+            "https://shop.example/a//evil.com",
+            "https://shop.example/r?to=//evil.com",
+            "https://shop.example/r#//evil.com",
+            "https://shop.example/r?to=https:%2F%2Fevil.com",
+            "https://shop.example/r?to=https%3A//evil.com",
+            "https://shop.example/r?to=https%3a%2f/evil.com",
+            "https://shop.example/r?to=%2F%2Fevil.com",
+            "https://shop.example/r?to=/%2Fevil.com",
+            "https://shop.example/r?to=%252F%252Fevil.com",
+            "https://shop.example/r?to=https%253A%252F%252Fevil.com",
+            "https://shop.example/r?to=%25252F%25252Fevil.com",
+            "https://shop.example/r?to=%2525252F%2525252Fevil.com",
+            "https://shop.example/%2F%2Fevil.com",
+            "https://shop.example/\\evil.com",
+            "https://shop.example/r?to=/%5Cevil.com",
+            "https://shop.example/r?to=%5C%5Cevil.com",
+            "https://shop.example/r?to=%255Cevil.com",
+            "https://shop.example/r?to=https:evil.com",
+            "https://shop.example/r?to=HTTPS%3Aevil.com",
+            "https://shop.example/r?to=ht%09tps:/evil.com",
+            "https://shop.example/r?to=/%09/evil.com",
+            "https://shop.example/r?to=/%0A/evil.com",
+            "https://shop.example/r?to=javascript%3Aalert(1)",
+            "https://shop.example/r?to=%EF%BC%8F%EF%BC%8Fevil.com",
         ] {
             assert_eq!(policy().link(url), None, "{url}");
         }
@@ -278,6 +372,27 @@ mod tests {
             ("go to evil.com/login", "go to [link removed: evil.com]"),
             ("https://shop.example@evil.com/", "[link removed: evil.com]"),
             ("at shop.example today", "at shop.example today"),
+            (
+                "at shop.example//evil.com",
+                "at [link removed: shop.example]",
+            ),
+            ("go to evil․com/x now", "go to [link removed: evil.com] now"),
+            ("go to evil．com", "go to [link removed: evil.com]"),
+            ("go to evil｡com", "go to [link removed: evil.com]"),
+            ("go to evil。com", "go to [link removed: evil.com]"),
+            ("go to evil·com", "go to [link removed: evil.com]"),
+            (
+                "[here](https://evil․com/x)",
+                "here [link removed: evil.com]",
+            ),
+            (
+                "https://shop.example/r?to=//evil.com",
+                "[link removed: shop.example]",
+            ),
+            (
+                "[here](https://shop.example/r?to=https:%2F%2Fevil.com)",
+                "here [link removed: shop.example]",
+            ),
             ("help@evil.com", "help@evil.com"),
             ("e.g. size 4.5 and i.e. this", "e.g. size 4.5 and i.e. this"),
             ("[EMAIL_1][EMAIL_2]", "[EMAIL_1][EMAIL_2]"),

@@ -137,7 +137,7 @@ const FILLERS: [&str; 22] = [
 ];
 
 /// How labels begin, in the languages the guard knows.
-const LABELS: [&str; 54] = [
+const LABELS: [&str; 50] = [
     "order",
     "tracking",
     "track",
@@ -161,15 +161,11 @@ const LABELS: [&str; 54] = [
     "serial",
     "reference",
     "ticket",
-    "case",
     "booking",
     "confirmation",
     "rma",
-    "return",
     "customer",
     "batch",
-    "lot",
-    "style",
     "voucher",
     "coupon",
     "bestell",

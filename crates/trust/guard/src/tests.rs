@@ -5,6 +5,7 @@ use terms::{Locale, Secret, Untrusted};
 use crate::gate::{self, *};
 
 mod properties;
+mod vectors;
 
 fn untrusted(text: &str) -> Untrusted<String> {
     Untrusted::new(text.to_owned())
@@ -338,7 +339,36 @@ fn notices_and_mails() {
 fn proofs_show_no_words() {
     let inbound = inbound("secret words ada@example.com");
     let cleared = gate::echo(&inbound.admitted);
-    for shown in [format!("{inbound:?}"), format!("{cleared:?}")] {
+    let words = || "secret words ada@example.com".to_owned();
+    let choice = Choice {
+        label: words(),
+        text: words(),
+    };
+    let parts = vec![
+        Part::Text(untrusted(&words())),
+        Part::Quote(Quote {
+            kind: QuoteKind::Faq,
+            id: words(),
+            title: words(),
+            text: untrusted(&words()),
+        }),
+        Part::Link {
+            label: words(),
+            url: "https://shop.example/secret".to_owned(),
+        },
+        Part::Text(untrusted("1. **secret** ada\n\n- *secret* ada")),
+        Part::Choices(vec![choice.clone()]),
+    ];
+    let shown_parts = format!("{parts:?}");
+    let reply = gate::outbound(parts, &Pseudonyms::default(), &policy());
+    assert!(reply.blocks().len() >= 6);
+    for shown in [
+        format!("{inbound:?}"),
+        format!("{cleared:?}"),
+        shown_parts,
+        format!("{:?}", reply.blocks()),
+        format!("{choice:?}"),
+    ] {
         assert!(
             !shown.contains("secret") && !shown.contains("ada"),
             "{shown}"
@@ -358,6 +388,16 @@ fn a_megabyte_of_anything_is_read_once() {
         "1 2 ",
         "4111 1111 1111 1111 ",
         "4111 1111 1111 1112 ",
+        "visa 4",
+        "4x",
+        "is4111",
+        "order #4111111111111111 ",
+        "4111 1111 1111 11111 ",
+        "4111<br>",
+        "<a",
+        "%20",
+        "&#4",
+        "4 12/27 ",
         "0171 1234567 ",
         "+49 ",
         "+1-",
@@ -391,6 +431,16 @@ fn a_megabyte_of_anything_is_read_once() {
     ] {
         let redacted = gate::tool_result(untrusted(&fill(piece)), &mut Pseudonyms::default());
         assert!(redacted.as_str().len() <= 4 * SIZE, "{piece}");
+    }
+    // One unbroken run of digits in a text about cards.
+    for (piece, removed) in [("4", false), ("42", true)] {
+        let run = format!("visa {}", fill(piece));
+        let redacted = gate::tool_result(untrusted(&run), &mut Pseudonyms::default());
+        assert_eq!(
+            redacted.as_str().contains("[card removed]"),
+            removed,
+            "{piece}"
+        );
     }
     for piece in [
         "[",
