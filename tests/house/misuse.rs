@@ -93,6 +93,7 @@ fn proper_use_compiles() {
         replies,
         colleagues,
         token,
+        confirmed,
     );
 }
 
