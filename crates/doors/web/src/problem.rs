@@ -270,7 +270,7 @@ impl From<InboxError> for Problem {
             InboxError::Vault(error) => error.into(),
             InboxError::Store(error) => error.into(),
             InboxError::Record(error) => error.into(),
-            InboxError::Unreadable(_) | InboxError::NoteUnreadable => {
+            InboxError::Unreadable(_) | InboxError::NoteUnreadable | InboxError::OtherKey => {
                 Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error)
             }
         }

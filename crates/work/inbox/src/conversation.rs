@@ -14,6 +14,31 @@ use vault::{DataKey, Row};
 
 use crate::{Inbox, InboxError, Turn, effects::PersonRequested};
 
+/// The key of one conversation, held for the length of a transaction.
+///
+/// INVARIANT: it seals its own conversation's rows and no other's, so that forgetting an owner
+/// forgets all of hers and nothing else.
+#[derive(Debug)]
+pub struct ConversationKey {
+    conversation: ConversationId,
+    key: DataKey,
+}
+
+impl ConversationKey {
+    /// The key for a row of this conversation; refused for another's, and after the conversation
+    /// was given to another owner.
+    pub(crate) fn of(&self, row: &ConversationRow) -> Result<&DataKey, InboxError> {
+        if row.id == self.conversation && self.key.owner() == owner_of(row) {
+            return Ok(&self.key);
+        }
+        Err(InboxError::OtherKey)
+    }
+
+    pub(crate) fn into_data_key(self) -> DataKey {
+        self.key
+    }
+}
+
 /// Conversations one session may open. A guest's are all given to her shopper in one transaction,
 /// which must stay short.
 const MOST_OF_A_SESSION: usize = 50;
@@ -173,30 +198,54 @@ impl Inbox {
         ))
     }
 
-    /// Seals the assistant's context into the row; the caller writes the row.
-    pub async fn set_context(
+    /// As [`Inbox::context`], for whoever holds the conversation's key in this transaction already.
+    pub async fn context_under(
         &self,
-        tx: &mut dyn WriteKeys,
+        snapshot: &mut dyn Snapshot,
+        key: &ConversationKey,
+        row: &ConversationRow,
+    ) -> Result<Option<Secret<Vec<u8>>>, InboxError> {
+        let key = key.of(row)?;
+        match &row.context {
+            Some(sealed) if sealed.key() == key.id() => {
+                let identity = [row.id.as_bytes().as_slice()];
+                Ok(Some(key.open(Row::new(row.shop, &identity), sealed)?))
+            }
+            // Sealed under an older key of the owner, or not there.
+            _ => self.context(snapshot, row).await,
+        }
+    }
+
+    /// Seals the assistant's context into the row; the caller writes the row.
+    pub fn set_context(
+        &self,
+        key: &ConversationKey,
         row: &mut ConversationRow,
         context: &[u8],
     ) -> Result<(), InboxError> {
-        let key = self.key_of(tx, row).await?;
         let identity = [row.id.as_bytes().as_slice()];
-        let sealed =
-            key.seal::<ConversationContext>(&*self.rng, Row::new(row.shop, &identity), context)?;
+        let bound = Row::new(row.shop, &identity);
+        let sealed = key
+            .of(row)?
+            .seal::<ConversationContext>(&*self.rng, bound, context)?;
         row.context = Some(sealed);
         Ok(())
     }
 
-    pub(crate) async fn key_of(
+    /// The key that seals the conversation, made when there is none.
+    pub async fn key_of(
         &self,
         tx: &mut dyn WriteKeys,
         row: &ConversationRow,
-    ) -> Result<DataKey, InboxError> {
-        Ok(self
+    ) -> Result<ConversationKey, InboxError> {
+        let key = self
             .vault
             .sealing_key(tx, row.shop, owner_of(row), RetentionClass::Conversation)
-            .await?)
+            .await?;
+        Ok(ConversationKey {
+            conversation: row.id,
+            key,
+        })
     }
 
     /// Whom an entry about this conversation concerns.
@@ -205,6 +254,6 @@ impl Inbox {
         tx: &mut dyn WriteKeys,
         row: &ConversationRow,
     ) -> Result<SubjectTag, InboxError> {
-        Ok(self.key_of(tx, row).await?.subject_tag())
+        Ok(self.key_of(tx, row).await?.of(row)?.subject_tag())
     }
 }

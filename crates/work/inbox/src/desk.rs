@@ -230,7 +230,7 @@ impl Inbox {
             id: note,
             conversation: id,
             staff: permit.staff(),
-            body: key.seal::<NoteBody>(
+            body: key.of(&row)?.seal::<NoteBody>(
                 &*self.rng,
                 Row::new(row.shop, &bound),
                 text.as_str().as_bytes(),

@@ -17,6 +17,7 @@ use ledger::Recorder;
 use terms::{Clock, Rng};
 use vault::Vault;
 
+pub use conversation::ConversationKey;
 pub use desk::{Head, Note, Transcript};
 pub use turns::{NewTurn, Turn};
 
@@ -64,6 +65,9 @@ pub enum InboxError {
     /// A session has opened as many as it may.
     #[error("this session has opened as many conversations as it may: go on in one of them")]
     TooManyConversations,
+    /// A key was held for another conversation: a programming error, refused.
+    #[error("the key belongs to another conversation")]
+    OtherKey,
     /// The message id was used for other words.
     #[error("the message id was used for another text: choose a new id")]
     OtherText,

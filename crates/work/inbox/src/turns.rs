@@ -12,7 +12,7 @@ use store::{
 use terms::{ConversationId, DataKeyId, MessageId, ShopId, StaffId, Timestamp, TurnId};
 use vault::{DataKey, Row};
 
-use crate::{Inbox, InboxError, effects::TurnStored};
+use crate::{Inbox, InboxError, conversation::ConversationKey, effects::TurnStored};
 
 /// A turn about to be stored. Only what the guard cleared can be.
 #[derive(Debug)]
@@ -49,6 +49,18 @@ impl Inbox {
         turn: NewTurn<'_>,
     ) -> Result<TurnRow, InboxError> {
         let key = self.key_of(tx, conversation).await?;
+        self.append_under(tx, &key, conversation, turn).await
+    }
+
+    /// As [`Inbox::append`], for whoever holds the conversation's key in this transaction already.
+    pub async fn append_under(
+        &self,
+        tx: &mut dyn Transaction,
+        key: &ConversationKey,
+        conversation: &mut ConversationRow,
+        turn: NewTurn<'_>,
+    ) -> Result<TurnRow, InboxError> {
+        let key = key.of(conversation)?;
         let position = conversation.last_position.saturating_add(1);
         let id = TurnId::random(&*self.rng);
         let now = self.clock.now();
@@ -103,7 +115,30 @@ impl Inbox {
         rows: Vec<TurnRow>,
         policy: &LinkPolicy,
     ) -> Result<Vec<Turn>, InboxError> {
-        let mut keys: HashMap<DataKeyId, DataKey> = HashMap::new();
+        self.open_with(snapshot, rows, policy, HashMap::new()).await
+    }
+
+    /// As [`Inbox::open`], for whoever holds the conversation's key in this transaction already;
+    /// the key is spent.
+    pub async fn open_under(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        key: ConversationKey,
+        rows: Vec<TurnRow>,
+        policy: &LinkPolicy,
+    ) -> Result<Vec<Turn>, InboxError> {
+        let key = key.into_data_key();
+        let keys = HashMap::from([(key.id(), key)]);
+        self.open_with(snapshot, rows, policy, keys).await
+    }
+
+    async fn open_with(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        rows: Vec<TurnRow>,
+        policy: &LinkPolicy,
+        mut keys: HashMap<DataKeyId, DataKey>,
+    ) -> Result<Vec<Turn>, InboxError> {
         let mut names: HashMap<StaffId, Option<String>> = HashMap::new();
         let mut turns = Vec::with_capacity(rows.len());
         for row in rows {

@@ -5,7 +5,7 @@
 
 use guard::gate::{self, LinkPolicy, Notice, Redacted};
 use identity::{Shopper, Verified, level::Guest, sessions::actor_of};
-use inbox::{InboxError, NewTurn, Turn};
+use inbox::{ConversationKey, InboxError, NewTurn, Turn};
 use store::{
     Database, Pulse, StoreError, Transaction,
     conversations::{Author, ConversationRow, ConversationState, TurnRow},
@@ -72,7 +72,9 @@ impl Journey {
             .inbox
             .hers_locked_or_opened(tx, proof, message.conversation, &message.locale)
             .await?;
-        let mut context = self.context_of(tx, &conversation).await?;
+        // One key for the whole turn: fetched once, spent when the answer is opened.
+        let key = self.inbox.key_of(tx, &conversation).await?;
+        let mut context = self.context_of(tx, &key, &conversation).await?;
 
         let inbound = gate::inbound(message.text, &mut context.pseudonyms)?;
         let own_words = gate::echo(&inbound.admitted);
@@ -92,21 +94,38 @@ impl Journey {
             in_reply_to: None,
             words: &own_words,
         };
-        let own = self.inbox.append(tx, &mut conversation, own).await?;
+        let own = self
+            .inbox
+            .append_under(tx, &key, &mut conversation, own)
+            .await?;
         let mut turns = vec![own];
         let asked_at = conversation.last_position;
         if opened {
             let words = gate::notice(Notice::AiDisclosure);
             turns.push(
-                self.reply(tx, &mut conversation, Author::System, asked_at, &words)
-                    .await?,
+                self.reply(
+                    tx,
+                    &key,
+                    &mut conversation,
+                    Author::System,
+                    asked_at,
+                    &words,
+                )
+                .await?,
             );
         }
         if inbound.card_removed {
             let words = gate::notice(Notice::CardRemoved);
             turns.push(
-                self.reply(tx, &mut conversation, Author::System, asked_at, &words)
-                    .await?,
+                self.reply(
+                    tx,
+                    &key,
+                    &mut conversation,
+                    Author::System,
+                    asked_at,
+                    &words,
+                )
+                .await?,
             );
         }
         if conversation.state == ConversationState::Assistant {
@@ -121,15 +140,14 @@ impl Journey {
                 )
                 .await?;
             turns.push(
-                self.reply(tx, &mut conversation, Author::Ai, asked_at, &words)
+                self.reply(tx, &key, &mut conversation, Author::Ai, asked_at, &words)
                     .await?,
             );
         }
 
         self.inbox
-            .set_context(tx, &mut conversation, &context.into_bytes()?)
-            .await?;
-        self.finish(tx, conversation, turns, &policy).await
+            .set_context(&key, &mut conversation, &context.into_bytes()?)?;
+        self.finish(tx, key, conversation, turns, &policy).await
     }
 
     /// Puts the conversation into the queue for a person, as the widget's button does.
@@ -145,6 +163,7 @@ impl Journey {
         self.inbox.hers(&mut *tx, proof, conversation).await?;
         let found = tx.lock_conversation(proof.shop(), conversation).await?;
         let mut row = found.ok_or(InboxError::NoSuchConversation)?;
+        let key = self.inbox.key_of(&mut *tx, &row).await?;
         let mut turns = Vec::new();
         if self
             .inbox
@@ -154,11 +173,11 @@ impl Journey {
             let after = row.last_position;
             let words = gate::notice(Notice::PersonRequested);
             turns.push(
-                self.reply(&mut *tx, &mut row, Author::System, after, &words)
+                self.reply(&mut *tx, &key, &mut row, Author::System, after, &words)
                     .await?,
             );
         }
-        let answered = self.finish(&mut *tx, row, turns, &policy).await?;
+        let answered = self.finish(&mut *tx, key, row, turns, &policy).await?;
         tx.commit().await?;
         Ok(answered)
     }
@@ -190,6 +209,7 @@ impl Journey {
     async fn reply(
         &self,
         tx: &mut dyn Transaction,
+        key: &ConversationKey,
         conversation: &mut ConversationRow,
         author: Author,
         in_reply_to: i64,
@@ -202,7 +222,7 @@ impl Journey {
             in_reply_to: Some(in_reply_to),
             words,
         };
-        Ok(self.inbox.append(tx, conversation, turn).await?)
+        Ok(self.inbox.append_under(tx, key, conversation, turn).await?)
     }
 
     /// The message had been stored: the same turns again, or a refusal if the words differ.
@@ -236,6 +256,7 @@ impl Journey {
     async fn finish(
         &self,
         tx: &mut dyn Transaction,
+        key: ConversationKey,
         conversation: ConversationRow,
         turns: Vec<TurnRow>,
         policy: &LinkPolicy,
@@ -245,7 +266,7 @@ impl Journey {
             shop: conversation.shop,
             conversation: conversation.id,
         });
-        let turns = self.inbox.open(tx, turns, policy).await?;
+        let turns = self.inbox.open_under(tx, key, turns, policy).await?;
         Ok(Answered {
             conversation: conversation.id,
             state: conversation.state,
@@ -257,9 +278,10 @@ impl Journey {
     async fn context_of(
         &self,
         tx: &mut dyn Transaction,
+        key: &ConversationKey,
         conversation: &ConversationRow,
     ) -> Result<Context, JourneyError> {
-        match self.inbox.context(tx, conversation).await? {
+        match self.inbox.context_under(tx, key, conversation).await? {
             Some(bytes) => Context::from_bytes(bytes.expose()),
             None => Ok(Context::new(&conversation.locale)),
         }

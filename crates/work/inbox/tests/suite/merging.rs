@@ -135,11 +135,16 @@ async fn the_context_opens_after_the_merge_and_in_its_own_conversation_only() {
         .await
         .unwrap()
         .unwrap();
+    let key = world.inbox.key_of(&mut *tx, &row).await.unwrap();
     world
         .inbox
-        .set_context(&mut *tx, &mut row, b"remembered")
-        .await
+        .set_context(&key, &mut row, b"remembered")
         .unwrap();
+    // The key of one conversation seals nothing of another.
+    let mut other = row.clone();
+    other.id = terms::ConversationId::random(&*world.rng);
+    let refused = world.inbox.set_context(&key, &mut other, b"remembered");
+    assert!(matches!(refused, Err(inbox::InboxError::OtherKey)));
     tx.update_conversation(&row).await.unwrap();
     tx.commit().await.unwrap();
     world.prove_address(&guest.token, "ada@example.com").await;
