@@ -22,7 +22,8 @@ use tokio::{
     time::sleep,
 };
 
-use crate::engine::CHANNEL;
+/// The channel of PostgreSQL's LISTEN and NOTIFY.
+pub(crate) const CHANNEL: &str = "parlour";
 
 /// Told in one statement at most.
 const TOGETHER: usize = 200;

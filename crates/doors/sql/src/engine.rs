@@ -15,9 +15,6 @@ use crate::{
     value::{Bind, Row},
 };
 
-/// The channel of PostgreSQL's LISTEN and NOTIFY.
-pub(crate) const CHANNEL: &str = "parlour";
-
 /// A statement's text.
 #[derive(Clone, Copy)]
 pub(crate) enum Sql {

@@ -19,7 +19,10 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::{announcing::Announcer, engine::CHANNEL, error};
+use crate::{
+    announcing::{Announcer, CHANNEL},
+    error,
+};
 
 /// How long a transaction waits for a connection.
 const LINE: Duration = Duration::from_secs(30);

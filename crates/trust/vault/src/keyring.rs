@@ -149,20 +149,6 @@ impl Vault {
         }
     }
 
-    /// The key of this owner and class if there is one.
-    pub async fn existing_key(
-        &self,
-        read: &mut dyn ReadKeys,
-        shop: ShopId,
-        owner: Owner,
-        class: RetentionClass,
-    ) -> Result<Option<DataKey>, VaultError> {
-        match read.current_data_key(shop, owner, class).await? {
-            Some(row) => Ok(Some(self.unwrap(read, &row).await?)),
-            None => Ok(None),
-        }
-    }
-
     /// Finds the key of a sealed value and opens it.
     pub async fn open_sealed<P: Place>(
         &self,

@@ -173,12 +173,16 @@ async fn a_shop_founded_at_the_second_try_has_the_second_key() {
         }
     }
     let mut snapshot = store::Database::snapshot(&*world.database).await.unwrap();
-    let found = world
+    let row = snapshot
+        .current_data_key(shop, owner, Conversation)
+        .await
+        .unwrap()
+        .unwrap();
+    world
         .node()
-        .existing_key(&mut *snapshot, shop, owner, Conversation)
+        .key(&mut *snapshot, shop, row.id)
         .await
         .unwrap();
-    assert!(found.is_some());
 }
 
 #[tokio::test]
