@@ -131,6 +131,19 @@ id!(
 id!(
     /// An entry of the ledger.
     EntryId, "ledger entry");
+id!(
+    /// An order. Inside; the outside knows it by the shop's own number.
+    OrderId, "order");
+id!(
+    /// A shopper's means of payment. Inside; the outside knows it by the shop's own id.
+    PaymentMethodId, "payment method");
+id!(
+    /// One movement of money for an order: a payment or a refund. What a gateway is given as its
+    /// idempotency key.
+    MovementId, "movement of money");
+id!(
+    /// A proposal that waits for its confirmation; random, because the widget holds it.
+    ProposalId, "proposal");
 
 #[cfg(test)]
 mod tests {

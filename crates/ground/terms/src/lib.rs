@@ -6,6 +6,7 @@
 
 mod ids;
 mod locale;
+mod money;
 mod place;
 mod sealed;
 mod secret;
@@ -14,6 +15,7 @@ mod untrusted;
 
 pub use ids::*;
 pub use locale::{Locale, LocaleError};
+pub use money::{Currency, CurrencyError, LARGEST_AMOUNT, Money, MoneyError, rounded_share};
 pub use place::{
     Category, DataMapEntry, ErasureStrategy, LegalBasis, Place, Purpose, Reader, Recipient,
     RetentionClass,

@@ -4,8 +4,8 @@ use core::fmt;
 use std::collections::BTreeMap;
 
 use terms::{
-    CodeRequestId, ConversationId, DataKeyId, EntryId, MailId, NoteId, PassageId, SessionId,
-    ShopId, SignInLinkId, StaffId, TurnId,
+    CodeRequestId, ConversationId, DataKeyId, EntryId, MailId, MovementId, NoteId, OrderId,
+    PassageId, PaymentMethodId, ProposalId, SessionId, ShopId, SignInLinkId, StaffId, TurnId,
 };
 
 /// The largest integer that every JSON reader keeps exactly (RFC 7493 section 2.2).
@@ -131,8 +131,12 @@ identifiers!(
     DataKeyId,
     EntryId,
     MailId,
+    MovementId,
     NoteId,
+    OrderId,
     PassageId,
+    PaymentMethodId,
+    ProposalId,
     SessionId,
     ShopId,
     SignInLinkId,

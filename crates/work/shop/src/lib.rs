@@ -1,0 +1,1 @@
+//! The embedded shop: commerce's ports on Parlour's own storage.
