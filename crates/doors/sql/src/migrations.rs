@@ -25,11 +25,18 @@ struct Migration {
 }
 
 /// In order, without gaps, from 1.
-const ALL: &[Migration] = &[Migration {
-    version: 1,
-    name: "foundation",
-    text: include_str!("../migrations/0001_foundation.sql"),
-}];
+const ALL: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "foundation",
+        text: include_str!("../migrations/0001_foundation.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "commerce",
+        text: include_str!("../migrations/0002_commerce.sql"),
+    },
+];
 
 impl Migration {
     /// SHA-384 of the text.

@@ -7,8 +7,9 @@ use core::str::FromStr;
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow};
 use store::{Result, StoreError};
 use terms::{
-    CodeRequestId, ConversationId, DataKeyId, EntryId, MailId, MessageId, NoteId, PassageId, Place,
-    Sealed, SessionId, ShopId, ShopperId, SignInLinkId, StaffId, Timestamp, TurnId,
+    CodeRequestId, ConversationId, DataKeyId, EntryId, MailId, MessageId, MovementId, NoteId,
+    OrderId, PassageId, PaymentMethodId, Place, ProposalId, Sealed, SessionId, ShopId, ShopperId,
+    SignInLinkId, StaffId, Timestamp, TurnId,
 };
 use uuid::Uuid;
 
@@ -48,8 +49,12 @@ bind_ids!(
     EntryId,
     MailId,
     MessageId,
+    MovementId,
     NoteId,
+    OrderId,
     PassageId,
+    PaymentMethodId,
+    ProposalId,
     SessionId,
     ShopId,
     ShopperId,

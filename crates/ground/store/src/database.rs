@@ -3,15 +3,18 @@
 use core::{fmt, str::FromStr};
 
 use async_trait::async_trait;
-use terms::{ConversationId, SessionId, ShopId};
+use terms::{ConversationId, OrderId, SessionId, ShopId};
 
 use crate::{
     Result,
+    catalogue::{ReadCatalogue, WriteCatalogue},
     conversations::{ReadConversations, WriteConversations},
+    customers::{ReadCustomers, WriteCustomers},
     keys::{ReadKeys, WriteKeys},
     ledger::{ReadLedger, WriteLedger},
     limits::WriteLimits,
     mails::{ReadMails, WriteMails},
+    orders::{ReadOrders, WriteOrders},
     passages::{ReadPassages, WritePassages},
     people::{ReadPeople, WritePeople},
     sessions::{ReadSessions, WriteSessions},
@@ -45,6 +48,9 @@ pub trait Snapshot:
     + ReadPassages
     + ReadMails
     + ReadLedger
+    + ReadCatalogue
+    + ReadCustomers
+    + ReadOrders
     + Send
 {
 }
@@ -67,6 +73,9 @@ pub trait Transaction:
     + WriteMails
     + WriteLedger
     + WriteLimits
+    + WriteCatalogue
+    + WriteCustomers
+    + WriteOrders
 {
     fn id(&self) -> TransactionId;
 
@@ -104,6 +113,8 @@ pub enum Pulse {
         shop: ShopId,
         conversation: ConversationId,
     },
+    /// An order, or a payment of it.
+    Order { shop: ShopId, order: OrderId },
     /// A session of a shopper or of staff ended, or its rights changed.
     Session { shop: ShopId, session: SessionId },
 }
@@ -113,6 +124,7 @@ impl fmt::Display for Pulse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Conversation { shop, conversation } => write!(f, "c/{shop}/{conversation}"),
+            Self::Order { shop, order } => write!(f, "o/{shop}/{order}"),
             Self::Session { shop, session } => write!(f, "s/{shop}/{session}"),
         }
     }
@@ -133,6 +145,10 @@ impl FromStr for Pulse {
             "c" => Ok(Self::Conversation {
                 shop,
                 conversation: id.parse().map_err(|_| NotAPulse)?,
+            }),
+            "o" => Ok(Self::Order {
+                shop,
+                order: id.parse().map_err(|_| NotAPulse)?,
             }),
             "s" => Ok(Self::Session {
                 shop,

@@ -13,14 +13,17 @@
 //!    "Not found" is `Ok(None)`; an update that finds no row is an error.
 //! 3. A migration (only ever added), the adapter's implementation, and the contract suite's case.
 
+pub mod catalogue;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod conversations;
+pub mod customers;
 pub mod database;
 pub mod keys;
 pub mod ledger;
 pub mod limits;
 pub mod mails;
+pub mod orders;
 pub mod passages;
 pub mod people;
 pub mod places;

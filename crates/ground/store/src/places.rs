@@ -41,6 +41,25 @@ const fn correspondence(
     }
 }
 
+const fn selling(
+    table: &'static str,
+    column: &'static str,
+    category: Category,
+    retention: RetentionClass,
+) -> DataMapEntry {
+    DataMapEntry {
+        table,
+        column,
+        category,
+        purpose: Purpose::SellAndDeliver,
+        legal_basis: LegalBasis::Contract,
+        retention,
+        erasure: ErasureStrategy::DestroyKey,
+        readers: &[Reader::Owner, Reader::Staff],
+        recipients: &[],
+    }
+}
+
 const fn code(
     table: &'static str,
     column: &'static str,
@@ -94,6 +113,28 @@ places! {
     MailRecipient = code("mails", "recipient", &[Reader::Owner]);
     /// The mail as it leaves: subject and text.
     MailMessage = code("mails", "message", &[Reader::Owner]);
+    /// A customer's own id at the shop, names, phone and addresses.
+    CustomerBody = selling("customers", "body", Category::CustomerProfile, RetentionClass::Account);
+    /// A means of payment: own id, kind, brand, last four digits, balance, the gateway's token.
+    PaymentMethodBody = DataMapEntry {
+        recipients: &[Recipient::PaymentGateway],
+        ..selling("payment_methods", "body", Category::Financial, RetentionClass::Account)
+    };
+    /// What lies in a cart.
+    CartBody = DataMapEntry {
+        readers: &[Reader::Owner],
+        ..selling("carts", "body", Category::Purchase, RetentionClass::Transient)
+    };
+    /// What a shopper is asked to confirm: arguments and effect.
+    ProposalBody = DataMapEntry {
+        readers: &[Reader::Owner],
+        ..selling("proposals", "body", Category::Purchase, RetentionClass::Transient)
+    };
+    /// An order: lines, address, fulfilments, return, exchange. Tax law keeps it.
+    OrderBody = DataMapEntry {
+        legal_basis: LegalBasis::LegalObligation,
+        ..selling("orders", "body", Category::Purchase, RetentionClass::Statutory)
+    };
     /// How a member of staff is called.
     StaffName = DataMapEntry {
         table: "staff",
@@ -123,6 +164,9 @@ const COUNT: &str = "a count or a position";
 const SHOP_TEXT: &str = "text the shop publishes about itself";
 const HASH: &str = "a hash of a random token; nothing can be read from it";
 const KEYED: &str = "a keyed hash; nothing can be read from it without the shop's key";
+const AMOUNT: &str = "an amount of money without who paid it or for what";
+const NUMBER: &str = "a number that the shop or its gateway gave to an order or a payment";
+const SALTED: &str = "a hash over a random id among other things; nothing can be read from it";
 const WRAPPED: &str = "a key wrapped under other keys";
 
 macro_rules! plain {
@@ -158,6 +202,22 @@ plain! {
     "mails": shop ID, id ID, created_at TIME, expires_at TIME;
     "passages": shop ID, id ID, kind STATE, source SHOP_TEXT, title SHOP_TEXT, text SHOP_TEXT,
         position COUNT;
+    "shop_terms": shop ID, body SHOP_TEXT, catalogue COUNT;
+    "shop_entries": shop ID, kind STATE, id SHOP_TEXT, position COUNT, body SHOP_TEXT;
+    "products": shop ID, id SHOP_TEXT, position COUNT, body SHOP_TEXT;
+    "variants": shop ID, id SHOP_TEXT, product SHOP_TEXT, position COUNT, price AMOUNT,
+        available STATE, stock COUNT, body SHOP_TEXT;
+    "customers": shop ID, shopper ID, own_index KEYED, position COUNT;
+    "payment_methods": shop ID, id ID, shopper ID, position COUNT;
+    "carts": shop ID, owner_kind STATE, owner ID, updated_at TIME;
+    "proposals": shop ID, id ID, owner_kind STATE, owner ID, tool STATE, level STATE, state STATE,
+        hash SALTED, created_at TIME, expires_at TIME, decided_at TIME;
+    "orders": shop ID, id ID, number NUMBER, shopper ID, position COUNT, status STATE,
+        servicing STATE, value AMOUNT, pay_until TIME, updated_at TIME;
+    "movements": shop ID, id ID, order_id ID, label NUMBER, position COUNT, kind STATE, method ID,
+        original ID, amount AMOUNT, booked STATE, state STATE, reference NUMBER, attempts COUNT,
+        next_at TIME, created_at TIME, updated_at TIME;
+    "gateway_events": shop ID, id NUMBER, at TIME;
     "ledger_entries": shop ID, id ID, at TIME, kind STATE, subject KEYED, body STATE,
         position COUNT;
     "ledger_heads": shop ID, size COUNT;

@@ -35,6 +35,12 @@ pub enum Category {
     Correspondence,
     StaffIdentity,
     AssistantContext,
+    /// Who a customer is and where she lives.
+    CustomerProfile,
+    /// Means of payment, balances, tokens.
+    Financial,
+    /// What was bought, and where it went.
+    Purchase,
 }
 
 /// Why it is processed.
@@ -44,6 +50,7 @@ pub enum Purpose {
     AnswerTheShopper,
     ProveAnAddress,
     RunTheService,
+    SellAndDeliver,
 }
 
 /// GDPR Art. 6(1).
@@ -123,4 +130,5 @@ pub enum Reader {
 #[serde(rename_all = "snake_case")]
 pub enum Recipient {
     MailProvider,
+    PaymentGateway,
 }

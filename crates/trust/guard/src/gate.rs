@@ -231,6 +231,28 @@ pub fn person_name(raw: Untrusted<String>) -> Result<PersonName, Refused> {
     PersonName::parse(&raw.danger_into_raw())
 }
 
+/// One line of a form, such as a street, of at most `most` characters: hidden characters are taken
+/// out, and a text that holds a card number is refused, since nothing may be stored in its place.
+pub fn form_text(raw: Untrusted<String>, most: usize) -> Result<Admitted, Refused> {
+    let raw = raw.danger_into_raw();
+    let length = raw.chars().count();
+    if length > most {
+        return Err(Refused::TooLong { length, most });
+    }
+    let view = View::of(&raw);
+    if !cards::find(&view.folded).is_empty() {
+        return Err(Refused::CardNumber);
+    }
+    let text = view.replaced(&[]).trim().to_owned();
+    if text.is_empty() {
+        return Err(Refused::Empty);
+    }
+    if text.chars().any(char::is_control) {
+        return Err(Refused::SeveralLines);
+    }
+    Ok(Admitted { text })
+}
+
 /// A one-time code from a form: six digits, spaces aside.
 pub fn one_time_code(raw: Untrusted<String>) -> Result<Secret<String>, Refused> {
     let raw = Secret::new(raw.danger_into_raw());

@@ -18,6 +18,12 @@ pub enum Refused {
         "this is not a name: expected 1 to 80 visible characters with at least one letter, on one line"
     )]
     NotAName,
+    #[error(
+        "this holds what looks like a card number: it was not kept. Cards are only ever asked for on the payment page"
+    )]
+    CardNumber,
+    #[error("this has line breaks or control characters: expected one line of text")]
+    SeveralLines,
     #[error("this is not a code: expected the six digits from the mail")]
     NotACode,
 }
@@ -27,9 +33,12 @@ impl Refused {
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
-            Self::Empty | Self::TooLong { .. } | Self::NotAnAddress | Self::NotAName => {
-                "bad_argument"
-            }
+            Self::Empty
+            | Self::TooLong { .. }
+            | Self::NotAnAddress
+            | Self::NotAName
+            | Self::CardNumber
+            | Self::SeveralLines => "bad_argument",
             Self::NotACode => "bad_code",
         }
     }

@@ -52,6 +52,12 @@ actions! {
     ReadStaff = "read_staff" for Admin;
     /// Add staff and make their sign-in links.
     InviteStaff = "invite_staff" for Admin;
+    /// See the shop's orders and who bought.
+    ReadOrders = "read_orders" for Admin | Agent;
+    /// Process, ship and deliver orders, and receive what came back.
+    ServeOrders = "serve_orders" for Admin | Agent;
+    /// Book money that came in outside any gateway.
+    BookPayment = "book_payment" for Admin;
     /// See the state of the ledger.
     ReadLedger = "read_ledger" for Admin;
 }
@@ -82,6 +88,9 @@ mod tests {
                 "write_note: admin yes, agent yes",
                 "read_staff: admin yes, agent no",
                 "invite_staff: admin yes, agent no",
+                "read_orders: admin yes, agent yes",
+                "serve_orders: admin yes, agent yes",
+                "book_payment: admin yes, agent no",
                 "read_ledger: admin yes, agent no",
             ]
         );

@@ -356,6 +356,20 @@ impl Identity {
         Ok((row.ok_or(IdentityError::Unreadable("address"))?.id, false))
     }
 
+    /// The shopper with this address, made when there is none. Nothing is proved by it: whoever
+    /// says an address at a checkout, or stands in an imported list, is known by it and gets no
+    /// session from it. She proves it like anyone else before she sees anything.
+    pub async fn shopper_of_unproved_address(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        address: &EmailAddress,
+    ) -> Result<(ShopperId, bool), IdentityError> {
+        let index = self.email_index(tx, shop, address).await?;
+        self.shopper_of(tx, shop, index, address.normalised().as_bytes())
+            .await
+    }
+
     /// The address of a shopper; `None` when there is no such shopper, or she was forgotten.
     pub async fn address_of(
         &self,

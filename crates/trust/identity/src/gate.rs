@@ -129,6 +129,43 @@ impl Identity {
         })
     }
 
+    /// A shopper's session without its token, on the word of the operator who holds the machine and
+    /// its keys: `parlour tool run` acts as a customer. No door of the network may call it.
+    pub async fn danger_shopper_as_operator<'scope>(
+        &self,
+        _scope: &'scope Scope,
+        snapshot: &mut dyn Snapshot,
+        shop: ShopId,
+        session: SessionId,
+    ) -> Result<Verified<'scope, Shopper, Guest>, IdentityError> {
+        let row = snapshot.shopper_session(shop, session).await?;
+        let row = row
+            .filter(|row| self.shopper_session_is_open(row))
+            .ok_or(IdentityError::NeedsSession)?;
+        Ok(Verified {
+            who: Shopper { row },
+            binding: None,
+            level: PhantomData,
+            scope: PhantomData,
+        })
+    }
+
+    /// A step-up for one proposal on the operator's word, as [`Identity::danger_shopper_as_operator`].
+    pub fn danger_step_up_as_operator<'scope>(
+        &self,
+        proof: &Verified<'scope, Shopper, Session>,
+        binding: [u8; 32],
+    ) -> Verified<'scope, Shopper, StepUp> {
+        Verified {
+            who: Shopper {
+                row: proof.who.row.clone(),
+            },
+            binding: Some(binding),
+            level: PhantomData,
+            scope: PhantomData,
+        }
+    }
+
     /// Which member of staff holds this token.
     pub async fn staff_member<'scope>(
         &self,

@@ -10,6 +10,8 @@ use crate::{VaultError, aead::join};
 pub enum Domain {
     /// Look-up of a shopper by a proved address.
     EmailIndex,
+    /// Look-up of a customer by the shop's own id, which may say who she is.
+    CustomerIndex,
     /// Mailed codes, so that a stolen database does not reveal them.
     MailedCode,
     /// Subjects of shared limits.
@@ -20,6 +22,7 @@ impl Domain {
     const fn label(self) -> &'static [u8] {
         match self {
             Self::EmailIndex => b"parlour/v1/blind-index/email",
+            Self::CustomerIndex => b"parlour/v1/blind-index/customer",
             Self::MailedCode => b"parlour/v1/keyed-hash/mailed-code",
             Self::LimitSubject => b"parlour/v1/keyed-hash/limit-subject",
         }

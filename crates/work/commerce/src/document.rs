@@ -334,6 +334,8 @@ pub enum MethodKind {
     Card,
     Paypal,
     GiftCard,
+    /// By bank transfer or in cash: no gateway is asked, people of the shop see to it.
+    Transfer,
 }
 
 impl MethodKind {
@@ -343,6 +345,7 @@ impl MethodKind {
             Self::Card => "card",
             Self::Paypal => "paypal",
             Self::GiftCard => "gift_card",
+            Self::Transfer => "transfer",
         }
     }
 }
@@ -411,6 +414,8 @@ states! {
         Discount = "discount",
         Shipping = "shipping",
         Tax = "tax",
+        /// What an exchange was agreed at, beside the price of the day it was carried out.
+        Exchange = "exchange",
     }
 }
 

@@ -1,13 +1,17 @@
 //! The repositories, one file for each module of the storage ports. Each keeps the texts of its
 //! statements beside the code that reads their columns, in the same order.
 
+mod catalogue;
 mod conversations;
+mod customers;
 mod keys;
 mod ledger;
 mod limits;
 mod mails;
+mod orders;
 mod passages;
 mod people;
+mod proposals;
 mod sessions;
 mod shops;
 

@@ -1,0 +1,236 @@
+//! The arguments of tools: strict shapes, and every free text through the guard's gate.
+//!
+//! An argument names what it is about by the shop's own ids. None has a place for a customer.
+
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+use terms::Untrusted;
+
+use crate::{
+    document::{Address, LineChange},
+    refusal::{Code, Refusal},
+};
+
+/// The longest id, code or query that is looked at.
+const LONGEST_ID: usize = 200;
+const LONGEST_QUERY: usize = 300;
+/// More lines than an order has.
+const MOST_LINES: usize = 200;
+
+/// Reads the arguments of a tool; an error says what is allowed, never what was given.
+pub(crate) fn read<T: DeserializeOwned>(tool: &str, args: Value) -> Result<T, Refusal> {
+    // A missing `args` is an empty object.
+    let args = if args.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        args
+    };
+    serde_json::from_value(args)
+        .map_err(|error| bad(format!("the arguments of `{tool}` cannot be read: {}", without_value(&error.to_string()))))
+}
+
+pub(crate) fn bad(message: impl Into<String>) -> Refusal {
+    Refusal::new(Code::BadArgument, message)
+}
+
+/// The parser's text without the value that was given, which may be personal.
+fn without_value(text: &str) -> String {
+    const MOST: usize = 300;
+    let given = ["invalid type: ", "invalid value: ", "unknown variant "]
+        .iter()
+        .find_map(|kind| text.split_once(kind))
+        .and_then(|(before, rest)| Some((before, rest.rsplit_once(", expected ")?.1)));
+    let text = match given {
+        Some((before, expected)) => format!("{before}expected {expected}"),
+        None => text.to_owned(),
+    };
+    text.chars().filter(|character| !character.is_control()).take(MOST).collect()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nothing {}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SearchProducts {
+    pub(crate) query: String,
+    #[serde(default)]
+    pub(crate) filters: Filters,
+    pub(crate) limit: Option<i64>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Filters {
+    pub(crate) category: Option<String>,
+    pub(crate) min_price: Option<i64>,
+    pub(crate) max_price: Option<i64>,
+    pub(crate) in_stock: Option<bool>,
+    #[serde(default)]
+    pub(crate) options: crate::document::Options,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GetProduct {
+    pub(crate) product: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ListOrders {
+    pub(crate) status: Option<crate::document::OrderStatus>,
+    pub(crate) limit: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OneOrder {
+    pub(crate) order: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AddToCart {
+    pub(crate) variant: String,
+    pub(crate) quantity: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UpdateCartLine {
+    pub(crate) line: String,
+    pub(crate) quantity: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RemoveFromCart {
+    pub(crate) line: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ApplyDiscount {
+    pub(crate) code: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Checkout {
+    pub(crate) shipping_address: Option<Address>,
+    pub(crate) shipping_option: Option<String>,
+    /// Who buys, when nobody is signed in.
+    pub(crate) contact: Option<Contact>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Contact {
+    pub(crate) email: String,
+    pub(crate) given_name: String,
+    pub(crate) family_name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CancelOrder {
+    pub(crate) order: String,
+    pub(crate) reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeOrderAddress {
+    pub(crate) order: String,
+    pub(crate) address: Address,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeOrderPayment {
+    pub(crate) order: String,
+    pub(crate) payment_method: String,
+}
+
+/// Of `change_order_items` and of `exchange_items`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeItems {
+    pub(crate) order: String,
+    pub(crate) changes: Vec<LineChange>,
+    pub(crate) payment_method: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReturnItems {
+    pub(crate) order: String,
+    pub(crate) lines: Vec<String>,
+    pub(crate) refund_to: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeDefaultAddress {
+    pub(crate) address: Address,
+}
+
+/// An id as it may be looked up: not longer than any that was imported.
+pub(crate) fn id<'a>(name: &str, value: &'a str) -> Result<&'a str, Refusal> {
+    if value.is_empty() || value.chars().count() > LONGEST_ID || value.contains('\0') {
+        return Err(bad(format!("`{name}` must be 1 to {LONGEST_ID} characters")));
+    }
+    Ok(value)
+}
+
+pub(crate) fn query(value: &str) -> Result<&str, Refusal> {
+    if value.chars().count() > LONGEST_QUERY {
+        return Err(bad(format!("`query` must be at most {LONGEST_QUERY} characters")));
+    }
+    Ok(value)
+}
+
+/// A limit, or the standard one.
+pub(crate) fn limit(given: Option<i64>, standard: u32, most: u32) -> Result<u32, Refusal> {
+    let Some(given) = given else {
+        return Ok(standard);
+    };
+    u32::try_from(given)
+        .ok()
+        .filter(|limit| (1..=most).contains(limit))
+        .ok_or_else(|| bad(format!("`limit` must be 1 to {most}")))
+}
+
+/// Not more lines than any order has, each of an id's length.
+pub(crate) fn lines<'a>(ids: impl ExactSizeIterator<Item = &'a str>) -> Result<(), Refusal> {
+    if ids.len() > MOST_LINES {
+        return Err(bad(format!("at most {MOST_LINES} lines can be named at once")));
+    }
+    for line in ids {
+        id("line", line)?;
+    }
+    Ok(())
+}
+
+/// An address whose every line passed the gate.
+pub(crate) fn address(given: Address) -> Result<Address, Refusal> {
+    Ok(Address {
+        line1: text("line1", given.line1, 200)?,
+        line2: given.line2.map(|line| text("line2", line, 200)).transpose()?,
+        city: text("city", given.city, 120)?,
+        region: given.region.map(|line| text("region", line, 120)).transpose()?,
+        postal_code: text("postal_code", given.postal_code, 20)?,
+        country: text("country", given.country, 60)?,
+    })
+}
+
+/// One line of free text, through the guard's gate.
+pub(crate) fn text(name: &str, given: String, most: usize) -> Result<String, Refusal> {
+    let admitted = guard::gate::form_text(Untrusted::new(given), most);
+    match admitted {
+        Ok(admitted) => Ok(admitted.as_str().to_owned()),
+        Err(refused) => Err(bad(format!("`{name}`: {refused}"))),
+    }
+}

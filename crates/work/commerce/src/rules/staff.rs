@@ -1,0 +1,235 @@
+//! The steps that people of the shop take with an order: paid, processed, shipped, delivered, and
+//! goods that came back.
+
+use std::collections::BTreeSet;
+
+use store::orders::MovementKind;
+
+use super::{Judged, Offers, items::worth, money, returns::return_value, stock, unchanged};
+use crate::{
+    change::{NewMovement, Settled, What},
+    document::{Adjustment, AdjustmentKind, Fulfilment, Line, OrderStatus, Servicing},
+    model::{Customer, Method, OrderState, labelled, line_total},
+    refusal::{Code, Refusal, shown},
+};
+
+/// Money for a pending order came in outside any gateway; `method` is the customer's bank transfer.
+pub fn mark_paid(state: &OrderState, method: &Method) -> Judged {
+    if state.order.status != OrderStatus::Pending {
+        return Err(not_ready(state, "only a pending order can be marked as paid"));
+    }
+    let due = state.value.saturating_sub(state.held());
+    if due <= 0 {
+        return Err(Refusal::new(
+            Code::AlreadyChanged,
+            "this order has been paid already",
+        ));
+    }
+    let (mut change, mut order) = unchanged(What::MarkPaid, state);
+    order.movements = vec![NewMovement {
+        kind: MovementKind::Payment,
+        method: Some(method.id),
+        original: None,
+        amount: due,
+        settled: Settled::AtOnce,
+    }];
+    order.dropped = state.awaited().map(|movement| movement.id).into_iter().collect();
+    order.pay_until = None;
+    change.order = Some(order);
+    Ok(change)
+}
+
+/// The order is being packed: from now on the shopper cannot change it.
+pub fn process(state: &OrderState) -> Judged {
+    if state.order.status != OrderStatus::Pending {
+        return Err(not_ready(state, "only a pending order can be processed"));
+    }
+    must_be_paid(state)?;
+    let (mut change, mut order) = unchanged(What::Process, state);
+    order.order.status = OrderStatus::Processed;
+    change.order = Some(order);
+    Ok(change)
+}
+
+/// Lines left the warehouse. Without `lines`, all that have not left yet. The order is shipped once
+/// all of them have.
+pub fn ship(state: &OrderState, tracking: &[String], lines: Option<&[String]>) -> Judged {
+    if state.order.status != OrderStatus::Processed {
+        return Err(not_ready(state, "only a processed order can be shipped"));
+    }
+    must_be_paid(state)?;
+    let gone: BTreeSet<&str> = state
+        .order
+        .fulfilments
+        .iter()
+        .flat_map(|fulfilment| fulfilment.lines.iter().map(String::as_str))
+        .collect();
+    let left = state.order.lines.iter().filter(|line| !gone.contains(line.id.as_str()));
+    let left: Vec<&Line> = left.collect();
+    let now: Vec<String> = match lines {
+        None => left.iter().map(|line| line.id.clone()).collect(),
+        Some(named) => {
+            super::named_lines(state, named.iter().map(String::as_str))?;
+            if let Some(twice) = named.iter().find(|line| gone.contains(line.as_str())) {
+                return Err(Refusal::new(
+                    Code::DuplicateLine,
+                    format!("the line {} was shipped already", shown(twice)),
+                ));
+            }
+            named.to_vec()
+        }
+    };
+    if tracking.is_empty() || now.is_empty() {
+        return Err(Refusal::new(
+            Code::EmptyList,
+            "name at least one tracking number and one line",
+        ));
+    }
+    let (mut change, mut order) = unchanged(What::Ship, state);
+    if now.len() == left.len() {
+        order.order.status = OrderStatus::Shipped;
+    }
+    let known: BTreeSet<&str> = state.order.fulfilments.iter().map(|known| known.id.as_str()).collect();
+    order.order.fulfilments.push(Fulfilment {
+        id: fresh_id("F", &known),
+        tracking: tracking.to_vec(),
+        lines: now,
+    });
+    change.order = Some(order);
+    Ok(change)
+}
+
+/// Everything arrived.
+pub fn deliver(state: &OrderState) -> Judged {
+    if state.order.status != OrderStatus::Shipped {
+        return Err(not_ready(state, "only a shipped order can be delivered"));
+    }
+    let (mut change, mut order) = unchanged(What::Deliver, state);
+    order.order.status = OrderStatus::Delivered;
+    change.order = Some(order);
+    Ok(change)
+}
+
+/// The goods of a return or an exchange are back: a return is refunded, an exchange takes its new
+/// lines and settles the difference that was agreed.
+pub fn receive(customer: &Customer, state: &OrderState, offers: &Offers) -> Judged {
+    if state.order.status == OrderStatus::Delivered {
+        match state.order.servicing {
+            Some(Servicing::ReturnRequested) => return receive_return(customer, state),
+            Some(Servicing::ExchangeRequested) => return receive_exchange(customer, state, offers),
+            Some(Servicing::ItemsChanged) | None => {}
+        }
+    }
+    Err(not_ready(state, "neither a return nor an exchange was asked for"))
+}
+
+fn receive_return(customer: &Customer, state: &OrderState) -> Judged {
+    let Some(asked) = &state.order.returned else {
+        return Err(not_ready(state, "the return names no lines"));
+    };
+    if asked.received == Some(true) {
+        return Err(already_received());
+    }
+    let method = super::her_method(customer, &asked.refund_to)?;
+    let lines = super::named_lines(state, asked.lines.iter().map(String::as_str))?;
+    let worth = return_value(&state.order, &lines).min(state.held());
+    let (mut change, mut order) = unchanged(What::ReceiveReturn, state);
+    order.movements = money::refund_to(state, customer, method, worth);
+    order.stock = stock(lines.iter().map(|line| (line.variant.clone(), line.quantity)));
+    // An order that holds more than it is worth (imported so) is not worth less than nothing.
+    order.value = state.value.saturating_sub(worth).max(0);
+    order.value_delta = order.value.saturating_sub(state.value);
+    if let Some(returned) = &mut order.order.returned {
+        returned.received = Some(true);
+    }
+    change.order = Some(order);
+    Ok(change)
+}
+
+fn receive_exchange(customer: &Customer, state: &OrderState, offers: &Offers) -> Judged {
+    let Some(asked) = &state.order.exchange else {
+        return Err(not_ready(state, "the exchange names no lines"));
+    };
+    if asked.received == Some(true) {
+        return Err(already_received());
+    }
+    let method = super::her_method(customer, &asked.payment_method)?;
+    let (mut change, mut order) = unchanged(What::ReceiveExchange, state);
+    order.value = worth(state.value, asked.difference)?;
+    order.value_delta = asked.difference;
+    order.movements = money::difference_moved(asked.difference, method)?
+        .into_iter()
+        .collect();
+    let mut back = Vec::new();
+    let mut now = 0_i64;
+    for swap in &asked.changes {
+        let offer = offers.get(&swap.variant).ok_or_else(|| {
+            Refusal::new(
+                Code::NotFound,
+                format!("there is no variant {} any more", shown(&swap.variant)),
+            )
+        })?;
+        let Some(line) = order.order.lines.iter_mut().find(|line| line.id == swap.line) else {
+            return Err(not_ready(state, "the exchange names a line that is not there"));
+        };
+        back.push((line.variant.clone(), line.quantity));
+        let before = line_total(line);
+        line.variant.clone_from(&offer.variant);
+        line.options = offer.options.clone();
+        line.unit_price = offer.price;
+        now = now.saturating_add(line_total(line)).saturating_sub(before);
+    }
+    // INVARIANT: lines and adjustments go on adding up to the order's value, at the price that was
+    // agreed and not at today's.
+    let agreed = asked.difference.saturating_sub(now);
+    if agreed != 0 {
+        order.order.adjustments.push(Adjustment {
+            kind: AdjustmentKind::Exchange,
+            title: "Price agreed for the exchange".to_owned(),
+            amount: agreed,
+        });
+    }
+    order.stock = stock(back);
+    if let Some(exchange) = &mut order.order.exchange {
+        exchange.received = Some(true);
+    }
+    change.order = Some(order);
+    Ok(change)
+}
+
+fn must_be_paid(state: &OrderState) -> Result<(), Refusal> {
+    if state.is_paid() {
+        return Ok(());
+    }
+    let due = state.value.saturating_sub(state.held());
+    Err(Refusal::new(
+        Code::NotPaid,
+        format!("{due} minor units of this order have not been paid yet"),
+    ))
+}
+
+fn not_ready(state: &OrderState, why: &str) -> Refusal {
+    let status = state.order.status.as_str();
+    Refusal::new(Code::NotReady, format!("this order is {status}: {why}"))
+}
+
+fn already_received() -> Refusal {
+    Refusal::new(
+        Code::AlreadyChanged,
+        "the goods were received and settled already",
+    )
+}
+
+/// `F1`, `F2`, … the first that is not taken.
+pub(crate) fn fresh_id(prefix: &str, known: &BTreeSet<&str>) -> String {
+    (1_u32..)
+        .map(|number| format!("{prefix}{number}"))
+        .find(|id| !known.contains(id.as_str()))
+        .unwrap_or_default()
+}
+
+/// What staff see of a line.
+#[must_use]
+pub fn line_label(line: &Line) -> String {
+    labelled(&line.title, &line.options)
+}

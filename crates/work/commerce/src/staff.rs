@@ -1,0 +1,286 @@
+//! What people of the shop do with orders: look, and take the steps of an order's life. Each hands
+//! over the permit for it; every look and every step is recorded.
+
+use identity::{
+    Permit,
+    actions::{BookPayment, ReadOrders, ServeOrders},
+};
+use ledger::{Actor, Details, gate::Effect};
+use serde_json::{Value, json};
+use store::{Transaction, orders::OrderFilter};
+use terms::{OrderId, ShopId, StaffId};
+
+use crate::{
+    arguments,
+    document::{OrderStatus, Servicing},
+    model::{Customer, OrderState, Terms},
+    refusal::{Code, Refusal, shown},
+    rules,
+    tools::{Commerce, Result},
+    views::{self, Shown},
+};
+
+/// A step that changes an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    Process,
+    Ship {
+        tracking: Vec<String>,
+        /// Without them, all lines that have not left yet.
+        lines: Option<Vec<String>>,
+    },
+    Deliver,
+    /// The goods of a return or an exchange are back.
+    Receive,
+}
+
+/// A page of orders, newest first.
+#[derive(Debug)]
+pub struct OrdersPage {
+    pub orders: Vec<Value>,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<(i64, OrderId)>,
+    pub counts: Vec<(String, Option<String>, i64)>,
+}
+
+/// Staff looked at an order.
+#[derive(Debug)]
+struct OrderRead {
+    order: OrderId,
+}
+
+impl Effect for OrderRead {
+    const KIND: &'static str = "order.read_by_staff";
+    fn details(&self) -> Details {
+        Details::none().id("order", self.order)
+    }
+}
+
+/// Staff looked at a page of orders.
+#[derive(Debug)]
+struct OrdersListed {
+    orders: i64,
+}
+
+impl Effect for OrdersListed {
+    const KIND: &'static str = "order.listed_by_staff";
+    fn details(&self) -> Details {
+        Details::none().number("orders", self.orders)
+    }
+}
+
+impl Commerce {
+    /// The shop's orders. A list shows numbers, states and sums; who bought is shown with the order.
+    pub async fn orders_for_staff(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<ReadOrders>,
+        status: Option<OrderStatus>,
+        servicing: Option<Servicing>,
+        before: Option<(i64, OrderId)>,
+        limit: u32,
+    ) -> Result<OrdersPage> {
+        let shop = permit.shop();
+        let terms = self.shop.terms(tx, shop).await?;
+        let filter = OrderFilter {
+            status: status.map(|status| status.as_str().to_owned()),
+            servicing: servicing.map(|servicing| servicing.as_str().to_owned()),
+        };
+        let rows = tx.orders_before(shop, &filter, before, limit).await?;
+        let full = u32::try_from(rows.len()).is_ok_and(|count| count == limit);
+        let next = rows.last().filter(|_| full).map(|row| (row.position, row.id));
+        let mut orders = Vec::new();
+        for row in &rows {
+            if let Some(state) = self.shop.order(tx, shop, row.id).await? {
+                let mut view = views::order_summary(&state, terms.currency);
+                if let Value::Object(fields) = &mut view {
+                    let pieces = state.order.lines.iter().map(|line| line.quantity);
+                    fields.remove("titles");
+                    fields.insert("pieces".to_owned(), json!(pieces.fold(0, i64::saturating_add)));
+                }
+                orders.push(view);
+            }
+        }
+        let listed = OrdersListed {
+            orders: i64::try_from(orders.len()).unwrap_or(i64::MAX),
+        };
+        self.recorder
+            .note(tx, shop, Actor::Staff(permit.staff()), None, listed)
+            .await?;
+        let counts = tx.order_counts(shop).await?;
+        Ok(OrdersPage {
+            orders,
+            next,
+            counts,
+        })
+    }
+
+    /// One order with who bought it.
+    pub async fn order_for_staff(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<ReadOrders>,
+        number: &str,
+    ) -> Result<Value> {
+        let shop = permit.shop();
+        let (customer, state) = self.order_named(tx, shop, number).await?;
+        let subject = self.subject(tx, shop, state.shopper).await?;
+        let read = OrderRead { order: state.id };
+        self.recorder
+            .note(tx, shop, Actor::Staff(permit.staff()), Some(subject), read)
+            .await?;
+        let terms = self.shop.terms(tx, shop).await?;
+        Ok(staff_view(&customer, &state, &terms))
+    }
+
+    /// Takes a step of an order's life.
+    pub async fn take_step(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<ServeOrders>,
+        number: &str,
+        step: Step,
+    ) -> Result<Value> {
+        let shop = permit.shop();
+        let (customer, state) = self.order_named(tx, shop, number).await?;
+        let change = match step {
+            Step::Process => rules::staff::process(&state)?,
+            Step::Ship { tracking, lines } => {
+                let tracking = tracking_numbers(tracking)?;
+                if let Some(lines) = &lines {
+                    arguments::lines(lines.iter().map(String::as_str))?;
+                }
+                rules::staff::ship(&state, &tracking, lines.as_deref())?
+            }
+            Step::Deliver => rules::staff::deliver(&state)?,
+            Step::Receive => {
+                let mut offers = rules::Offers::new();
+                let changes = state.order.exchange.iter().flat_map(|exchange| &exchange.changes);
+                for change in changes {
+                    if let Some(offer) = self.shop.offer(tx, shop, &change.variant).await? {
+                        offers.insert(change.variant.clone(), offer);
+                    }
+                }
+                rules::staff::receive(&customer, &state, &offers)?
+            }
+        };
+        self.carry_out_by_staff(tx, shop, permit.staff(), &state, change).await
+    }
+
+    /// Money for an order came in outside any gateway.
+    pub async fn mark_paid(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<BookPayment>,
+        number: &str,
+    ) -> Result<Value> {
+        let shop = permit.shop();
+        let (customer, state) = self.order_named(tx, shop, number).await?;
+        let method = self.shop.ensure_transfer(tx, shop, &customer).await?;
+        let change = rules::staff::mark_paid(&state, &method)?;
+        self.carry_out_by_staff(tx, shop, permit.staff(), &state, change).await
+    }
+
+    async fn carry_out_by_staff(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        staff: StaffId,
+        state: &OrderState,
+        change: crate::change::Change,
+    ) -> Result<Value> {
+        let subject = self.subject(tx, shop, state.shopper).await?;
+        let recorded = self
+            .recorder
+            .record(tx, shop, Actor::Staff(staff), Some(subject), change)
+            .await?;
+        self.shop.apply(tx, shop, state.shopper, recorded).await?;
+        let (customer, state) = self.order_named(tx, shop, &state.order.id).await?;
+        let terms = self.shop.terms(tx, shop).await?;
+        Ok(staff_view(&customer, &state, &terms))
+    }
+
+    /// An order of the shop by its number, with its customer locked.
+    async fn order_named(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        number: &str,
+    ) -> Result<(Customer, OrderState)> {
+        let none = || {
+            Refusal::new(
+                Code::NotFound,
+                format!("there is no order {} in this shop", shown(number)),
+            )
+        };
+        arguments::id("order", number)?;
+        let found = self.shop.order_by_number(tx, shop, number).await?;
+        let found = found.ok_or_else(none)?;
+        let customer = self.shop.lock_customer(tx, shop, found.shopper).await?;
+        let state = self.shop.order(tx, shop, found.id).await?;
+        Ok((customer.ok_or_else(none)?, state.ok_or_else(none)?))
+    }
+}
+
+/// Tracking numbers as carriers write them.
+fn tracking_numbers(given: Vec<String>) -> core::result::Result<Vec<String>, Refusal> {
+    const MOST: usize = 20;
+    if given.len() > MOST {
+        return Err(arguments::bad(format!("at most {MOST} tracking numbers")));
+    }
+    given
+        .into_iter()
+        .map(|number| {
+            let number = number.trim().to_owned();
+            let plain = (1..=60).contains(&number.len())
+                && number
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"-_. /".contains(&byte));
+            if plain {
+                Ok(number)
+            } else {
+                Err(arguments::bad(
+                    "a tracking number must be 1 to 60 letters, digits, `-`, `_`, `.`, `/` or spaces",
+                ))
+            }
+        })
+        .collect()
+}
+
+/// What the order's next steps are, so that a screen offers only what can be done.
+fn steps(state: &OrderState) -> Vec<&'static str> {
+    let order = &state.order;
+    let received = order.returned.as_ref().and_then(|returned| returned.received) == Some(true)
+        || order.exchange.as_ref().and_then(|exchange| exchange.received) == Some(true);
+    match order.status {
+        OrderStatus::Pending if state.is_paid() => vec!["process"],
+        OrderStatus::Pending => vec!["mark_paid"],
+        OrderStatus::Processed => vec!["ship"],
+        OrderStatus::Shipped => vec!["deliver"],
+        OrderStatus::Delivered
+            if !received
+                && matches!(
+                    order.servicing,
+                    Some(Servicing::ReturnRequested | Servicing::ExchangeRequested)
+                ) =>
+        {
+            vec!["receive"]
+        }
+        OrderStatus::Delivered | OrderStatus::Cancelled => Vec::new(),
+    }
+}
+
+fn staff_view(customer: &Customer, state: &OrderState, terms: &Terms) -> Value {
+    let mut view = views::order(state, customer, terms, Shown::Whole);
+    let profile = &customer.profile;
+    if let Value::Object(fields) = &mut view {
+        let name = format!("{} {}", profile.given_name, profile.family_name);
+        fields.insert(
+            "customer".to_owned(),
+            json!({ "name": name.trim(), "email": profile.email, "phone": profile.phone }),
+        );
+        fields.insert("steps".to_owned(), json!(steps(state)));
+        fields.insert("held".to_owned(), json!(state.held()));
+    }
+    view
+}
