@@ -20,6 +20,7 @@ use terms::ShopId;
 use crate::{
     Result,
     records::{self, ProductBody, VariantBody},
+    search::{Filters, IndexedProduct, IndexedVariant, ProductIndex},
 };
 
 const PAGE: u32 = 500;
@@ -78,4 +79,124 @@ pub(crate) async fn offer(read: &mut dyn Snapshot, row: VariantRow) -> Result<Of
         available: row.available,
         stock: row.stock,
     })
+}
+
+/// The products of each shop in memory, as its catalogue's version has them.
+#[derive(Default)]
+pub(crate) struct Indexes {
+    known: Mutex<HashMap<ShopId, (i64, Arc<ProductIndex>)>>,
+}
+
+/// Pages of ranked products are read until enough of them are in stock.
+const MOST_LOOKED_AT: usize = 2_000;
+
+impl Indexes {
+    pub(crate) async fn search(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+        search: &Search,
+    ) -> Result<Vec<Product>> {
+        let index = self.index(read, shop).await?;
+        let filters = Filters {
+            category: search.category.clone(),
+            min_price: search.min_price,
+            max_price: search.max_price,
+            options: search.options.clone(),
+        };
+        let mut found = Vec::new();
+        let ranked = index.search(&search.query, &filters);
+        let ids: Vec<String> = ranked
+            .take(MOST_LOOKED_AT)
+            .map(|hit| hit.id.to_owned())
+            .collect();
+        for id in ids {
+            if found.len() >= search.limit {
+                break;
+            }
+            let Some(row) = read.product(shop, &id).await? else {
+                continue;
+            };
+            let product = product(read, &row).await?;
+            if fits(&product, search) {
+                found.push(product);
+            }
+        }
+        Ok(found)
+    }
+
+    async fn index(&self, read: &mut dyn Snapshot, shop: ShopId) -> Result<Arc<ProductIndex>> {
+        let version = read.shop_terms(shop).await?.map_or(0, |terms| terms.catalogue);
+        if let Some(index) = self.current(shop, version) {
+            return Ok(index);
+        }
+        let mut products = Vec::new();
+        let mut after: Option<(i64, String)> = None;
+        loop {
+            let from = after.as_ref().map(|(position, id)| (*position, id.as_str()));
+            let page = read.products_after(shop, from, PAGE).await?;
+            let Some(last) = page.last() else {
+                break;
+            };
+            after = Some((last.position, last.id.clone()));
+            for row in &page {
+                products.push(indexed(product(read, row).await?));
+            }
+        }
+        let index = Arc::new(ProductIndex::build(products));
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        // A slow reader of an old snapshot does not put it back.
+        if known.get(&shop).is_none_or(|(newer, _)| *newer <= version) {
+            known.insert(shop, (version, Arc::clone(&index)));
+        }
+        Ok(index)
+    }
+
+    fn current(&self, shop: ShopId, version: i64) -> Option<Arc<ProductIndex>> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known.get(&shop).filter(|(current, _)| *current == version);
+        found.map(|(_, index)| Arc::clone(index))
+    }
+}
+
+/// Stock is looked at live: whether one variant that fits the other filters can be had now.
+fn fits(product: &Product, search: &Search) -> bool {
+    let Some(wanted) = search.in_stock else {
+        return true;
+    };
+    let fitting = product.variants.iter().filter(|variant| {
+        let cheap = search.max_price.is_none_or(|most| variant.price <= most);
+        let dear = search.min_price.is_none_or(|least| variant.price >= least);
+        let same = search.options.iter().all(|(name, value)| {
+            variant.options.0.iter().any(|(known, has)| {
+                known.eq_ignore_ascii_case(name) && has.eq_ignore_ascii_case(value)
+            })
+        });
+        cheap && dear && same
+    });
+    let mut in_stock = fitting
+        .map(|variant| variant.available && variant.stock.is_none_or(|stock| stock > 0));
+    in_stock.any(|has| has) == wanted
+}
+
+fn indexed(product: Product) -> IndexedProduct {
+    IndexedProduct {
+        id: product.id,
+        title: product.title,
+        description: product.description,
+        category: product.category,
+        options: product.options,
+        variants: product
+            .variants
+            .into_iter()
+            .map(|variant| IndexedVariant {
+                id: variant.id,
+                sku: variant.sku,
+                title: variant.title,
+                options: variant.options,
+                price: variant.price,
+                available: variant.available,
+            })
+            .collect(),
+    }
 }

@@ -9,6 +9,8 @@ mod export;
 mod import;
 mod people;
 mod records;
+pub mod sample;
+pub mod search;
 
 use std::sync::Arc;
 
