@@ -134,7 +134,11 @@ mod tests {
         file.keep().unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
         let mode = fs::metadata(&path).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "the old file's looseness is not taken over");
+        assert_eq!(
+            mode & 0o777,
+            0o600,
+            "the old file's looseness is not taken over"
+        );
         assert_eq!(names(home.path()), ["shop.json"]);
     }
 
