@@ -181,7 +181,7 @@ impl Pass<'_> {
         let reason = if self.place.too_large() {
             format!("takes more than {LARGEST_MEMBER} bytes")
         } else if self.place.failed() {
-            format!("cannot be read: {}", shown(&error.to_string()))
+            format!("cannot be read: {}", without_value(error))
         } else {
             without_value(error)
         };

@@ -118,6 +118,8 @@ pub(super) struct Followed<'a, R> {
     buffer: Vec<u8>,
     at: usize,
     begun: bool,
+    /// What ended the reading, until the bytes before it are handed out.
+    failure: Option<io::Error>,
 }
 
 const BUFFER: usize = 64 * 1024;
@@ -132,19 +134,24 @@ impl<'a, R: Read> Followed<'a, R> {
             buffer: Vec::with_capacity(BUFFER),
             at: 0,
             begun: false,
+            failure: None,
         }
     }
 
     /// Fills the buffer anew. A byte order mark at the beginning is passed over: editors that write
     /// one mean no harm.
     fn fill(&mut self) -> io::Result<()> {
+        if let Some(failure) = self.failure.take() {
+            self.place.failed.set(true);
+            return Err(failure);
+        }
         self.buffer.clear();
         self.at = 0;
         let most = u64::try_from(BUFFER).unwrap_or(u64::MAX);
         // `read_to_end` tries again when a signal came in between.
         let read = self.inner.by_ref().take(most).read_to_end(&mut self.buffer);
-        self.progress
-            .add(read.inspect_err(|_| self.place.failed.set(true))?);
+        self.failure = read.err();
+        self.progress.add(self.buffer.len());
         if !self.begun {
             self.begun = true;
             if self.buffer.starts_with(BYTE_ORDER_MARK) {
@@ -157,6 +164,9 @@ impl<'a, R: Read> Followed<'a, R> {
     fn next(&mut self) -> io::Result<Option<u8>> {
         if self.at >= self.buffer.len() {
             self.fill()?;
+            if self.buffer.is_empty() && self.failure.is_some() {
+                self.fill()?;
+            }
         }
         let byte = self.buffer.get(self.at).copied();
         self.at += 1;

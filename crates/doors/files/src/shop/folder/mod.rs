@@ -50,7 +50,8 @@ pub fn read_ucp_folder(folder: &Path) -> Result<Folder, ImportError> {
         &["id", "title", "price", "image_url"],
     )?;
     products.unique("id")?;
-    let mut elements = self::products(&products, stock(folder, &products)?)?;
+    let mut elements = self::products(&products)?;
+    put_in_stock(&mut elements, &stock(folder, &products)?);
     elements.extend(discounts(folder)?);
     elements.extend(promotions(folder, &products)?);
     elements.extend(shipping(folder)?);
@@ -119,8 +120,18 @@ fn stock(folder: &Path, products: &Table) -> Result<HashMap<String, i64>, Import
     Ok(stock)
 }
 
+fn put_in_stock(elements: &mut [Located], stock: &HashMap<String, i64>) {
+    for located in elements {
+        if let Element::Product(product) = &mut located.element {
+            for variant in &mut product.variants {
+                variant.stock = stock.get(&variant.id).copied();
+            }
+        }
+    }
+}
+
 /// Each product has one variant, with the product's own id.
-fn products(table: &Table, stock: HashMap<String, i64>) -> Result<Vec<Located>, ImportError> {
+fn products(table: &Table) -> Result<Vec<Located>, ImportError> {
     let file = Arc::from(table.file.as_str());
     let product = |row: Row<'_>| {
         let id = row.text("id", value::id)?;
@@ -131,7 +142,7 @@ fn products(table: &Table, stock: HashMap<String, i64>) -> Result<Vec<Located>, 
             options: Options::default(),
             price: row.number("price", value::amount)?,
             available: true,
-            stock: stock.get(&id).copied(),
+            stock: None,
         };
         let product = Product {
             id,

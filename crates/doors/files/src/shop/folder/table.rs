@@ -81,9 +81,15 @@ impl Table {
             .from_reader(bytes);
         let mut places = None;
         let mut rows = Vec::new();
+        let mut lines = Lines::of(bytes);
         for record in reader.records() {
-            let record = record.map_err(|error| unreadable(&name, &error))?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let record = record.map_err(|error| {
+                let line = error.position().map(|position| lines.of_row_at(position));
+                fault(&name, line, "", not_csv(&error))
+            })?;
+            let line = record
+                .position()
+                .map_or(0, |position| lines.of_row_at(position));
             let Some(known) = &places else {
                 places = Some(
                     places_of(&record, columns)
@@ -160,13 +166,45 @@ fn listed(columns: &[&str]) -> String {
     columns.join(", ")
 }
 
-fn unreadable(name: &str, error: &csv::Error) -> ImportError {
-    let line = error.position().map(csv::Position::line);
-    let reason = match error.kind() {
+fn not_csv(error: &csv::Error) -> &'static str {
+    match error.kind() {
         csv::ErrorKind::Utf8 { .. } => "is not UTF-8",
         _ => "cannot be read as CSV",
-    };
-    fault(name, line, "", reason)
+    }
+}
+
+/// Counts lines up to where rows begin. The reader's own count stands before the line ends and empty
+/// lines that it passes over.
+struct Lines<'a> {
+    rest: &'a [u8],
+    passed: u64,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    const fn of(bytes: &'a [u8]) -> Self {
+        Self {
+            rest: bytes,
+            passed: 0,
+            line: 1,
+        }
+    }
+
+    /// Rows are asked for in their order.
+    fn of_row_at(&mut self, position: &csv::Position) -> u64 {
+        while let Some((byte, rest)) = self.rest.split_first() {
+            let before = self.passed < position.byte();
+            if !before && !matches!(byte, b'\r' | b'\n') {
+                break;
+            }
+            if *byte == b'\n' || (*byte == b'\r' && rest.first() != Some(&b'\n')) {
+                self.line += 1;
+            }
+            self.rest = rest;
+            self.passed += 1;
+        }
+        self.line
+    }
 }
 
 impl<'a> Row<'a> {
