@@ -165,3 +165,19 @@ fn depth_is_refused_or_passed_over_but_never_fatal() {
         }
     }
 }
+
+/// As many names as a member can have are told apart in no more than their number of steps; else
+/// this test would not end.
+#[test]
+fn a_hundred_thousand_options_are_too_many_for_nobody() {
+    let options: Vec<String> = (0..100_000)
+        .map(|number| format!("\"{number}\":\"\""))
+        .collect();
+    let options = options.join(",");
+    let variant =
+        format!("{{\"id\":\"v\",\"price\":1,\"available\":true,\"options\":{{{options}}}}}");
+    let text =
+        format!("{{\"products\":[{{\"id\":\"p\",\"title\":\"\",\"variants\":[{variant}]}}]}}");
+    let error = read(text.as_bytes()).unwrap_err();
+    assert_eq!(error.path, "products[0].variants[0].options");
+}
