@@ -94,12 +94,7 @@ pub struct PaidWith {
 
 impl core::fmt::Debug for Transfer {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(
-            f,
-            "Transfer({}, {})",
-            self.direction.as_str(),
-            self.movement
-        )
+        write!(f, "Transfer({}, {})", self.direction.as_str(), self.movement)
     }
 }
 
