@@ -35,33 +35,51 @@ pub(crate) fn private_directory(path: &Path) -> Result<(), FileError> {
 /// are complete under a name that no other process uses before the file has its own.
 pub(crate) fn create_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let aside = write_aside(path, bytes)?;
+    name_aside(&aside, path)
+}
+
+/// Gives a file in the making its name, durably; [`FileError::Exists`] if another has it. The name
+/// aside is gone either way.
+pub(crate) fn name_aside(aside: &Path, path: &Path) -> Result<(), FileError> {
     // A link, not a rename: it refuses to replace what another process has just made.
-    let linked = fs::hard_link(&aside, path).map_err(|error| match error.kind() {
+    let linked = fs::hard_link(aside, path).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => FileError::Exists {
             path: path.display().to_string(),
         },
         _ => FileError::io(path, "created", error),
     });
-    let _ = fs::remove_file(&aside);
+    let _ = fs::remove_file(aside);
     linked?;
     sync_parent(path)
 }
 
+/// Gives a file in the making its name, durably; what had it before is replaced.
+pub(crate) fn replace_by_aside(aside: &Path, path: &Path) -> Result<(), FileError> {
+    if let Err(error) = fs::rename(aside, path) {
+        let _ = fs::remove_file(aside);
+        return Err(FileError::io(path, "replaced", error));
+    }
+    sync_parent(path)
+}
+
 fn write_aside(path: &Path, bytes: &[u8]) -> Result<PathBuf, FileError> {
+    let (mut file, aside) = open_aside(path)?;
+    match file.write_all(bytes).and_then(|()| file.sync_all()) {
+        Ok(()) => Ok(aside),
+        Err(error) => {
+            let _ = fs::remove_file(&aside);
+            Err(FileError::io(path, "written", error))
+        }
+    }
+}
+
+/// A new empty file for its owner alone, beside the one that it is going to be.
+pub(crate) fn open_aside(path: &Path) -> Result<(File, PathBuf), FileError> {
     let mut number = 0;
     loop {
         let aside = suffixed(path, &format!(".{number}.new"));
         match create_new(&aside) {
-            Ok(mut file) => {
-                let written = file.write_all(bytes).and_then(|()| file.sync_all());
-                return match written {
-                    Ok(()) => Ok(aside),
-                    Err(error) => {
-                        let _ = fs::remove_file(&aside);
-                        Err(FileError::io(path, "written", error))
-                    }
-                };
-            }
+            Ok(file) => return Ok((file, aside)),
             // Another process is at it, or a crash left it: whosever it is, it is not ours.
             Err(error) if error.kind() == ErrorKind::AlreadyExists && number < ASIDES => {
                 number += 1;

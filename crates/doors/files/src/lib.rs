@@ -1,4 +1,5 @@
-//! The door to the file system: the key directory, configuration and secret files, ledger exports.
+//! The door to the file system: the key directory, configuration and secret files, ledger exports,
+//! shop documents.
 //!
 //! This room decides nothing. It must never follow a loose permission on a key, never leave half a
 //! file behind, and never read more than it was told to.
@@ -6,9 +7,12 @@
 mod atomic;
 pub mod export;
 pub mod keys;
+mod private;
+pub mod shop;
 pub mod text;
 
 pub use keys::KeyDirectory;
+pub use private::{Existing, PrivateFile};
 
 /// A file or directory that cannot be used, and what to do about it.
 #[derive(Debug, thiserror::Error)]

@@ -7,6 +7,7 @@
 //! Whoever reads or writes a document streams it: [`Element`] is one member of one of its lists.
 
 use core::fmt;
+use std::collections::HashSet;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap};
 use terms::Currency;
@@ -159,8 +160,10 @@ impl<'de> Deserialize<'de> for Options {
             }
             fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Options, A::Error> {
                 let mut entries: Vec<(String, String)> = Vec::new();
+                // Documents come from outside: what is known is not searched name by name.
+                let mut known = HashSet::new();
                 while let Some(name) = map.next_key::<String>()? {
-                    if entries.iter().any(|(known, _)| *known == name) {
+                    if !known.insert(name.clone()) {
                         return Err(de::Error::custom(format!(
                             "the option `{name}` is given twice"
                         )));
