@@ -1,11 +1,12 @@
 //! The door to the file system: the key directory, configuration and secret files, ledger exports,
-//! shop documents.
+//! shop documents, the demo gateway's journal.
 //!
 //! This room decides nothing. It must never follow a loose permission on a key, never leave half a
 //! file behind, and never read more than it was told to.
 
 mod atomic;
 pub mod export;
+pub mod journal;
 pub mod keys;
 mod private;
 pub mod shop;

@@ -9,6 +9,7 @@ mod assets;
 mod blocks;
 mod connections;
 mod cookies;
+pub mod demo_gateway;
 mod digest;
 mod extract;
 mod headers;

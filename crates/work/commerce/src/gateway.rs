@@ -5,6 +5,9 @@
 //! webhook. Charges and refunds to a method the gateway knows are calls that carry the movement's
 //! id as idempotency key, so that a call made twice moves money once.
 
+pub mod demo_ports;
+pub mod demo_wire;
+
 use async_trait::async_trait;
 use terms::{Money, MovementId, Timestamp};
 
