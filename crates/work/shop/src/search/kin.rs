@@ -3,17 +3,28 @@
 //! Whoever asks for a couch where sofas are sold is shown sofas; where both are, each word means
 //! itself.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use super::words::stem;
 
-/// The other words of the word's group, or of its groups.
+/// All words of the groups the word is in.
 pub(super) fn kin(word: &str) -> impl Iterator<Item = &'static str> {
-    let wanted = stem(word).into_owned();
-    let words = |group: &'static str| group.split_ascii_whitespace();
-    let groups = GROUPS
-        .iter()
-        .filter(move |group| words(group).any(|known| stem(known) == wanted));
-    groups.flat_map(move |group| words(group))
+    let groups = GROUPS_OF.get(&*stem(word)).into_iter().flatten();
+    groups.flat_map(|group| group.split_ascii_whitespace())
 }
+
+static GROUPS_OF: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut groups_of: HashMap<String, Vec<&'static str>> = HashMap::new();
+    for group in GROUPS {
+        for word in group.split_ascii_whitespace() {
+            groups_of
+                .entry(stem(word).into_owned())
+                .or_default()
+                .push(group);
+        }
+    }
+    groups_of
+});
 
 /// English and German, folded.
 const GROUPS: &[&str] = &[
