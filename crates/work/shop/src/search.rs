@@ -1,7 +1,8 @@
 //! Finding products: an index over a whole catalogue, held in memory.
 //!
 //! A query is words as people type them: in any case, with or without accents, in the singular or
-//! the plural, the last one perhaps unfinished, a long one perhaps misspelled. What comes back is
+//! the plural, the last one perhaps unfinished, a long one perhaps misspelled. A word that the
+//! catalogue does not have may be said by another that means the same. What comes back is
 //! ranked by whole numbers only and may be pulled one by one, so that whoever asks can look at the
 //! live stock and go on until there is enough.
 //!
@@ -10,6 +11,7 @@
 
 mod build;
 mod dictionary;
+mod kin;
 mod plan;
 mod ranking;
 mod strings;

@@ -146,7 +146,7 @@ impl Builder {
         if let Some(term) = self.spellings.get(word) {
             return *term;
         }
-        let term = self.terms.number_or_new(stem(word));
+        let term = self.terms.number_or_new(&stem(word));
         self.spellings.insert(word.into(), term);
         term
     }

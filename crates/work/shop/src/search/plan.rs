@@ -1,6 +1,6 @@
 //! A query's words as the terms they may stand for.
 
-use super::{ProductIndex, words::stem};
+use super::{ProductIndex, kin::kin, words::stem};
 
 /// What is looked for: a product that fits every one of these is above all that do not.
 #[derive(Debug, Default)]
@@ -29,8 +29,12 @@ pub(super) struct Sense {
 
 const ITSELF: u32 = 100;
 const JOINED: u32 = 90;
+const KIN: u32 = 75;
 const BEGINNING: u32 = 55;
 const SLIP: u32 = 60;
+
+/// INVARIANT: fewer than the bits of a tally. A word may fall into two.
+const MOST_WANTED: usize = 24;
 
 /// Searching for slips reads the whole dictionary: it is done for so many words of a query.
 const MOST_SLIPPED: usize = 6;
@@ -56,6 +60,7 @@ pub(super) fn plan(index: &ProductIndex, chunks: &[Vec<String>]) -> Plan {
         .plan
         .wanted
         .retain(|wanted| !wanted.senses.is_empty() || !wanted.coded.is_empty());
+    planner.plan.wanted.truncate(MOST_WANTED);
     planner.plan
 }
 
@@ -101,11 +106,14 @@ impl Planner<'_> {
             continued.retain(|term| senses.iter().all(|sense| sense.term != *term));
             senses.extend(self.group(&continued, BEGINNING));
         }
+        if senses.is_empty() {
+            senses = self.kin(word);
+        }
         if senses.is_empty()
             && let Some((left, right)) = self.halves(word)
         {
-            self.push(vec![left]);
-            self.push(vec![right]);
+            self.push(left);
+            self.push(right);
             return;
         }
         if senses.is_empty() && self.slips_left > 0 {
@@ -113,7 +121,7 @@ impl Planner<'_> {
             let dictionary = &self.index.dictionary;
             let mut slips = dictionary.one_slip_away(word);
             if slips.is_empty() {
-                slips = dictionary.one_slip_away(stem(word));
+                slips = dictionary.one_slip_away(&stem(word));
             }
             senses = self.group(&slips, SLIP);
         }
@@ -133,7 +141,7 @@ impl Planner<'_> {
         let dictionary = &self.index.dictionary;
         let term = dictionary
             .term(word)
-            .or_else(|| dictionary.term(stem(word)))?;
+            .or_else(|| dictionary.term(&stem(word)))?;
         Some(Sense {
             term,
             sureness,
@@ -155,14 +163,31 @@ impl Planner<'_> {
         senses.collect()
     }
 
-    /// `teatowel` as `tea` and `towel`, if both are words of the catalogue: the longest first.
-    fn halves(&self, word: &str) -> Option<(Sense, Sense)> {
+    /// What else in the catalogue means the same.
+    fn kin(&self, word: &str) -> Vec<Sense> {
+        let known = kin(word).filter_map(|other| self.itself(other, KIN));
+        let mut terms: Vec<u32> = known.map(|sense| sense.term).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        self.group(&terms, KIN)
+    }
+
+    /// `teatowel` as `tea` and `towel`, if the catalogue has something for both: the longest first.
+    fn halves(&self, word: &str) -> Option<(Vec<Sense>, Vec<Sense>)> {
+        let half = |half: &str| match self.itself(half, JOINED) {
+            Some(sense) => vec![sense],
+            None => self.kin(half),
+        };
         let cuts = word.char_indices().map(|(at, _)| at).rev();
-        let mut halves = cuts.filter_map(|at| word.split_at_checked(at));
+        let mut halves = cuts
+            .filter_map(|at| word.split_at_checked(at))
+            .filter(|(left, right)| left.len() >= 3 && right.len() >= 3);
         halves.find_map(|(left, right)| {
-            let long_enough = left.len() >= 3 && right.len() >= 3;
-            let left = self.itself(left, JOINED).filter(|_| long_enough)?;
-            Some((left, self.itself(right, JOINED)?))
+            let left = half(left);
+            if left.is_empty() {
+                return None;
+            }
+            Some((left, half(right))).filter(|(_, right)| !right.is_empty())
         })
     }
 

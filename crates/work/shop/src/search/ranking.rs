@@ -99,6 +99,8 @@ struct Tally {
     words: u32,
     /// The best score of the last of these words.
     last: u32,
+    /// How much these words tell together.
+    told: u32,
 }
 
 impl Board {
@@ -111,28 +113,31 @@ impl Board {
 
     /// A product counts for a word by its best sense.
     fn score(&mut self, index: &ProductIndex, bit: u32, wanted: &Wanted) {
+        let mask = 1_u32.checked_shl(bit).unwrap_or(0);
         for product in &wanted.coded {
-            self.count(*product, bit, wanted.rarity.saturating_mul(CODE_WEIGHT));
+            let score = wanted.rarity.saturating_mul(CODE_WEIGHT);
+            self.count(*product, mask, wanted.rarity, score);
         }
         for sense in &wanted.senses {
-            // At most 255 * 100 * about 200, for each of 20 words: far below `ALL_WORDS`.
+            // At most 255 * 100 * 300, for each of so few words: far below `ALL_WORDS`.
             let factor = sense.sureness.saturating_mul(sense.rarity);
             for (product, weight) in index.dictionary.postings.of(sense.term) {
-                self.count(product, bit, factor.saturating_mul(u32::from(weight)));
+                let score = factor.saturating_mul(u32::from(weight));
+                self.count(product, mask, wanted.rarity, score);
             }
         }
     }
 
-    fn count(&mut self, product: u32, bit: u32, score: u32) {
+    fn count(&mut self, product: u32, mask: u32, told: u32, score: u32) {
         let Some(tally) = self.tallies.get_mut(super::strings::index(product)) else {
             return;
         };
-        let mask = 1_u32.checked_shl(bit).unwrap_or(0);
         if tally.words == 0 {
             self.touched.push(product);
         }
         if tally.words & mask == 0 {
             tally.words |= mask;
+            tally.told = tally.told.saturating_add(told);
             tally.score = tally.score.saturating_add(score);
             tally.last = score;
         } else if score > tally.last {
@@ -156,7 +161,7 @@ impl Board {
             }
             if tally.words == all {
                 score = score.saturating_add(ALL_WORDS);
-            } else if plan.told_by(tally.words).saturating_mul(3) < told {
+            } else if tally.told.saturating_mul(3) < told {
                 return None;
             }
             sieve
@@ -169,17 +174,6 @@ impl Board {
 
 /// A code says more than any word.
 const CODE_WEIGHT: u32 = 255 * 100 * 2;
-
-impl Plan {
-    /// How much these words tell together.
-    fn told_by(&self, words: u32) -> u32 {
-        let wanted = self.wanted.iter().zip(0_u32..);
-        wanted
-            .filter(|(_, bit)| words >> bit & 1 == 1)
-            .map(|(wanted, _)| wanted.rarity)
-            .sum()
-    }
-}
 
 /// Filters in the index's own numbers.
 #[derive(Debug)]

@@ -92,6 +92,20 @@ fn the_right_product_comes_first() {
         ),
         ("do you have an apron please", "linen-apron"),
         ("flumsige hammock", "cotton-hammock"),
+        // Other words for the same.
+        ("couch", "boucle-sofa"),
+        ("settee", "boucle-sofa"),
+        ("carpet round", "jute-rug"),
+        ("silver jewelry", "silver-leaf-earrings"),
+        ("gray scarf", "lambswool-scarf"),
+        ("cushion insert", "feather-cushion-inner"),
+        ("Hängematte", "cotton-hammock"),
+        ("Kerzen", "beeswax-pillar-candle"),
+        ("Leinenkissen", "linen-cushion-cover"),
+        ("weiße Handtücher", "waffle-towel"),
+        ("Bett aus Eiche", "oak-bed-frame"),
+        ("flower pot", "terracotta-plant-pot"),
+        ("knife", "cutlery-set"),
         // Descriptions.
         ("induction pot", "cast-iron-casserole"),
         ("wood oil", "wood-care-oil"),
@@ -258,6 +272,7 @@ fn a_search_may_be_pulled_and_left() {
 #[test]
 fn hostile_queries_are_only_queries() {
     let index = ProductIndex::build(synthetic(2000, 1));
+    let halves = "tablelamp chairbench ringboard rugbowl ".repeat(1000);
     let long = "a".repeat(100_000);
     let words = "table ".repeat(20_000);
     let typos = "tabke lapm cusion blnket chiar ".repeat(4000);
@@ -265,6 +280,7 @@ fn hostile_queries_are_only_queries() {
     let accents = "e\u{301}\u{308}".repeat(30_000);
     for query in [
         &long,
+        &halves,
         &words,
         &typos,
         &nested,

@@ -1,5 +1,7 @@
 //! Texts as words: lower case, without accents, and one stem for singular and plural.
 
+use std::borrow::Cow;
+
 /// A query beyond this many characters, or words, is cut.
 const LONGEST_QUERY: usize = 300;
 const MOST_WORDS: usize = 20;
@@ -174,9 +176,9 @@ fn fold(word: &mut String, character: char) {
 
 /// One stem for the forms of an English or German noun. Two words that share a stem by accident do
 /// little harm; two forms of a word that do not would hide products.
-pub(super) fn stem(word: &str) -> &str {
+pub(super) fn stem(word: &str) -> Cow<'_, str> {
     if word.len() < 4 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return word;
+        return Cow::Borrowed(word);
     }
     let mut stem = word;
     let hissing = ["sses", "xes", "ches", "shes", "zes"];
@@ -189,11 +191,16 @@ pub(super) fn stem(word: &str) -> &str {
     if stem.len() >= 6 && stem.ends_with("en") {
         stem = stem.strip_suffix('n').unwrap_or(stem);
     }
-    // Stuhl and Stühle, candle and Kerze, berry and berries.
+    // Stuhl and Stühle, candle and candles, berry and berries.
     let shorter = stem
         .strip_suffix("ie")
         .or_else(|| stem.strip_suffix(['e', 'y']));
-    shorter.filter(|root| root.len() >= 3).unwrap_or(stem)
+    stem = shorter.filter(|root| root.len() >= 3).unwrap_or(stem);
+    // Knife and knives, shelf and shelves, glove and gloves.
+    match stem.strip_suffix('v') {
+        Some(root) => Cow::Owned(format!("{root}f")),
+        None => Cow::Borrowed(stem),
+    }
 }
 
 #[cfg(test)]
@@ -223,6 +230,9 @@ mod tests {
             &["vase", "vases"],
             &["towel", "towels"],
             &["garden", "gardens"],
+            &["shelf", "shelves"],
+            &["knife", "knives"],
+            &["glove", "gloves"],
         ] {
             let stems: Vec<_> = forms.iter().map(|word| stem(word)).collect();
             assert!(
