@@ -230,3 +230,28 @@ fn rarity(count: usize, all: usize) -> u32 {
         .saturating_add(eighths)
         .saturating_add(4)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::{synthetic, words};
+
+    #[test]
+    fn a_plan_is_bounded_whatever_falls_into_halves() {
+        let index = ProductIndex::build(synthetic(500, 1));
+        let plan_of = |query: &str| plan(&index, &words::query(query)).wanted.len();
+        assert_eq!(plan_of("tablelamp"), 2);
+        assert_eq!(plan_of("blue lamp"), 2);
+        assert_eq!(plan_of(&"tablelamp ".repeat(20)), MOST_WANTED);
+    }
+
+    #[test]
+    fn the_rarer_tells_more() {
+        let told: Vec<u32> = [100, 90, 50, 25, 3, 1, 0]
+            .map(|count| rarity(count, 100))
+            .to_vec();
+        assert!(told.is_sorted() && told[0] > 0, "{told:?}");
+        assert!(told[5] > 4 * told[0]);
+        assert!(rarity(0, usize::MAX) < 600);
+    }
+}

@@ -257,6 +257,17 @@ fn what_cannot_be_bought_is_below_its_like() {
 }
 
 #[test]
+fn what_a_title_names_in_the_end_weighs_more() {
+    let titled = |id: &str, title: &str| IndexedProduct {
+        title: title.to_owned(),
+        ..product(id, &[])
+    };
+    let index = ProductIndex::build([titled("a", "Table lamp"), titled("b", "Lamp table")]);
+    assert_eq!(found(&index, "table"), ["b", "a"]);
+    assert_eq!(found(&index, "lamps"), ["a", "b"]);
+}
+
+#[test]
 fn a_search_may_be_pulled_and_left() {
     let index = sample();
     let filters = Filters::default();
