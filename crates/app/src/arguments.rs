@@ -65,6 +65,16 @@ pub(crate) enum Command {
         after_help = "Examples:\n  parlour staff add --name \"Robin Vale\" --role admin --config parlour.toml\n  parlour staff list"
     )]
     Staff(StaffCommand),
+    /// Import and export a shop: catalogue, policies, customers and orders
+    #[command(
+        after_help = "Examples:\n  parlour shop import --format json shop.json\n  parlour shop export --format json --to shop.json"
+    )]
+    Shop(ShopCommand),
+    /// Act as a customer: tools and confirmations, one JSON line each
+    #[command(
+        after_help = "Examples:\n  parlour tool run --script calls.jsonl\n  echo '{\"as\": \"cust_1\", \"tool\": \"list_orders\", \"args\": {}}' | parlour tool run"
+    )]
+    Tool(ToolCommand),
     /// Print the OpenAPI document of the HTTP interface
     #[command(after_help = "Examples:\n  parlour openapi > openapi.json")]
     Openapi,
@@ -233,4 +243,75 @@ pub(crate) enum StaffWhat {
 pub(crate) enum Role {
     Admin,
     Agent,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShopCommand {
+    #[command(subcommand)]
+    pub(crate) what: ShopWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ShopWhat {
+    /// Import a shop into an empty one: all of it, or nothing when anything is wrong
+    #[command(
+        after_help = "Examples:\n  parlour shop import --format json shop.json\n  parlour shop import --format ucp-csv ./flower_shop --shop flowers --name \"Flower shop\""
+    )]
+    Import {
+        #[command(flatten)]
+        at: Where,
+        /// `json`: a `parlour-shop/1` document; `ucp-csv`: a folder of CSV files
+        #[arg(long, value_enum)]
+        format: ImportFormat,
+        /// The name shoppers know, for a shop that is made by this
+        #[arg(long)]
+        name: Option<String>,
+        /// The document, or the folder
+        path: PathBuf,
+    },
+    /// Export a shop as a `parlour-shop/1` document
+    #[command(
+        after_help = "Examples:\n  parlour shop export --format json > shop.json\n  parlour shop export --format json --to shop.json"
+    )]
+    Export {
+        #[command(flatten)]
+        at: Where,
+        #[arg(long, value_enum)]
+        format: ExportFormat,
+        /// A new file, readable by its owner alone; without it, standard output
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ImportFormat {
+    Json,
+    UcpCsv,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ExportFormat {
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ToolCommand {
+    #[command(subcommand)]
+    pub(crate) what: ToolWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ToolWhat {
+    /// Read and answer one JSON line for each call, in order
+    #[command(
+        after_help = "Each line is one of:\n  {\"as\": CUSTOMER_ID, \"level\"?: \"session|step_up\", \"tool\": NAME, \"args\": {…}, \"confirm\"?: true|false}\n  {\"as\": CUSTOMER_ID, \"level\"?: \"session|step_up\", \"confirm_proposal\": ID}\n\nExamples:\n  parlour tool run --script calls.jsonl\n  parlour tool run --data /srv/shop < calls.jsonl"
+    )]
+    Run {
+        #[command(flatten)]
+        at: Where,
+        /// A file of lines; without it, standard input
+        #[arg(long, value_name = "FILE")]
+        script: Option<PathBuf>,
+    },
 }

@@ -47,6 +47,7 @@ pub(crate) struct Config {
     pub(crate) keys: Keys,
     pub(crate) shop: Shop,
     pub(crate) mail: Mail,
+    pub(crate) payment: Payment,
     pub(crate) sessions: Sessions,
     pub(crate) limits: LimitSettings,
     pub(crate) log: LogSettings,
@@ -170,6 +171,30 @@ pub(crate) enum MailDelivery {
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+pub(crate) struct Payment {
+    pub(crate) gateway: GatewayKind,
+    pub(crate) demo_listen: SocketAddr,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum GatewayKind {
+    #[default]
+    Off,
+    Demo,
+}
+
+impl Default for Payment {
+    fn default() -> Self {
+        Self {
+            gateway: GatewayKind::Off,
+            demo_listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8081)),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub(crate) struct Sessions {
     guest_days: NonZeroU32,
     shopper_hours: NonZeroU32,
@@ -279,6 +304,12 @@ impl Default for LogSettings {
     }
 }
 
+/// Whether a shop's short name has the form it has in addresses.
+pub(crate) fn is_handle(handle: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=63).contains(&handle.len()) && handle.bytes().all(fits)
+}
+
 impl Config {
     /// Reads and checks a file.
     pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
@@ -325,6 +356,17 @@ impl Config {
                 "with TLS it begins with `https://`",
             ));
         }
+        if self.payment.gateway == GatewayKind::Demo {
+            let near = self.payment.demo_listen.ip().is_loopback();
+            if !near || !origin.is_loopback() {
+                return Err(refuse(
+                    "payment.gateway",
+                    "demo",
+                    "the demo gateway moves no real money: it is for trying things out, with \
+                     `server.public_origin` and `payment.demo_listen` on loopback",
+                ));
+            }
+        }
         if self.server.tls.mode == TlsMode::Files {
             for (key, path) in [
                 ("server.tls.certificate", &self.server.tls.certificate),
@@ -370,10 +412,7 @@ impl Config {
 
     fn check_shop(&self) -> Result<(), ConfigError> {
         let handle = &self.shop.handle;
-        let fits = handle
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        if !fits || handle.is_empty() || handle.len() > 63 {
+        if !is_handle(handle) {
             return Err(refuse(
                 "shop.handle",
                 handle,

@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::Context;
+use commerce::tools::{Commerce, Payment};
 use dialogue::BuiltIn;
 use files::KeyDirectory;
 use identity::{Identity, Timeouts};
@@ -17,20 +18,26 @@ use ledger::{
     keys::{PublicKey, Signer},
     sequencer::Sequencer,
 };
+use partners::demo_gateway::DemoGateway;
+use shop::Embedded;
 use sql::{SqlDatabase, Target};
 use store::{Database, shops::ShopRow};
-use terms::{Clock, Rng};
+use terms::{Clock, Rng, Secret};
 use vault::Vault;
 
 use crate::{
     arguments::{Common, Where},
-    config::{Config, Storage, StorageKind},
+    config::{Config, GatewayKind, Storage, StorageKind},
     exit::WrongUse,
     sources::{SystemClock, SystemRng},
 };
 
 /// Name under which the ledger's seed is kept in the key directory.
 const LEDGER_SEED: &str = "ledger";
+/// Name under which the secret shared with the demo gateway is kept.
+const DEMO_GATEWAY: &str = "demo-gateway";
+/// Where a gateway's page leads back to.
+const RETURN_PATH: &str = "/pay/return";
 
 /// Everything a running node needs.
 pub(crate) struct Installation {
@@ -38,6 +45,10 @@ pub(crate) struct Installation {
     pub(crate) vault: Arc<Vault>,
     pub(crate) identity: Identity,
     pub(crate) journey: Journey,
+    pub(crate) embedded: Embedded,
+    pub(crate) recorder: Arc<Recorder>,
+    /// What this installation and the demo gateway share, where one is set up.
+    pub(crate) gateway_secret: Option<Arc<Secret<[u8; 32]>>>,
     pub(crate) sequencer: Arc<Sequencer>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) rng: Arc<dyn Rng>,
@@ -139,9 +150,34 @@ impl Installation {
             Arc::clone(&rng),
             timeouts,
         );
+        let embedded = Embedded::new(Arc::clone(&vault), Arc::clone(&clock), Arc::clone(&rng));
+        let gateway_secret = match config.payment.gateway {
+            GatewayKind::Off => None,
+            GatewayKind::Demo => Some(Arc::new(kept_secret(&keys, &vault, DEMO_GATEWAY)?)),
+        };
+        let payment = match &gateway_secret {
+            Some(secret) => Some(Payment {
+                gateway: Arc::new(DemoGateway::new(
+                    &format!("http://{}", config.payment.demo_listen),
+                    secret,
+                    Arc::clone(&clock),
+                )?),
+                return_url: format!("{}{RETURN_PATH}", config.public_origin()?),
+            }),
+            None => None,
+        };
+        let commerce = Commerce::new(
+            Arc::new(embedded.clone()),
+            payment,
+            Arc::clone(&vault),
+            Arc::clone(&recorder),
+            identity.clone(),
+            Arc::clone(&clock),
+            Arc::clone(&rng),
+        );
         let inbox = Inbox::new(
             Arc::clone(&vault),
-            recorder,
+            Arc::clone(&recorder),
             identity.clone(),
             Arc::clone(&clock),
             Arc::clone(&rng),
@@ -152,12 +188,16 @@ impl Installation {
             Arc::new(Knowledge::new()),
             Arc::new(BuiltIn),
             Arc::clone(&vault),
+            commerce,
         );
         Ok(Self {
             database,
             vault,
             identity,
             journey,
+            embedded,
+            recorder,
+            gateway_secret,
             sequencer,
             clock,
             rng,
@@ -214,21 +254,21 @@ pub(crate) fn public_key(sequencer: &Sequencer, shop: &str) -> anyhow::Result<Pu
 }
 
 fn signer(keys: &KeyDirectory, vault: &Vault) -> anyhow::Result<Signer> {
-    let seed = match keys.wrapped_secret(LEDGER_SEED)? {
-        Some(wrapped) => vault.unwrap_from_custody(LEDGER_SEED, &wrapped)?,
-        None => {
-            let fresh = vault.fresh_secret();
-            match keys
-                .keep_wrapped_secret(LEDGER_SEED, &vault.wrap_for_custody(LEDGER_SEED, &fresh)?)
-            {
-                Ok(()) => fresh,
-                // Another node made it a moment ago; hers is the one.
-                Err(files::FileError::Exists { .. }) => return signer(keys, vault),
-                Err(error) => return Err(error.into()),
-            }
-        }
-    };
-    Ok(Signer::from_seed(&seed)?)
+    Ok(Signer::from_seed(&kept_secret(keys, vault, LEDGER_SEED)?)?)
+}
+
+/// A secret of the installation, kept wrapped beside the root key; made when there is none.
+fn kept_secret(keys: &KeyDirectory, vault: &Vault, name: &str) -> anyhow::Result<Secret<[u8; 32]>> {
+    if let Some(wrapped) = keys.wrapped_secret(name)? {
+        return Ok(vault.unwrap_from_custody(name, &wrapped)?);
+    }
+    let fresh = vault.fresh_secret();
+    match keys.keep_wrapped_secret(name, &vault.wrap_for_custody(name, &fresh)?) {
+        Ok(()) => Ok(fresh),
+        // Another node made it a moment ago; hers is the one.
+        Err(files::FileError::Exists { .. }) => kept_secret(keys, vault, name),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Keeps two programs from serving one SQLite database: pulses do not pass between them.

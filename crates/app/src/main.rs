@@ -4,6 +4,7 @@ mod arguments;
 mod commands;
 mod config;
 mod exit;
+mod gateway;
 mod installation;
 mod logging;
 mod sample;
@@ -26,6 +27,8 @@ fn main() -> ExitCode {
         Command::Ledger(ledger) => commands::ledger::run(&arguments.common, &ledger),
         Command::Keys(keys) => commands::keys::run(&arguments.common, &keys),
         Command::Staff(staff) => commands::staff::run(&arguments.common, &staff),
+        Command::Shop(shop) => commands::shop::run(&arguments.common, &shop),
+        Command::Tool(tool) => commands::tool::run(&arguments.common, &tool),
         Command::Openapi => commands::openapi::run(),
     };
     exit::code(done)

@@ -6,7 +6,9 @@ pub(crate) mod keys;
 pub(crate) mod ledger;
 pub(crate) mod openapi;
 pub(crate) mod serve;
+pub(crate) mod shop;
 pub(crate) mod staff;
+pub(crate) mod tool;
 
 use anyhow::Context;
 

@@ -8,6 +8,11 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use commerce::{
+    port::ShopError,
+    refusal::{Code, Refusal},
+    tools::CommerceError,
+};
 use guard::gate::Refused;
 use identity::{IdentityError, gate::NeedsLevel};
 use inbox::InboxError;
@@ -277,12 +282,53 @@ impl From<InboxError> for Problem {
     }
 }
 
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let status = match refusal.code {
+            Code::NotFound => StatusCode::NOT_FOUND,
+            Code::NeedsLevel => StatusCode::FORBIDDEN,
+            Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+            Code::BadArgument | Code::EmptyList | Code::DuplicateLine | Code::BadReason => {
+                StatusCode::BAD_REQUEST
+            }
+            Code::Expired => StatusCode::GONE,
+            _ => StatusCode::CONFLICT,
+        };
+        Self::new(status, refusal.code.as_str(), refusal.message)
+    }
+}
+
+impl From<CommerceError> for Problem {
+    fn from(error: CommerceError) -> Self {
+        match error {
+            CommerceError::Refused(refusal) => refusal.into(),
+            CommerceError::Shop(ShopError::NoTerms) => {
+                Self::not_found("this shop sells nothing here yet: its catalogue was not imported")
+            }
+            CommerceError::Shop(ShopError::Store(error)) | CommerceError::Store(error) => {
+                error.into()
+            }
+            CommerceError::Shop(ShopError::Vault(error)) | CommerceError::Vault(error) => {
+                error.into()
+            }
+            CommerceError::Shop(ShopError::Record(error)) | CommerceError::Record(error) => {
+                error.into()
+            }
+            CommerceError::Identity(error) => error.into(),
+            CommerceError::Shop(_) | CommerceError::Unreadable(_) => {
+                Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error)
+            }
+        }
+    }
+}
+
 impl From<JourneyError> for Problem {
     fn from(error: JourneyError) -> Self {
         match error {
             JourneyError::Refused(refused) => refused.into(),
             JourneyError::Inbox(error) => error.into(),
             JourneyError::Identity(error) => error.into(),
+            JourneyError::Commerce(error) => error.into(),
             JourneyError::Vault(error) => error.into(),
             JourneyError::Store(error) => error.into(),
             JourneyError::ContextUnreadable | JourneyError::MailUnreadable => {

@@ -54,6 +54,8 @@ impl Switchboard {
                     Heard::Pulse(Pulse::Session { session, .. }) => {
                         ring(&task_bells, Topic::Session(session), None);
                     }
+                    // Pages about orders ask anew when they are looked at.
+                    Heard::Pulse(Pulse::Order { .. }) => {}
                     Heard::Missed => ring_all(&task_bells),
                     Heard::Closed => return,
                 }

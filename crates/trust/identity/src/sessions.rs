@@ -69,6 +69,20 @@ impl Identity {
             .await
     }
 
+    /// Opens a session of this shopper on the word of the operator who holds the machine and its
+    /// keys; nobody gets its token. No door of the network may call it.
+    pub async fn danger_open_session_as_operator(
+        &self,
+        tx: &mut dyn WriteSessions,
+        shop: ShopId,
+        shopper: ShopperId,
+    ) -> Result<SessionId, IdentityError> {
+        let opened = self
+            .open_shopper_session(tx, shop, Some(shopper), SessionLevel::Session)
+            .await?;
+        Ok(opened.session)
+    }
+
     pub(crate) async fn open_shopper_session(
         &self,
         tx: &mut dyn WriteSessions,

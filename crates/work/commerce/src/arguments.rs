@@ -25,8 +25,12 @@ pub(crate) fn read<T: DeserializeOwned>(tool: &str, args: Value) -> Result<T, Re
     } else {
         args
     };
-    serde_json::from_value(args)
-        .map_err(|error| bad(format!("the arguments of `{tool}` cannot be read: {}", without_value(&error.to_string()))))
+    serde_json::from_value(args).map_err(|error| {
+        bad(format!(
+            "the arguments of `{tool}` cannot be read: {}",
+            without_value(&error.to_string())
+        ))
+    })
 }
 
 pub(crate) fn bad(message: impl Into<String>) -> Refusal {
@@ -44,7 +48,10 @@ fn without_value(text: &str) -> String {
         Some((before, expected)) => format!("{before}expected {expected}"),
         None => text.to_owned(),
     };
-    text.chars().filter(|character| !character.is_control()).take(MOST).collect()
+    text.chars()
+        .filter(|character| !character.is_control())
+        .take(MOST)
+        .collect()
 }
 
 #[derive(Deserialize)]
@@ -180,14 +187,18 @@ pub(crate) struct ChangeDefaultAddress {
 /// An id as it may be looked up: not longer than any that was imported.
 pub(crate) fn id<'a>(name: &str, value: &'a str) -> Result<&'a str, Refusal> {
     if value.is_empty() || value.chars().count() > LONGEST_ID || value.contains('\0') {
-        return Err(bad(format!("`{name}` must be 1 to {LONGEST_ID} characters")));
+        return Err(bad(format!(
+            "`{name}` must be 1 to {LONGEST_ID} characters"
+        )));
     }
     Ok(value)
 }
 
 pub(crate) fn query(value: &str) -> Result<&str, Refusal> {
     if value.chars().count() > LONGEST_QUERY {
-        return Err(bad(format!("`query` must be at most {LONGEST_QUERY} characters")));
+        return Err(bad(format!(
+            "`query` must be at most {LONGEST_QUERY} characters"
+        )));
     }
     Ok(value)
 }
@@ -206,7 +217,9 @@ pub(crate) fn limit(given: Option<i64>, standard: u32, most: u32) -> Result<u32,
 /// Not more lines than any order has, each of an id's length.
 pub(crate) fn lines<'a>(ids: impl ExactSizeIterator<Item = &'a str>) -> Result<(), Refusal> {
     if ids.len() > MOST_LINES {
-        return Err(bad(format!("at most {MOST_LINES} lines can be named at once")));
+        return Err(bad(format!(
+            "at most {MOST_LINES} lines can be named at once"
+        )));
     }
     for line in ids {
         id("line", line)?;
@@ -218,9 +231,15 @@ pub(crate) fn lines<'a>(ids: impl ExactSizeIterator<Item = &'a str>) -> Result<(
 pub(crate) fn address(given: Address) -> Result<Address, Refusal> {
     Ok(Address {
         line1: text("line1", given.line1, 200)?,
-        line2: given.line2.map(|line| text("line2", line, 200)).transpose()?,
+        line2: given
+            .line2
+            .map(|line| text("line2", line, 200))
+            .transpose()?,
         city: text("city", given.city, 120)?,
-        region: given.region.map(|line| text("region", line, 120)).transpose()?,
+        region: given
+            .region
+            .map(|line| text("region", line, 120))
+            .transpose()?,
         postal_code: text("postal_code", given.postal_code, 20)?,
         country: text("country", given.country, 60)?,
     })

@@ -65,7 +65,8 @@ impl Commerce {
             Tool::AddToCart => {
                 let asked: arguments::AddToCart = arguments::read(tool.as_str(), args)?;
                 let variant = arguments::id("variant", &asked.variant)?;
-                self.add(tx, shop, &mut cart, variant, asked.quantity).await?;
+                self.add(tx, shop, &mut cart, variant, asked.quantity)
+                    .await?;
             }
             Tool::UpdateCartLine => {
                 let asked: arguments::UpdateCartLine = arguments::read(tool.as_str(), args)?;
@@ -109,7 +110,8 @@ impl Commerce {
         let known = cart.lines.iter().find(|line| line.variant == variant);
         let held = known.map_or(0, |line| line.quantity);
         pieces(quantity)?;
-        self.can_have(tx, shop, variant, held.saturating_add(quantity)).await?;
+        self.can_have(tx, shop, variant, held.saturating_add(quantity))
+            .await?;
         if let Some(line) = cart.lines.iter_mut().find(|line| line.variant == variant) {
             line.quantity = held.saturating_add(quantity);
             return Ok(());
@@ -240,7 +242,9 @@ impl Commerce {
         let mut hers = self.cart(tx, shop, to).await?;
         for line in guests.lines {
             // What cannot be had any more, or is too much together, stays behind.
-            let added = self.add(tx, shop, &mut hers, &line.variant, line.quantity).await;
+            let added = self
+                .add(tx, shop, &mut hers, &line.variant, line.quantity)
+                .await;
             match added {
                 Ok(()) | Err(CommerceError::Refused(_)) => {}
                 Err(error) => return Err(error),
@@ -338,12 +342,15 @@ fn pieces(quantity: i64) -> core::result::Result<(), Refusal> {
 }
 
 fn line_at<'a>(cart: &'a mut Cart, id: &str) -> core::result::Result<&'a mut CartLine, Refusal> {
-    cart.lines.iter_mut().find(|line| line.id == id).ok_or_else(|| {
-        Refusal::new(
-            Code::NotFound,
-            format!("there is no line {} in the cart", shown(id)),
-        )
-    })
+    cart.lines
+        .iter_mut()
+        .find(|line| line.id == id)
+        .ok_or_else(|| {
+            Refusal::new(
+                Code::NotFound,
+                format!("there is no line {} in the cart", shown(id)),
+            )
+        })
 }
 
 fn discount_invalid() -> Refusal {

@@ -150,7 +150,10 @@ pub enum Settled {
     ByHand,
 }
 
-fn movement_kind<S: serde::Serializer>(kind: &MovementKind, serializer: S) -> Result<S::Ok, S::Error> {
+fn movement_kind<S: serde::Serializer>(
+    kind: &MovementKind,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(kind.as_str())
 }
 

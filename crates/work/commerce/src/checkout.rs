@@ -63,7 +63,11 @@ impl Commerce {
         proof: Proof<'_, '_>,
         asked: &arguments::Checkout,
     ) -> Result<(Buyer, Address)> {
-        let given = asked.shipping_address.clone().map(arguments::address).transpose()?;
+        let given = asked
+            .shipping_address
+            .clone()
+            .map(arguments::address)
+            .transpose()?;
         if let Ok(signed_in) = proof.raise::<Session>()
             && let Some(shopper) = signed_in.shopper()
         {
@@ -82,7 +86,11 @@ impl Commerce {
                     Buyer::Guest(NewCustomer {
                         email: email.ok_or_else(no_contact)?,
                         given_name: arguments::text("given_name", contact.given_name.clone(), 80)?,
-                        family_name: arguments::text("family_name", contact.family_name.clone(), 80)?,
+                        family_name: arguments::text(
+                            "family_name",
+                            contact.family_name.clone(),
+                            80,
+                        )?,
                     })
                 }
                 (None, None) => return Err(no_contact().into()),

@@ -16,7 +16,7 @@ pub mod model;
 pub mod payments;
 pub mod port;
 pub mod pricing;
-mod proposals;
+pub mod proposals;
 pub mod refusal;
 pub mod rules;
 pub mod staff;

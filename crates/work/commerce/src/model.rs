@@ -36,7 +36,9 @@ impl Terms {
             currency,
             tax,
             refund_limit: REFUND_LIMIT.saturating_mul(unit),
-            cancel_reasons: ["no_longer_needed", "ordered_by_mistake"].map(str::to_owned).to_vec(),
+            cancel_reasons: ["no_longer_needed", "ordered_by_mistake"]
+                .map(str::to_owned)
+                .to_vec(),
             pay_within_minutes: PAY_WITHIN_MINUTES,
         }
     }
@@ -137,7 +139,9 @@ impl Customer {
     #[must_use]
     pub fn default_address(&self) -> Option<&document::SavedAddress> {
         let addresses = &self.profile.addresses;
-        let marked = addresses.iter().find(|address| address.default == Some(true));
+        let marked = addresses
+            .iter()
+            .find(|address| address.default == Some(true));
         marked.or_else(|| addresses.first())
     }
 }
@@ -179,7 +183,10 @@ impl OrderState {
     /// Booked payments less booked refunds: what the shop holds for this order.
     #[must_use]
     pub fn held(&self) -> i64 {
-        self.movements.iter().map(signed).fold(0, i64::saturating_add)
+        self.movements
+            .iter()
+            .map(signed)
+            .fold(0, i64::saturating_add)
     }
 
     /// Whether money was ever booked for it.

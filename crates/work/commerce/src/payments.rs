@@ -117,7 +117,10 @@ impl Commerce {
             tracing::error!(movement.id = %movement.id, order.id = %state.id, "a webhook does not agree with the order: nothing was booked");
         }
         if let ("paid", PaymentResult::Paid { reference, method }) = (outcome, &event.result) {
-            let method = self.shop.ensure_paid_with(tx, shop, &customer, method).await?;
+            let method = self
+                .shop
+                .ensure_paid_with(tx, shop, &customer, method)
+                .await?;
             let change = rules::paid(&state, &movement, &method, reference);
             self.carry_out_by_system(tx, shop, &state, change).await?;
         }
@@ -152,7 +155,8 @@ impl Commerce {
                 }
                 Ask::Transfer(transfer) => match gateway.transfer(&transfer).await {
                     Ok(outcome) => {
-                        self.settled(database, shop, transfer.movement, &outcome).await?;
+                        self.settled(database, shop, transfer.movement, &outcome)
+                            .await?;
                     }
                     Err(error) => {
                         tracing::warn!(movement.id = %transfer.movement, %error, "the gateway gave no answer: it is asked again under the same key");
@@ -173,7 +177,10 @@ impl Commerce {
         let shop = claimed.shop;
         let (customer, state) = self.locked(tx, shop, claimed).await?;
         let mut movement = movement_of(&state, claimed.id)?;
-        let open = matches!(movement.state, MovementState::Intended | MovementState::Asked);
+        let open = matches!(
+            movement.state,
+            MovementState::Intended | MovementState::Asked
+        );
         if !open {
             movement.next_at = None;
             tx.update_movement(&movement).await?;
@@ -211,7 +218,9 @@ impl Commerce {
             order: state.id,
             attempt: movement.attempts,
         };
-        self.recorder.note(tx, shop, Actor::System, None, asked).await?;
+        self.recorder
+            .note(tx, shop, Actor::System, None, asked)
+            .await?;
         let terms = self.shop.terms(tx, shop).await?;
         let original = movement.original.and_then(|id| {
             let original = state.movements.iter().find(|other| other.id == id);
@@ -256,7 +265,8 @@ impl Commerce {
                 rules::declined(&customer, &state, &movement)
             }
         };
-        self.carry_out_by_system(&mut *tx, shop, &state, change).await?;
+        self.carry_out_by_system(&mut *tx, shop, &state, change)
+            .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -284,7 +294,10 @@ impl Commerce {
                 _ => false,
             };
             let mut tx = database.begin().await?;
-            let customer = self.shop.lock_customer(&mut *tx, shop, state.shopper).await?;
+            let customer = self
+                .shop
+                .lock_customer(&mut *tx, shop, state.shopper)
+                .await?;
             let state = self.shop.order(&mut *tx, shop, order).await?;
             let (Some(customer), Some(state)) = (customer, state) else {
                 continue;
@@ -298,7 +311,8 @@ impl Commerce {
                     tx.update_order(&row).await?;
                 }
             } else if let Some(change) = rules::expire(&customer, &state) {
-                self.carry_out_by_system(&mut *tx, shop, &state, change).await?;
+                self.carry_out_by_system(&mut *tx, shop, &state, change)
+                    .await?;
                 given_up = given_up.saturating_add(1);
             } else if let Some(mut row) = tx.lock_order(shop, order).await? {
                 row.pay_until = None;
@@ -361,6 +375,8 @@ fn wait(attempts: i64) -> Duration {
 
 /// A gateway's reason as a log may show it.
 fn word(reason: &str) -> String {
-    let plain = reason.chars().filter(|character| character.is_ascii_alphanumeric() || *character == '_');
+    let plain = reason
+        .chars()
+        .filter(|character| character.is_ascii_alphanumeric() || *character == '_');
     plain.take(40).collect()
 }

@@ -95,8 +95,12 @@ pub trait Shop: Send + Sync {
         shop: ShopId,
         id: &str,
     ) -> Result<Option<Product>>;
-    async fn offer(&self, read: &mut dyn Snapshot, shop: ShopId, variant: &str)
-    -> Result<Option<Offer>>;
+    async fn offer(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+        variant: &str,
+    ) -> Result<Option<Offer>>;
     async fn discount(
         &self,
         read: &mut dyn Snapshot,

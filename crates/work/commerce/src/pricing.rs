@@ -117,10 +117,11 @@ impl Priced {
 fn grants(promotion: &Promotion, goods: &[Goods<'_>], sum: i64) -> bool {
     let PromotionKind::FreeShipping = promotion.kind;
     let enough = promotion.min_subtotal.is_none_or(|least| sum >= least);
-    let bought = promotion
-        .products
-        .as_ref()
-        .is_none_or(|products| goods.iter().any(|line| products.iter().any(|id| id == line.product)));
+    let bought = promotion.products.as_ref().is_none_or(|products| {
+        goods
+            .iter()
+            .any(|line| products.iter().any(|id| id == line.product))
+    });
     enough && bought
 }
 
@@ -212,7 +213,13 @@ mod tests {
             (promotion(None, Some(&["a"])), &standard, 1, 1),
             (promotion(None, Some(&["b"])), &standard, 1, 501),
         ] {
-            let priced = price(&[goods(unit_price, 1)], None, Some(option), &[promotion], None);
+            let priced = price(
+                &[goods(unit_price, 1)],
+                None,
+                Some(option),
+                &[promotion],
+                None,
+            );
             assert_eq!(priced.unwrap().total, total);
         }
     }

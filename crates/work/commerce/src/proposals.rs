@@ -39,6 +39,9 @@ use crate::{
 /// How long a proposal can be confirmed.
 const LIFETIME: Duration = Duration::from_secs(15 * 60);
 
+/// How long goods are kept for an order that is paid by hand, where no gateway is set up.
+const BY_HAND: Duration = Duration::from_secs(7 * 24 * 3_600);
+
 /// One line of an effect: what happens, and the money in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -136,7 +139,8 @@ impl Commerce {
             total: judged.total,
             change: basis(&judged.change)?,
         };
-        let bytes = serde_json::to_vec(&stored).map_err(|_| CommerceError::Unreadable("proposal"))?;
+        let bytes =
+            serde_json::to_vec(&stored).map_err(|_| CommerceError::Unreadable("proposal"))?;
         let id = ProposalId::random(&*self.rng);
         let key = self
             .vault
@@ -266,8 +270,13 @@ impl Commerce {
             && order.is_new
         {
             let now = self.clock.now();
-            let minutes = u64::from(judged.terms.pay_within_minutes);
-            let until = now.after(Duration::from_secs(minutes.saturating_mul(60)));
+            let until = now.after(match &self.payment {
+                Some(_) => {
+                    let minutes = u64::from(judged.terms.pay_within_minutes);
+                    Duration::from_secs(minutes.saturating_mul(60))
+                }
+                None => BY_HAND,
+            });
             order.id = Some(OrderId::ordered(&*self.clock, &*self.rng));
             order.order.id = self.order_number();
             order.order.placed_at = Some(now.to_string());
@@ -289,20 +298,23 @@ impl Commerce {
         if tool == Tool::Checkout {
             self.empty_cart(tx, shop, owner_of(proof)).await?;
         }
-        let payment = payment.map(|(amount, until)| PaymentDue {
-            amount,
-            until,
-            url: applied.movements.first().zip(number.as_ref()).and_then(|(movement, number)| {
-                let payment = self.payment.as_ref()?;
-                Some(payment.gateway.payment_link(&HostedPayment {
-                    movement: *movement,
-                    order: number.clone(),
-                    amount,
-                    return_url: payment.return_url.clone(),
-                    expires_at: until,
-                }))
-            }),
-        });
+        let payment =
+            payment.map(|(amount, until)| PaymentDue {
+                amount,
+                until,
+                url: applied.movements.first().zip(number.as_ref()).and_then(
+                    |(movement, number)| {
+                        let payment = self.payment.as_ref()?;
+                        Some(payment.gateway.payment_link(&HostedPayment {
+                            movement: *movement,
+                            order: number.clone(),
+                            amount,
+                            return_url: payment.return_url.clone(),
+                            expires_at: until,
+                        }))
+                    },
+                ),
+            });
         Ok(Outcome {
             proposal: id,
             tool,
@@ -344,7 +356,9 @@ impl Commerce {
     ) -> Result<Judged> {
         if tool == Tool::Checkout {
             let asked: arguments::Checkout = arguments::read(tool.as_str(), args)?;
-            return Ok(checkout_judged(self.judge_checkout(tx, proof, asked).await?));
+            return Ok(checkout_judged(
+                self.judge_checkout(tx, proof, asked).await?,
+            ));
         }
         let shopper = self.known::<Session>(proof)?;
         let shop = proof.shop();
@@ -370,17 +384,36 @@ impl Commerce {
             }
             Asked::Items(asked) => {
                 let offers = self.offers(tx, shop, asked).await?;
-                rules::change_items(&customer, &state, &asked.changes, &asked.payment_method, &offers)?
+                rules::change_items(
+                    &customer,
+                    &state,
+                    &asked.changes,
+                    &asked.payment_method,
+                    &offers,
+                )?
             }
             Asked::Exchange(asked) => {
                 let offers = self.offers(tx, shop, asked).await?;
-                rules::exchange_items(&customer, &state, &asked.changes, &asked.payment_method, &offers)?
+                rules::exchange_items(
+                    &customer,
+                    &state,
+                    &asked.changes,
+                    &asked.payment_method,
+                    &offers,
+                )?
             }
             Asked::Return(asked) => {
                 rules::return_items(&customer, &state, &asked.lines, &asked.refund_to)?
             }
         };
-        Ok(judged(tool, change, shopper, &customer, Some(&state), terms))
+        Ok(judged(
+            tool,
+            change,
+            shopper,
+            &customer,
+            Some(&state),
+            terms,
+        ))
     }
 
     async fn offers(
@@ -389,8 +422,11 @@ impl Commerce {
         shop: ShopId,
         asked: &arguments::ChangeItems,
     ) -> Result<rules::Offers> {
-        let named: std::collections::BTreeSet<&str> =
-            asked.changes.iter().map(|change| change.variant.as_str()).collect();
+        let named: std::collections::BTreeSet<&str> = asked
+            .changes
+            .iter()
+            .map(|change| change.variant.as_str())
+            .collect();
         let mut offers = rules::Offers::new();
         for variant in named {
             if let Some(offer) = self.shop.lock_offer(tx, shop, variant).await? {
@@ -557,7 +593,12 @@ fn proved(
 }
 
 /// A refund above the shop's limit, a changed address or means of payment needs a fresh factor.
-fn level_of(tool: Tool, change: &Change, state: Option<&OrderState>, terms: &Terms) -> ProposalLevel {
+fn level_of(
+    tool: Tool,
+    change: &Change,
+    state: Option<&OrderState>,
+    terms: &Terms,
+) -> ProposalLevel {
     let given_back = match change.what {
         What::RequestReturn => expected_return(change, state),
         What::RequestExchange => exchange_refund(change),
@@ -581,13 +622,20 @@ fn expected_return(change: &Change, state: Option<&OrderState>) -> i64 {
     let (Some(order), Some(state)) = (&change.order, state) else {
         return 0;
     };
-    let named = order.order.returned.iter().flat_map(|returned| &returned.lines);
+    let named = order
+        .order
+        .returned
+        .iter()
+        .flat_map(|returned| &returned.lines);
     let lines: Vec<_> = named.filter_map(|id| state.line(id)).collect();
     rules::return_value(&order.order, &lines).min(state.held())
 }
 
 fn exchange_refund(change: &Change) -> i64 {
-    let exchange = change.order.as_ref().and_then(|order| order.order.exchange.as_ref());
+    let exchange = change
+        .order
+        .as_ref()
+        .and_then(|order| order.order.exchange.as_ref());
     exchange.map_or(0, |exchange| exchange.difference.min(0).saturating_neg())
 }
 
@@ -683,14 +731,22 @@ fn basis(change: &Change) -> Result<Value> {
 fn what_changed(shown: &Value, now: &Value) -> String {
     let part = |value: &Value, pointer: &str| value.pointer(pointer).cloned();
     let prices = |value: &Value| -> Vec<Value> {
-        let lines = value.pointer("/order/order/lines").and_then(Value::as_array);
+        let lines = value
+            .pointer("/order/order/lines")
+            .and_then(Value::as_array);
         let lines = lines.into_iter().flatten();
-        lines.map(|line| json!([line.get("variant"), line.get("unit_price")])).collect()
+        lines
+            .map(|line| json!([line.get("variant"), line.get("unit_price")]))
+            .collect()
     };
     let lines = |value: &Value| -> Vec<Value> {
-        let lines = value.pointer("/order/order/lines").and_then(Value::as_array);
+        let lines = value
+            .pointer("/order/order/lines")
+            .and_then(Value::as_array);
         let lines = lines.into_iter().flatten();
-        lines.map(|line| json!([line.get("variant"), line.get("quantity")])).collect()
+        lines
+            .map(|line| json!([line.get("variant"), line.get("quantity")]))
+            .collect()
     };
     let what = if lines(shown) != lines(now) {
         "what is in it has changed"

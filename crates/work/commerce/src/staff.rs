@@ -88,7 +88,10 @@ impl Commerce {
         };
         let rows = tx.orders_before(shop, &filter, before, limit).await?;
         let full = u32::try_from(rows.len()).is_ok_and(|count| count == limit);
-        let next = rows.last().filter(|_| full).map(|row| (row.position, row.id));
+        let next = rows
+            .last()
+            .filter(|_| full)
+            .map(|row| (row.position, row.id));
         let mut orders = Vec::new();
         for row in &rows {
             if let Some(state) = self.shop.order(tx, shop, row.id).await? {
@@ -96,7 +99,10 @@ impl Commerce {
                 if let Value::Object(fields) = &mut view {
                     let pieces = state.order.lines.iter().map(|line| line.quantity);
                     fields.remove("titles");
-                    fields.insert("pieces".to_owned(), json!(pieces.fold(0, i64::saturating_add)));
+                    fields.insert(
+                        "pieces".to_owned(),
+                        json!(pieces.fold(0, i64::saturating_add)),
+                    );
                 }
                 orders.push(view);
             }
@@ -155,7 +161,11 @@ impl Commerce {
             Step::Deliver => rules::staff::deliver(&state)?,
             Step::Receive => {
                 let mut offers = rules::Offers::new();
-                let changes = state.order.exchange.iter().flat_map(|exchange| &exchange.changes);
+                let changes = state
+                    .order
+                    .exchange
+                    .iter()
+                    .flat_map(|exchange| &exchange.changes);
                 for change in changes {
                     if let Some(offer) = self.shop.offer(tx, shop, &change.variant).await? {
                         offers.insert(change.variant.clone(), offer);
@@ -164,7 +174,8 @@ impl Commerce {
                 rules::staff::receive(&customer, &state, &offers)?
             }
         };
-        self.carry_out_by_staff(tx, shop, permit.staff(), &state, change).await
+        self.carry_out_by_staff(tx, shop, permit.staff(), &state, change)
+            .await
     }
 
     /// Money for an order came in outside any gateway.
@@ -178,7 +189,8 @@ impl Commerce {
         let (customer, state) = self.order_named(tx, shop, number).await?;
         let method = self.shop.ensure_transfer(tx, shop, &customer).await?;
         let change = rules::staff::mark_paid(&state, &method)?;
-        self.carry_out_by_staff(tx, shop, permit.staff(), &state, change).await
+        self.carry_out_by_staff(tx, shop, permit.staff(), &state, change)
+            .await
     }
 
     async fn carry_out_by_staff(
@@ -250,8 +262,16 @@ fn tracking_numbers(given: Vec<String>) -> core::result::Result<Vec<String>, Ref
 /// What the order's next steps are, so that a screen offers only what can be done.
 fn steps(state: &OrderState) -> Vec<&'static str> {
     let order = &state.order;
-    let received = order.returned.as_ref().and_then(|returned| returned.received) == Some(true)
-        || order.exchange.as_ref().and_then(|exchange| exchange.received) == Some(true);
+    let received = order
+        .returned
+        .as_ref()
+        .and_then(|returned| returned.received)
+        == Some(true)
+        || order
+            .exchange
+            .as_ref()
+            .and_then(|exchange| exchange.received)
+            == Some(true);
     match order.status {
         OrderStatus::Pending if state.is_paid() => vec!["process"],
         OrderStatus::Pending => vec!["mark_paid"],

@@ -27,7 +27,12 @@ pub(crate) fn effect(
             .addresses
             .iter()
             .find(|address| address.default == Some(true));
-        let line = default.map(|address| told(format!("New default address: {}", one_line(&address.address()))));
+        let line = default.map(|address| {
+            told(format!(
+                "New default address: {}",
+                one_line(&address.address())
+            ))
+        });
         return (
             "Change your default address".to_owned(),
             line.into_iter().collect(),
@@ -50,7 +55,10 @@ pub(crate) fn effect(
         ),
         What::ChangeAddress => (
             format!("Send order {number} to another address"),
-            vec![told(format!("Delivered to {}", one_line(&order.order.shipping_address)))],
+            vec![told(format!(
+                "Delivered to {}",
+                one_line(&order.order.shipping_address)
+            ))],
             None,
         ),
         What::ChangePayment => (
@@ -63,7 +71,9 @@ pub(crate) fn effect(
             [
                 teller.swapped(order),
                 teller.movements(order),
-                vec![told("After this the order can be neither changed nor cancelled".to_owned())],
+                vec![told(
+                    "After this the order can be neither changed nor cancelled".to_owned(),
+                )],
             ]
             .concat(),
             teller.total(change),
@@ -94,7 +104,10 @@ impl Teller<'_> {
         match id.and_then(|id| self.customer.method_by_id(id)) {
             Some(method) if method.is_gift_card() => (method.label(), "at once"),
             Some(method) => (method.label(), "within 5 to 7 business days"),
-            None => ("the means of payment used".to_owned(), "within 5 to 7 business days"),
+            None => (
+                "the means of payment used".to_owned(),
+                "within 5 to 7 business days",
+            ),
         }
     }
 
@@ -143,16 +156,32 @@ impl Teller<'_> {
         let (Some(returned), Some(state)) = (&order.order.returned, self.state) else {
             return (title, Vec::new(), None);
         };
-        let lines: Vec<_> = returned.lines.iter().filter_map(|id| state.line(id)).collect();
+        let lines: Vec<_> = returned
+            .lines
+            .iter()
+            .filter_map(|id| state.line(id))
+            .collect();
         let worth = rules::return_value(&order.order, &lines).min(state.held());
-        let method = self.customer.method(&returned.refund_to).map(|method| method.id);
+        let method = self
+            .customer
+            .method(&returned.refund_to)
+            .map(|method| method.id);
         let (method, when) = self.method(method);
         let mut effect: Vec<EffectLine> = lines
             .iter()
-            .map(|line| told(format!("{} × {} goes back", line.quantity, labelled(&line.title, &line.options))))
+            .map(|line| {
+                told(format!(
+                    "{} × {} goes back",
+                    line.quantity,
+                    labelled(&line.title, &line.options)
+                ))
+            })
             .collect();
         effect.push(EffectLine {
-            text: format!("{} refunded to {method} {when}, once the goods are back", self.money(worth)),
+            text: format!(
+                "{} refunded to {method} {when}, once the goods are back",
+                self.money(worth)
+            ),
             amount: Some(worth.saturating_neg()),
         });
         effect.push(told("An order has one return or one exchange".to_owned()));
@@ -170,10 +199,16 @@ impl Teller<'_> {
             .filter_map(|change| {
                 let line = state.line(&change.line)?;
                 let label = labelled(&line.title, &line.options);
-                Some(told(format!("{} × {label} goes back for {}", line.quantity, change.variant)))
+                Some(told(format!(
+                    "{} × {label} goes back for {}",
+                    line.quantity, change.variant
+                )))
             })
             .collect();
-        let method = self.customer.method(&exchange.payment_method).map(|method| method.id);
+        let method = self
+            .customer
+            .method(&exchange.payment_method)
+            .map(|method| method.id);
         let (method, _) = self.method(method);
         let difference = exchange.difference;
         let amount = self.money(difference.saturating_abs());

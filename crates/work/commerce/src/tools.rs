@@ -179,10 +179,9 @@ impl Commerce {
             Tool::GetOrder => self.one_order(tx, proof, tool, args).await?,
             Tool::TrackOrder => self.one_order(tx, proof, tool, args).await?,
             Tool::GetProfile => self.profile(tx, proof, args).await?,
-            Tool::AddToCart
-            | Tool::UpdateCartLine
-            | Tool::RemoveFromCart
-            | Tool::ApplyDiscount => self.edit_cart(tx, proof, tool, args).await?,
+            Tool::AddToCart | Tool::UpdateCartLine | Tool::RemoveFromCart | Tool::ApplyDiscount => {
+                self.edit_cart(tx, proof, tool, args).await?
+            }
             Tool::Checkout
             | Tool::CancelOrder
             | Tool::ChangeOrderAddress
@@ -208,7 +207,10 @@ impl Commerce {
             arguments::read(Tool::SearchProducts.as_str(), args)?;
         let limit = arguments::limit(asked.limit, 10, 50)?;
         let filters = asked.filters;
-        for (name, price) in [("min_price", filters.min_price), ("max_price", filters.max_price)] {
+        for (name, price) in [
+            ("min_price", filters.min_price),
+            ("max_price", filters.max_price),
+        ] {
             if price.is_some_and(|price| price < 0) {
                 return Err(bad(format!("`filters.{name}` must be 0 or more minor units")).into());
             }
@@ -236,8 +238,9 @@ impl Commerce {
         let id = arguments::id("product", &asked.product)?;
         let terms = self.shop.terms(tx, shop).await?;
         let product = self.shop.product(tx, shop, id).await?;
-        let product = product
-            .ok_or_else(|| Refusal::new(Code::NotFound, format!("there is no product {}", shown(id))))?;
+        let product = product.ok_or_else(|| {
+            Refusal::new(Code::NotFound, format!("there is no product {}", shown(id)))
+        })?;
         Ok(views::product(&product, terms.currency))
     }
 

@@ -111,9 +111,10 @@ pub(crate) fn order(state: &OrderState, customer: &Customer, terms: &Terms, show
 
 /// The movements that count, and those that failed, with what is shown of their methods.
 pub(crate) fn payments(state: &OrderState, customer: &Customer, shown: Shown) -> Vec<Value> {
-    let told = state.movements.iter().filter(|movement| {
-        movement.booked || movement.state == MovementState::Failed
-    });
+    let told = state
+        .movements
+        .iter()
+        .filter(|movement| movement.booked || movement.state == MovementState::Failed);
     told.map(|movement| {
         let method = movement.method.and_then(|id| customer.method_by_id(id));
         let label = match shown {
@@ -139,9 +140,10 @@ const fn movement_state(kind: MovementKind, state: MovementState) -> &'static st
         (_, MovementState::Done) => "done",
         (_, MovementState::Failed) => "failed",
         (_, MovementState::Dropped) => "dropped",
-        (MovementKind::Refund | MovementKind::Payment, MovementState::Intended | MovementState::Asked) => {
-            "under_way"
-        }
+        (
+            MovementKind::Refund | MovementKind::Payment,
+            MovementState::Intended | MovementState::Asked,
+        ) => "under_way",
     }
 }
 

@@ -8,10 +8,12 @@ mod context;
 pub mod mailbox;
 pub mod merge;
 pub mod road;
+pub mod tool;
 mod tools;
 
 use std::sync::Arc;
 
+use commerce::tools::Commerce;
 use dialogue::Planner;
 use guard::gate::LinkPolicy;
 use identity::Identity;
@@ -31,6 +33,7 @@ pub struct Journey {
     pub(crate) knowledge: Arc<Knowledge>,
     pub(crate) planner: Arc<dyn Planner>,
     pub(crate) vault: Arc<Vault>,
+    pub(crate) commerce: Commerce,
 }
 
 impl Journey {
@@ -41,6 +44,7 @@ impl Journey {
         knowledge: Arc<Knowledge>,
         planner: Arc<dyn Planner>,
         vault: Arc<Vault>,
+        commerce: Commerce,
     ) -> Self {
         Self {
             identity,
@@ -48,6 +52,7 @@ impl Journey {
             knowledge,
             planner,
             vault,
+            commerce,
         }
     }
 
@@ -59,6 +64,11 @@ impl Journey {
     #[must_use]
     pub const fn inbox(&self) -> &Inbox {
         &self.inbox
+    }
+
+    #[must_use]
+    pub const fn commerce(&self) -> &Commerce {
+        &self.commerce
     }
 
     /// The hosts that replies of this shop may link to.
@@ -88,6 +98,8 @@ pub enum JourneyError {
     Inbox(#[from] inbox::InboxError),
     #[error(transparent)]
     Identity(#[from] identity::IdentityError),
+    #[error(transparent)]
+    Commerce(#[from] commerce::tools::CommerceError),
     #[error(transparent)]
     Vault(#[from] vault::VaultError),
     #[error(transparent)]

@@ -49,7 +49,9 @@ impl Embedded {
         let id = order.id.ok_or(ShopError::Broken("the order has no id"))?;
         let now = self.clock.now();
         self.put_order(tx, shop, shopper, id, &order, now).await?;
-        let movements = self.put_movements(tx, shop, shopper, id, &order, now).await?;
+        let movements = self
+            .put_movements(tx, shop, shopper, id, &order, now)
+            .await?;
         for change in &order.stock {
             if !tx.change_stock(shop, &change.variant, change.delta).await? {
                 return Err(ShopError::Broken("there are not enough pieces in stock"));
@@ -84,7 +86,9 @@ impl Embedded {
                 .servicing
                 .map(|servicing| servicing.as_str().to_owned()),
             value: change.value,
-            body: self.sealed_order(tx, shop, shopper, id, &change.order).await?,
+            body: self
+                .sealed_order(tx, shop, shopper, id, &change.order)
+                .await?,
             pay_until: change.pay_until,
             updated_at: now,
         };
@@ -163,10 +167,19 @@ impl Embedded {
         let mut labels: Vec<String> = known.into_iter().map(|known| known.label).collect();
         for movement in &change.movements {
             let label = fresh_label(&labels);
-            let row = new_row(shop, order, movement, &label, position, self.movement_id(), now);
+            let row = new_row(
+                shop,
+                order,
+                movement,
+                &label,
+                position,
+                self.movement_id(),
+                now,
+            );
             tx.insert_movement(&row).await?;
             if movement.settled == Settled::AtOnce {
-                self.change_balance(tx, shop, &mut customer, movement).await?;
+                self.change_balance(tx, shop, &mut customer, movement)
+                    .await?;
             }
             ids.push(row.id);
             labels.push(label);
@@ -292,6 +305,8 @@ fn balanced(what: What, change: &OrderChange, movements: &[MovementRow]) -> Resu
     if even {
         Ok(())
     } else {
-        Err(ShopError::Broken("the money moved is not what the change is worth"))
+        Err(ShopError::Broken(
+            "the money moved is not what the change is worth",
+        ))
     }
 }

@@ -126,14 +126,19 @@ impl Indexes {
     }
 
     async fn index(&self, read: &mut dyn Snapshot, shop: ShopId) -> Result<Arc<ProductIndex>> {
-        let version = read.shop_terms(shop).await?.map_or(0, |terms| terms.catalogue);
+        let version = read
+            .shop_terms(shop)
+            .await?
+            .map_or(0, |terms| terms.catalogue);
         if let Some(index) = self.current(shop, version) {
             return Ok(index);
         }
         let mut products = Vec::new();
         let mut after: Option<(i64, String)> = None;
         loop {
-            let from = after.as_ref().map(|(position, id)| (*position, id.as_str()));
+            let from = after
+                .as_ref()
+                .map(|(position, id)| (*position, id.as_str()));
             let page = read.products_after(shop, from, PAGE).await?;
             let Some(last) = page.last() else {
                 break;
@@ -174,8 +179,8 @@ fn fits(product: &Product, search: &Search) -> bool {
         });
         cheap && dear && same
     });
-    let mut in_stock = fitting
-        .map(|variant| variant.available && variant.stock.is_none_or(|stock| stock > 0));
+    let mut in_stock =
+        fitting.map(|variant| variant.available && variant.stock.is_none_or(|stock| stock > 0));
     in_stock.any(|has| has) == wanted
 }
 

@@ -114,19 +114,23 @@ impl<'a> Import<'a> {
             Element::Product(product) => self.product(tx, at, product).await,
             Element::Discount(discount) => {
                 let id = discount.code.clone();
-                self.entry(tx, EntryKind::Discount, at, &id, "code", &discount).await
+                self.entry(tx, EntryKind::Discount, at, &id, "code", &discount)
+                    .await
             }
             Element::Promotion(promotion) => {
                 let id = promotion.id.clone();
-                self.entry(tx, EntryKind::Promotion, at, &id, "id", &promotion).await
+                self.entry(tx, EntryKind::Promotion, at, &id, "id", &promotion)
+                    .await
             }
             Element::Shipping(option) => {
                 let id = option.id.clone();
-                self.entry(tx, EntryKind::Shipping, at, &id, "id", &option).await
+                self.entry(tx, EntryKind::Shipping, at, &id, "id", &option)
+                    .await
             }
             Element::Policy(policy) => {
                 let id = policy.id.clone();
-                self.entry(tx, EntryKind::Policy, at, &id, "id", &policy).await
+                self.entry(tx, EntryKind::Policy, at, &id, "id", &policy)
+                    .await
             }
             Element::Faq(faq) => {
                 let id = faq.id.clone();
@@ -192,10 +196,7 @@ impl<'a> Import<'a> {
                 stock: variant.stock,
                 body: records::print("variant", &body)?,
             };
-            once(
-                tx.insert_variant(&row).await,
-                &format!("variants[{at}].id"),
-            )?;
+            once(tx.insert_variant(&row).await, &format!("variants[{at}].id"))?;
             self.variants.insert(variant.id, product.id.clone());
         }
         Ok(())
@@ -288,11 +289,7 @@ impl<'a> Import<'a> {
             (true, true) => 0,
             (true, false) => document_value(&order).max(0),
         };
-        let identity: [&[u8]; 3] = [
-            id.as_bytes(),
-            order.id.as_bytes(),
-            known.shopper.as_bytes(),
-        ];
+        let identity: [&[u8]; 3] = [id.as_bytes(), order.id.as_bytes(), known.shopper.as_bytes()];
         let rng = &*self.embedded.rng;
         let bound = Row::new(self.shop, &identity);
         let row = OrderRow {
@@ -302,7 +299,9 @@ impl<'a> Import<'a> {
             shopper: known.shopper,
             position,
             status: order.status.as_str().to_owned(),
-            servicing: order.servicing.map(|servicing| servicing.as_str().to_owned()),
+            servicing: order
+                .servicing
+                .map(|servicing| servicing.as_str().to_owned()),
             value,
             body: records::seal(&known.key, rng, bound, "order", &order)?,
             pay_until: None,
@@ -310,10 +309,7 @@ impl<'a> Import<'a> {
         };
         once(tx.insert_order(&row).await, "id")?;
         for (row, at) in rows.iter().zip(0_usize..) {
-            once(
-                tx.insert_movement(row).await,
-                &format!("payments[{at}].id"),
-            )?;
+            once(tx.insert_movement(row).await, &format!("payments[{at}].id"))?;
         }
         Ok(())
     }
@@ -444,5 +440,23 @@ fn no_such_customer() -> NotImported {
 impl core::fmt::Debug for Import<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "Import({})", self.shop)
+    }
+}
+
+/// A shop was imported.
+#[derive(Debug)]
+pub struct ShopImported {
+    pub products: i64,
+    pub customers: i64,
+    pub orders: i64,
+}
+
+impl ledger::Effect for ShopImported {
+    const KIND: &'static str = "shop.imported";
+    fn details(&self) -> ledger::Details {
+        ledger::Details::none()
+            .number("products", self.products)
+            .number("customers", self.customers)
+            .number("orders", self.orders)
     }
 }

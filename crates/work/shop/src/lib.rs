@@ -28,7 +28,7 @@ use terms::{Clock, OrderId, Rng, ShopId, ShopperId};
 use vault::Vault;
 
 pub use export::Export;
-pub use import::{Import, NotImported};
+pub use import::{Import, NotImported, ShopImported};
 
 type Result<T> = core::result::Result<T, ShopError>;
 
@@ -106,7 +106,8 @@ impl Shop for Embedded {
         code: &str,
     ) -> Result<Option<Discount>> {
         let row = read.shop_entry(shop, EntryKind::Discount, code).await?;
-        row.map(|row| records::parse("discount", &row.body)).transpose()
+        row.map(|row| records::parse("discount", &row.body))
+            .transpose()
     }
 
     async fn shipping(&self, read: &mut dyn Snapshot, shop: ShopId) -> Result<Vec<ShippingOption>> {

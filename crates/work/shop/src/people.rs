@@ -100,7 +100,8 @@ impl Embedded {
             payment_methods: Vec::new(),
         };
         let position = self.clock.now().millis();
-        self.insert_customer(tx, shop, shopper, position, &profile).await?;
+        self.insert_customer(tx, shop, shopper, position, &profile)
+            .await?;
         Ok(Customer {
             shopper,
             position,

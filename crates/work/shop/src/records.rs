@@ -107,7 +107,8 @@ impl<'v> Opener<'v> {
     ) -> Result<Option<document::Customer>> {
         let identity = [row.shopper.as_bytes().as_slice()];
         let bound = Row::new(row.shop, &identity);
-        self.open(read, bound, row.shop, "customer", &row.body).await
+        self.open(read, bound, row.shop, "customer", &row.body)
+            .await
     }
 
     pub(crate) async fn method(
@@ -117,7 +118,8 @@ impl<'v> Opener<'v> {
     ) -> Result<Option<MethodBody>> {
         let identity = method_identity(&row.id, &row.shopper);
         let bound = Row::new(row.shop, &identity);
-        self.open(read, bound, row.shop, "payment method", &row.body).await
+        self.open(read, bound, row.shop, "payment method", &row.body)
+            .await
     }
 
     pub(crate) async fn order(

@@ -105,11 +105,15 @@ fn purpose(entry: &DataMapEntry) -> String {
         Category::Correspondence => "What is said in this chat",
         Category::AssistantContext => "What the assistant remembers of this chat",
         Category::StaffIdentity => "Names of staff",
+        Category::CustomerProfile => "Your name, telephone number and addresses",
+        Category::Financial => "Your means of payment, never a card's number",
+        Category::Purchase => "What you buy, and where it goes",
     };
     let why = match entry.purpose {
         Purpose::AnswerTheShopper => "to answer you",
         Purpose::ProveAnAddress => "to prove that the address is yours",
         Purpose::RunTheService => "to run the service",
+        Purpose::SellAndDeliver => "to sell and deliver what you order",
     };
     let basis = match entry.legal_basis {
         LegalBasis::Contract => "steps at your request, GDPR Art. 6(1)(b)",
@@ -124,10 +128,12 @@ fn kept(entry: &DataMapEntry) -> String {
         RetentionClass::Conversation => {
             "Conversations: as long as the shop needs them to answer you."
         }
-        RetentionClass::Account => "Your proved address: as long as you are known here.",
-        RetentionClass::Statutory => "Records that tax law demands: as long as it demands them.",
+        RetentionClass::Account => {
+            "Your address, profile and means of payment: as long as you are known here."
+        }
+        RetentionClass::Statutory => "Orders: as long as tax law demands them.",
         RetentionClass::Transient => {
-            "Codes and the mails that carry them: deleted within two hours."
+            "Codes and the mails that carry them, carts and proposals that wait for your answer: hours, at most as long as your session."
         }
     }
     .to_owned()

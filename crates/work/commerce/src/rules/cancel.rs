@@ -40,7 +40,11 @@ fn cancelled(what: What, customer: &Customer, state: &OrderState, reason: &str) 
     order.order.status = OrderStatus::Cancelled;
     order.order.cancel_reason = Some(reason.to_owned());
     order.movements = money::refund_all(state, customer);
-    order.dropped = state.awaited().map(|movement| movement.id).into_iter().collect();
+    order.dropped = state
+        .awaited()
+        .map(|movement| movement.id)
+        .into_iter()
+        .collect();
     order.value_delta = state.value.saturating_neg();
     order.value = 0;
     order.pay_until = None;

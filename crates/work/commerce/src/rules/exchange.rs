@@ -34,9 +34,12 @@ pub fn exchange_items(
         difference,
         received: None,
     });
-    let aside = swapped
-        .iter()
-        .map(|swap| (swap.offer.variant.clone(), swap.line.quantity.saturating_neg()));
+    let aside = swapped.iter().map(|swap| {
+        (
+            swap.offer.variant.clone(),
+            swap.line.quantity.saturating_neg(),
+        )
+    });
     order.stock = stock(aside);
     change.order = Some(order);
     Ok(change)

@@ -19,7 +19,8 @@ pub fn paid(
     method: &Method,
     reference: &str,
 ) -> Change {
-    let late = state.order.status == OrderStatus::Cancelled || movement.state == MovementState::Dropped;
+    let late =
+        state.order.status == OrderStatus::Cancelled || movement.state == MovementState::Dropped;
     let what = if late { What::PaidTooLate } else { What::Paid };
     let (mut change, mut order) = unchanged(what, state);
     order.settled = vec![Settlement {
@@ -79,7 +80,9 @@ pub fn declined(customer: &Customer, state: &OrderState, movement: &MovementRow)
                 && other.created_at == movement.created_at
         });
         for refund in together {
-            let method = refund.method.and_then(|id: PaymentMethodId| customer.method_by_id(id));
+            let method = refund
+                .method
+                .and_then(|id: PaymentMethodId| customer.method_by_id(id));
             match (refund.state, method) {
                 (MovementState::Intended, _) => order.dropped.push(refund.id),
                 (MovementState::Done, Some(card)) if card.is_gift_card() => {

@@ -16,7 +16,10 @@ use crate::{
 /// Money for a pending order came in outside any gateway; `method` is the customer's bank transfer.
 pub fn mark_paid(state: &OrderState, method: &Method) -> Judged {
     if state.order.status != OrderStatus::Pending {
-        return Err(not_ready(state, "only a pending order can be marked as paid"));
+        return Err(not_ready(
+            state,
+            "only a pending order can be marked as paid",
+        ));
     }
     let due = state.value.saturating_sub(state.held());
     if due <= 0 {
@@ -33,7 +36,11 @@ pub fn mark_paid(state: &OrderState, method: &Method) -> Judged {
         amount: due,
         settled: Settled::AtOnce,
     }];
-    order.dropped = state.awaited().map(|movement| movement.id).into_iter().collect();
+    order.dropped = state
+        .awaited()
+        .map(|movement| movement.id)
+        .into_iter()
+        .collect();
     order.pay_until = None;
     change.order = Some(order);
     Ok(change)
@@ -64,7 +71,11 @@ pub fn ship(state: &OrderState, tracking: &[String], lines: Option<&[String]>) -
         .iter()
         .flat_map(|fulfilment| fulfilment.lines.iter().map(String::as_str))
         .collect();
-    let left = state.order.lines.iter().filter(|line| !gone.contains(line.id.as_str()));
+    let left = state
+        .order
+        .lines
+        .iter()
+        .filter(|line| !gone.contains(line.id.as_str()));
     let left: Vec<&Line> = left.collect();
     let now: Vec<String> = match lines {
         None => left.iter().map(|line| line.id.clone()).collect(),
@@ -89,7 +100,12 @@ pub fn ship(state: &OrderState, tracking: &[String], lines: Option<&[String]>) -
     if now.len() == left.len() {
         order.order.status = OrderStatus::Shipped;
     }
-    let known: BTreeSet<&str> = state.order.fulfilments.iter().map(|known| known.id.as_str()).collect();
+    let known: BTreeSet<&str> = state
+        .order
+        .fulfilments
+        .iter()
+        .map(|known| known.id.as_str())
+        .collect();
     order.order.fulfilments.push(Fulfilment {
         id: fresh_id("F", &known),
         tracking: tracking.to_vec(),
@@ -120,7 +136,10 @@ pub fn receive(customer: &Customer, state: &OrderState, offers: &Offers) -> Judg
             Some(Servicing::ItemsChanged) | None => {}
         }
     }
-    Err(not_ready(state, "neither a return nor an exchange was asked for"))
+    Err(not_ready(
+        state,
+        "neither a return nor an exchange was asked for",
+    ))
 }
 
 fn receive_return(customer: &Customer, state: &OrderState) -> Judged {
@@ -135,7 +154,11 @@ fn receive_return(customer: &Customer, state: &OrderState) -> Judged {
     let worth = return_value(&state.order, &lines).min(state.held());
     let (mut change, mut order) = unchanged(What::ReceiveReturn, state);
     order.movements = money::refund_to(state, customer, method, worth);
-    order.stock = stock(lines.iter().map(|line| (line.variant.clone(), line.quantity)));
+    order.stock = stock(
+        lines
+            .iter()
+            .map(|line| (line.variant.clone(), line.quantity)),
+    );
     // An order that holds more than it is worth (imported so) is not worth less than nothing.
     order.value = state.value.saturating_sub(worth).max(0);
     order.value_delta = order.value.saturating_sub(state.value);
@@ -169,8 +192,16 @@ fn receive_exchange(customer: &Customer, state: &OrderState, offers: &Offers) ->
                 format!("there is no variant {} any more", shown(&swap.variant)),
             )
         })?;
-        let Some(line) = order.order.lines.iter_mut().find(|line| line.id == swap.line) else {
-            return Err(not_ready(state, "the exchange names a line that is not there"));
+        let Some(line) = order
+            .order
+            .lines
+            .iter_mut()
+            .find(|line| line.id == swap.line)
+        else {
+            return Err(not_ready(
+                state,
+                "the exchange names a line that is not there",
+            ));
         };
         back.push((line.variant.clone(), line.quantity));
         let before = line_total(line);

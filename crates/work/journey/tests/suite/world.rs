@@ -94,6 +94,16 @@ impl World {
             rng.clone(),
             Timeouts::default(),
         );
+        let embedded = shop::Embedded::new(vault.clone(), clock.clone(), rng.clone());
+        let commerce = commerce::tools::Commerce::new(
+            Arc::new(embedded),
+            None,
+            vault.clone(),
+            recorder.clone(),
+            identity.clone(),
+            clock.clone(),
+            rng.clone(),
+        );
         let inbox = Inbox::new(
             vault.clone(),
             recorder,
@@ -107,6 +117,7 @@ impl World {
             Arc::new(Knowledge::new()),
             Arc::new(planner),
             vault.clone(),
+            commerce,
         );
         Self {
             database,

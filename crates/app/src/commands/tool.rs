@@ -1,0 +1,350 @@
+//! `parlour tool run`: the tool layer for integrators and tests, as one customer or another.
+//!
+//! Whoever runs it holds the machine and its keys, and acts on that word. What a customer may do is
+//! judged as everywhere: levels, rules, proposals and confirmations.
+
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::{self, BufRead, BufReader, Write},
+};
+
+use anyhow::Context;
+use commerce::{
+    proposals::{Confirmation, EffectLine, Outcome, Proposal},
+    refusal::{Code, Refusal},
+    tools::{Answer, CommerceError},
+};
+use identity::{
+    Scope, Shopper, Verified,
+    level::{Guest, Session},
+};
+use journey::{JourneyError, tool::AnyTool};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use store::{Database, StoreError, Transaction, shops::ShopRow};
+use terms::{ProposalId, SessionId, ShopId};
+
+use super::block_on;
+use crate::{
+    arguments::{Common, ToolCommand, ToolWhat, Where},
+    installation::Installation,
+};
+
+/// The longest line that is read.
+const LONGEST_LINE: u64 = 1024 * 1024;
+/// How often a line is tried again while another process writes.
+const TRIES: usize = 6;
+
+pub(crate) fn run(common: &Common, tool: &ToolCommand) -> anyhow::Result<()> {
+    let ToolWhat::Run { at, script } = &tool.what;
+    block_on(async {
+        match script {
+            Some(path) => {
+                let file = File::open(path)
+                    .with_context(|| format!("`{}` cannot be opened", path.display()))?;
+                answer_all(common, at, BufReader::new(file)).await
+            }
+            None => answer_all(common, at, BufReader::new(io::stdin())).await,
+        }
+    })
+}
+
+/// One line of a script.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    #[serde(rename = "as")]
+    customer: String,
+    #[serde(default)]
+    level: Level,
+    tool: Option<String>,
+    #[serde(default)]
+    args: Value,
+    #[serde(default)]
+    confirm: bool,
+    confirm_proposal: Option<String>,
+}
+
+#[derive(Deserialize, Default, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum Level {
+    #[default]
+    Session,
+    StepUp,
+}
+
+async fn answer_all(common: &Common, at: &Where, mut lines: impl BufRead) -> anyhow::Result<()> {
+    let installation = Installation::at(common, at).await?;
+    let shop = installation.shop(at).await?;
+    let mut runner = Runner {
+        installation: &installation,
+        shop: &shop,
+        sessions: HashMap::new(),
+    };
+    let mut out = io::stdout().lock();
+    let mut number = 0_u64;
+    loop {
+        let mut line = Vec::new();
+        let read = io::Read::take(&mut lines, LONGEST_LINE).read_until(b'\n', &mut line)?;
+        if read == 0 {
+            break;
+        }
+        number = number.saturating_add(1);
+        let text = line.strip_suffix(b"\n").unwrap_or(&line);
+        if text.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        let answer = runner.answer(number, text).await?;
+        writeln!(out, "{answer}").context("standard output cannot be written")?;
+    }
+    runner.leave().await
+}
+
+struct Runner<'a> {
+    installation: &'a Installation,
+    shop: &'a ShopRow,
+    /// Sessions of the customers seen so far.
+    sessions: HashMap<String, SessionId>,
+}
+
+impl Runner<'_> {
+    async fn answer(&mut self, number: u64, text: &[u8]) -> anyhow::Result<Value> {
+        let line: Line = match serde_json::from_slice(text) {
+            Ok(line) => line,
+            Err(error) => {
+                return Ok(refused(&Refusal::new(
+                    Code::BadArgument,
+                    format!(
+                        "line {number}, column {}: expected an object with `as` and either `tool` or `confirm_proposal`",
+                        error.column()
+                    ),
+                )));
+            }
+        };
+        let mut tries = 1;
+        loop {
+            match self.answered(number, &line).await {
+                // Another process writes; what this line would have written was not.
+                Err(error) if is_busy(&error) && tries < TRIES => tries += 1,
+                answered => return answered,
+            }
+        }
+    }
+
+    async fn answered(&mut self, number: u64, line: &Line) -> anyhow::Result<Value> {
+        let call = match called(number, line) {
+            Ok(call) => call,
+            Err(refusal) => return Ok(refused(&refusal)),
+        };
+        let mut tx = self.installation.database.begin().await?;
+        let Some((session, new)) = self.session_of(&mut *tx, &line.customer).await? else {
+            return Ok(refused(&Refusal::new(
+                Code::NotFound,
+                "there is no customer with the id in `as`",
+            )));
+        };
+        let scope = Scope::new();
+        let proof = self
+            .installation
+            .identity
+            .danger_shopper_as_operator(&scope, &mut *tx, self.shop.id, session)
+            .await?;
+        let acting = Acting {
+            installation: self.installation,
+            proof,
+            level: line.level,
+        };
+        let answer = match call {
+            Call::Tool(tool) => {
+                acting
+                    .tool(&mut *tx, tool, line.args.clone(), line.confirm)
+                    .await?
+            }
+            Call::Confirm(proposal) => acting.confirm(&mut *tx, proposal, json!({})).await?,
+        };
+        tx.commit().await?;
+        if new {
+            self.sessions.insert(line.customer.clone(), session);
+        }
+        Ok(answer)
+    }
+
+    async fn session_of(
+        &self,
+        tx: &mut dyn Transaction,
+        customer: &str,
+    ) -> anyhow::Result<Option<(SessionId, bool)>> {
+        if let Some(session) = self.sessions.get(customer) {
+            return Ok(Some((*session, false)));
+        }
+        let shop: ShopId = self.shop.id;
+        let embedded = &self.installation.embedded;
+        let Some(shopper) = embedded.shopper_by_own_id(tx, shop, customer).await? else {
+            return Ok(None);
+        };
+        let session = self
+            .installation
+            .identity
+            .danger_open_session_as_operator(tx, shop, shopper)
+            .await?;
+        Ok(Some((session, true)))
+    }
+
+    /// Ends the sessions: nobody has their tokens, and nobody needs them any more.
+    async fn leave(self) -> anyhow::Result<()> {
+        if self.sessions.is_empty() {
+            return Ok(());
+        }
+        let now = self.installation.clock.now();
+        let mut tx = self.installation.database.begin().await?;
+        for session in self.sessions.values() {
+            tx.end_shopper_session(self.shop.id, *session, now).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+enum Call {
+    Tool(AnyTool),
+    Confirm(ProposalId),
+}
+
+fn called(number: u64, line: &Line) -> Result<Call, Refusal> {
+    let bad = |text: String| Refusal::new(Code::BadArgument, format!("line {number}: {text}"));
+    match (&line.tool, &line.confirm_proposal) {
+        (Some(name), None) => AnyTool::from_name(name).map(Call::Tool).ok_or_else(|| {
+            bad(format!(
+                "there is no such tool: allowed are {}",
+                AnyTool::names().join(", ")
+            ))
+        }),
+        (None, Some(id)) => id
+            .parse()
+            .map(Call::Confirm)
+            .map_err(|_| Refusal::new(Code::NotFound, "there is no such proposal in this account")),
+        _ => Err(bad(
+            "expected either `tool` or `confirm_proposal`".to_owned()
+        )),
+    }
+}
+
+/// One customer, for one line.
+struct Acting<'a, 'scope> {
+    installation: &'a Installation,
+    proof: Verified<'scope, Shopper, Guest>,
+    level: Level,
+}
+
+impl Acting<'_, '_> {
+    async fn tool(
+        &self,
+        tx: &mut dyn Transaction,
+        tool: AnyTool,
+        args: Value,
+        confirm: bool,
+    ) -> anyhow::Result<Value> {
+        let answer = self
+            .installation
+            .journey
+            .tool(tx, &self.proof, tool, args)
+            .await;
+        match answer {
+            Ok(Answer::Result(result)) => Ok(json!({ "ok": true, "result": result })),
+            Ok(Answer::Proposal(proposal)) if confirm => {
+                let shown = json!({ "proposal": proposal_view(&proposal) });
+                self.confirm(tx, proposal.id, shown).await
+            }
+            Ok(Answer::Proposal(proposal)) => {
+                Ok(json!({ "ok": true, "proposal": proposal_view(&proposal) }))
+            }
+            Err(JourneyError::Commerce(CommerceError::Refused(refusal))) => Ok(refused(&refusal)),
+            Err(JourneyError::Refused(refusal)) => Ok(refused(&Refusal::new(
+                Code::BadArgument,
+                refusal.to_string(),
+            ))),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Confirms, and adds what was done to `answer`.
+    async fn confirm(
+        &self,
+        tx: &mut dyn Transaction,
+        id: ProposalId,
+        mut answer: Value,
+    ) -> anyhow::Result<Value> {
+        let commerce = self.installation.journey.commerce();
+        let step_up = match self.level {
+            Level::Session => None,
+            Level::StepUp => match commerce.proposal_hash(tx, &self.proof, id).await {
+                Ok(hash) => {
+                    let signed_in = self.proof.raise::<Session>()?;
+                    let identity = &self.installation.identity;
+                    let step_up = identity.danger_step_up_as_operator(&signed_in, hash);
+                    Some(step_up.confirm(&hash)?)
+                }
+                // Whether it can be confirmed is said below.
+                Err(CommerceError::Refused(_)) => None,
+                Err(error) => return Err(error.into()),
+            },
+        };
+        let added = match commerce.confirm(tx, &self.proof, id, step_up).await? {
+            Confirmation::Done(outcome) => done(&outcome),
+            Confirmation::Refused(refusal) => refused(&refusal),
+            Confirmation::Already(effect) => {
+                let refusal = Refusal::new(
+                    Code::AlreadyConfirmed,
+                    "this was confirmed already: nothing was done again",
+                );
+                let mut view = refused(&refusal);
+                merge(&mut view, json!({ "effect": effect }));
+                view
+            }
+        };
+        merge(&mut answer, added);
+        Ok(answer)
+    }
+}
+
+fn merge(into: &mut Value, from: Value) {
+    if let (Value::Object(into), Value::Object(from)) = (into, from) {
+        into.extend(from);
+    }
+}
+
+fn refused(refusal: &Refusal) -> Value {
+    json!({ "ok": false, "code": refusal.code, "message": refusal.message })
+}
+
+fn proposal_view(proposal: &Proposal) -> Value {
+    let effect: &[EffectLine] = &proposal.effect;
+    json!({
+        "id": proposal.id.to_string(), "title": proposal.title, "effect": effect,
+        "total": proposal.total, "currency": proposal.currency.as_str(),
+        "level": proposal.level.as_str(), "expires_at": proposal.expires_at.to_string(),
+    })
+}
+
+fn done(outcome: &Outcome) -> Value {
+    let payment = outcome.payment.as_ref().map(|payment| {
+        json!({
+            "amount": payment.amount.minor, "currency": payment.amount.currency.as_str(),
+            "url": payment.url, "until": payment.until.to_string(),
+        })
+    });
+    json!({
+        "ok": true, "effect": outcome.effect,
+        "result": { "order": outcome.order, "payment": payment },
+    })
+}
+
+fn is_busy(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        matches!(
+            cause.downcast_ref::<StoreError>(),
+            Some(StoreError::Unavailable(_))
+        )
+    })
+}

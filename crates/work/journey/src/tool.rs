@@ -1,0 +1,191 @@
+//! The tool layer as a whole: commerce's tools, and the two that need knowledge and the inbox.
+//!
+//! The same call serves a page, the command line and the assistant's loop. It acts for the session's
+//! shopper and has no argument that could name another.
+
+use commerce::tools::{Answer, CommerceError, Tool};
+use guard::gate::{self, Notice};
+use identity::{Shopper, Verified, level::Guest, sessions::actor_of};
+use inbox::NewTurn;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use store::{
+    Pulse, Transaction,
+    conversations::{Author, ConversationState},
+    passages::PassageKind,
+};
+use terms::{ConversationId, Locale, Untrusted};
+
+use crate::{Journey, JourneyError};
+
+const PASSAGES: usize = 4;
+const LONGEST_QUERY: usize = 300;
+const LONGEST_REASON: usize = 300;
+
+/// Every tool by its name: commerce's, and those of this room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnyTool {
+    Commerce(Tool),
+    SearchPolicies,
+    RequestPerson,
+}
+
+const SEARCH_POLICIES: &str = "search_policies";
+const REQUEST_PERSON: &str = "request_person";
+
+impl AnyTool {
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            SEARCH_POLICIES => Some(Self::SearchPolicies),
+            REQUEST_PERSON => Some(Self::RequestPerson),
+            _ => Tool::from_name(name).map(Self::Commerce),
+        }
+    }
+
+    /// The names of all tools, in the order of the contract.
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        let commerce = Tool::ALL.iter().map(|tool| tool.as_str());
+        commerce.chain([SEARCH_POLICIES, REQUEST_PERSON]).collect()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SearchPolicies {
+    query: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RequestPerson {
+    reason: String,
+}
+
+impl Journey {
+    /// Calls a tool for the session's shopper. The caller commits when it answers.
+    pub async fn tool(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+        tool: AnyTool,
+        args: Value,
+    ) -> Result<Answer, JourneyError> {
+        match tool {
+            AnyTool::Commerce(tool) => Ok(self.commerce.call(tx, proof, tool, args).await?),
+            AnyTool::SearchPolicies => self.search_policies(tx, proof, args).await,
+            AnyTool::RequestPerson => self.request_person(tx, proof, args).await,
+        }
+    }
+
+    async fn search_policies(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+        args: Value,
+    ) -> Result<Answer, JourneyError> {
+        let asked: SearchPolicies = read(args, "`query`, a text")?;
+        if asked.query.chars().count() > LONGEST_QUERY {
+            let text = format!("`query` must be at most {LONGEST_QUERY} characters");
+            return Err(bad(text));
+        }
+        let hits = self
+            .knowledge
+            .search(tx, proof.shop(), &asked.query, PASSAGES)
+            .await?;
+        let passages: Vec<Value> = hits
+            .into_iter()
+            .map(|hit| {
+                let kind = match hit.kind {
+                    PassageKind::Policy => "policy",
+                    PassageKind::Faq => "faq",
+                };
+                json!({
+                    "kind": kind, "id": hit.source, "title": hit.title, "text": hit.text,
+                    "confidence": hit.confidence,
+                })
+            })
+            .collect();
+        Ok(Answer::Result(json!({ "passages": passages })))
+    }
+
+    /// Puts her newest conversation into the queue; opens one when she has none.
+    async fn request_person(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+        args: Value,
+    ) -> Result<Answer, JourneyError> {
+        let asked: RequestPerson = read(args, "`reason`, a text")?;
+        // What the shopper wrote is hers to keep private; the ledger gets a word.
+        let reason = gate::form_text(Untrusted::new(asked.reason), LONGEST_REASON)?;
+        let newest = self.inbox.all_hers(tx, proof).await?.into_iter().next();
+        let id = newest.map_or_else(
+            || ConversationId::random(self.vault.rng()),
+            |conversation| conversation.id,
+        );
+        let (mut row, opened) = self
+            .inbox
+            .hers_locked_or_opened(tx, proof, id, &Locale::default())
+            .await?;
+        let key = self.inbox.key_of(tx, &row).await?;
+        if opened {
+            let words = gate::notice(Notice::AiDisclosure);
+            self.say(tx, &key, &mut row, Author::System, &words).await?;
+        }
+        let asked = self
+            .inbox
+            .request_person(tx, &mut row, actor_of(proof), "tool")
+            .await?;
+        if asked {
+            let words = gate::echo(&reason);
+            self.say(tx, &key, &mut row, Author::Shopper, &words)
+                .await?;
+            let words = gate::notice(Notice::PersonRequested);
+            self.say(tx, &key, &mut row, Author::System, &words).await?;
+        }
+        tx.update_conversation(&row).await?;
+        tx.announce(Pulse::Conversation {
+            shop: row.shop,
+            conversation: row.id,
+        });
+        let state = match row.state {
+            ConversationState::Assistant => "assistant",
+            ConversationState::Waiting => "waiting",
+            ConversationState::Human => "human",
+        };
+        Ok(Answer::Result(json!({
+            "conversation": row.id.to_string(), "handover": { "state": state }, "already": !asked,
+        })))
+    }
+
+    async fn say(
+        &self,
+        tx: &mut dyn Transaction,
+        key: &inbox::ConversationKey,
+        row: &mut store::conversations::ConversationRow,
+        author: Author,
+        words: &gate::Cleared,
+    ) -> Result<(), JourneyError> {
+        let turn = NewTurn {
+            author,
+            staff: None,
+            message: None,
+            in_reply_to: None,
+            words,
+        };
+        self.inbox.append_under(tx, key, row, turn).await?;
+        Ok(())
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(args: Value, allowed: &str) -> Result<T, JourneyError> {
+    serde_json::from_value(args)
+        .map_err(|_| bad(format!("the arguments cannot be read: expected {allowed}")))
+}
+
+fn bad(text: String) -> JourneyError {
+    let refusal = commerce::refusal::Refusal::new(commerce::refusal::Code::BadArgument, text);
+    JourneyError::Commerce(CommerceError::Refused(refusal))
+}
