@@ -20,7 +20,7 @@ use store::{
     keys::Owner,
     orders::{ProposalLevel, ProposalRow, ProposalState},
 };
-use terms::{Money, OrderId, ProposalId, RetentionClass, ShopId, ShopperId, Timestamp};
+use terms::{Money, MovementId, OrderId, ProposalId, RetentionClass, ShopId, ShopperId, Timestamp};
 use vault::Row;
 
 use crate::{
@@ -298,23 +298,10 @@ impl Commerce {
         if tool == Tool::Checkout {
             self.empty_cart(tx, shop, owner_of(proof)).await?;
         }
-        let payment =
-            payment.map(|(amount, until)| PaymentDue {
-                amount,
-                until,
-                url: applied.movements.first().zip(number.as_ref()).and_then(
-                    |(movement, number)| {
-                        let payment = self.payment.as_ref()?;
-                        Some(payment.gateway.payment_link(&HostedPayment {
-                            movement: *movement,
-                            order: number.clone(),
-                            amount,
-                            return_url: payment.return_url.clone(),
-                            expires_at: until,
-                        }))
-                    },
-                ),
-            });
+        let payment = payment.map(|(amount, until)| {
+            let movement = applied.movements.first().copied();
+            self.payment_due(movement, number.as_deref(), amount, until)
+        });
         Ok(Outcome {
             proposal: id,
             tool,
@@ -322,6 +309,32 @@ impl Commerce {
             order: number,
             payment,
         })
+    }
+
+    /// A payment that waits, with the link to the gateway's page, which may be made as often as it
+    /// is asked for.
+    pub(crate) fn payment_due(
+        &self,
+        movement: Option<MovementId>,
+        order: Option<&str>,
+        amount: Money,
+        until: Timestamp,
+    ) -> PaymentDue {
+        let link = || {
+            let payment = self.payment.as_ref()?;
+            Some(payment.gateway.payment_link(&HostedPayment {
+                movement: movement?,
+                order: order?.to_owned(),
+                amount,
+                return_url: payment.return_url.clone(),
+                expires_at: until,
+            }))
+        };
+        PaymentDue {
+            amount,
+            url: link(),
+            until,
+        }
     }
 
     async fn buyer_of(

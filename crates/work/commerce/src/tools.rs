@@ -296,7 +296,24 @@ impl Commerce {
         };
         Ok(match tool {
             Tool::TrackOrder => views::tracking(&state),
-            _ => views::order(&state, &customer, &terms, shown),
+            _ => {
+                let mut view = views::order(&state, &customer, &terms, shown);
+                if let (Some(awaited), Some(until), Value::Object(fields)) =
+                    (state.awaited(), state.pay_until, &mut view)
+                {
+                    let amount = terms::Money::new(awaited.amount, terms.currency);
+                    let due =
+                        self.payment_due(Some(awaited.id), Some(&state.order.id), amount, until);
+                    fields.insert(
+                        "payment_due".to_owned(),
+                        json!({
+                            "amount": due.amount.minor, "url": due.url,
+                            "until": due.until.to_string(),
+                        }),
+                    );
+                }
+                view
+            }
         })
     }
 

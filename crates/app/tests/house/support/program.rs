@@ -18,7 +18,7 @@ use super::{
 };
 
 const BINARY: &str = env!("CARGO_BIN_EXE_parlour");
-const TEXTS: &str = include_str!("../../../sample/policies.json");
+const TEXTS: &str = include_str!("../../../../work/shop/sample/texts.json");
 
 /// What a command did.
 #[derive(Debug)]
