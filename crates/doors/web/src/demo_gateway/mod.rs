@@ -91,6 +91,8 @@ impl DemoGatewayServer {
         Router::new()
             .route("/pay", get(pages::show).post(pages::pay))
             .route("/gateway.css", get(pages::style))
+            // Browsers ask for it by themselves.
+            .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
             .route("/healthz", get(async || "ok"))
             .route("/api/transfers", post(calls::transfer))
             .route("/api/transfers/{movement}", get(calls::transferred))
