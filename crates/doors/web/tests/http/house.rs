@@ -33,6 +33,7 @@ use web::{DemoShop, House, LedgerFacts, Settings};
 
 use crate::{
     client::{Answer, Asking, ORIGIN, ask, somewhere},
+    goods,
     sources::{HeldClock, MemoryCustody, SystemRng},
 };
 
@@ -110,6 +111,7 @@ impl TestHouse {
             Arc::new(Knowledge::new()),
             Arc::new(BuiltIn),
             Arc::clone(&vault),
+            commerce,
         );
         let making = Making {
             database: &database.inner,
@@ -127,6 +129,9 @@ impl TestHouse {
             making.staff(alder, "Kim Lindgren", StaffRole::Agent).await,
             making.staff(birch, "Sascha Brandt", StaffRole::Admin).await,
         ];
+        for (shop, who) in [(alder, &crate::matrix::WHO[..]), (birch, &[])] {
+            goods::fill(&database.inner, &embedded, journey.identity(), shop, who).await;
+        }
         let panics = Arc::new(AtomicBool::new(false));
         let breaks = Arc::clone(&panics);
         let mut settings = settings();
@@ -222,6 +227,28 @@ impl TestHouse {
             }
         }
         panic!("no mail to `{email}`");
+    }
+
+    /// A proposal of hers: a cushion to buy.
+    pub(crate) async fn proposal(&self, owner: &Signed) -> String {
+        let call = |tool: &str, args: Value| {
+            let asking = ask("POST", &format!("/v1/tools/{tool}")).from(&somewhere());
+            asking.bearer(&owner.token).json(&json!({ "args": args }))
+        };
+        let cart = json!({ "variant": "cushion-red", "quantity": 1 });
+        self.send(call("add_to_cart", cart)).await.expect(200);
+        let checkout = json!({
+            "contact": { "email": "vera@example.com", "given_name": "Vera", "family_name": "Holt" },
+            "shipping_address": {
+                "line1": "Elm Lane 2", "city": "Vienna", "postal_code": "1010", "country": "AT",
+            },
+        });
+        let answer = self
+            .send(call("checkout", checkout))
+            .await
+            .expect(200)
+            .json();
+        answer["proposal"]["id"].as_str().unwrap().to_owned()
     }
 
     pub(crate) async fn admin(&self) -> Signed {
