@@ -393,9 +393,11 @@ pub(crate) async fn webhook(
                 reason.to_string(),
             ))
         }
-        Err(WebhookError::NoGateway) => {
-            Err(Problem::not_found("no payment gateway is set up here"))
-        }
+        Err(WebhookError::NoGateway) => Err(Problem::new(
+            StatusCode::CONFLICT,
+            "no_gateway",
+            "no payment gateway is set up here",
+        )),
         Err(WebhookError::Commerce(error)) => Err(error.into()),
     }
 }

@@ -26,10 +26,10 @@ const LISTED: u32 = 50;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Wanted {
     /// Only orders of this status.
-    #[param(value_type = Option<OrderStatusName>)]
+    #[param(inline, value_type = Option<OrderStatusName>)]
     status: Option<OrderStatus>,
     /// Only orders with this servicing.
-    #[param(value_type = Option<ServicingName>)]
+    #[param(inline, value_type = Option<ServicingName>)]
     servicing: Option<Servicing>,
     /// The page before which these stand, as `next` of that page gave it.
     #[param(pattern = "^-?[0-9]{1,19}_[0-9a-f-]{36}$")]

@@ -98,6 +98,17 @@ impl TestHouse {
             Arc::clone(&rng),
             Timeouts::default(),
         );
+        let embedded =
+            shop::Embedded::new(Arc::clone(&vault), Arc::clone(&clock), Arc::clone(&rng));
+        let commerce = commerce::tools::Commerce::new(
+            Arc::new(embedded.clone()),
+            None,
+            Arc::clone(&vault),
+            Arc::clone(&recorder),
+            identity.clone(),
+            Arc::clone(&clock),
+            Arc::clone(&rng),
+        );
         let inbox = Inbox::new(
             Arc::clone(&vault),
             recorder,
@@ -379,7 +390,18 @@ const COUNTS: &str = "\
     UNION ALL SELECT 'ledger_tiles', count(*) FROM ledger_tiles \
     UNION ALL SELECT 'ledger_checkpoints', count(*) FROM ledger_checkpoints \
     UNION ALL SELECT 'leases', count(*) FROM leases \
-    UNION ALL SELECT 'limits', count(*) FROM limits";
+    UNION ALL SELECT 'limits', count(*) FROM limits \
+    UNION ALL SELECT 'shop_terms', count(*) FROM shop_terms \
+    UNION ALL SELECT 'shop_entries', count(*) FROM shop_entries \
+    UNION ALL SELECT 'products', count(*) FROM products \
+    UNION ALL SELECT 'variants', count(*) FROM variants \
+    UNION ALL SELECT 'customers', count(*) FROM customers \
+    UNION ALL SELECT 'payment_methods', count(*) FROM payment_methods \
+    UNION ALL SELECT 'carts', count(*) FROM carts \
+    UNION ALL SELECT 'proposals', count(*) FROM proposals \
+    UNION ALL SELECT 'orders', count(*) FROM orders \
+    UNION ALL SELECT 'movements', count(*) FROM movements \
+    UNION ALL SELECT 'gateway_events', count(*) FROM gateway_events";
 
 pub(crate) fn conversation_id() -> String {
     ConversationId::random(&SystemRng).to_string()
