@@ -16,7 +16,7 @@ use commerce::{
     tools::{Answer, CommerceError},
 };
 use identity::{
-    Scope, Shopper, Verified,
+    Confirmed, Scope, Shopper, Verified,
     level::{Guest, Session},
 };
 use journey::{JourneyError, tool::AnyTool};
@@ -161,7 +161,7 @@ impl Runner<'_> {
                     .tool(&mut *tx, tool, line.args.clone(), line.confirm)
                     .await?
             }
-            Call::Confirm(proposal) => acting.confirm(&mut *tx, proposal, json!({})).await?,
+            Call::Confirm(proposal) => acting.confirm(&mut *tx, proposal).await?,
         };
         tx.commit().await?;
         if new {
@@ -237,7 +237,7 @@ struct Acting<'a, 'scope> {
     level: Level,
 }
 
-impl Acting<'_, '_> {
+impl<'scope> Acting<'_, 'scope> {
     async fn tool(
         &self,
         tx: &mut dyn Transaction,
@@ -245,20 +245,8 @@ impl Acting<'_, '_> {
         args: Value,
         confirm: bool,
     ) -> anyhow::Result<Value> {
-        let answer = self
-            .installation
-            .journey
-            .tool(tx, &self.proof, tool, args)
-            .await;
-        match answer {
-            Ok(Answer::Result(result)) => Ok(json!({ "ok": true, "result": result })),
-            Ok(Answer::Proposal(proposal)) if confirm => {
-                let shown = json!({ "proposal": proposal_view(&proposal) });
-                self.confirm(tx, proposal.id, shown).await
-            }
-            Ok(Answer::Proposal(proposal)) => {
-                Ok(json!({ "ok": true, "proposal": proposal_view(&proposal) }))
-            }
+        match self.called(tx, tool, args, confirm).await {
+            Ok(answer) => Ok(answer),
             Err(JourneyError::Commerce(CommerceError::Refused(refusal))) => Ok(refused(&refusal)),
             Err(JourneyError::Refused(refusal)) => Ok(refused(&Refusal::new(
                 Code::BadArgument,
@@ -268,43 +256,71 @@ impl Acting<'_, '_> {
         }
     }
 
-    /// Confirms, and adds what was done to `answer`.
-    async fn confirm(
+    async fn called(
         &self,
         tx: &mut dyn Transaction,
-        id: ProposalId,
-        mut answer: Value,
-    ) -> anyhow::Result<Value> {
-        let commerce = self.installation.journey.commerce();
-        let step_up = match self.level {
-            Level::Session => None,
-            Level::StepUp => match commerce.proposal_hash(tx, &self.proof, id).await {
-                Ok(hash) => {
-                    let signed_in = self.proof.raise::<Session>()?;
-                    let identity = &self.installation.identity;
-                    let step_up = identity.danger_step_up_as_operator(&signed_in, hash);
-                    Some(step_up.confirm(&hash)?)
-                }
-                // Whether it can be confirmed is said below.
-                Err(CommerceError::Refused(_)) => None,
-                Err(error) => return Err(error.into()),
-            },
-        };
-        let added = match commerce.confirm(tx, &self.proof, id, step_up).await? {
-            Confirmation::Done(outcome) => done(&outcome),
-            Confirmation::Refused(refusal) => refused(&refusal),
-            Confirmation::Already(effect) => {
-                let refusal = Refusal::new(
-                    Code::AlreadyConfirmed,
-                    "this was confirmed already: nothing was done again",
-                );
-                let mut view = refused(&refusal);
-                merge(&mut view, json!({ "effect": effect }));
-                view
+        tool: AnyTool,
+        args: Value,
+        confirm: bool,
+    ) -> Result<Value, JourneyError> {
+        let journey = &self.installation.journey;
+        if let (AnyTool::Commerce(tool), true) = (tool, confirm)
+            && tool.proposes()
+        {
+            let (proposal, confirmation) = journey
+                .commerce()
+                .propose_and_confirm(tx, &self.proof, tool, args, |hash| self.step_up(hash))
+                .await?;
+            let mut answer = json!({ "proposal": proposal_view(&proposal) });
+            merge(&mut answer, confirmed(confirmation));
+            return Ok(answer);
+        }
+        Ok(match journey.tool(tx, &self.proof, tool, args).await? {
+            Answer::Result(result) => json!({ "ok": true, "result": result }),
+            Answer::Proposal(proposal) => {
+                json!({ "ok": true, "proposal": proposal_view(&proposal) })
             }
+        })
+    }
+
+    /// The fresh factor over a proposal's hash, where the line says that there is one.
+    fn step_up(&self, hash: [u8; 32]) -> Result<Option<Confirmed<'scope>>, CommerceError> {
+        if self.level == Level::Session {
+            return Ok(None);
+        }
+        let signed_in = self.proof.raise::<Session>()?;
+        let identity = &self.installation.identity;
+        let step_up = identity.danger_step_up_as_operator(&signed_in, hash);
+        // Made for this very hash: it confirms it.
+        Ok(step_up.confirm(&hash).ok())
+    }
+
+    async fn confirm(&self, tx: &mut dyn Transaction, id: ProposalId) -> anyhow::Result<Value> {
+        let commerce = self.installation.journey.commerce();
+        let step_up = match commerce.proposal_hash(tx, &self.proof, id).await {
+            Ok(hash) => self.step_up(hash)?,
+            // Why it cannot be confirmed is said below.
+            Err(CommerceError::Refused(_)) => None,
+            Err(error) => return Err(error.into()),
         };
-        merge(&mut answer, added);
-        Ok(answer)
+        let confirmation = commerce.confirm(tx, &self.proof, id, step_up).await?;
+        Ok(confirmed(confirmation))
+    }
+}
+
+fn confirmed(confirmation: Confirmation) -> Value {
+    match confirmation {
+        Confirmation::Done(outcome) => done(&outcome),
+        Confirmation::Refused(refusal) => refused(&refusal),
+        Confirmation::Already(effect) => {
+            let refusal = Refusal::new(
+                Code::AlreadyConfirmed,
+                "this was confirmed already: nothing was done again",
+            );
+            let mut view = refused(&refusal);
+            merge(&mut view, json!({ "effect": effect }));
+            view
+        }
     }
 }
 

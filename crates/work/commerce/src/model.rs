@@ -200,7 +200,9 @@ impl OrderState {
     /// Whether all it is worth was paid.
     #[must_use]
     pub fn is_paid(&self) -> bool {
-        self.was_paid() && self.held() >= self.value
+        let costs_nothing =
+            self.value == 0 && self.order.status != document::OrderStatus::Cancelled;
+        costs_nothing || (self.was_paid() && self.held() >= self.value)
     }
 
     /// What each method has paid and not got back, in the order of their first payments; methods
