@@ -225,8 +225,10 @@ impl WriteCatalogue for Unit {
     }
 
     async fn change_stock(&mut self, shop: ShopId, id: &str, delta: i64) -> Result<bool> {
-        let text = "UPDATE variants SET stock = stock + $3 \
-                    WHERE shop = $1 AND id = $2 AND (stock IS NULL OR stock + $3 >= 0)";
+        // Written so that no sum overflows: PostgreSQL refuses one that does, SQLite makes a float
+        // of it.
+        let text = "UPDATE variants SET stock = stock + $3 WHERE shop = $1 AND id = $2 \
+                    AND (stock IS NULL OR $3 BETWEEN -stock AND 9223372036854775807 - stock)";
         if self.change(VARIANTS, text, binds![shop, id, delta]).await? == 1 {
             return Ok(true);
         }
