@@ -49,31 +49,31 @@ macro_rules! select_movements {
     };
 }
 
-const ORDER_OF: &str = select_orders!("shopper = $2 AND number = $3");
-const ORDER_BY_NUMBER: &str = select_orders!("number = $2");
+pub(super) const ORDER_OF: &str = select_orders!("shopper = $2 AND number = $3");
+pub(super) const ORDER_BY_NUMBER: &str = select_orders!("number = $2");
 /// An optional filter is written so that no index serves it: a shopper's few orders, or the few
 /// with a servicing, are looked through, never all of the shop's that have a status.
-const ORDERS_OF: &str = select_orders!(
+pub(super) const ORDERS_OF: &str = select_orders!(
     "shopper = $2 AND (CAST($3 AS TEXT) IS NULL OR status = $3) \
      ORDER BY position DESC, id DESC LIMIT $4"
 );
-const ORDERS_BEFORE: &str =
+pub(super) const ORDERS_BEFORE: &str =
     select_orders!("(position, id) < ($2, $3) ORDER BY position DESC, id DESC LIMIT $4");
-const ORDERS_OF_STATUS_BEFORE: &str = select_orders!(
+pub(super) const ORDERS_OF_STATUS_BEFORE: &str = select_orders!(
     "(position, id) < ($2, $3) AND status = $5 ORDER BY position DESC, id DESC LIMIT $4"
 );
-const ORDERS_OF_SERVICING_BEFORE: &str = select_orders!(
+pub(super) const ORDERS_OF_SERVICING_BEFORE: &str = select_orders!(
     "(position, id) < ($2, $3) AND servicing = $5 \
      AND (CAST($6 AS TEXT) IS NULL OR status = $6) ORDER BY position DESC, id DESC LIMIT $4"
 );
-const ORDERS_AFTER: &str =
+pub(super) const ORDERS_AFTER: &str =
     select_orders!("(position, id) > ($2, $3) ORDER BY position, id LIMIT $4");
-const ORDER_COUNTS: &str = "SELECT status, servicing, CAST(count(*) AS BIGINT) FROM orders \
+pub(super) const ORDER_COUNTS: &str = "SELECT status, servicing, CAST(count(*) AS BIGINT) FROM orders \
                             WHERE shop = $1 GROUP BY status, servicing";
-const MOVEMENTS_OF: &str = select_movements!("order_id = $2 ORDER BY position, id");
-const UNPAID: &str = "SELECT shop, id FROM orders WHERE pay_until IS NOT NULL AND pay_until <= $1 \
+pub(super) const MOVEMENTS_OF: &str = select_movements!("order_id = $2 ORDER BY position, id");
+pub(super) const UNPAID: &str = "SELECT shop, id FROM orders WHERE pay_until IS NOT NULL AND pay_until <= $1 \
                       ORDER BY pay_until LIMIT $2";
-const SWEEP_EVENTS: &str = "DELETE FROM gateway_events WHERE at < $1";
+pub(super) const SWEEP_EVENTS: &str = "DELETE FROM gateway_events WHERE at < $1";
 const LOCK_ORDER_OF: Sql = locking!(select_orders!("shopper = $2 AND number = $3"));
 const LOCK_ORDER: Sql = locking!(select_orders!("id = $2"));
 const LOCK_MOVEMENT: Sql = locking!(select_movements!("id = $2"));
@@ -90,7 +90,7 @@ macro_rules! due {
 ///
 /// INVARIANT: PostgreSQL chooses the rows once, before anything is joined to them. As a subquery of
 /// `IN` its planner may run the choice again for every row of the table, which claims them all.
-const CLAIM: Sql = Sql::PerEngine {
+pub(super) const CLAIM: Sql = Sql::PerEngine {
     sqlite: concat!(
         "UPDATE movements SET next_at = $2 WHERE (shop, id) IN (",
         due!(),
