@@ -26,6 +26,8 @@ pub(crate) enum Mood {
     Mute,
     /// It declines, for good.
     Hard,
+    /// It moves the money, and never answers.
+    Hung,
 }
 
 #[derive(Default)]
@@ -46,6 +48,8 @@ struct Inner {
 #[derive(Default)]
 pub(crate) struct StrictGateway {
     inner: Mutex<Inner>,
+    /// Told when a call hangs.
+    pub(crate) hangs: tokio::sync::Notify,
 }
 
 impl StrictGateway {
@@ -304,13 +308,20 @@ impl Gateway for StrictGateway {
     }
 
     async fn transfer(&self, transfer: &Transfer) -> Result<Outcome, GatewayUnavailable> {
-        let mut inner = self.inner();
-        inner.calls.push(transfer.clone());
-        let mood = inner.moods.pop_front();
-        if mood == Some(Mood::Deaf) {
-            return Err(GatewayUnavailable("it does not answer".to_owned()));
+        let (mood, outcome) = {
+            let mut inner = self.inner();
+            inner.calls.push(transfer.clone());
+            let mood = inner.moods.pop_front();
+            if mood == Some(Mood::Deaf) {
+                return Err(GatewayUnavailable("it does not answer".to_owned()));
+            }
+            let outcome = inner.decide(transfer, mood == Some(Mood::Hard));
+            (mood, outcome)
+        };
+        if mood == Some(Mood::Hung) {
+            self.hangs.notify_one();
+            core::future::pending::<()>().await;
         }
-        let outcome = inner.decide(transfer, mood == Some(Mood::Hard));
         if mood == Some(Mood::Mute) {
             return Err(GatewayUnavailable("its answer was lost".to_owned()));
         }

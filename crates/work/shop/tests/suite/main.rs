@@ -7,7 +7,13 @@ mod addresses;
 #[cfg(test)]
 mod books;
 #[cfg(test)]
+mod buying;
+#[cfg(test)]
 mod cancelling;
+#[cfg(test)]
+mod carts;
+#[cfg(test)]
+mod confirming;
 #[cfg(test)]
 mod exchanging;
 #[cfg(test)]
@@ -15,8 +21,18 @@ mod gateway;
 #[cfg(test)]
 mod items;
 #[cfg(test)]
+mod levels;
+#[cfg(test)]
 mod methods;
 #[cfg(test)]
 mod returning;
+#[cfg(test)]
+mod serving;
+#[cfg(test)]
+mod settling;
+#[cfg(test)]
+mod strangers;
+#[cfg(test)]
+mod webhooks;
 #[cfg(test)]
 mod world;
