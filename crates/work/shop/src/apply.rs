@@ -316,7 +316,18 @@ fn balanced(what: What, change: &OrderChange, movements: &[MovementRow]) -> Resu
     let even = match what {
         What::ChangeItems | What::ReceiveExchange => moved == change.value_delta,
         What::ChangePayment => moved == 0,
-        What::Cancel | What::Expire | What::PaidTooLate => held == 0,
+        What::Cancel | What::Expire => held == 0,
+        // What came in goes out, whatever else is held: the order may have been paid by hand.
+        What::PaidTooLate => {
+            let settled = movements.iter().filter(|movement| {
+                let mut settled = change.settled.iter();
+                movement.booked && settled.any(|settled| settled.movement == movement.id)
+            });
+            let came = settled
+                .map(|movement| signed(movement.kind, movement.amount))
+                .fold(0, i64::saturating_add);
+            moved.checked_add(came) == Some(0)
+        }
         _ => true,
     };
     if even {

@@ -203,6 +203,25 @@ impl WriteCustomers for Unit {
         row.as_ref().map(cart).transpose()
     }
 
+    async fn open_cart(&mut self, row: &CartRow) -> Result<bool> {
+        let owner = row.owner;
+        let opened = self
+            .change(
+                CARTS,
+                "INSERT INTO carts (shop, owner_kind, owner, body, updated_at) \
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (shop, owner_kind, owner) DO NOTHING",
+                binds![
+                    row.shop,
+                    owner.kind(),
+                    *owner.uuid(),
+                    &row.body,
+                    row.updated_at
+                ],
+            )
+            .await?;
+        Ok(opened == 1)
+    }
+
     async fn put_cart(&mut self, row: &CartRow) -> Result<()> {
         let text = "INSERT INTO carts (shop, owner_kind, owner, body, updated_at) \
                     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (shop, owner_kind, owner) \

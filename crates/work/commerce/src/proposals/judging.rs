@@ -66,7 +66,7 @@ impl Commerce {
                 rules::change_payment(&customer, &state, &asked.payment_method)?
             }
             Asked::Items(asked) => {
-                let offers = self.offers(tx, shop, asked).await?;
+                let offers = self.offers(tx, shop, &state, asked).await?;
                 rules::change_items(
                     &customer,
                     &state,
@@ -76,7 +76,7 @@ impl Commerce {
                 )?
             }
             Asked::Exchange(asked) => {
-                let offers = self.offers(tx, shop, asked).await?;
+                let offers = self.offers(tx, shop, &state, asked).await?;
                 rules::exchange_items(
                     &customer,
                     &state,
@@ -99,16 +99,23 @@ impl Commerce {
         ))
     }
 
+    /// The variants that are named, and those they stand in for: all whose stock changes are locked
+    /// in one order, so that two who swap them the other way round do not wait for each other.
     async fn offers(
         &self,
         tx: &mut dyn Transaction,
         shop: ShopId,
+        state: &OrderState,
         asked: &arguments::ChangeItems,
     ) -> Result<rules::Offers> {
-        let named: std::collections::BTreeSet<&str> = asked
-            .changes
-            .iter()
-            .map(|change| change.variant.as_str())
+        let changes = asked.changes.iter();
+        let named: std::collections::BTreeSet<&str> = changes
+            .flat_map(|change| {
+                let line = state.line(&change.line);
+                let before = line.map(|line| line.variant.as_str());
+                [Some(change.variant.as_str()), before]
+            })
+            .flatten()
             .collect();
         let mut offers = rules::Offers::new();
         for variant in named {

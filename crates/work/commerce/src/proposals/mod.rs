@@ -431,7 +431,10 @@ fn what_changed(shown: &Value, now: &Value) -> String {
     };
     let what = if lines(shown) != lines(now) {
         "what is in it has changed"
-    } else if prices(shown) != prices(now) {
+    } else if prices(shown) != prices(now)
+        || part(shown, "/order/order/exchange/difference")
+            != part(now, "/order/order/exchange/difference")
+    {
         "a price has changed"
     } else if part(shown, "/order/order/adjustments") != part(now, "/order/order/adjustments") {
         "discount, delivery or tax has changed"
