@@ -67,10 +67,15 @@ fn signed(payment: &HostedPayment) {
     // What is followed leads back to an origin that is its beginning, and to no other host.
     let origin = return_origin(&payment.return_url).expect("it leads back somewhere");
     let rest = payment.return_url.strip_prefix(&origin).expect("its own");
-    assert!(rest.is_empty() || rest.starts_with(['/', '?', '#']), "{rest}");
+    assert!(
+        rest.is_empty() || rest.starts_with(['/', '?', '#']),
+        "{rest}"
+    );
     assert!(!origin.contains(['@', '\\', ' ']), "{origin}");
     let link = payment_link(&KEYS, BASE, payment);
-    let query = link.strip_prefix("https://pay.example/pay?").expect("its page");
+    let query = link
+        .strip_prefix("https://pay.example/pay?")
+        .expect("its page");
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%=&".contains(&byte);
     assert!(query.bytes().all(plain), "{link}");
     // One field changed, and it is another link.
