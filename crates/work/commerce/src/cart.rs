@@ -376,7 +376,7 @@ pub(crate) fn available(offer: &Offer, quantity: i64) -> core::result::Result<()
     Ok(())
 }
 
-fn pieces(quantity: i64) -> core::result::Result<(), Refusal> {
+pub(crate) fn pieces(quantity: i64) -> core::result::Result<(), Refusal> {
     match quantity {
         1..=MOST_PIECES => Ok(()),
         i64::MIN..=0 => Err(bad(format!("`quantity` must be 1 to {MOST_PIECES}"))),

@@ -128,7 +128,7 @@ impl Commerce {
 }
 
 /// The arguments of the tools that are about one order.
-enum Asked {
+pub(crate) enum Asked {
     Cancel(arguments::CancelOrder),
     Address(arguments::ChangeOrderAddress),
     Payment(arguments::ChangeOrderPayment),
@@ -138,7 +138,7 @@ enum Asked {
 }
 
 impl Asked {
-    fn read(tool: Tool, args: Value) -> core::result::Result<Self, Refusal> {
+    pub(crate) fn read(tool: Tool, args: Value) -> core::result::Result<Self, Refusal> {
         let name = tool.as_str();
         let asked = match tool {
             Tool::CancelOrder => Self::Cancel(arguments::read(name, args)?),

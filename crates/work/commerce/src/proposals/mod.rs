@@ -34,6 +34,7 @@ use crate::{
     refusal::{Code, Refusal},
     tools::{Commerce, CommerceError, Proof, Result, Tool},
 };
+pub(crate) use judging::Asked;
 use judging::Judged;
 
 /// How long a proposal can be confirmed.
