@@ -25,7 +25,11 @@ mod levels;
 #[cfg(test)]
 mod methods;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod returning;
+#[cfg(test)]
+mod sequence;
 #[cfg(test)]
 mod serving;
 #[cfg(test)]
