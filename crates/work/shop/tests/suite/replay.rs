@@ -152,11 +152,9 @@ async fn attempt(world: &World, who: Who, call: &Call) -> bool {
                 return false;
             }
             Err(error) => {
-                let busy =
-                    core::iter::successors(Some(&error as &dyn std::error::Error), |error| {
-                        error.source()
-                    });
-                let busy = busy
+                let error: &dyn std::error::Error = &error;
+                let causes = core::iter::successors(Some(error), |error| error.source());
+                let busy = causes
                     .filter_map(|error| error.downcast_ref::<StoreError>())
                     .any(|error| matches!(error, StoreError::Unavailable(_)));
                 assert!(busy, "{error}");
