@@ -43,7 +43,7 @@ impl Server {
             }
         };
         let content =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/app/sample/policies.json");
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/work/shop/sample/texts.json");
         let content = content
             .canonicalize()
             .context("the sample texts are missing")?;

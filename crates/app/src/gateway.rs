@@ -1,6 +1,9 @@
 //! The demo gateway beside this server: a payment company that moves no real money.
 
-use std::{net::TcpListener, sync::Arc};
+use std::{
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    sync::Arc,
+};
 
 use anyhow::Context;
 use partners::demo_gateway::HttpCourier;
@@ -10,6 +13,17 @@ use crate::{config::Payment, installation::Installation};
 
 /// The gateway's own record, in the data directory.
 const JOURNAL: &str = "parlour.demo-gateway.jsonl";
+
+/// The wanted port of the loopback, or any that is free: the demo must start beside anything.
+pub(crate) fn free_address(port: u16) -> SocketAddr {
+    let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    if TcpListener::bind(wanted).is_ok() {
+        return wanted;
+    }
+    let any = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+    any.and_then(|listener| listener.local_addr())
+        .unwrap_or(wanted)
+}
 
 /// Starts the demo gateway, where one is set up; it ends with the runtime. `shop` is the handle of
 /// the shop that hears of payments.

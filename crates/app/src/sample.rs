@@ -3,18 +3,20 @@
 use guard::gate;
 use identity::{Scope, SessionToken};
 use journey::Message;
+use shop::Import;
 use store::{Database, people::StaffRole};
 use terms::{ConversationId, Locale, MessageId, ShopId, StaffId, Untrusted};
 
 use crate::{
     config::Shop,
     installation::Installation,
-    shop_setup::{documents, ensure_shop, publish},
+    shop_setup::{ensure_shop, text_of},
 };
 
 pub(crate) const HANDLE: &str = "demo";
-const NAME: &str = "Alder & Ash";
-const TEXTS: &str = include_str!("../sample/policies.json");
+const NAME: &str = shop::sample::NAME;
+/// The sample shop is drawn from this seed: the same goods, customers and orders every time.
+const SEED: u64 = 20_261_122;
 const ADMIN: &str = "Robin Vale";
 const AGENT: &str = "Kim Lindgren";
 
@@ -54,13 +56,39 @@ pub(crate) async fn prepare(
     if let Some(admin) = staff.iter().find(|staff| staff.role == StaffRole::Admin) {
         return link(installation, shop, admin.id).await;
     }
-    publish(installation, shop, &documents(TEXTS, "the sample texts")?).await?;
+    fill(installation, shop).await?;
     let token = add_staff(installation, shop, ADMIN, StaffRole::Admin).await?;
     add_staff(installation, shop, AGENT, StaffRole::Agent).await?;
     for messages in CONVERSATIONS {
         converse(installation, shop, messages).await?;
     }
     Ok(token)
+}
+
+/// Goods, customers and orders, unless somebody has imported a shop of her own already.
+async fn fill(installation: &Installation, shop: ShopId) -> anyhow::Result<()> {
+    let mut tx = installation.database.begin().await?;
+    if tx.shop_terms(shop).await?.is_some() {
+        return Ok(());
+    }
+    let (head, elements) = shop::sample::elements(SEED, installation.clock.now());
+    let mut import = Import::begin(
+        &installation.embedded,
+        &installation.identity,
+        &mut *tx,
+        shop,
+        &head,
+    )
+    .await?;
+    let mut texts = Vec::new();
+    for element in elements {
+        texts.extend(text_of(&element));
+        import.put(&mut *tx, element).await?;
+    }
+    let (rng, clock) = (&*installation.rng, &*installation.clock);
+    knowledge::publish(&mut *tx, shop, rng, clock, &texts).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 async fn link(

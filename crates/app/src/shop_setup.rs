@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
+use commerce::document::Element;
 use knowledge::Document;
 use serde::Deserialize;
 use store::{
@@ -140,6 +141,25 @@ pub(crate) fn documents(json: &str, file: &str) -> anyhow::Result<Vec<Document>>
         text: faq.answer,
     });
     Ok(policies.chain(faqs).collect())
+}
+
+/// What of a shop document the assistant answers from.
+pub(crate) fn text_of(element: &Element) -> Option<Document> {
+    match element {
+        Element::Policy(policy) => Some(Document {
+            kind: PassageKind::Policy,
+            id: policy.id.clone(),
+            title: policy.title.clone(),
+            text: policy.text.clone(),
+        }),
+        Element::Faq(faq) => Some(Document {
+            kind: PassageKind::Faq,
+            id: faq.id.clone(),
+            title: faq.question.clone(),
+            text: faq.answer.clone(),
+        }),
+        _ => None,
+    }
 }
 
 /// Replaces the shop's texts.

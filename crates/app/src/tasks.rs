@@ -4,6 +4,7 @@
 use core::time::Duration;
 use std::sync::Arc;
 
+use commerce::tools::Commerce;
 use ledger::sequencer::Sequencer;
 use store::Database;
 use terms::Clock;
@@ -17,6 +18,13 @@ const SWEEP: Duration = Duration::from_secs(300);
 /// What has ended is kept this long, so that a late answer can still say why.
 const KEPT: Duration = Duration::from_secs(3_600);
 const ROLL: Duration = Duration::from_secs(600);
+/// How often a node looks for money to be moved, and for orders that nobody paid.
+const SETTLE: Duration = Duration::from_secs(1);
+const UNPAID: Duration = Duration::from_secs(30);
+/// A guest's cart is kept as long as her session at most.
+const CARTS_KEPT: Duration = Duration::from_secs(7 * 24 * 3_600);
+/// A gateway sends an event again for days at most.
+const EVENTS_KEPT: Duration = Duration::from_secs(30 * 24 * 3_600);
 
 /// Starts the tasks; they end with the runtime.
 pub(crate) fn start(installation: &Installation, epoch: Duration) {
@@ -29,7 +37,34 @@ pub(crate) fn start(installation: &Installation, epoch: Duration) {
         Arc::clone(&database),
         Arc::clone(&installation.clock),
     ));
+    let commerce = installation.journey.commerce();
+    tokio::spawn(settle(Arc::clone(&database), commerce.clone()));
+    tokio::spawn(give_up_unpaid(Arc::clone(&database), commerce.clone()));
     tokio::spawn(roll(database, Arc::clone(&installation.vault), epoch));
+}
+
+async fn settle(database: Arc<dyn Database>, commerce: Commerce) {
+    loop {
+        if let Err(error) = commerce.settle(&*database).await {
+            tracing::warn!(%error, "money could not be moved: it is tried again");
+        }
+        tokio::time::sleep(SETTLE).await;
+    }
+}
+
+async fn give_up_unpaid(database: Arc<dyn Database>, commerce: Commerce) {
+    loop {
+        match commerce.expire_unpaid(&*database).await {
+            Ok(0) => {}
+            Ok(orders) => {
+                tracing::info!(orders.given_up = orders, "gave up orders that nobody paid");
+            }
+            Err(error) => {
+                tracing::warn!(%error, "unpaid orders could not be looked at: it is tried again");
+            }
+        }
+        tokio::time::sleep(UNPAID).await;
+    }
 }
 
 async fn sequence(database: Arc<dyn Database>, sequencer: Arc<Sequencer>) {
@@ -72,8 +107,14 @@ async fn sweep_once(database: &dyn Database, clock: &dyn Clock) -> anyhow::Resul
     let mails = tx.sweep_mails(before).await?;
     let sessions = tx.sweep_sessions(before).await?;
     let limits = tx.sweep_limits(before).await?;
+    let proposals = tx.sweep_proposals(before).await?;
+    let carts = tx.sweep_carts(clock.now().before(CARTS_KEPT)).await?;
+    let events = tx
+        .sweep_gateway_events(clock.now().before(EVENTS_KEPT))
+        .await?;
     tx.commit().await?;
-    Ok(mails.saturating_add(sessions).saturating_add(limits))
+    let swept = [mails, sessions, limits, proposals, carts, events];
+    Ok(swept.into_iter().fold(0, u64::saturating_add))
 }
 
 async fn roll(database: Arc<dyn Database>, vault: Arc<Vault>, epoch: Duration) {

@@ -8,15 +8,16 @@ use web::{DemoShop, Settings, addresses::Origin, serve::Bound};
 use super::{block_on, serve::run_until_stopped};
 use crate::{
     arguments::{Common, Demo},
-    config::{Config, listen_addresses},
+    config::{Config, GatewayKind, Payment, listen_addresses},
     exit::WrongUse,
+    gateway,
     installation::{DataLock, Installation, Missing},
     logging::{self, say},
     sample, tasks,
 };
 
 pub(crate) fn run(common: &Common, demo: &Demo) -> anyhow::Result<()> {
-    let config = Config::default();
+    let mut config = Config::default();
     logging::start(&config.log);
     block_on(async {
         let bound = bind(&demo.listen)?;
@@ -34,10 +35,22 @@ pub(crate) fn run(common: &Common, demo: &Demo) -> anyhow::Result<()> {
         let public_origin: Origin = format!("http://{host}:{port}").parse()?;
         let page_origin: Origin = format!("http://{page_host}:{port}").parse()?;
 
+        config.server.public_origin = public_origin.to_string();
+        config.payment = Payment {
+            gateway: GatewayKind::Demo,
+            demo_listen: gateway::free_address(port.saturating_add(1)),
+        };
         let installation = Installation::open(&common.data, &config, Missing::Make).await?;
         let token = sample::prepare(&installation, &page_origin.to_string()).await?;
         let link = web::sign_in_link(&public_origin, &token);
         tasks::start(&installation, config.epoch());
+        gateway::start(
+            &installation,
+            &common.data,
+            &config.payment,
+            &public_origin,
+            sample::HANDLE,
+        )?;
         let settings = Settings {
             public_origin: public_origin.clone(),
             demo_shop: Some(DemoShop {
@@ -55,6 +68,7 @@ pub(crate) fn run(common: &Common, demo: &Demo) -> anyhow::Result<()> {
                     "shop": format!("{page_origin}/shop/"),
                     "console": format!("{public_origin}/console"),
                     "mailbox": format!("{public_origin}/demo/mailbox"),
+                    "gateway": format!("http://{}", config.payment.demo_listen),
                     "sign_in_link": link,
                 })
                 .to_string());
@@ -65,11 +79,13 @@ pub(crate) fn run(common: &Common, demo: &Demo) -> anyhow::Result<()> {
                  \x20 Shop page   {page_origin}/shop/\n\
                  \x20 Console     {public_origin}/console\n\
                  \x20 Mailbox     {public_origin}/demo/mailbox\n\
+                 \x20 Payments    http://{}  (a stand-in: no real money)\n\
                  \x20 API         {public_origin}/openapi.json\n\n\
                  Sign in to the console once with this link (good for 60 minutes):\n\
                  \x20 {link}\n\n\
                  Stop with Ctrl-C.",
-                common.data.display()
+                common.data.display(),
+                config.payment.demo_listen
             ));
         })
         .await

@@ -14,6 +14,7 @@ use super::block_on;
 use crate::{
     arguments::{Common, Serve},
     config::{Config, MailDelivery, StorageKind, listen_addresses},
+    gateway,
     installation::{DataLock, Installation, Missing, origin, public_key},
     logging::{self, say},
     shop_setup, tasks, tls,
@@ -42,6 +43,13 @@ pub(crate) fn run(common: &Common, arguments: &Serve) -> anyhow::Result<()> {
         let installation = Installation::open(&common.data, &config, Missing::Make).await?;
         shop_setup::apply(&installation, &common.data, &config.shop).await?;
         tasks::start(&installation, config.epoch());
+        gateway::start(
+            &installation,
+            &common.data,
+            &config.payment,
+            &public_origin,
+            &config.shop.handle,
+        )?;
         let mailbox = config.mail.delivery == MailDelivery::Mailbox;
         let settings = Settings {
             public_origin: public_origin.clone(),

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::Context;
-use commerce::document::{Element, Head, Section};
+use commerce::document::{Head, Section};
 use files::{
     Existing, PrivateFile,
     shop::{
@@ -18,7 +18,7 @@ use files::{
 use knowledge::Document;
 use serde_json::json;
 use shop::{Export, Import, NotImported, ShopImported};
-use store::{Database, Transaction, passages::PassageKind, shops::ShopRow};
+use store::{Database, Transaction, shops::ShopRow};
 use terms::ShopId;
 use tokio::sync::mpsc;
 
@@ -29,6 +29,7 @@ use crate::{
     exit::{Refused, WrongUse},
     installation::{Installation, Missing, config},
     logging::{Progress, complain, say},
+    shop_setup::text_of,
 };
 
 /// Elements that wait between the reader of the file and the writer of rows.
@@ -250,7 +251,7 @@ impl Filling<'_> {
     ) -> anyhow::Result<()> {
         self.texts.extend(text_of(&located.element));
         self.done = self.done.saturating_add(1);
-        if self.done % 250 == 0 {
+        if self.done.is_multiple_of(250) {
             let part = percent(self.done, self.total);
             bar.show(&format!("{part} %, {} of {}", self.done, self.total));
         }
@@ -312,25 +313,7 @@ impl Pass<'_> {
         while let Some(located) = elements.recv().await {
             filling.put(tx, located, bar).await?;
         }
-        Ok(reader.await?.map_err(refused)?)
-    }
-}
-
-fn text_of(element: &Element) -> Option<Document> {
-    match element {
-        Element::Policy(policy) => Some(Document {
-            kind: PassageKind::Policy,
-            id: policy.id.clone(),
-            title: policy.title.clone(),
-            text: policy.text.clone(),
-        }),
-        Element::Faq(faq) => Some(Document {
-            kind: PassageKind::Faq,
-            id: faq.id.clone(),
-            title: faq.question.clone(),
-            text: faq.answer.clone(),
-        }),
-        _ => None,
+        reader.await?.map_err(refused)
     }
 }
 
@@ -404,7 +387,7 @@ async fn written<W: Write>(
     while let Some(element) = export.next(snapshot).await? {
         writer.element(&element)?;
         count = count.saturating_add(1);
-        if count % 500 == 0 {
+        if count.is_multiple_of(500) {
             bar.show(&format!("{count} members"));
         }
     }

@@ -130,6 +130,33 @@ impl<T: DeserializeOwned + Send> FromRequestParts<House> for Ids<T> {
     }
 }
 
+/// A name in the path that the shop, or the contract, gave: an order's number, a tool.
+pub(crate) struct Named(pub(crate) String);
+
+/// The longest name that is looked at.
+const LONGEST_NAME: usize = 200;
+
+impl FromRequestParts<House> for Named {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
+        let unreadable = || {
+            Problem::bad_argument(format!(
+                "a name in the path cannot be read: expected 1 to {LONGEST_NAME} characters of UTF-8, percent-encoded"
+            ))
+        };
+        let Path(name) = Path::<String>::from_request_parts(parts, house)
+            .await
+            .map_err(|_| unreadable())?;
+        let fits = (1..=LONGEST_NAME).contains(&name.chars().count());
+        if fits && !name.chars().any(char::is_control) {
+            Ok(Self(name))
+        } else {
+            Err(unreadable())
+        }
+    }
+}
+
 /// Query parameters; unknown ones are refused.
 pub(crate) struct Asked<T>(pub(crate) T);
 

@@ -17,6 +17,12 @@ const CODES_PER_MINUTE: NonZeroU32 = match NonZeroU32::new(20) {
     None => NonZeroU32::MIN,
 };
 
+/// Tools called and proposals confirmed in one session.
+const TOOLS_PER_MINUTE: NonZeroU32 = match NonZeroU32::new(240) {
+    Some(count) => count,
+    None => NonZeroU32::MIN,
+};
+
 /// What one node lets through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -62,6 +68,7 @@ pub(crate) struct Gatekeeper {
     sessions: DefaultKeyedRateLimiter<IpAddr>,
     messages: DefaultKeyedRateLimiter<SessionId>,
     codes: DefaultKeyedRateLimiter<IpAddr>,
+    tools: DefaultKeyedRateLimiter<SessionId>,
     pub(crate) streams: Streams,
 }
 
@@ -72,6 +79,7 @@ impl Gatekeeper {
             sessions: RateLimiter::keyed(Quota::per_minute(limits.sessions_per_minute)),
             messages: RateLimiter::keyed(Quota::per_minute(limits.messages_per_minute)),
             codes: RateLimiter::keyed(Quota::per_minute(CODES_PER_MINUTE)),
+            tools: RateLimiter::keyed(Quota::per_minute(TOOLS_PER_MINUTE)),
             streams: Streams::new(limits.streams),
         }
     }
@@ -88,6 +96,10 @@ impl Gatekeeper {
         check(&self.messages, &session)
     }
 
+    pub(crate) fn tool(&self, session: SessionId) -> Result<(), Problem> {
+        check(&self.tools, &session)
+    }
+
     /// A code asked for or given back: guessing spread over many addresses and sessions still
     /// comes from somewhere.
     pub(crate) fn code(&self, from: IpAddr) -> Result<(), Problem> {
@@ -100,6 +112,7 @@ impl Gatekeeper {
         self.sessions.retain_recent();
         self.messages.retain_recent();
         self.codes.retain_recent();
+        self.tools.retain_recent();
     }
 }
 

@@ -43,6 +43,10 @@ pub(crate) fn api() -> OpenApiRouter<House> {
         .routes(routes!(shopper::conversations::turns))
         .routes(routes!(shopper::conversations::person))
         .routes(routes!(shopper::events::events))
+        .routes(routes!(shopper::shop::call))
+        .routes(routes!(shopper::shop::request_step_up))
+        .routes(routes!(shopper::shop::confirm))
+        .routes(routes!(shopper::shop::webhook))
         .routes(routes!(staff::sessions::sign_in))
         .routes(routes!(staff::sessions::own, staff::sessions::end))
         .routes(routes!(staff::conversations::queue))
@@ -54,6 +58,13 @@ pub(crate) fn api() -> OpenApiRouter<House> {
         .routes(routes!(staff::conversations::note))
         .routes(routes!(staff::events::events))
         .routes(routes!(staff::people::list, staff::people::invite))
+        .routes(routes!(staff::orders::list))
+        .routes(routes!(staff::orders::read))
+        .routes(routes!(staff::orders::paid))
+        .routes(routes!(staff::orders::process))
+        .routes(routes!(staff::orders::ship))
+        .routes(routes!(staff::orders::deliver))
+        .routes(routes!(staff::orders::receive))
         .routes(routes!(staff::ledger::ledger))
 }
 
@@ -73,10 +84,13 @@ fn parlour(house: &House) -> Router {
             "/console/conversations/{conversation}",
             get(pages::console::conversation),
         )
+        .route("/console/orders", get(pages::console::orders))
+        .route("/console/orders/{order}", get(pages::console::order))
         .route("/console/staff", get(pages::console::staff))
         .route("/console/ledger", get(pages::console::ledger))
         .route("/console/assets/{name}", get(assets::console))
         .route("/console/{*rest}", get(pages::console::not_found))
+        .route("/pay/return", get(pages::payment::returned))
         .route("/demo/mailbox", get(pages::demo::mailbox))
         .route(hosts::REPORTS, axum::routing::post(operations::csp_report))
         .fallback(no_such_path)

@@ -2,14 +2,20 @@
 //!
 //! An argument names what it is about by the shop's own ids. None has a place for a customer.
 
+mod check;
+
+use guard::EmailAddress;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 use terms::Untrusted;
 
 use crate::{
     document::{Address, LineChange},
+    port::{OrdersAsked, Search},
     refusal::{Code, Refusal},
 };
+
+pub use check::check_arguments;
 
 /// The longest id, code or query that is looked at.
 const LONGEST_ID: usize = 200;
@@ -19,11 +25,14 @@ const MOST_LINES: usize = 200;
 
 /// Reads the arguments of a tool; an error says what is allowed, never what was given.
 pub(crate) fn read<T: DeserializeOwned>(tool: &str, args: Value) -> Result<T, Refusal> {
-    // A missing `args` is an empty object.
-    let args = if args.is_null() {
-        Value::Object(serde_json::Map::new())
-    } else {
-        args
+    let args = match args {
+        // A missing `args` is an empty object.
+        Value::Null => Value::Object(serde_json::Map::new()),
+        Value::Object(_) => args,
+        // The derived readers would take a list for the fields in their order.
+        _ => {
+            return Err(bad(format!("the arguments of `{tool}` must be an object")));
+        }
     };
     // A list would be read as the fields in their order.
     if !args.is_object() {
@@ -71,6 +80,33 @@ pub(crate) struct SearchProducts {
     pub(crate) limit: Option<i64>,
 }
 
+impl SearchProducts {
+    /// What the shop is asked.
+    pub(crate) fn search(self) -> Result<Search, Refusal> {
+        let limit = limit(self.limit, 10, 50)?;
+        let filters = self.filters;
+        for (name, price) in [
+            ("min_price", filters.min_price),
+            ("max_price", filters.max_price),
+        ] {
+            if price.is_some_and(|price| price < 0) {
+                return Err(bad(format!(
+                    "`filters.{name}` must be 0 or more minor units"
+                )));
+            }
+        }
+        Ok(Search {
+            query: query(&self.query)?.to_owned(),
+            category: filters.category,
+            min_price: filters.min_price,
+            max_price: filters.max_price,
+            in_stock: filters.in_stock,
+            options: filters.options.0,
+            limit: usize::try_from(limit).unwrap_or(10),
+        })
+    }
+}
+
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Filters {
@@ -93,6 +129,16 @@ pub(crate) struct GetProduct {
 pub(crate) struct ListOrders {
     pub(crate) status: Option<crate::document::OrderStatus>,
     pub(crate) limit: Option<i64>,
+}
+
+impl ListOrders {
+    /// What the shop is asked.
+    pub(crate) fn asked(&self) -> Result<OrdersAsked, Refusal> {
+        Ok(OrdersAsked {
+            status: self.status.map(crate::document::OrderStatus::as_str),
+            limit: limit(self.limit, 20, 100)?,
+        })
+    }
 }
 
 #[derive(Deserialize)]
@@ -142,6 +188,21 @@ pub(crate) struct Contact {
     pub(crate) email: String,
     pub(crate) given_name: String,
     pub(crate) family_name: String,
+}
+
+impl Contact {
+    pub(crate) fn email(&self) -> Result<EmailAddress, Refusal> {
+        guard::gate::email_address(Untrusted::new(self.email.clone()))
+            .map_err(|refused| bad(format!("`contact.email`: {refused}")))
+    }
+
+    /// Given and family name, both through the gate.
+    pub(crate) fn names(&self) -> Result<(String, String), Refusal> {
+        Ok((
+            text("given_name", self.given_name.clone(), 80)?,
+            text("family_name", self.family_name.clone(), 80)?,
+        ))
+    }
 }
 
 #[derive(Deserialize)]

@@ -83,14 +83,12 @@ impl Commerce {
                 (None, Some(contact)) => {
                     let email = self.identity.address_of(tx, proof.shop(), shopper).await?;
                     let email = email.map(|email| email.as_str().to_owned());
+                    let email = email.ok_or_else(no_contact)?;
+                    let (given_name, family_name) = contact.names()?;
                     Buyer::Guest(NewCustomer {
-                        email: email.ok_or_else(no_contact)?,
-                        given_name: arguments::text("given_name", contact.given_name.clone(), 80)?,
-                        family_name: arguments::text(
-                            "family_name",
-                            contact.family_name.clone(),
-                            80,
-                        )?,
+                        email,
+                        given_name,
+                        family_name,
                     })
                 }
                 (None, None) => return Err(no_contact().into()),
@@ -98,12 +96,12 @@ impl Commerce {
             return Ok((buyer, address));
         }
         let contact = asked.contact.as_ref().ok_or_else(no_contact)?;
-        let email = guard::gate::email_address(terms::Untrusted::new(contact.email.clone()))
-            .map_err(|refused| bad(format!("`contact.email`: {refused}")))?;
+        let email = contact.email()?;
+        let (given_name, family_name) = contact.names()?;
         let buyer = Buyer::Guest(NewCustomer {
             email: email.as_str().to_owned(),
-            given_name: arguments::text("given_name", contact.given_name.clone(), 80)?,
-            family_name: arguments::text("family_name", contact.family_name.clone(), 80)?,
+            given_name,
+            family_name,
         });
         Ok((buyer, given.ok_or_else(no_address)?))
     }

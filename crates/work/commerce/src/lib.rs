@@ -23,3 +23,6 @@ pub mod staff;
 mod told;
 pub mod tools;
 mod views;
+
+#[doc(hidden)]
+pub use arguments::check_arguments;

@@ -14,7 +14,7 @@ use crate::{
     arguments,
     document::{OrderStatus, Servicing},
     model::{Customer, OrderState, Terms},
-    refusal::{Code, Refusal, shown},
+    refusal::{Code, Refusal},
     rules,
     tools::{Commerce, Result},
     views::{self, Shown},
@@ -224,7 +224,7 @@ impl Commerce {
         let none = || {
             Refusal::new(
                 Code::NotFound,
-                format!("there is no order {} in this shop", shown(number)),
+                "there is no such order in this shop: check its number",
             )
         };
         arguments::id("order", number)?;

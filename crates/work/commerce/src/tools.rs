@@ -17,10 +17,10 @@ use terms::{Clock, RetentionClass, Rng, ShopId, ShopperId};
 use vault::Vault;
 
 use crate::{
-    arguments::{self, bad},
+    arguments,
     effects::ToolRead,
     gateway::Gateway,
-    port::{OrdersAsked, Search, Shop, ShopError},
+    port::{Shop, ShopError},
     proposals::Proposal,
     refusal::{Code, Refusal, shown},
     views::{self, Shown},
@@ -88,6 +88,24 @@ tools! {
     ReturnItems = "return_items",
     ExchangeItems = "exchange_items",
     ChangeDefaultAddress = "change_default_address",
+}
+
+impl Tool {
+    /// Whether it answers with a proposal.
+    #[must_use]
+    pub const fn proposes(self) -> bool {
+        matches!(
+            self,
+            Self::Checkout
+                | Self::CancelOrder
+                | Self::ChangeOrderAddress
+                | Self::ChangeOrderPayment
+                | Self::ChangeOrderItems
+                | Self::ReturnItems
+                | Self::ExchangeItems
+                | Self::ChangeDefaultAddress
+        )
+    }
 }
 
 /// What a tool answered.
@@ -190,6 +208,7 @@ impl Commerce {
             | Tool::ReturnItems
             | Tool::ExchangeItems
             | Tool::ChangeDefaultAddress => {
+                // Everything else: an effect is only ever proposed here.
                 let proposal = self.propose(tx, proof, tool, args).await?;
                 return Ok(Answer::Proposal(Box::new(proposal)));
             }
@@ -205,25 +224,7 @@ impl Commerce {
     ) -> Result<Value> {
         let asked: arguments::SearchProducts =
             arguments::read(Tool::SearchProducts.as_str(), args)?;
-        let limit = arguments::limit(asked.limit, 10, 50)?;
-        let filters = asked.filters;
-        for (name, price) in [
-            ("min_price", filters.min_price),
-            ("max_price", filters.max_price),
-        ] {
-            if price.is_some_and(|price| price < 0) {
-                return Err(bad(format!("`filters.{name}` must be 0 or more minor units")).into());
-            }
-        }
-        let search = Search {
-            query: arguments::query(&asked.query)?.to_owned(),
-            category: filters.category,
-            min_price: filters.min_price,
-            max_price: filters.max_price,
-            in_stock: filters.in_stock,
-            options: filters.options.0,
-            limit: usize::try_from(limit).unwrap_or(10),
-        };
+        let search = asked.search()?;
         let terms = self.shop.terms(tx, shop).await?;
         let found = self.shop.search(tx, shop, &search).await?;
         let products: Vec<Value> = found
@@ -252,10 +253,7 @@ impl Commerce {
     ) -> Result<Value> {
         let shopper = self.known::<Address>(proof)?;
         let asked: arguments::ListOrders = arguments::read(Tool::ListOrders.as_str(), args)?;
-        let asked = OrdersAsked {
-            status: asked.status.map(crate::document::OrderStatus::as_str),
-            limit: arguments::limit(asked.limit, 20, 100)?,
-        };
+        let asked = asked.asked()?;
         let terms = self.shop.terms(tx, proof.shop()).await?;
         let orders = self
             .shop
@@ -296,7 +294,24 @@ impl Commerce {
         };
         Ok(match tool {
             Tool::TrackOrder => views::tracking(&state),
-            _ => views::order(&state, &customer, &terms, shown),
+            _ => {
+                let mut view = views::order(&state, &customer, &terms, shown);
+                if let (Some(awaited), Some(until), Value::Object(fields)) =
+                    (state.awaited(), state.pay_until, &mut view)
+                {
+                    let amount = terms::Money::new(awaited.amount, terms.currency);
+                    let due =
+                        self.payment_due(Some(awaited.id), Some(&state.order.id), amount, until);
+                    fields.insert(
+                        "payment_due".to_owned(),
+                        json!({
+                            "amount": due.amount.minor, "url": due.url,
+                            "until": due.until.to_string(),
+                        }),
+                    );
+                }
+                view
+            }
         })
     }
 

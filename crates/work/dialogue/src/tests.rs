@@ -13,7 +13,7 @@ use crate::{
     understand::{Act, meaning},
 };
 
-const SAMPLE: &str = include_str!("../../../app/sample/policies.json");
+const SAMPLE: &str = include_str!("../../shop/sample/texts.json");
 
 const fn deed(service: Service) -> Act {
     Act::Service {

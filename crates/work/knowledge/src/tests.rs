@@ -16,7 +16,7 @@ use store::{
 };
 use terms::{Clock, Rng, ShopId, Timestamp};
 
-const SAMPLE: &str = include_str!("../../../app/sample/policies.json");
+const SAMPLE: &str = include_str!("../../shop/sample/texts.json");
 
 #[derive(Deserialize)]
 struct Sample {

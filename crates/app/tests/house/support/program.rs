@@ -17,8 +17,8 @@ use super::{
     http::{Client, PATIENCE},
 };
 
-const BINARY: &str = env!("CARGO_BIN_EXE_parlour");
-const TEXTS: &str = include_str!("../../../sample/policies.json");
+pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_parlour");
+const TEXTS: &str = include_str!("../../../../work/shop/sample/texts.json");
 
 /// What a command did.
 #[derive(Debug)]

@@ -22,6 +22,6 @@ pub use document::{
     Counts, Located, Summary, read_document, read_document_from, read_head, read_head_from,
 };
 pub use error::{ImportError, Refusal};
-pub use folder::{Folder, read_ucp_folder};
+pub use folder::{Folder, read_ucp_files, read_ucp_folder};
 pub use place::Progress;
 pub use writing::{DocumentWriter, WriteError};

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use commerce::gateway::{Direction, Gateway, demo_ports::Courier};
+use guard::{Block, LinkPolicy, Part, Pseudonyms, gate};
 use partners::demo_gateway::{DemoGateway, DemoGatewayError, HttpCourier};
 use terms::Clock;
 
@@ -166,5 +167,30 @@ async fn the_courier_stays_on_this_machine_and_follows_nobody() {
     ] {
         let refused = courier.post(far, "t=1,v1=0", b"{}").await.unwrap_err();
         assert!(refused.contains("not on this machine"), "{refused}");
+    }
+}
+
+/// The guard takes links out of answers that name another address, as redirects do. This one does
+/// not, and reaches the shopper whole.
+#[tokio::test]
+async fn the_guard_lets_payment_links_through() {
+    let world = World::new().await;
+    for base in ["http://127.0.0.1:8081", "http://localhost:8081"] {
+        let clock: Arc<dyn Clock> = Arc::<crate::world::HeldClock>::clone(&world.clock);
+        let gateway = DemoGateway::new(base, &secret(), clock).unwrap();
+        let policy = LinkPolicy::new([gateway.host().to_owned()]);
+        for minor in 1..200 {
+            let link = gateway.payment_link(&world.payment(minor));
+            let part = Part::Link {
+                label: "Pay".to_owned(),
+                url: link.clone(),
+            };
+            let cleared = gate::outbound(vec![part], &Pseudonyms::default(), &policy);
+            let cleared = gate::stored(&cleared.to_stored(), &policy).unwrap();
+            let [Block::Link { url, .. }] = cleared.blocks() else {
+                panic!("{:?}", cleared.plain_text());
+            };
+            assert_eq!(*url, link);
+        }
     }
 }

@@ -12,6 +12,8 @@ mod refusals;
 #[cfg(test)]
 mod restarts;
 #[cfg(test)]
+mod serving;
+#[cfg(test)]
 mod transfers;
 #[cfg(test)]
 mod webhooks;

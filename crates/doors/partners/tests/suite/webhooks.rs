@@ -13,7 +13,7 @@ async fn what_the_client_believes_is_what_the_gateway_signed() {
     let mut world = World::new().await;
     let payment = world.payment(3500);
     world.pay(&payment, "visa_4242", "at_once").await;
-    let heard = world.webhooks.recv().await.unwrap();
+    let heard = world.heard().await;
     let event = world.believe(&heard).unwrap();
     assert_eq!(event.movement, payment.movement);
     let now = || terms::Clock::now(&*world.clock);
@@ -51,7 +51,7 @@ async fn a_delayed_webhook_waits_ten_seconds() {
         world.pay(&payment, "visa_4242", "delayed").await.status,
         303
     );
-    assert_eq!(world.pauses.recv().await, Some(10 * SECOND));
+    assert_eq!(world.paused().await, 10 * SECOND);
     assert!(world.webhooks.try_recv().is_err());
     // It is signed when it is sent, not when it was paid.
     world.clock.advance(600);
@@ -98,12 +98,12 @@ async fn a_webhook_is_tried_again_until_the_shop_has_it() {
     world.answers.lock().unwrap().extend([500, 404, 302, 429]);
     let payment = world.payment(3500);
     world.pay(&payment, "visa_4242", "at_once").await;
-    let first = world.webhooks.recv().await.unwrap();
+    let first = world.heard().await;
     for wait in [1, 2, 4, 8] {
-        assert_eq!(world.pauses.recv().await, Some(wait * SECOND));
+        assert_eq!(world.paused().await, wait * SECOND);
         world.clock.advance(wait.into());
         world.go_on(1);
-        let next = world.webhooks.recv().await.unwrap();
+        let next = world.heard().await;
         assert_eq!(next.body, first.body);
         assert_ne!(next.signature, first.signature, "each try is signed anew");
     }
@@ -122,7 +122,7 @@ async fn a_webhook_is_given_up_after_seven_tries() {
     world.pay(&payment, "visa_4242", "at_once").await;
     for wait in [1, 2, 4, 8, 16, 32] {
         world.webhook().await;
-        assert_eq!(world.pauses.recv().await, Some(wait * SECOND));
+        assert_eq!(world.paused().await, wait * SECOND);
     }
     let last = world.webhook().await;
     // The decision stands: asked for, it is told.

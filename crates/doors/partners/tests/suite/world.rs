@@ -208,8 +208,18 @@ impl World {
     }
 
     pub(crate) async fn webhook(&mut self) -> Event {
-        let heard = self.webhooks.recv().await.unwrap();
+        let heard = self.heard().await;
         self.believe(&heard).unwrap()
+    }
+
+    /// The next webhook, as it came in.
+    pub(crate) async fn heard(&mut self) -> Heard {
+        soon(self.webhooks.recv()).await
+    }
+
+    /// How long the gateway waits now.
+    pub(crate) async fn paused(&mut self) -> Duration {
+        soon(self.pauses.recv()).await
     }
 
     pub(crate) fn believe(&self, heard: &Heard) -> Result<Event, NotBelieved> {
@@ -228,6 +238,14 @@ impl World {
         }
     }
 }
+
+/// What comes in any case; a test that waits for it in vain ends, and says so.
+pub(crate) async fn soon<T>(coming: impl Future<Output = Option<T>>) -> T {
+    let came = tokio::time::timeout(PATIENCE, coming).await;
+    came.expect("it should have come long ago").unwrap()
+}
+
+const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) fn browser() -> reqwest::Client {
     let builder = reqwest::Client::builder().no_proxy();

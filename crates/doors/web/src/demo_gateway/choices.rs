@@ -106,7 +106,7 @@ pub(super) enum Telling {
 /// Values in the form, and what they say on the page.
 pub(super) const TELLINGS: [(&str, &str, Telling); 4] = [
     ("at_once", "At once", Telling::AtOnce),
-    ("delayed", "After ten seconds", Telling::Delayed),
+    ("delayed", "After 10 seconds", Telling::Delayed),
     ("duplicate", "Three times", Telling::Thrice),
     ("never", "Not at all", Telling::Never),
 ];

@@ -11,6 +11,7 @@ mod book;
 mod calls;
 mod choices;
 mod delivery;
+mod messages;
 mod pages;
 
 use core::{fmt, future::Future, time::Duration};
@@ -90,12 +91,14 @@ impl DemoGatewayServer {
     pub fn router(self) -> Router {
         Router::new()
             .route("/pay", get(pages::show).post(pages::pay))
-            .route("/gateway.css", get(pages::style))
+            .route("/gateway.css", get(messages::style))
+            // Browsers ask for it by themselves.
+            .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
             .route("/healthz", get(async || "ok"))
             .route("/api/transfers", post(calls::transfer))
             .route("/api/transfers/{movement}", get(calls::transferred))
             .route("/api/payments/{movement}/ask-again", post(calls::ask_again))
-            .fallback(pages::not_found)
+            .fallback(messages::not_found)
             .method_not_allowed_fallback(wrong_method)
             .with_state(self)
             .layer(middleware::from_fn(this_machine_only))

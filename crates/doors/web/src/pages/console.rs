@@ -9,13 +9,18 @@ use axum::{
 };
 use identity::{
     Permit,
-    actions::{Action, ReadConversation, ReadLedger, ReadQueue, ReadStaff},
+    actions::{Action, ReadConversation, ReadLedger, ReadOrders, ReadQueue, ReadStaff},
 };
 use store::people::StaffRole;
 use terms::ConversationId;
 
 use super::page;
-use crate::{assets, extract::Permitted, house::House, problem::Problem};
+use crate::{
+    assets,
+    extract::{Named, Permitted},
+    house::House,
+    problem::Problem,
+};
 
 /// What every page of the console shows around its content.
 struct Around {
@@ -53,6 +58,8 @@ macro_rules! console_page {
 
 console_page!(InboxPage, "inbox.html");
 console_page!(ConversationPage, "conversation.html", conversation);
+console_page!(OrdersPage, "orders.html");
+console_page!(OrderPage, "order.html", order);
 console_page!(StaffPage, "staff.html");
 console_page!(LedgerPage, "ledger.html");
 
@@ -89,6 +96,19 @@ type Asked<A> = Result<Permitted<A>, Problem>;
 
 pub(crate) async fn inbox(State(house): State<House>, asked: Asked<ReadQueue>) -> Response {
     show(&house, "inbox", asked, InboxPage::new).await
+}
+
+pub(crate) async fn orders(State(house): State<House>, asked: Asked<ReadOrders>) -> Response {
+    show(&house, "orders", asked, OrdersPage::new).await
+}
+
+pub(crate) async fn order(
+    State(house): State<House>,
+    asked: Asked<ReadOrders>,
+    Named(order): Named,
+) -> Response {
+    let make = |page, around| OrderPage::new(page, around, order);
+    show(&house, "order", asked, make).await
 }
 
 pub(crate) async fn staff(State(house): State<House>, asked: Asked<ReadStaff>) -> Response {

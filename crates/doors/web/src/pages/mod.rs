@@ -4,6 +4,7 @@
 pub(crate) mod console;
 pub(crate) mod demo;
 pub(crate) mod frame;
+pub(crate) mod payment;
 
 use askama::Template;
 use axum::{

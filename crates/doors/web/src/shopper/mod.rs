@@ -4,3 +4,4 @@ pub(crate) mod conversations;
 pub(crate) mod events;
 pub(crate) mod notice;
 pub(crate) mod sessions;
+pub(crate) mod shop;

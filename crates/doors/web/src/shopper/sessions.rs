@@ -86,6 +86,15 @@ pub(crate) struct CodeRequested {
     expires_at: String,
 }
 
+impl CodeRequested {
+    pub(crate) fn new(request: CodeRequestId, expires_at: Timestamp) -> Self {
+        Self {
+            request: *request.as_uuid(),
+            expires_at: moment(expires_at),
+        }
+    }
+}
+
 /// The mailed code.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -225,10 +234,7 @@ pub(crate) async fn request_code(
         .request_code(&mut *tx, &proof, &address, &wish.locale.unwrap_or_default())
         .await?;
     tx.commit().await?;
-    let body = CodeRequested {
-        request: *sent.request.as_uuid(),
-        expires_at: moment(sent.expires_at),
-    };
+    let body = CodeRequested::new(sent.request, sent.expires_at);
     Ok((StatusCode::ACCEPTED, Json(body)))
 }
 

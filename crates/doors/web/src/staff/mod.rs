@@ -3,5 +3,6 @@
 pub(crate) mod conversations;
 pub(crate) mod events;
 pub(crate) mod ledger;
+pub(crate) mod orders;
 pub(crate) mod people;
 pub(crate) mod sessions;

@@ -57,6 +57,7 @@ fn the_document_is_sound() {
                 "notice",
                 "open_session",
                 "staff_sign_in",
+                "payment_webhook",
             ];
             let secured = operation.get("security").is_some();
             assert_eq!(secured, !open.contains(&id), "{name}: security");

@@ -33,6 +33,7 @@ use web::{DemoShop, House, LedgerFacts, Settings};
 
 use crate::{
     client::{Answer, Asking, ORIGIN, ask, somewhere},
+    goods,
     sources::{HeldClock, MemoryCustody, SystemRng},
 };
 
@@ -97,6 +98,17 @@ impl TestHouse {
             Arc::clone(&rng),
             Timeouts::default(),
         );
+        let embedded =
+            shop::Embedded::new(Arc::clone(&vault), Arc::clone(&clock), Arc::clone(&rng));
+        let commerce = commerce::tools::Commerce::new(
+            Arc::new(embedded.clone()),
+            None,
+            Arc::clone(&vault),
+            Arc::clone(&recorder),
+            identity.clone(),
+            Arc::clone(&clock),
+            Arc::clone(&rng),
+        );
         let inbox = Inbox::new(
             Arc::clone(&vault),
             recorder,
@@ -110,6 +122,7 @@ impl TestHouse {
             Arc::new(Knowledge::new()),
             Arc::new(BuiltIn),
             Arc::clone(&vault),
+            commerce,
         );
         let making = Making {
             database: &database.inner,
@@ -127,6 +140,9 @@ impl TestHouse {
             making.staff(alder, "Kim Lindgren", StaffRole::Agent).await,
             making.staff(birch, "Sascha Brandt", StaffRole::Admin).await,
         ];
+        for (shop, who) in [(alder, &crate::matrix::WHO[..]), (birch, &[])] {
+            goods::fill(&database.inner, &embedded, journey.identity(), shop, who).await;
+        }
         let panics = Arc::new(AtomicBool::new(false));
         let breaks = Arc::clone(&panics);
         let mut settings = settings();
@@ -222,6 +238,28 @@ impl TestHouse {
             }
         }
         panic!("no mail to `{email}`");
+    }
+
+    /// A proposal of hers: a cushion to buy.
+    pub(crate) async fn proposal(&self, owner: &Signed) -> String {
+        let call = |tool: &str, args: Value| {
+            let asking = ask("POST", &format!("/v1/tools/{tool}")).from(&somewhere());
+            asking.bearer(&owner.token).json(&json!({ "args": args }))
+        };
+        let cart = json!({ "variant": "cushion-red", "quantity": 1 });
+        self.send(call("add_to_cart", cart)).await.expect(200);
+        let checkout = json!({
+            "contact": { "email": "vera@example.com", "given_name": "Vera", "family_name": "Holt" },
+            "shipping_address": {
+                "line1": "Elm Lane 2", "city": "Vienna", "postal_code": "1010", "country": "AT",
+            },
+        });
+        let answer = self
+            .send(call("checkout", checkout))
+            .await
+            .expect(200)
+            .json();
+        answer["proposal"]["id"].as_str().unwrap().to_owned()
     }
 
     pub(crate) async fn admin(&self) -> Signed {
@@ -352,7 +390,18 @@ const COUNTS: &str = "\
     UNION ALL SELECT 'ledger_tiles', count(*) FROM ledger_tiles \
     UNION ALL SELECT 'ledger_checkpoints', count(*) FROM ledger_checkpoints \
     UNION ALL SELECT 'leases', count(*) FROM leases \
-    UNION ALL SELECT 'limits', count(*) FROM limits";
+    UNION ALL SELECT 'limits', count(*) FROM limits \
+    UNION ALL SELECT 'shop_terms', count(*) FROM shop_terms \
+    UNION ALL SELECT 'shop_entries', count(*) FROM shop_entries \
+    UNION ALL SELECT 'products', count(*) FROM products \
+    UNION ALL SELECT 'variants', count(*) FROM variants \
+    UNION ALL SELECT 'customers', count(*) FROM customers \
+    UNION ALL SELECT 'payment_methods', count(*) FROM payment_methods \
+    UNION ALL SELECT 'carts', count(*) FROM carts \
+    UNION ALL SELECT 'proposals', count(*) FROM proposals \
+    UNION ALL SELECT 'orders', count(*) FROM orders \
+    UNION ALL SELECT 'movements', count(*) FROM movements \
+    UNION ALL SELECT 'gateway_events', count(*) FROM gateway_events";
 
 pub(crate) fn conversation_id() -> String {
     ConversationId::random(&SystemRng).to_string()

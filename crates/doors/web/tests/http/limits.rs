@@ -169,7 +169,9 @@ async fn unknown_fields_are_refused_by_every_operation() {
         ..Filling::default()
     };
     let mut tried = 0;
-    for operation in operations::all() {
+    // A webhook's bytes are its gateway's own affair.
+    let ours = |operation: &operations::Operation| operation.id != "payment_webhook";
+    for operation in operations::all().into_iter().filter(ours) {
         let Some(mut body) = operation.body(&filling) else {
             continue;
         };

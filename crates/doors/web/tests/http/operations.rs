@@ -22,6 +22,8 @@ pub(crate) struct Filling {
     pub request: String,
     pub code: String,
     pub link: String,
+    pub proposal: String,
+    pub order: String,
 }
 
 impl Default for Filling {
@@ -32,6 +34,8 @@ impl Default for Filling {
             request: message_id(),
             code: "000000".to_owned(),
             link: "A".repeat(43),
+            proposal: message_id(),
+            order: "none-1".to_owned(),
         }
     }
 }
@@ -68,6 +72,8 @@ pub(crate) const PAGES: &[&str] = &[
     "/console/sign-in",
     "/console/inbox",
     "/console/conversations/0191f7a2-9c3e-4d51-8a44-3f0e9b7c2d10",
+    "/console/orders",
+    "/console/orders/none-1",
     "/console/staff",
     "/console/ledger",
     "/console/assets/console.js",
@@ -96,6 +102,9 @@ impl Operation {
             .replace("{shop}", &filling.shop)
             .replace("{conversation}", &filling.conversation)
             .replace("{request}", &filling.request)
+            .replace("{proposal}", &filling.proposal)
+            .replace("{order}", &filling.order)
+            .replace("{tool}", "list_orders")
             .replace("{message}", &message_id())
             .replace("{note}", &message_id());
         assert!(!path.contains('{'), "nothing fills `{path}`");
@@ -109,7 +118,11 @@ impl Operation {
     /// A body that fits, for those that take one.
     pub(crate) fn body(&self, filling: &Filling) -> Option<Value> {
         let body = match self.id.as_str() {
-            "open_session" | "ask_for_person" | "take_over" | "hand_back" => json!({}),
+            "open_session" | "ask_for_person" | "take_over" | "hand_back" | "mark_paid"
+            | "process_order" | "deliver_order" | "receive_goods" | "request_step_up"
+            | "confirm_proposal" | "payment_webhook" => json!({}),
+            "call_tool" => json!({ "args": {} }),
+            "ship_order" => json!({ "tracking": ["TRACK-1"] }),
             "request_code" => json!({ "email": "mara@example.com" }),
             "give_code" => json!({ "code": filling.code }),
             "send_message" | "reply" | "write_note" => json!({ "text": "Hello" }),

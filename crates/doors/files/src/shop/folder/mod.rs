@@ -25,7 +25,7 @@ use super::{
     document::{Counts, Located},
     error::ImportError,
 };
-use table::{Row, Table, fault, read_file};
+use table::{Files, Row, Table, fault};
 
 /// A shop read from CSV files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,15 @@ pub struct Folder {
 
 /// Reads the folder and checks everything in it, references too.
 pub fn read_ucp_folder(folder: &Path) -> Result<Folder, ImportError> {
+    read(&Files::On(folder))
+}
+
+/// As [`read_ucp_folder`], from files in memory: names and bytes.
+pub fn read_ucp_files(files: &[(&str, &[u8])]) -> Result<Folder, ImportError> {
+    read(&Files::Held(files))
+}
+
+fn read(folder: &Files<'_>) -> Result<Folder, ImportError> {
     let head = Head {
         currency: currency(folder)?,
         tax: None,
@@ -69,14 +78,14 @@ pub fn read_ucp_folder(folder: &Path) -> Result<Folder, ImportError> {
     })
 }
 
-fn currency(folder: &Path) -> Result<Currency, ImportError> {
+fn currency(folder: &Files<'_>) -> Result<Currency, ImportError> {
     #[derive(Deserialize)]
     struct Conformance {
         currency: Option<String>,
     }
     const FILE: &str = "conformance_input.json";
-    let name = folder.join(FILE).display().to_string();
-    let given = match read_file(folder, FILE)? {
+    let name = folder.name(FILE);
+    let given = match folder.bytes(FILE)? {
         Some(bytes) => {
             let parsed: Conformance = serde_json::from_slice(&bytes).map_err(|error| {
                 let line = u64::try_from(error.line()).ok();
@@ -105,7 +114,7 @@ fn located(row: Row<'_>, file: &Arc<str>, element: Element) -> Located {
 }
 
 /// Pieces by product.
-fn stock(folder: &Path, products: &Table) -> Result<HashMap<String, i64>, ImportError> {
+fn stock(folder: &Files<'_>, products: &Table) -> Result<HashMap<String, i64>, ImportError> {
     let table = Table::read(folder, "inventory.csv", &["product_id", "quantity"])?;
     table.unique("product_id")?;
     let known: HashSet<&str> = products.rows().map(|row| row.cell("id")).collect();
@@ -158,7 +167,7 @@ fn products(table: &Table) -> Result<Vec<Located>, ImportError> {
     table.rows().map(product).collect()
 }
 
-fn discounts(folder: &Path) -> Result<Vec<Located>, ImportError> {
+fn discounts(folder: &Files<'_>) -> Result<Vec<Located>, ImportError> {
     let columns = ["code", "type", "value", "description"];
     let table = Table::read(folder, "discounts.csv", &columns)?;
     table.unique("code")?;
@@ -184,7 +193,7 @@ fn discounts(folder: &Path) -> Result<Vec<Located>, ImportError> {
     table.rows().map(discount).collect()
 }
 
-fn promotions(folder: &Path, products: &Table) -> Result<Vec<Located>, ImportError> {
+fn promotions(folder: &Files<'_>, products: &Table) -> Result<Vec<Located>, ImportError> {
     let columns = [
         "id",
         "type",
@@ -226,7 +235,7 @@ fn eligible(row: Row<'_>, known: &HashSet<&str>) -> Result<Option<Vec<String>>, 
     Ok(Some(products).filter(|products| !products.is_empty()))
 }
 
-fn shipping(folder: &Path) -> Result<Vec<Located>, ImportError> {
+fn shipping(folder: &Files<'_>) -> Result<Vec<Located>, ImportError> {
     let columns = ["id", "country_code", "service_level", "price", "title"];
     let table = Table::read(folder, "shipping_rates.csv", &columns)?;
     table.unique("id")?;
@@ -249,7 +258,7 @@ fn shipping(folder: &Path) -> Result<Vec<Located>, ImportError> {
     table.rows().map(option).collect()
 }
 
-fn customers(folder: &Path) -> Result<Vec<Located>, ImportError> {
+fn customers(folder: &Files<'_>) -> Result<Vec<Located>, ImportError> {
     let table = Table::read(folder, "customers.csv", &["id", "name", "email"])?;
     table.unique("id")?;
     let mut books = address_books(folder, &table)?;
@@ -285,7 +294,7 @@ fn parted(name: &str) -> (&str, &str) {
 
 /// Addresses by customer. The first of each is the default.
 fn address_books(
-    folder: &Path,
+    folder: &Files<'_>,
     customers: &Table,
 ) -> Result<HashMap<String, Vec<SavedAddress>>, ImportError> {
     let columns = [
@@ -325,7 +334,7 @@ fn address_books(
 }
 
 /// Checked and left out. Tokens of a gateway are not kept, not even for a moment.
-fn payment_instruments(folder: &Path) -> Result<Vec<String>, ImportError> {
+fn payment_instruments(folder: &Files<'_>) -> Result<Vec<String>, ImportError> {
     let columns = ["id", "type", "brand", "last_digits", "token", "handler_id"];
     let table = Table::read(folder, "payment_instruments.csv", &columns)?;
     table.unique("id")?;

@@ -11,8 +11,35 @@ use crate::shop::{
 const MOST: u64 = 64 * 1024 * 1024;
 const BYTE_ORDER_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
 
-/// The bytes of a file; nothing if there is no such file.
-pub(super) fn read_file(folder: &Path, file: &str) -> Result<Option<Vec<u8>>, ImportError> {
+/// Where the files of a folder are.
+pub(super) enum Files<'a> {
+    On(&'a Path),
+    /// By name, in memory.
+    Held(&'a [(&'a str, &'a [u8])]),
+}
+
+impl Files<'_> {
+    /// What errors call a file.
+    pub(super) fn name(&self, file: &str) -> String {
+        match self {
+            Self::On(folder) => folder.join(file).display().to_string(),
+            Self::Held(_) => file.to_owned(),
+        }
+    }
+
+    /// The bytes of a file; nothing if there is no such file.
+    pub(super) fn bytes(&self, file: &str) -> Result<Option<Vec<u8>>, ImportError> {
+        match self {
+            Self::On(folder) => read_file(folder, file),
+            Self::Held(files) => {
+                let held = files.iter().find(|(name, _)| *name == file);
+                Ok(held.map(|(_, bytes)| bytes.to_vec()))
+            }
+        }
+    }
+}
+
+fn read_file(folder: &Path, file: &str) -> Result<Option<Vec<u8>>, ImportError> {
     let path = folder.join(file);
     let name = path.display().to_string();
     let mut bytes = Vec::new();
@@ -62,12 +89,13 @@ pub(super) struct Row<'a> {
 
 impl Table {
     pub(super) fn read(
-        folder: &Path,
+        folder: &Files<'_>,
         file: &str,
         columns: &[&'static str],
     ) -> Result<Self, ImportError> {
-        let name = folder.join(file).display().to_string();
-        let bytes = read_file(folder, file)?
+        let name = folder.name(file);
+        let bytes = folder
+            .bytes(file)?
             .ok_or_else(|| fault(&name, None, "", "is missing in the folder"))?;
         Self::parse(name, &bytes, columns)
     }

@@ -368,3 +368,21 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn files_in_memory_are_the_same_shop() {
+    let held: Vec<(&str, &[u8])> = FILES
+        .iter()
+        .map(|(name, text)| (*name, text.as_bytes()))
+        .collect();
+    let shop = read_ucp_files(&held).unwrap();
+    assert_eq!(
+        shop.counts,
+        read_ucp_folder(folder().path()).unwrap().counts
+    );
+    let missing = read_ucp_files(&held[1..]).unwrap_err();
+    assert_eq!(
+        missing.to_string(),
+        "products.csv: is missing in the folder"
+    );
+}
