@@ -104,7 +104,7 @@ pub(crate) struct Sequence {
     document: Value,
 }
 
-fn pick<'a, T>(from: &'a [T], number: u8) -> Option<&'a T> {
+fn pick<T>(from: &[T], number: u8) -> Option<&T> {
     let count = from.len().max(1);
     from.get(usize::from(number) % count)
 }

@@ -5,7 +5,6 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use commerce::{
     document::{Element, Head},
-    gateway::Gateway,
     payments::WebhookAnswer,
     port::Shop as _,
     proposals::{Confirmation, Outcome, Proposal},
@@ -167,7 +166,7 @@ impl World {
         let embedded = Embedded::new(vault.clone(), clock.clone(), rng.clone());
         let gateway = Arc::new(StrictGateway::default());
         let payment = takes_cards.then(|| Payment {
-            gateway: Arc::clone(&gateway) as Arc<dyn Gateway>,
+            gateway: gateway.clone(),
             return_url: "https://shop.example/thanks".to_owned(),
         });
         let commerce = Commerce::new(
@@ -444,6 +443,14 @@ impl World {
     pub(crate) async fn settle_all(&self) {
         for _ in 0..6 {
             self.settle().await;
+            self.wait(31);
+        }
+    }
+
+    /// As [`World::settle_all`], however many are due.
+    pub(crate) async fn settle_all_of_many(&self) {
+        for _ in 0..3 {
+            while self.settle().await > 0 {}
             self.wait(31);
         }
     }
