@@ -179,10 +179,7 @@ fn a_crate_behind_its_wall_is_found() {
     let found = findings(&architecture(), &with_external("inbox", "sqlx"));
     assert_found(&found, &["`inbox` uses the crate `sqlx`", "for sql only"]);
     let found = findings(&architecture(), &with_external("web", "hyper"));
-    assert_found(
-        &found,
-        &["`web` uses the crate `hyper`", "no room may use"],
-    );
+    assert_found(&found, &["`web` uses the crate `hyper`", "no room may use"]);
     let found = findings(&architecture(), &with_external("guard", "tokio"));
     assert_found(&found, &["`guard` uses the crate `tokio`"]);
     let found = findings(&architecture(), &with_external("web", "left-pad"));

@@ -16,7 +16,7 @@ use commerce::{
     tools::{Answer, CommerceError},
 };
 use identity::{
-    Scope, Shopper, Verified,
+    Confirmed, Scope, Shopper, Verified,
     level::{Guest, Session},
 };
 use journey::{JourneyError, tool::AnyTool};
@@ -35,6 +35,8 @@ use crate::{
 const LONGEST_LINE: u64 = 1024 * 1024;
 /// How often a line is tried again while another process writes.
 const TRIES: usize = 6;
+/// Lines in one transaction at most: others wait for the writer meanwhile.
+const TOGETHER: usize = 32;
 
 pub(crate) fn run(common: &Common, tool: &ToolCommand) -> anyhow::Result<()> {
     let ToolWhat::Run { at, script } = &tool.what;
@@ -74,7 +76,11 @@ enum Level {
     StepUp,
 }
 
-async fn answer_all(common: &Common, at: &Where, mut lines: impl BufRead) -> anyhow::Result<()> {
+async fn answer_all(
+    common: &Common,
+    at: &Where,
+    mut lines: BufReader<impl io::Read>,
+) -> anyhow::Result<()> {
     let installation = Installation::at(common, at).await?;
     let shop = installation.shop(at).await?;
     let mut runner = Runner {
@@ -85,20 +91,47 @@ async fn answer_all(common: &Common, at: &Where, mut lines: impl BufRead) -> any
     let mut out = io::stdout().lock();
     let mut number = 0_u64;
     loop {
-        let mut line = Vec::new();
-        let read = io::Read::take(&mut lines, LONGEST_LINE).read_until(b'\n', &mut line)?;
-        if read == 0 {
+        let mut batch = Vec::new();
+        // Lines that are there already go together into one transaction: durable once, answered
+        // once it is. Whoever waits for each answer before the next line gets it at once.
+        loop {
+            let mut line = Vec::new();
+            let read = io::Read::take(&mut lines, LONGEST_LINE).read_until(b'\n', &mut line)?;
+            if read == 0 {
+                break;
+            }
+            number = number.saturating_add(1);
+            if !line.iter().all(u8::is_ascii_whitespace) {
+                batch.push(parsed(number, &line));
+            }
+            if batch.len() >= TOGETHER || !lines.buffer().contains(&b'\n') {
+                break;
+            }
+        }
+        if batch.is_empty() && lines.fill_buf()?.is_empty() {
             break;
         }
-        number = number.saturating_add(1);
-        let text = line.strip_suffix(b"\n").unwrap_or(&line);
-        if text.iter().all(u8::is_ascii_whitespace) {
-            continue;
+        for answer in runner.answers(&batch).await? {
+            writeln!(out, "{answer}").context("standard output cannot be written")?;
         }
-        let answer = runner.answer(number, text).await?;
-        writeln!(out, "{answer}").context("standard output cannot be written")?;
+        out.flush().context("standard output cannot be written")?;
     }
     runner.leave().await
+}
+
+/// A line of the script, or what is wrong with it.
+fn parsed(number: u64, text: &[u8]) -> Result<(Line, Call), Refusal> {
+    let line: Line = serde_json::from_slice(text).map_err(|error| {
+        Refusal::new(
+            Code::BadArgument,
+            format!(
+                "line {number}, column {}: expected an object with `as` and either `tool` or `confirm_proposal`",
+                error.column()
+            ),
+        )
+    })?;
+    let call = called(number, &line)?;
+    Ok((line, call))
 }
 
 struct Runner<'a> {
@@ -108,76 +141,98 @@ struct Runner<'a> {
     sessions: HashMap<String, SessionId>,
 }
 
+type Parsed = Result<(Line, Call), Refusal>;
+
 impl Runner<'_> {
-    async fn answer(&mut self, number: u64, text: &[u8]) -> anyhow::Result<Value> {
-        let line: Line = match serde_json::from_slice(text) {
-            Ok(line) => line,
-            Err(error) => {
-                return Ok(refused(&Refusal::new(
-                    Code::BadArgument,
-                    format!(
-                        "line {number}, column {}: expected an object with `as` and either `tool` or `confirm_proposal`",
-                        error.column()
-                    ),
-                )));
-            }
-        };
-        let mut tries = 1;
-        loop {
-            match self.answered(number, &line).await {
-                // Another process writes; what this line would have written was not.
-                Err(error) if is_busy(&error) && tries < TRIES => tries += 1,
-                answered => return answered,
+    /// Answers lines in order: in one transaction, and when that cannot be had, each in its own.
+    async fn answers(&mut self, batch: &[Parsed]) -> anyhow::Result<Vec<Value>> {
+        if batch.len() > 1
+            && let Ok(answers) = self.together(batch).await
+        {
+            return Ok(answers);
+        }
+        let mut answers = Vec::new();
+        for line in batch {
+            let alone = core::slice::from_ref(line);
+            let mut tries = 1;
+            loop {
+                match self.together(alone).await {
+                    // Another process writes; what this line would have written was not.
+                    Err(error) if is_busy(&error) && tries < TRIES => tries += 1,
+                    answered => break answers.extend(answered?),
+                }
             }
         }
+        Ok(answers)
     }
 
-    async fn answered(&mut self, number: u64, line: &Line) -> anyhow::Result<Value> {
-        let call = match called(number, line) {
-            Ok(call) => call,
-            Err(refusal) => return Ok(refused(&refusal)),
-        };
+    async fn together(&mut self, lines: &[Parsed]) -> anyhow::Result<Vec<Value>> {
         let mut tx = self.installation.database.begin().await?;
-        let Some((session, new)) = self.session_of(&mut *tx, &line.customer).await? else {
-            return Ok(refused(&Refusal::new(
-                Code::NotFound,
-                "there is no customer with the id in `as`",
-            )));
+        let mut answers = Vec::new();
+        let mut opened = Vec::new();
+        for line in lines {
+            answers.push(match line {
+                Ok((line, call)) => self.answer(&mut *tx, line, call, &mut opened).await?,
+                Err(refusal) => refused(refusal),
+            });
+        }
+        tx.commit().await?;
+        self.sessions.extend(opened);
+        Ok(answers)
+    }
+
+    async fn answer(
+        &self,
+        tx: &mut dyn Transaction,
+        line: &Line,
+        call: &Call,
+        opened: &mut Vec<(String, SessionId)>,
+    ) -> anyhow::Result<Value> {
+        let fresh = opened
+            .iter()
+            .find(|(customer, _)| *customer == line.customer);
+        let known = fresh.map(|(_, session)| *session);
+        let session = match known.or_else(|| self.sessions.get(&line.customer).copied()) {
+            Some(session) => session,
+            None => match self.session_of(tx, &line.customer).await? {
+                Some(session) => {
+                    opened.push((line.customer.clone(), session));
+                    session
+                }
+                None => {
+                    return Ok(refused(&Refusal::new(
+                        Code::NotFound,
+                        "there is no customer with the id in `as`",
+                    )));
+                }
+            },
         };
         let scope = Scope::new();
         let proof = self
             .installation
             .identity
-            .danger_shopper_as_operator(&scope, &mut *tx, self.shop.id, session)
+            .danger_shopper_as_operator(&scope, tx, self.shop.id, session)
             .await?;
         let acting = Acting {
             installation: self.installation,
             proof,
             level: line.level,
         };
-        let answer = match call {
+        match call {
             Call::Tool(tool) => {
                 acting
-                    .tool(&mut *tx, tool, line.args.clone(), line.confirm)
-                    .await?
+                    .tool(tx, *tool, line.args.clone(), line.confirm)
+                    .await
             }
-            Call::Confirm(proposal) => acting.confirm(&mut *tx, proposal, json!({})).await?,
-        };
-        tx.commit().await?;
-        if new {
-            self.sessions.insert(line.customer.clone(), session);
+            Call::Confirm(proposal) => acting.confirm(tx, *proposal).await,
         }
-        Ok(answer)
     }
 
     async fn session_of(
         &self,
         tx: &mut dyn Transaction,
         customer: &str,
-    ) -> anyhow::Result<Option<(SessionId, bool)>> {
-        if let Some(session) = self.sessions.get(customer) {
-            return Ok(Some((*session, false)));
-        }
+    ) -> anyhow::Result<Option<SessionId>> {
         let shop: ShopId = self.shop.id;
         let embedded = &self.installation.embedded;
         let Some(shopper) = embedded.shopper_by_own_id(tx, shop, customer).await? else {
@@ -188,7 +243,7 @@ impl Runner<'_> {
             .identity
             .danger_open_session_as_operator(tx, shop, shopper)
             .await?;
-        Ok(Some((session, true)))
+        Ok(Some(session))
     }
 
     /// Ends the sessions: nobody has their tokens, and nobody needs them any more.
@@ -237,7 +292,7 @@ struct Acting<'a, 'scope> {
     level: Level,
 }
 
-impl Acting<'_, '_> {
+impl<'scope> Acting<'_, 'scope> {
     async fn tool(
         &self,
         tx: &mut dyn Transaction,
@@ -245,20 +300,8 @@ impl Acting<'_, '_> {
         args: Value,
         confirm: bool,
     ) -> anyhow::Result<Value> {
-        let answer = self
-            .installation
-            .journey
-            .tool(tx, &self.proof, tool, args)
-            .await;
-        match answer {
-            Ok(Answer::Result(result)) => Ok(json!({ "ok": true, "result": result })),
-            Ok(Answer::Proposal(proposal)) if confirm => {
-                let shown = json!({ "proposal": proposal_view(&proposal) });
-                self.confirm(tx, proposal.id, shown).await
-            }
-            Ok(Answer::Proposal(proposal)) => {
-                Ok(json!({ "ok": true, "proposal": proposal_view(&proposal) }))
-            }
+        match self.called(tx, tool, args, confirm).await {
+            Ok(answer) => Ok(answer),
             Err(JourneyError::Commerce(CommerceError::Refused(refusal))) => Ok(refused(&refusal)),
             Err(JourneyError::Refused(refusal)) => Ok(refused(&Refusal::new(
                 Code::BadArgument,
@@ -268,43 +311,71 @@ impl Acting<'_, '_> {
         }
     }
 
-    /// Confirms, and adds what was done to `answer`.
-    async fn confirm(
+    async fn called(
         &self,
         tx: &mut dyn Transaction,
-        id: ProposalId,
-        mut answer: Value,
-    ) -> anyhow::Result<Value> {
-        let commerce = self.installation.journey.commerce();
-        let step_up = match self.level {
-            Level::Session => None,
-            Level::StepUp => match commerce.proposal_hash(tx, &self.proof, id).await {
-                Ok(hash) => {
-                    let signed_in = self.proof.raise::<Session>()?;
-                    let identity = &self.installation.identity;
-                    let step_up = identity.danger_step_up_as_operator(&signed_in, hash);
-                    Some(step_up.confirm(&hash)?)
-                }
-                // Whether it can be confirmed is said below.
-                Err(CommerceError::Refused(_)) => None,
-                Err(error) => return Err(error.into()),
-            },
-        };
-        let added = match commerce.confirm(tx, &self.proof, id, step_up).await? {
-            Confirmation::Done(outcome) => done(&outcome),
-            Confirmation::Refused(refusal) => refused(&refusal),
-            Confirmation::Already(effect) => {
-                let refusal = Refusal::new(
-                    Code::AlreadyConfirmed,
-                    "this was confirmed already: nothing was done again",
-                );
-                let mut view = refused(&refusal);
-                merge(&mut view, json!({ "effect": effect }));
-                view
+        tool: AnyTool,
+        args: Value,
+        confirm: bool,
+    ) -> Result<Value, JourneyError> {
+        let journey = &self.installation.journey;
+        if let (AnyTool::Commerce(tool), true) = (tool, confirm)
+            && tool.proposes()
+        {
+            let (proposal, confirmation) = journey
+                .commerce()
+                .propose_and_confirm(tx, &self.proof, tool, args, |hash| self.step_up(hash))
+                .await?;
+            let mut answer = json!({ "proposal": proposal_view(&proposal) });
+            merge(&mut answer, confirmed(confirmation));
+            return Ok(answer);
+        }
+        Ok(match journey.tool(tx, &self.proof, tool, args).await? {
+            Answer::Result(result) => json!({ "ok": true, "result": result }),
+            Answer::Proposal(proposal) => {
+                json!({ "ok": true, "proposal": proposal_view(&proposal) })
             }
+        })
+    }
+
+    /// The fresh factor over a proposal's hash, where the line says that there is one.
+    fn step_up(&self, hash: [u8; 32]) -> Result<Option<Confirmed<'scope>>, CommerceError> {
+        if self.level == Level::Session {
+            return Ok(None);
+        }
+        let signed_in = self.proof.raise::<Session>()?;
+        let identity = &self.installation.identity;
+        let step_up = identity.danger_step_up_as_operator(&signed_in, hash);
+        // Made for this very hash: it confirms it.
+        Ok(step_up.confirm(&hash).ok())
+    }
+
+    async fn confirm(&self, tx: &mut dyn Transaction, id: ProposalId) -> anyhow::Result<Value> {
+        let commerce = self.installation.journey.commerce();
+        let step_up = match commerce.proposal_hash(tx, &self.proof, id).await {
+            Ok(hash) => self.step_up(hash)?,
+            // Why it cannot be confirmed is said below.
+            Err(CommerceError::Refused(_)) => None,
+            Err(error) => return Err(error.into()),
         };
-        merge(&mut answer, added);
-        Ok(answer)
+        let confirmation = commerce.confirm(tx, &self.proof, id, step_up).await?;
+        Ok(confirmed(confirmation))
+    }
+}
+
+fn confirmed(confirmation: Confirmation) -> Value {
+    match confirmation {
+        Confirmation::Done(outcome) => done(&outcome),
+        Confirmation::Refused(refusal) => refused(&refusal),
+        Confirmation::Already(effect) => {
+            let refusal = Refusal::new(
+                Code::AlreadyConfirmed,
+                "this was confirmed already: nothing was done again",
+            );
+            let mut view = refused(&refusal);
+            merge(&mut view, json!({ "effect": effect }));
+            view
+        }
     }
 }
 

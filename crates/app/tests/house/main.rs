@@ -15,6 +15,8 @@ mod ledger;
 #[cfg(test)]
 mod nodes;
 #[cfg(test)]
+mod shop;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod transport;

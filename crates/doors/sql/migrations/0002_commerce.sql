@@ -77,7 +77,8 @@ CREATE TABLE carts (
     updated_at BIGINT NOT NULL,
     PRIMARY KEY (shop, owner_kind, owner)
 );
-CREATE INDEX carts_updated ON carts (owner_kind, updated_at);
+-- Only guests' carts are swept.
+CREATE INDEX carts_updated ON carts (updated_at) WHERE owner_kind = 'session';
 
 CREATE TABLE proposals (
     shop       TEXT   NOT NULL CHECK (length(shop) = 36),
@@ -95,7 +96,6 @@ CREATE TABLE proposals (
     PRIMARY KEY (shop, id),
     CHECK ((state = 'open') = (decided_at IS NULL))
 );
-CREATE INDEX proposals_owner ON proposals (shop, owner_kind, owner, created_at);
 CREATE INDEX proposals_expires ON proposals (expires_at);
 
 CREATE TABLE orders (
@@ -116,7 +116,9 @@ CREATE TABLE orders (
 );
 CREATE INDEX orders_shopper ON orders (shop, shopper, position, id);
 CREATE INDEX orders_order ON orders (shop, position, id);
-CREATE INDEX orders_status ON orders (shop, status, position, id);
+-- Ends in the servicing, so that orders are counted without reading them.
+CREATE INDEX orders_status ON orders (shop, status, position, id, servicing);
+CREATE INDEX orders_servicing ON orders (shop, servicing, position, id) WHERE servicing IS NOT NULL;
 CREATE INDEX orders_unpaid ON orders (pay_until) WHERE pay_until IS NOT NULL;
 
 CREATE TABLE movements (

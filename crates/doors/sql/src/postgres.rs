@@ -226,7 +226,8 @@ impl Postgres {
             "SET statement_timeout = 0",
             "VACUUM FULL data_keys",
             "VACUUM shop_keys, shoppers, staff, sign_in_links, shopper_sessions, staff_sessions, \
-             code_requests, conversations, turns, notes, mails",
+             code_requests, conversations, turns, notes, mails, customers, payment_methods, carts, \
+             proposals, orders",
             "RESET statement_timeout",
         ] {
             sqlx::query(text)

@@ -79,6 +79,9 @@ pub trait WriteCustomers: ReadCustomers {
     async fn insert_payment_method(&mut self, row: &PaymentMethodRow) -> Result<()>;
     async fn update_payment_method(&mut self, row: &PaymentMethodRow) -> Result<()>;
     async fn lock_cart(&mut self, shop: ShopId, owner: Owner) -> Result<Option<CartRow>>;
+    /// Keeps a cart unless the owner has one by now; `false` then. Of two that open one at once, the
+    /// second waits for the first: a lock on a cart that is not there would keep nobody out.
+    async fn open_cart(&mut self, row: &CartRow) -> Result<bool>;
     async fn put_cart(&mut self, row: &CartRow) -> Result<()>;
     async fn delete_cart(&mut self, shop: ShopId, owner: Owner) -> Result<()>;
     /// Deletes carts of sessions that were last changed before `before`; returns how many.

@@ -203,15 +203,15 @@ pub trait WriteOrders: ReadOrders {
     async fn insert_movement(&mut self, row: &MovementRow) -> Result<()>;
     async fn update_movement(&mut self, row: &MovementRow) -> Result<()>;
     async fn lock_movement(&mut self, shop: ShopId, id: MovementId) -> Result<Option<MovementRow>>;
-    /// Takes movements of any shop whose `next_at` has come, at most `limit`, and sets their
-    /// `next_at` to `again_at`: another node that asks now gets others.
+    /// Takes movements of any shop whose `next_at` has come, at most `limit`, the longest due first,
+    /// and sets their `next_at` to `again_at`: another node that asks now gets others.
     async fn claim_movements(
         &mut self,
         now: Timestamp,
         again_at: Timestamp,
         limit: u32,
     ) -> Result<Vec<MovementRow>>;
-    /// Orders of any shop whose time to be paid has passed, at most `limit`.
+    /// Orders of any shop whose time to be paid has passed, at most `limit`, the longest due first.
     async fn unpaid_orders(&mut self, now: Timestamp, limit: u32)
     -> Result<Vec<(ShopId, OrderId)>>;
     async fn insert_proposal(&mut self, row: &ProposalRow) -> Result<()>;

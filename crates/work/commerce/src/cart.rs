@@ -60,24 +60,40 @@ impl Commerce {
         args: Value,
     ) -> Result<Value> {
         let (shop, owner) = (proof.shop(), owner_of(proof));
-        let mut cart = self.cart(tx, shop, owner).await?;
+        loop {
+            let (mut cart, known) = self.cart_if_any(tx, shop, owner).await?;
+            self.edit(tx, shop, &mut cart, tool, args.clone()).await?;
+            if self.keep_cart(tx, shop, owner, &cart, known).await? {
+                return self.view(tx, shop, cart).await;
+            }
+            // Another request of hers opened her cart a moment ago: edit that one.
+        }
+    }
+
+    async fn edit(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        cart: &mut Cart,
+        tool: Tool,
+        args: Value,
+    ) -> Result<()> {
         match tool {
             Tool::AddToCart => {
                 let asked: arguments::AddToCart = arguments::read(tool.as_str(), args)?;
                 let variant = arguments::id("variant", &asked.variant)?;
-                self.add(tx, shop, &mut cart, variant, asked.quantity)
-                    .await?;
+                self.add(tx, shop, cart, variant, asked.quantity).await?;
             }
             Tool::UpdateCartLine => {
                 let asked: arguments::UpdateCartLine = arguments::read(tool.as_str(), args)?;
-                let line = line_at(&mut cart, &asked.line)?;
+                let line = line_at(cart, &asked.line)?;
                 let variant = line.variant.clone();
                 self.can_have(tx, shop, &variant, asked.quantity).await?;
-                line_at(&mut cart, &asked.line)?.quantity = asked.quantity;
+                line_at(cart, &asked.line)?.quantity = asked.quantity;
             }
             Tool::RemoveFromCart => {
                 let asked: arguments::RemoveFromCart = arguments::read(tool.as_str(), args)?;
-                let id = line_at(&mut cart, &asked.line)?.id.clone();
+                let id = line_at(cart, &asked.line)?.id.clone();
                 cart.lines.retain(|line| line.id != id);
             }
             _ => {
@@ -86,8 +102,7 @@ impl Commerce {
                 cart.discount = Some(discount.code);
             }
         }
-        self.keep_cart(tx, shop, owner, &cart).await?;
-        self.view(tx, shop, cart).await
+        Ok(())
     }
 
     pub(crate) async fn cart_view(
@@ -187,8 +202,18 @@ impl Commerce {
 
     /// The cart, locked until the transaction ends; empty when there is none.
     async fn cart(&self, tx: &mut dyn Transaction, shop: ShopId, owner: Owner) -> Result<Cart> {
+        Ok(self.cart_if_any(tx, shop, owner).await?.0)
+    }
+
+    /// As above, and whether there is one.
+    async fn cart_if_any(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        owner: Owner,
+    ) -> Result<(Cart, bool)> {
         let Some(row) = tx.lock_cart(shop, owner).await? else {
-            return Ok(Cart::default());
+            return Ok((Cart::default(), false));
         };
         let identity = identity_of(&owner);
         let opened = self
@@ -197,33 +222,50 @@ impl Commerce {
             .await;
         match opened {
             Ok(bytes) => serde_json::from_slice(bytes.expose())
+                .map(|cart| (cart, true))
                 .map_err(|_| CommerceError::Unreadable("cart")),
             // Forgotten with its owner's keys.
-            Err(vault::VaultError::Forgotten(_)) => Ok(Cart::default()),
+            Err(vault::VaultError::Forgotten(_)) => Ok((Cart::default(), true)),
             Err(error) => Err(error.into()),
         }
     }
 
+    /// Keeps the cart; `false` when another was opened since this one was not there.
     async fn keep_cart(
         &self,
         tx: &mut dyn Transaction,
         shop: ShopId,
         owner: Owner,
         cart: &Cart,
-    ) -> Result<()> {
+        known: bool,
+    ) -> Result<bool> {
+        let row = self.sealed_cart(tx, shop, owner, cart).await?;
+        if known {
+            tx.put_cart(&row).await?;
+            return Ok(true);
+        }
+        Ok(tx.open_cart(&row).await?)
+    }
+
+    async fn sealed_cart(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        owner: Owner,
+        cart: &Cart,
+    ) -> Result<CartRow> {
         let key = self
             .vault
             .sealing_key(tx, shop, owner, RetentionClass::Transient)
             .await?;
         let bytes = serde_json::to_vec(cart).map_err(|_| CommerceError::Unreadable("cart"))?;
         let identity = identity_of(&owner);
-        let row = CartRow {
+        Ok(CartRow {
             shop,
             owner,
             body: key.seal(&*self.rng, Row::new(shop, &identity), &bytes)?,
             updated_at: self.clock.now(),
-        };
-        Ok(tx.put_cart(&row).await?)
+        })
     }
 
     /// A guest turns out to be a known shopper: what lies in the session's cart comes into hers.
@@ -239,19 +281,23 @@ impl Commerce {
         if guests.lines.is_empty() && guests.discount.is_none() {
             return Ok(());
         }
-        let mut hers = self.cart(tx, shop, to).await?;
-        for line in guests.lines {
-            // What cannot be had any more, or is too much together, stays behind.
-            let added = self
-                .add(tx, shop, &mut hers, &line.variant, line.quantity)
-                .await;
-            match added {
-                Ok(()) | Err(CommerceError::Refused(_)) => {}
-                Err(error) => return Err(error),
+        loop {
+            let (mut hers, known) = self.cart_if_any(tx, shop, to).await?;
+            for line in &guests.lines {
+                // What cannot be had any more, or is too much together, stays behind.
+                let added = self
+                    .add(tx, shop, &mut hers, &line.variant, line.quantity)
+                    .await;
+                match added {
+                    Ok(()) | Err(CommerceError::Refused(_)) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            hers.discount = hers.discount.or_else(|| guests.discount.clone());
+            if self.keep_cart(tx, shop, to, &hers, known).await? {
+                break;
             }
         }
-        hers.discount = hers.discount.or(guests.discount);
-        self.keep_cart(tx, shop, to, &hers).await?;
         Ok(tx.delete_cart(shop, from).await?)
     }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::orders::{MovementKind, MovementRow, MovementState};
 use terms::{Currency, OrderId, PaymentMethodId, ShopperId, Timestamp};
 
-use crate::document::{self, MethodKind, Options, Tax};
+use crate::document::{self, MethodKind, Options, OrderStatus, Tax};
 
 /// The terms a shop sells under.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -197,32 +197,40 @@ impl OrderState {
             .any(|movement| movement.booked && movement.kind == MovementKind::Payment)
     }
 
-    /// Whether all it is worth was paid.
+    /// Whether all it is worth was paid. An order that is worth nothing needs no payment, unless it
+    /// is worth nothing because it was cancelled.
     #[must_use]
     pub fn is_paid(&self) -> bool {
-        self.was_paid() && self.held() >= self.value
+        let free = self.value == 0 && self.order.status != OrderStatus::Cancelled;
+        (self.was_paid() || free) && self.held() >= self.value
     }
 
     /// What each method has paid and not got back, in the order of their first payments; methods
-    /// that have got everything back are left out. With it the newest payment, which a refund
-    /// undoes.
+    /// that have got everything back are left out. With it the payments that refunds undo.
     #[must_use]
     pub fn held_by_method(&self) -> Vec<HeldBy> {
         let mut held: Vec<HeldBy> = Vec::new();
         for movement in self.movements.iter().filter(|movement| movement.booked) {
-            let known = held.iter_mut().find(|held| held.method == movement.method);
-            let payment = (movement.kind == MovementKind::Payment).then_some(movement.id);
-            match known {
-                Some(known) => {
-                    known.amount = known.amount.saturating_add(signed(movement));
-                    known.payment = payment.or(known.payment);
-                }
-                None => held.push(HeldBy {
+            let at = held.iter().position(|held| held.method == movement.method);
+            let known = match at.and_then(|at| held.get_mut(at)) {
+                Some(known) => known,
+                None => held.push_mut(HeldBy {
                     method: movement.method,
-                    amount: signed(movement),
-                    payment,
+                    amount: 0,
+                    payments: Vec::new(),
                 }),
+            };
+            known.amount = known.amount.saturating_add(signed(movement));
+            match movement.kind {
+                MovementKind::Payment => known.payments.insert(0, (movement.id, movement.amount)),
+                MovementKind::Refund => {
+                    let undone = known.payments.iter_mut();
+                    for (_, left) in undone.filter(|(id, _)| movement.original == Some(*id)) {
+                        *left = left.saturating_sub(movement.amount);
+                    }
+                }
             }
+            known.payments.retain(|(_, left)| *left > 0);
         }
         held.retain(|held| held.amount > 0);
         held
@@ -250,7 +258,8 @@ impl OrderState {
 pub struct HeldBy {
     pub method: Option<PaymentMethodId>,
     pub amount: i64,
-    pub payment: Option<terms::MovementId>,
+    /// Its payments and what was not refunded of each, the newest first.
+    pub payments: Vec<(terms::MovementId, i64)>,
 }
 
 fn signed(movement: &MovementRow) -> i64 {

@@ -18,7 +18,7 @@ use terms::{Money, MovementId, ShopId, Timestamp};
 use crate::{
     change::Change,
     effects::{TransferAsked, WebhookDone},
-    gateway::{Direction, Event, NotBelieved, Outcome, PaymentResult, Transfer},
+    gateway::{Direction, Event, Gateway, NotBelieved, Outcome, PaymentResult, Transfer},
     model::{Customer, OrderState},
     port::ShopError,
     rules,
@@ -128,43 +128,57 @@ impl Commerce {
     }
 
     /// Asks the gateway about every movement whose time has come. Returns how many were taken up.
+    ///
+    /// One that fails does not hold up the others: it is claimed again when its time comes.
     pub async fn settle(&self, database: &dyn Database) -> Result<usize> {
         let Some(gateway) = self.gateway() else {
             return Ok(0);
         };
         let now = self.clock.now();
         let mut tx = database.begin().await?;
-        // Claimed for long enough that no other node asks meanwhile.
+        // Claimed for long enough that no other node asks meanwhile, and committed at once: rows of
+        // movements are never held while a customer is waited for.
         let claimed = tx
             .claim_movements(now, now.after(FIRST_WAIT), ROUND)
             .await?;
-        let mut asking = Vec::new();
-        for movement in &claimed {
-            if let Some(transfer) = self.intend(&mut *tx, movement, now).await? {
-                asking.push((movement.shop, transfer));
-            }
-        }
-        // INVARIANT: what is about to be asked for is durable before anyone is asked.
         tx.commit().await?;
-        for (shop, asked) in asking {
-            match asked {
-                Ask::Again(movement) => {
-                    if let Err(error) = gateway.ask_again(movement).await {
-                        tracing::warn!(movement.id = %movement, %error, "the gateway could not be asked about a payment: it is asked again");
-                    }
-                }
-                Ask::Transfer(transfer) => match gateway.transfer(&transfer).await {
-                    Ok(outcome) => {
-                        self.settled(database, shop, transfer.movement, &outcome)
-                            .await?;
-                    }
-                    Err(error) => {
-                        tracing::warn!(movement.id = %transfer.movement, %error, "the gateway gave no answer: it is asked again under the same key");
-                    }
-                },
+        for movement in &claimed {
+            if let Err(error) = self.settle_one(database, gateway, movement, now).await {
+                tracing::error!(movement.id = %movement.id, %error, "a movement could not be settled: it is tried again");
             }
         }
         Ok(claimed.len())
+    }
+
+    async fn settle_one(
+        &self,
+        database: &dyn Database,
+        gateway: &dyn Gateway,
+        claimed: &MovementRow,
+        now: Timestamp,
+    ) -> Result<()> {
+        let mut tx = database.begin().await?;
+        let ask = self.intend(&mut *tx, claimed, now).await?;
+        // INVARIANT: what is about to be asked for is durable before anyone is asked.
+        tx.commit().await?;
+        match ask {
+            None => {}
+            Some(Ask::Again(movement)) => {
+                if let Err(error) = gateway.ask_again(movement).await {
+                    tracing::warn!(movement.id = %movement, %error, "the gateway could not be asked about a payment: it is asked again");
+                }
+            }
+            Some(Ask::Transfer(transfer)) => match gateway.transfer(&transfer).await {
+                Ok(outcome) => {
+                    self.settled(database, claimed.shop, transfer.movement, &outcome)
+                        .await?;
+                }
+                Err(error) => {
+                    tracing::warn!(movement.id = %transfer.movement, %error, "the gateway gave no answer: it is asked again under the same key");
+                }
+            },
+        }
+        Ok(())
     }
 
     /// Writes the intent to ask down, and says what to ask; `None` when there is nothing to ask now.
@@ -192,11 +206,13 @@ impl Commerce {
             tx.update_movement(&movement).await?;
             return Ok(Some(Ask::Again(movement.id)));
         }
-        // What a change gives back goes out only once what it takes has come in.
+        // What a change gives back goes out only once what it takes has come in, and a payment is
+        // undone only once it was made.
         let waits = movement.kind == MovementKind::Refund
             && state.movements.iter().any(|other| {
                 other.kind == MovementKind::Payment
-                    && other.created_at == movement.created_at
+                    && (other.created_at == movement.created_at
+                        || movement.original == Some(other.id))
                     && matches!(other.state, MovementState::Intended | MovementState::Asked)
             });
         if waits {

@@ -187,6 +187,8 @@ impl Commerce {
     ) -> Result<Value> {
         let shop = permit.shop();
         let (customer, state) = self.order_named(tx, shop, number).await?;
+        // A refusal writes nothing, and so not the method either.
+        rules::staff::due(&state)?;
         let method = self.shop.ensure_transfer(tx, shop, &customer).await?;
         let change = rules::staff::mark_paid(&state, &method)?;
         self.carry_out_by_staff(tx, shop, permit.staff(), &state, change)

@@ -90,6 +90,24 @@ tools! {
     ChangeDefaultAddress = "change_default_address",
 }
 
+impl Tool {
+    /// Whether it answers with a proposal.
+    #[must_use]
+    pub const fn proposes(self) -> bool {
+        matches!(
+            self,
+            Self::Checkout
+                | Self::CancelOrder
+                | Self::ChangeOrderAddress
+                | Self::ChangeOrderPayment
+                | Self::ChangeOrderItems
+                | Self::ReturnItems
+                | Self::ExchangeItems
+                | Self::ChangeDefaultAddress
+        )
+    }
+}
+
 /// What a tool answered.
 #[derive(Debug)]
 pub enum Answer {
@@ -190,6 +208,7 @@ impl Commerce {
             | Tool::ReturnItems
             | Tool::ExchangeItems
             | Tool::ChangeDefaultAddress => {
+                // Everything else: an effect is only ever proposed here.
                 let proposal = self.propose(tx, proof, tool, args).await?;
                 return Ok(Answer::Proposal(Box::new(proposal)));
             }

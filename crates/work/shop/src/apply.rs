@@ -57,7 +57,11 @@ impl Embedded {
                 return Err(ShopError::Broken("there are not enough pieces in stock"));
             }
         }
-        balanced(change.what, &order, &tx.movements(shop, id).await?)?;
+        if moves(&order) {
+            balanced(change.what, &order, &tx.movements(shop, id).await?)?;
+        } else if change.what != What::Cancel && order.value_delta != 0 {
+            return Err(ShopError::Broken("the value changes and no money moves"));
+        }
         tx.announce(Pulse::Order { shop, order: id });
         Ok(Applied {
             order: Some(id),
@@ -132,6 +136,9 @@ impl Embedded {
         change: &OrderChange,
         now: Timestamp,
     ) -> Result<Vec<MovementId>> {
+        if !moves(change) {
+            return Ok(Vec::new());
+        }
         let known = tx.movements(shop, order).await?;
         for dropped in &change.dropped {
             let mut row = known_movement(&known, *dropped)?;
@@ -155,11 +162,17 @@ impl Embedded {
             row.updated_at = now;
             tx.update_movement(&row).await?;
         }
-        let row = tx.customer(shop, shopper).await?;
-        let mut customer = match self.opened_customer(tx, row).await? {
-            Some(customer) => customer,
-            None if change.movements.is_empty() => return Ok(Vec::new()),
-            None => return Err(ShopError::Broken("the customer is not there")),
+        let at_once = change
+            .movements
+            .iter()
+            .any(|movement| movement.settled == Settled::AtOnce);
+        let mut customer = match at_once {
+            true => {
+                let row = tx.customer(shop, shopper).await?;
+                let opened = self.opened_customer(tx, row).await?;
+                Some(opened.ok_or(ShopError::Broken("the customer is not there"))?)
+            }
+            false => None,
         };
         let mut ids = Vec::new();
         let last = known.iter().map(|movement| movement.position).max();
@@ -177,9 +190,8 @@ impl Embedded {
                 now,
             );
             tx.insert_movement(&row).await?;
-            if movement.settled == Settled::AtOnce {
-                self.change_balance(tx, shop, &mut customer, movement)
-                    .await?;
+            if let (Settled::AtOnce, Some(customer)) = (movement.settled, &mut customer) {
+                self.change_balance(tx, shop, customer, movement).await?;
             }
             ids.push(row.id);
             labels.push(label);
@@ -263,6 +275,11 @@ fn new_row(
     }
 }
 
+/// Whether a change touches the money of its order at all.
+fn moves(change: &OrderChange) -> bool {
+    !(change.movements.is_empty() && change.dropped.is_empty() && change.settled.is_empty())
+}
+
 fn known_movement(known: &[MovementRow], id: MovementId) -> Result<MovementRow> {
     let found = known.iter().find(|movement| movement.id == id);
     found
@@ -299,7 +316,18 @@ fn balanced(what: What, change: &OrderChange, movements: &[MovementRow]) -> Resu
     let even = match what {
         What::ChangeItems | What::ReceiveExchange => moved == change.value_delta,
         What::ChangePayment => moved == 0,
-        What::Cancel | What::Expire | What::PaidTooLate => held == 0,
+        What::Cancel | What::Expire => held == 0,
+        // What came in goes out, whatever else is held: the order may have been paid by hand.
+        What::PaidTooLate => {
+            let settled = movements.iter().filter(|movement| {
+                let mut settled = change.settled.iter();
+                movement.booked && settled.any(|settled| settled.movement == movement.id)
+            });
+            let came = settled
+                .map(|movement| signed(movement.kind, movement.amount))
+                .fold(0, i64::saturating_add);
+            moved.checked_add(came) == Some(0)
+        }
         _ => true,
     };
     if even {

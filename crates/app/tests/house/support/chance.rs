@@ -29,6 +29,11 @@ impl Chance {
         Self(RandomState::new().build_hasher().finish())
     }
 
+    /// The same draws every time.
+    pub(crate) const fn of(seed: u64) -> Self {
+        Self(seed)
+    }
+
     pub(crate) fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

@@ -17,7 +17,7 @@ use super::{
     http::{Client, PATIENCE},
 };
 
-const BINARY: &str = env!("CARGO_BIN_EXE_parlour");
+pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_parlour");
 const TEXTS: &str = include_str!("../../../../work/shop/sample/texts.json");
 
 /// What a command did.

@@ -50,6 +50,10 @@ macro_rules! select_variants {
     };
 }
 
+pub(super) const ENTRIES_OF_KIND: &str = select_entries!("ORDER BY position, id");
+pub(super) const PRODUCTS_AFTER: &str =
+    select_products!("(position, id) > ($2, $3) ORDER BY position, id LIMIT $4");
+pub(super) const VARIANTS_OF: &str = select_variants!("product = $2 ORDER BY position, id");
 const LOCK_VARIANT: Sql = locking!(select_variants!("id = $2"));
 
 fn shop_terms(row: &Row) -> Result<ShopTermsRow> {
@@ -105,8 +109,8 @@ impl ReadCatalogue for Unit {
     }
 
     async fn shop_entries(&mut self, shop: ShopId, kind: EntryKind) -> Result<Vec<ShopEntryRow>> {
-        let text = select_entries!("ORDER BY position, id");
-        let rows = self.all(ENTRIES, text, binds![shop, kind.as_str()]).await?;
+        let binds = binds![shop, kind.as_str()];
+        let rows = self.all(ENTRIES, ENTRIES_OF_KIND, binds).await?;
         each(&rows, entry)
     }
 
@@ -136,17 +140,16 @@ impl ReadCatalogue for Unit {
         after: Option<(i64, &str)>,
         limit: u32,
     ) -> Result<Vec<ProductRow>> {
-        let text = select_products!("(position, id) > ($2, $3) ORDER BY position, id LIMIT $4");
         let (position, id) = after.unwrap_or((i64::MIN, ""));
-        let rows = self
-            .all(PRODUCTS, text, binds![shop, position, id, limit])
-            .await?;
+        let binds = binds![shop, position, id, limit];
+        let rows = self.all(PRODUCTS, PRODUCTS_AFTER, binds).await?;
         each(&rows, product)
     }
 
     async fn variants_of(&mut self, shop: ShopId, product: &str) -> Result<Vec<VariantRow>> {
-        let text = select_variants!("product = $2 ORDER BY position, id");
-        let rows = self.all(VARIANTS, text, binds![shop, product]).await?;
+        let rows = self
+            .all(VARIANTS, VARIANTS_OF, binds![shop, product])
+            .await?;
         each(&rows, variant)
     }
 
@@ -225,8 +228,10 @@ impl WriteCatalogue for Unit {
     }
 
     async fn change_stock(&mut self, shop: ShopId, id: &str, delta: i64) -> Result<bool> {
-        let text = "UPDATE variants SET stock = stock + $3 \
-                    WHERE shop = $1 AND id = $2 AND (stock IS NULL OR stock + $3 >= 0)";
+        // Written so that no sum overflows: PostgreSQL refuses one that does, SQLite makes a float
+        // of it.
+        let text = "UPDATE variants SET stock = stock + $3 WHERE shop = $1 AND id = $2 \
+                    AND (stock IS NULL OR $3 BETWEEN -stock AND 9223372036854775807 - stock)";
         if self.change(VARIANTS, text, binds![shop, id, delta]).await? == 1 {
             return Ok(true);
         }

@@ -35,6 +35,12 @@ macro_rules! select_cart {
     };
 }
 
+pub(super) const CUSTOMERS_AFTER: &str =
+    select_customers!("(position, shopper) > ($2, $3) ORDER BY position, shopper LIMIT $4");
+pub(super) const METHODS_OF: &str = "SELECT shop, id, shopper, position, body FROM payment_methods \
+                                     WHERE shop = $1 AND shopper = $2 ORDER BY position, id";
+pub(super) const SWEEP_CARTS: &str =
+    "DELETE FROM carts WHERE owner_kind = 'session' AND updated_at < $1";
 const LOCK_CUSTOMER: Sql = locking!(select_customers!("shopper = $2"));
 const LOCK_CART: Sql = locking!(select_cart!());
 
@@ -98,18 +104,11 @@ impl ReadCustomers for Unit {
         after: Option<(i64, ShopperId)>,
         limit: u32,
     ) -> Result<Vec<CustomerRow>> {
-        let text =
-            select_customers!("(position, shopper) > ($2, $3) ORDER BY position, shopper LIMIT $4");
         let (position, shopper) = after.map_or((i64::MIN, String::new()), |(position, shopper)| {
             (position, shopper.to_string())
         });
-        let rows = self
-            .all(
-                CUSTOMERS,
-                text,
-                binds![shop, position, shopper.as_str(), limit],
-            )
-            .await?;
+        let binds = binds![shop, position, shopper.as_str(), limit];
+        let rows = self.all(CUSTOMERS, CUSTOMERS_AFTER, binds).await?;
         each(&rows, customer)
     }
 
@@ -124,9 +123,7 @@ impl ReadCustomers for Unit {
         shop: ShopId,
         shopper: ShopperId,
     ) -> Result<Vec<PaymentMethodRow>> {
-        let text = "SELECT shop, id, shopper, position, body FROM payment_methods \
-                    WHERE shop = $1 AND shopper = $2 ORDER BY position, id";
-        let rows = self.all(METHODS, text, binds![shop, shopper]).await?;
+        let rows = self.all(METHODS, METHODS_OF, binds![shop, shopper]).await?;
         each(&rows, method)
     }
 
@@ -206,6 +203,25 @@ impl WriteCustomers for Unit {
         row.as_ref().map(cart).transpose()
     }
 
+    async fn open_cart(&mut self, row: &CartRow) -> Result<bool> {
+        let owner = row.owner;
+        let opened = self
+            .change(
+                CARTS,
+                "INSERT INTO carts (shop, owner_kind, owner, body, updated_at) \
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (shop, owner_kind, owner) DO NOTHING",
+                binds![
+                    row.shop,
+                    owner.kind(),
+                    *owner.uuid(),
+                    &row.body,
+                    row.updated_at
+                ],
+            )
+            .await?;
+        Ok(opened == 1)
+    }
+
     async fn put_cart(&mut self, row: &CartRow) -> Result<()> {
         let text = "INSERT INTO carts (shop, owner_kind, owner, body, updated_at) \
                     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (shop, owner_kind, owner) \
@@ -237,11 +253,6 @@ impl WriteCustomers for Unit {
     }
 
     async fn sweep_carts(&mut self, before: Timestamp) -> Result<u64> {
-        self.change(
-            CARTS,
-            "DELETE FROM carts WHERE owner_kind = 'session' AND updated_at < $1",
-            binds![before],
-        )
-        .await
+        self.change(CARTS, SWEEP_CARTS, binds![before]).await
     }
 }

@@ -11,6 +11,8 @@ mod mails;
 mod orders;
 mod passages;
 mod people;
+#[cfg(test)]
+mod plans;
 mod proposals;
 mod sessions;
 mod shops;

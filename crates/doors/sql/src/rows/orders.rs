@@ -49,23 +49,61 @@ macro_rules! select_movements {
     };
 }
 
+pub(super) const ORDER_OF: &str = select_orders!("shopper = $2 AND number = $3");
+pub(super) const ORDER_BY_NUMBER: &str = select_orders!("number = $2");
+/// An optional filter is written so that no index serves it: a shopper's few orders, or the few
+/// with a servicing, are looked through, never all of the shop's that have a status.
+pub(super) const ORDERS_OF: &str = select_orders!(
+    "shopper = $2 AND (CAST($3 AS TEXT) IS NULL OR status = $3) \
+     ORDER BY position DESC, id DESC LIMIT $4"
+);
+pub(super) const ORDERS_BEFORE: &str =
+    select_orders!("(position, id) < ($2, $3) ORDER BY position DESC, id DESC LIMIT $4");
+pub(super) const ORDERS_OF_STATUS_BEFORE: &str = select_orders!(
+    "(position, id) < ($2, $3) AND status = $5 ORDER BY position DESC, id DESC LIMIT $4"
+);
+pub(super) const ORDERS_OF_SERVICING_BEFORE: &str = select_orders!(
+    "(position, id) < ($2, $3) AND servicing = $5 \
+     AND (CAST($6 AS TEXT) IS NULL OR status = $6) ORDER BY position DESC, id DESC LIMIT $4"
+);
+pub(super) const ORDERS_AFTER: &str =
+    select_orders!("(position, id) > ($2, $3) ORDER BY position, id LIMIT $4");
+pub(super) const ORDER_COUNTS: &str = "SELECT status, servicing, CAST(count(*) AS BIGINT) FROM orders \
+                            WHERE shop = $1 GROUP BY status, servicing";
+pub(super) const MOVEMENTS_OF: &str = select_movements!("order_id = $2 ORDER BY position, id");
+pub(super) const UNPAID: &str = "SELECT shop, id FROM orders WHERE pay_until IS NOT NULL AND pay_until <= $1 \
+                      ORDER BY pay_until LIMIT $2";
+pub(super) const SWEEP_EVENTS: &str = "DELETE FROM gateway_events WHERE at < $1";
 const LOCK_ORDER_OF: Sql = locking!(select_orders!("shopper = $2 AND number = $3"));
 const LOCK_ORDER: Sql = locking!(select_orders!("id = $2"));
 const LOCK_MOVEMENT: Sql = locking!(select_movements!("id = $2"));
 
+macro_rules! due {
+    () => {
+        "SELECT shop, id FROM movements WHERE next_at IS NOT NULL AND next_at <= $1 \
+         ORDER BY next_at LIMIT $3"
+    };
+}
+
 /// Who claims while another does gets others: on PostgreSQL rows that are being claimed are passed
 /// over; on SQLite there is one writer at a time.
-const CLAIM: Sql = Sql::PerEngine {
+///
+/// INVARIANT: PostgreSQL chooses the rows once, before anything is joined to them. As a subquery of
+/// `IN` its planner may run the choice again for every row of the table, which claims them all.
+pub(super) const CLAIM: Sql = Sql::PerEngine {
     sqlite: concat!(
-        "UPDATE movements SET next_at = $2 WHERE (shop, id) IN (SELECT shop, id FROM movements \
-         WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at LIMIT $3) RETURNING ",
+        "UPDATE movements SET next_at = $2 WHERE (shop, id) IN (",
+        due!(),
+        ") RETURNING ",
         movement_columns!()
     ),
     postgres: concat!(
-        "UPDATE movements SET next_at = $2 WHERE (shop, id) IN (SELECT shop, id FROM movements \
-         WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at LIMIT $3 \
-         FOR UPDATE SKIP LOCKED) RETURNING ",
-        movement_columns!()
+        "WITH due AS MATERIALIZED (",
+        due!(),
+        " FOR UPDATE SKIP LOCKED), claimed AS (UPDATE movements SET next_at = $2 FROM due \
+         WHERE movements.shop = due.shop AND movements.id = due.id RETURNING movements.*) SELECT ",
+        movement_columns!(),
+        " FROM claimed"
     ),
 };
 
@@ -116,16 +154,15 @@ impl ReadOrders for Unit {
         shopper: ShopperId,
         number: &str,
     ) -> Result<Option<OrderRow>> {
-        let text = select_orders!("shopper = $2 AND number = $3");
         let row = self
-            .one(ORDERS, text, binds![shop, shopper, number])
+            .one(ORDERS, ORDER_OF, binds![shop, shopper, number])
             .await?;
         row.as_ref().map(order).transpose()
     }
 
     async fn order_by_number(&mut self, shop: ShopId, number: &str) -> Result<Option<OrderRow>> {
         let row = self
-            .one(ORDERS, select_orders!("number = $2"), binds![shop, number])
+            .one(ORDERS, ORDER_BY_NUMBER, binds![shop, number])
             .await?;
         row.as_ref().map(order).transpose()
     }
@@ -144,19 +181,9 @@ impl ReadOrders for Unit {
         status: Option<&str>,
         limit: u32,
     ) -> Result<Vec<OrderRow>> {
-        let rows = match status {
-            Some(status) => {
-                let text = select_orders!(
-                    "shopper = $2 AND status = $3 ORDER BY position DESC, id DESC LIMIT $4"
-                );
-                self.all(ORDERS, text, binds![shop, shopper, status, limit])
-                    .await?
-            }
-            None => {
-                let text = select_orders!("shopper = $2 ORDER BY position DESC, id DESC LIMIT $3");
-                self.all(ORDERS, text, binds![shop, shopper, limit]).await?
-            }
-        };
+        let rows = self
+            .all(ORDERS, ORDERS_OF, binds![shop, shopper, status, limit])
+            .await?;
         each(&rows, order)
     }
 
@@ -167,44 +194,23 @@ impl ReadOrders for Unit {
         before: Option<(i64, OrderId)>,
         limit: u32,
     ) -> Result<Vec<OrderRow>> {
-        let (position, id) = before.map_or((i64::MAX, String::new()), |(position, id)| {
+        // Ids are hexadecimal digits and hyphens: `g` stands after every one of them.
+        let (position, id) = before.map_or((i64::MAX, "g".to_owned()), |(position, id)| {
             (position, id.to_string())
         });
-        let page = |status: Option<&str>| match status {
-            Some(status) => binds![shop, position, id.as_str(), status, limit],
-            None => binds![shop, position, id.as_str(), limit],
-        };
-        let rows = match (&filter.status, &filter.servicing) {
-            (None, None) => {
-                let text = select_orders!(
-                    "(position, id) < ($2, $3) ORDER BY position DESC, id DESC LIMIT $4"
-                );
-                self.all(ORDERS, text, page(None)).await?
-            }
+        let mut binds = binds![shop, position, id.as_str(), limit];
+        let text = match (filter.status.as_deref(), filter.servicing.as_deref()) {
+            (None, None) => ORDERS_BEFORE,
             (Some(status), None) => {
-                let text = select_orders!(
-                    "(position, id) < ($2, $3) AND status = $4 \
-                     ORDER BY position DESC, id DESC LIMIT $5"
-                );
-                self.all(ORDERS, text, page(Some(status))).await?
+                binds.push(status.into());
+                ORDERS_OF_STATUS_BEFORE
             }
-            (None, Some(servicing)) => {
-                let text = select_orders!(
-                    "(position, id) < ($2, $3) AND servicing = $4 \
-                     ORDER BY position DESC, id DESC LIMIT $5"
-                );
-                self.all(ORDERS, text, page(Some(servicing))).await?
-            }
-            (Some(status), Some(servicing)) => {
-                let text = select_orders!(
-                    "(position, id) < ($2, $3) AND status = $4 AND servicing = $6 \
-                     ORDER BY position DESC, id DESC LIMIT $5"
-                );
-                let mut binds = page(Some(status));
-                binds.push(servicing.as_str().into());
-                self.all(ORDERS, text, binds).await?
+            (status, Some(servicing)) => {
+                binds.extend([servicing.into(), status.into()]);
+                ORDERS_OF_SERVICING_BEFORE
             }
         };
+        let rows = self.all(ORDERS, text, binds).await?;
         each(&rows, order)
     }
 
@@ -217,17 +223,13 @@ impl ReadOrders for Unit {
         let (position, id) = after.map_or((i64::MIN, String::new()), |(position, id)| {
             (position, id.to_string())
         });
-        let text = select_orders!("(position, id) > ($2, $3) ORDER BY position, id LIMIT $4");
-        let rows = self
-            .all(ORDERS, text, binds![shop, position, id.as_str(), limit])
-            .await?;
+        let binds = binds![shop, position, id.as_str(), limit];
+        let rows = self.all(ORDERS, ORDERS_AFTER, binds).await?;
         each(&rows, order)
     }
 
     async fn order_counts(&mut self, shop: ShopId) -> Result<Vec<(String, Option<String>, i64)>> {
-        let text = "SELECT status, servicing, CAST(count(*) AS BIGINT) FROM orders \
-                    WHERE shop = $1 GROUP BY status, servicing";
-        let rows = self.all(ORDERS, text, binds![shop]).await?;
+        let rows = self.all(ORDERS, ORDER_COUNTS, binds![shop]).await?;
         let mut counts = Vec::new();
         for row in &rows {
             let mut fields = row.fields(ORDERS);
@@ -240,8 +242,9 @@ impl ReadOrders for Unit {
     }
 
     async fn movements(&mut self, shop: ShopId, order: OrderId) -> Result<Vec<MovementRow>> {
-        let text = select_movements!("order_id = $2 ORDER BY position, id");
-        let rows = self.all(MOVEMENTS, text, binds![shop, order]).await?;
+        let rows = self
+            .all(MOVEMENTS, MOVEMENTS_OF, binds![shop, order])
+            .await?;
         each(&rows, movement)
     }
 
@@ -412,9 +415,7 @@ impl WriteOrders for Unit {
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<(ShopId, OrderId)>> {
-        let text = "SELECT shop, id FROM orders WHERE pay_until IS NOT NULL AND pay_until <= $1 \
-                    ORDER BY pay_until LIMIT $2";
-        let rows = self.all(ORDERS, text, binds![now, limit]).await?;
+        let rows = self.all(ORDERS, UNPAID, binds![now, limit]).await?;
         let mut found = Vec::new();
         for row in &rows {
             let mut fields = row.fields(ORDERS);
@@ -456,11 +457,6 @@ impl WriteOrders for Unit {
     }
 
     async fn sweep_gateway_events(&mut self, before: Timestamp) -> Result<u64> {
-        self.change(
-            EVENTS,
-            "DELETE FROM gateway_events WHERE at < $1",
-            binds![before],
-        )
-        .await
+        self.change(EVENTS, SWEEP_EVENTS, binds![before]).await
     }
 }

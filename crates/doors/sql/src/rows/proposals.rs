@@ -24,6 +24,7 @@ macro_rules! select {
 
 pub(super) const SELECT: &str = select!();
 pub(super) const LOCK: Sql = locking!(select!());
+pub(super) const SWEEP: &str = "DELETE FROM proposals WHERE expires_at < $1";
 
 fn proposal(row: &Row) -> Result<ProposalRow> {
     let mut fields = row.fields(PROPOSALS);
@@ -97,10 +98,5 @@ pub(super) async fn decide(
 }
 
 pub(super) async fn sweep(unit: &mut Unit, before: Timestamp) -> Result<u64> {
-    unit.change(
-        PROPOSALS,
-        "DELETE FROM proposals WHERE expires_at < $1",
-        binds![before],
-    )
-    .await
+    unit.change(PROPOSALS, SWEEP, binds![before]).await
 }

@@ -11,7 +11,10 @@ use store::{
 };
 use tempfile::TempDir;
 
-use crate::sqlite::{fresh, outsider};
+use crate::{
+    server::play,
+    sqlite::{fresh, outsider},
+};
 
 /// A database whose schema does what `sabotage` made of it.
 async fn sabotaged(sabotage: &'static str) -> (SqlDatabase, TempDir) {
@@ -87,6 +90,127 @@ sabotages! {
         "CREATE TRIGGER lossy AFTER INSERT ON shoppers BEGIN \
          DELETE FROM shoppers WHERE shop = new.shop AND id = new.id; END"
         => "every row reads back as it was written";
+
+    terms_that_keep_their_version:
+        "CREATE TRIGGER frozen AFTER UPDATE ON shop_terms BEGIN \
+         UPDATE shop_terms SET catalogue = old.catalogue WHERE shop = new.shop; END"
+        => "terms are replaced and raise the catalogue's version";
+    terms_of_one_shop_for_all:
+        "CREATE TRIGGER bossy AFTER INSERT ON shop_terms BEGIN \
+         UPDATE shop_terms SET body = new.body; END"
+        => "a third shop changes nothing of another";
+    products_that_lose_their_place:
+        "CREATE TRIGGER careless AFTER INSERT ON products BEGIN \
+         UPDATE products SET position = 0 WHERE shop = new.shop AND id = new.id; END"
+        => "products are paged by position, then id";
+    a_shelf_that_fills_itself:
+        "CREATE TRIGGER generous AFTER UPDATE OF stock ON variants WHEN new.stock = 0 BEGIN \
+         UPDATE variants SET stock = 1 WHERE shop = new.shop AND id = new.id; END"
+        => "of eight who want one of the last five pieces, five get it";
+    a_stock_that_begins_to_count:
+        "CREATE TRIGGER strict AFTER UPDATE OF stock ON variants WHEN new.stock IS NULL BEGIN \
+         UPDATE variants SET stock = 9 WHERE shop = new.shop AND id = new.id; END"
+        => "stock never falls below nothing, and stays uncounted";
+    a_variant_of_no_product:
+        "DROP TABLE variants; CREATE TABLE variants (shop TEXT, id TEXT, product TEXT, \
+         position BIGINT, price BIGINT, available BOOLEAN, stock BIGINT, body TEXT, \
+         PRIMARY KEY (shop, id))"
+        => "a row of commerce without its parent is missing";
+    a_customer_who_changes_her_own_id:
+        "CREATE TRIGGER nosy AFTER UPDATE OF body ON customers BEGIN \
+         UPDATE customers SET position = 99 WHERE shop = new.shop AND shopper = new.shopper; END"
+        => "an update of a customer changes the body alone";
+    a_cart_of_two_owners:
+        "CREATE TRIGGER careless AFTER DELETE ON carts BEGIN \
+         DELETE FROM carts WHERE shop = old.shop AND owner = old.owner; END"
+        => "every owner has one cart";
+    a_sweep_of_shoppers_carts:
+        "CREATE TRIGGER greedy AFTER DELETE ON carts WHEN old.owner_kind = 'session' BEGIN \
+         DELETE FROM carts WHERE updated_at <= old.updated_at; END"
+        => "the sweep takes old carts of sessions, and nothing else";
+    an_order_that_gives_way:
+        "CREATE TRIGGER meek BEFORE INSERT ON orders BEGIN \
+         DELETE FROM orders WHERE shop = new.shop AND number = new.number; END"
+        => "an order's id and number are taken once";
+    an_order_that_goes_to_another:
+        "CREATE TRIGGER confused AFTER INSERT ON orders BEGIN \
+         UPDATE orders SET shopper = (SELECT min(shopper) FROM customers WHERE shop = new.shop) \
+         WHERE shop = new.shop AND id = new.id; END"
+        => "a shopper finds her own orders, newest first, and no other's";
+    an_order_that_is_never_paid:
+        "CREATE TRIGGER stubborn AFTER UPDATE OF pay_until ON orders \
+         WHEN old.pay_until IS NOT NULL AND new.pay_until IS NULL BEGIN \
+         UPDATE orders SET pay_until = old.pay_until WHERE shop = new.shop AND id = new.id; END"
+        => "orders that were not paid in time are found, longest due first";
+    a_servicing_that_is_lost:
+        "CREATE TRIGGER lossy AFTER INSERT ON orders WHEN new.servicing = 'exchange_requested' \
+         BEGIN UPDATE orders SET servicing = NULL WHERE shop = new.shop AND id = new.id; END"
+        => "orders are paged backwards under every filter";
+    a_movement_that_is_claimed_twice:
+        "CREATE TRIGGER forgetful AFTER UPDATE OF next_at ON movements \
+         WHEN new.next_at > old.next_at BEGIN \
+         UPDATE movements SET next_at = old.next_at WHERE shop = new.shop AND id = new.id; END"
+        => "a movement that is due is claimed by one of eight";
+    a_refund_that_is_booked_too_early:
+        "CREATE TRIGGER hasty AFTER INSERT ON movements WHEN NOT new.booked BEGIN \
+         UPDATE movements SET booked = TRUE WHERE shop = new.shop AND id = new.id; END"
+        => "books out of balance are found, and no others";
+    a_payment_whose_amount_is_changed:
+        "CREATE TRIGGER thief AFTER UPDATE OF state ON movements BEGIN \
+         UPDATE movements SET amount = amount - 1 WHERE shop = new.shop AND id = new.id; END"
+        => "an update of a movement changes all but what was agreed";
+    a_proposal_that_is_decided_twice:
+        "CREATE TRIGGER forgetful AFTER UPDATE OF decided_at ON proposals BEGIN \
+         UPDATE proposals SET state = 'open', decided_at = NULL \
+         WHERE shop = new.shop AND id = new.id; END"
+        => "of eight who confirm a proposal, one succeeds";
+    a_sweep_of_every_proposal:
+        "CREATE TRIGGER greedy AFTER DELETE ON proposals BEGIN DELETE FROM proposals; END"
+        => "the sweep takes proposals that expired, and nothing else";
+    an_event_that_is_always_new:
+        "CREATE TRIGGER forgetful AFTER INSERT ON gateway_events BEGIN \
+         DELETE FROM gateway_events WHERE shop = new.shop AND id = new.id; END"
+        => "a gateway's event is new to one of eight";
+}
+
+/// On SQLite a transaction writes alone, so that no lock can be missing there. Here the orders are
+/// behind a view that knows nothing of locks.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lock_that_keeps_nobody_out() {
+    play(|server| async move {
+        let database = server.open().await;
+        sqlx::raw_sql(
+            "ALTER TABLE orders RENAME TO kept_orders; \
+             CREATE FUNCTION loose() RETURNS SETOF kept_orders LANGUAGE plpgsql AS \
+             $$ BEGIN RETURN QUERY SELECT * FROM kept_orders; END $$; \
+             CREATE VIEW orders AS SELECT * FROM loose(); \
+             CREATE FUNCTION keep() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN \
+             IF TG_OP = 'INSERT' THEN \
+             INSERT INTO kept_orders SELECT new.* ON CONFLICT DO NOTHING; \
+             ELSE \
+             UPDATE kept_orders SET status = new.status, servicing = new.servicing, \
+             value = new.value, body = new.body, pay_until = new.pay_until, \
+             updated_at = new.updated_at WHERE shop = new.shop AND id = new.id; \
+             END IF; \
+             IF FOUND THEN RETURN new; END IF; \
+             RETURN NULL; END $$; \
+             CREATE TRIGGER keep INSTEAD OF INSERT OR UPDATE ON orders \
+             FOR EACH ROW EXECUTE FUNCTION keep()",
+        )
+        .execute(&mut server.outsider().await)
+        .await
+        .unwrap();
+        let broken = contract::run_all(Arc::new(database)).await;
+        for case in [
+            "a locked order is changed by one at a time",
+            "a shopper's locked order is changed by one at a time",
+        ] {
+            assert!(names(&broken, case), "the suite found {broken:#?}");
+        }
+        // Nothing else stands on that lock.
+        assert_eq!(broken.len(), 2, "{broken:#?}");
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -2,10 +2,17 @@
 //! no password in an error.
 
 use core::time::Duration;
+use std::collections::BTreeSet;
 
 use sql::Target;
-use store::{Database as _, Heard, Pulse, Pulses, StoreError, ledger::EntryRow};
-use terms::{ConversationId, EntryId, Secret, Timestamp};
+use store::{
+    Database as _, Heard, Pulse, Pulses, StoreError,
+    customers::CustomerRow,
+    ledger::EntryRow,
+    orders::{MovementKind, MovementRow, MovementState, OrderRow},
+    people::ShopperRow,
+};
+use terms::{ConversationId, EntryId, MovementId, OrderId, Sealed, Secret, ShopperId, Timestamp};
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -34,7 +41,8 @@ async fn nodes_that_start_at_once_migrate_once() {
             .fetch_one(&mut outsider)
             .await
             .unwrap();
-        assert_eq!(applied, 1);
+        let known = usize::try_from(applied).unwrap();
+        assert_eq!(known, crate::migrations::files().await.len());
     })
     .await;
 }
@@ -159,6 +167,127 @@ async fn writers_do_not_queue_at_the_tree() {
             .await
             .unwrap();
         assert_eq!(counts, (1, 1));
+    })
+    .await;
+}
+
+/// A shop with one order that has this many movements, due since time 1.
+async fn due(tx: &mut dyn store::Transaction, movements: u128) {
+    let shop = shop(1);
+    let id = Uuid::from_u128;
+    let sealed = || vec![1; 65];
+    let shopper = ShopperRow {
+        shop: shop.id,
+        id: ShopperId::from_uuid(id(1)),
+        email_index: [1; 32],
+        email: Sealed::from_storage(sealed()).unwrap(),
+        created_at: Timestamp::from_millis(1),
+    };
+    let customer = CustomerRow {
+        shop: shop.id,
+        shopper: shopper.id,
+        own_index: [1; 32],
+        position: 1,
+        body: Sealed::from_storage(sealed()).unwrap(),
+    };
+    let order = OrderRow {
+        shop: shop.id,
+        id: OrderId::from_uuid(id(1)),
+        number: "#W1".to_owned(),
+        shopper: shopper.id,
+        position: 1,
+        status: "pending".to_owned(),
+        servicing: None,
+        value: 1,
+        body: Sealed::from_storage(sealed()).unwrap(),
+        pay_until: None,
+        updated_at: Timestamp::from_millis(1),
+    };
+    tx.insert_shop(&shop).await.unwrap();
+    assert!(tx.insert_shopper(&shopper).await.unwrap());
+    tx.insert_customer(&customer).await.unwrap();
+    tx.insert_order(&order).await.unwrap();
+    for number in 1..=movements {
+        tx.insert_movement(&movement(number)).await.unwrap();
+    }
+}
+
+fn movement(number: u128) -> MovementRow {
+    MovementRow {
+        shop: shop(1).id,
+        id: MovementId::from_uuid(Uuid::from_u128(number)),
+        order: OrderId::from_uuid(Uuid::from_u128(1)),
+        label: format!("payment-{number}"),
+        position: 1,
+        kind: MovementKind::Payment,
+        method: None,
+        original: None,
+        amount: 1,
+        booked: false,
+        state: MovementState::Asked,
+        reference: None,
+        attempts: 0,
+        next_at: Some(Timestamp::from_millis(1)),
+        created_at: Timestamp::from_millis(1),
+        updated_at: Timestamp::from_millis(1),
+    }
+}
+
+/// What the planner thinks of a table that has grown since it was looked at: it holds one row, so
+/// anything may be done again for every row.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_more_is_claimed_than_was_asked_for() {
+    play(|server| async move {
+        let database = server.open().await;
+        let mut tx = database.begin().await.unwrap();
+        due(&mut *tx, 1).await;
+        tx.commit().await.unwrap();
+        sqlx::raw_sql("ANALYZE movements")
+            .execute(&mut server.outsider().await)
+            .await
+            .unwrap();
+        let mut tx = database.begin().await.unwrap();
+        for number in 2..=16 {
+            tx.insert_movement(&movement(number)).await.unwrap();
+        }
+        let (now, later) = (Timestamp::from_millis(1), Timestamp::from_millis(2));
+        let claimed = tx.claim_movements(now, later, 3).await.unwrap();
+        assert_eq!(claimed.len(), 3);
+        let rest = tx.claim_movements(now, later, 99).await.unwrap();
+        assert_eq!(rest.len(), 13);
+    })
+    .await;
+}
+
+/// Two nodes claim at once: neither waits for the other, and each gets others.
+#[tokio::test(flavor = "multi_thread")]
+async fn nodes_claim_without_waiting_for_each_other() {
+    play(|server| async move {
+        let (one, other) = (server.open().await, server.open().await);
+        let mut tx = one.begin().await.unwrap();
+        due(&mut *tx, 5).await;
+        tx.commit().await.unwrap();
+        let (now, later) = (Timestamp::from_millis(1), Timestamp::from_millis(2));
+        let mut slow = one.begin().await.unwrap();
+        let first = slow.claim_movements(now, later, 2).await.unwrap();
+        let second = timeout(LONG, async {
+            let mut tx = other.begin().await.unwrap();
+            let rows = tx.claim_movements(now, later, 9).await.unwrap();
+            tx.commit().await.unwrap();
+            rows
+        });
+        let second = second.await.unwrap();
+        // What is given back before it was asked about is claimed anew.
+        slow.rollback().await.unwrap();
+        let mut tx = one.begin().await.unwrap();
+        let third = tx.claim_movements(now, later, 9).await.unwrap();
+        let ids = |rows: Vec<MovementRow>| -> BTreeSet<MovementId> {
+            rows.into_iter().map(|row| row.id).collect()
+        };
+        let (first, second, third) = (ids(first), ids(second), ids(third));
+        assert_eq!((first.len(), second.len()), (2, 3));
+        assert!(first.is_disjoint(&second), "{first:?} {second:?}");
+        assert_eq!(first, third);
     })
     .await;
 }

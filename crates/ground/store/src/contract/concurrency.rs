@@ -13,10 +13,13 @@ use crate::{
     Database, StoreError, conversations::ConversationRow, keys::Owner, people::ShopperRow,
 };
 
-const EIGHT: usize = 8;
+pub(super) const EIGHT: usize = 8;
 
 /// Runs eight at once and collects what each brought back.
-async fn eight<T, F>(stage: &Stage, mut play: impl FnMut(Arc<dyn Database>) -> F) -> Verdict<Vec<T>>
+pub(super) async fn eight<T, F>(
+    stage: &Stage,
+    mut play: impl FnMut(Arc<dyn Database>) -> F,
+) -> Verdict<Vec<T>>
 where
     T: Send + 'static,
     F: Future<Output = Verdict<T>> + Send + 'static,
@@ -40,7 +43,7 @@ where
     Ok(brought)
 }
 
-fn one_won(won: &[bool]) -> Verdict {
+pub(super) fn one_won(won: &[bool]) -> Verdict {
     same(
         "how many of eight succeeded",
         won.iter().filter(|won| **won).count(),
@@ -48,7 +51,7 @@ fn one_won(won: &[bool]) -> Verdict {
     )
 }
 
-fn all_numbers(what: &str, mut found: Vec<i64>, first: i64) -> Verdict {
+pub(super) fn all_numbers(what: &str, mut found: Vec<i64>, first: i64) -> Verdict {
     found.sort_unstable();
     same(what, found, (first..).take(EIGHT).collect())
 }

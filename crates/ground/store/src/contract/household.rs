@@ -4,6 +4,7 @@ use terms::{RetentionClass, ShopId};
 
 use super::{
     Stage,
+    commerce::trade::Trade,
     samples::{self, EVENING, NOON, at},
     verdict::{Verdict, fail, same},
 };
@@ -39,6 +40,7 @@ pub(super) struct Household {
     pub(super) entry: EntryRow,
     pub(super) tile: TileRow,
     pub(super) checkpoint: CheckpointRow,
+    pub(super) trade: Trade,
 }
 
 impl Household {
@@ -137,6 +139,7 @@ impl Household {
                 note: "shop.example/ledger\n1\n…\n".to_owned(),
                 at: NOON,
             },
+            trade: Trade::new(&shopper, &session)?,
             conversation,
             session,
             staff,
@@ -197,6 +200,7 @@ impl Household {
             key.owner = first.owner;
         }
         other.entry.id = self.entry.id;
+        other.trade = self.trade.moved(&other.shopper, &other.session)?;
         Ok(other)
     }
 
@@ -243,7 +247,8 @@ impl Household {
         same("a new tree is empty", tx.lock_ledger_head(shop).await?, 0)?;
         tx.set_ledger_size(shop, 0).await?;
         tx.put_tile(&self.tile).await?;
-        Ok(tx.insert_checkpoint(&self.checkpoint).await?)
+        tx.insert_checkpoint(&self.checkpoint).await?;
+        self.trade.write(tx).await
     }
 
     /// Reads everything there is of this shop, by every read, and compares it with what was written.
@@ -350,7 +355,8 @@ impl Household {
         same("latest_checkpoint", latest, Some(self.checkpoint.clone()))?;
         let after = db.checkpoints_after(shop, 0, 9).await?;
         same("checkpoints_after", after, vec![self.checkpoint.clone()])?;
-        same("ledger_size", db.ledger_size(shop).await?, 0)
+        same("ledger_size", db.ledger_size(shop).await?, 0)?;
+        self.trade.check(db).await
     }
 
     async fn check_sessions(&self, db: &mut dyn Snapshot) -> Verdict {

@@ -58,7 +58,8 @@ pub(super) async fn absent_is_none(stage: Stage) -> Verdict {
         tx.lock_conversation(house.id(), house.conversation.id)
             .await?,
         None,
-    )
+    )?;
+    house.trade.nothing_to_lock(house.id(), &mut *tx).await
 }
 
 pub(super) async fn same_ids_in_two_shops(stage: Stage) -> Verdict {
@@ -90,6 +91,7 @@ pub(super) async fn stranger_reads_nothing(stage: Stage) -> Verdict {
         .lock_conversation(stranger.id, house.conversation.id)
         .await?;
     same("lock_conversation", locked, None)?;
+    house.trade.nothing_to_lock(stranger.id, &mut *tx).await?;
     tx.commit().await?;
     nothing_of(&house, stranger.id, &mut *stage.database.snapshot().await?).await
 }
@@ -202,7 +204,8 @@ async fn nothing_of(house: &Household, shop: terms::ShopId, db: &mut dyn Snapsho
         db.checkpoints_after(shop, 0, 9).await?,
         vec![],
     )?;
-    same("ledger_size", db.ledger_size(shop).await?, 0)
+    same("ledger_size", db.ledger_size(shop).await?, 0)?;
+    house.trade.nothing_in(shop, db).await
 }
 
 /// Every write that names a row, with the household's ids in another shop: none finds its row, and
@@ -271,6 +274,7 @@ pub(super) async fn stranger_changes_nothing(stage: Stage) -> Verdict {
         tx.place_entries(shop, 0, &[house.entry.id]).await,
     )?;
     missing("ledger_heads", tx.set_ledger_size(shop, 5).await)?;
+    house.trade.nothing_to_change(shop, &mut *tx).await?;
     tx.commit().await?;
 
     house.check(&mut *stage.database.snapshot().await?).await

@@ -5,6 +5,7 @@
 //! crate; what is particular to one engine (durability across a restart, permissions of a file) the
 //! back-end tests itself.
 
+mod commerce;
 mod concurrency;
 mod conversations;
 mod household;
@@ -184,6 +185,37 @@ cases! {
     "mails come newest first and leave when they expire" => shelves::mails,
     "limits count by shop, name, subject and window" => shelves::limits,
 
+    "terms are replaced and raise the catalogue's version" => commerce::catalogue::terms_replaced,
+    "an entry, a product and a variant have ids of their own" => commerce::catalogue::taken_once,
+    "entries and variants come by position, then id" => commerce::catalogue::in_order,
+    "products are paged by position, then id" => commerce::catalogue::products_paged,
+    "stock never falls below nothing, and stays uncounted" => commerce::catalogue::stock_changed,
+
+    "a shopper is a customer once, under one own id" => commerce::customers::taken_once,
+    "an update of a customer changes the body alone" => commerce::customers::updated,
+    "customers are paged by position, then shopper" => commerce::customers::paged,
+    "means of payment come by position, then id" => commerce::customers::methods_in_order,
+    "every owner has one cart" => commerce::carts::one_for_every_owner,
+    "the sweep takes old carts of sessions, and nothing else" => commerce::carts::swept,
+
+    "an order's id and number are taken once" => commerce::orders::taken_once,
+    "an update of an order changes all but what is fixed" => commerce::orders::updated,
+    "a shopper finds her own orders, newest first, and no other's" => commerce::orders::own_alone,
+    "orders are paged backwards under every filter" => commerce::orders::paged_backwards,
+    "orders are paged forwards" => commerce::orders::paged_forwards,
+    "orders are counted by status and servicing" => commerce::orders::counted,
+    "orders that were not paid in time are found, longest due first" => commerce::orders::unpaid,
+    "a movement's id, and its label in an order, are taken once" => commerce::movements::taken_once,
+    "movements come by position, then id" => commerce::movements::in_order,
+    "an update of a movement changes all but what was agreed" => commerce::movements::updated,
+    "movements are claimed when their time comes, longest due first" => commerce::movements::claimed,
+    "books out of balance are found, and no others" => commerce::movements::balanced,
+    "a proposal's id is taken once" => commerce::proposals::taken_once,
+    "a proposal is decided once" => commerce::proposals::decided_once,
+    "the sweep takes proposals that expired, and nothing else" => commerce::proposals::swept,
+    "a gateway's event is new once, until it is forgotten" => commerce::proposals::events_seen_once,
+    "a row of commerce without its parent is missing" => commerce::parents::needed,
+
     "entries wait in order and are placed once" => ledger::placed_once,
     "more entries than one batch are placed in order" => ledger::many_placed,
     "tiles are replaced and the size is kept" => ledger::tiles_and_size,
@@ -212,4 +244,15 @@ cases! {
     "a locked ledger head gives every place once" => concurrency::places_without_gaps,
     "a limit counts everyone" => concurrency::limit_counts_everyone,
     "code attempts count everyone" => concurrency::attempts_count_everyone,
+
+    "of eight who want one of the last five pieces, five get it" => commerce::concurrency::last_pieces,
+    "a locked variant's stock is seen by one at a time" => commerce::concurrency::variant_locked,
+    "a locked customer gets her orders one after the other" => commerce::concurrency::customer_locked,
+    "a locked cart is changed by one at a time" => commerce::concurrency::cart_locked,
+    "a locked order is changed by one at a time" => commerce::concurrency::order_locked,
+    "a shopper's locked order is changed by one at a time" => commerce::concurrency::own_order_locked,
+    "a locked movement is changed by one at a time" => commerce::concurrency::movement_locked,
+    "of eight who confirm a proposal, one succeeds" => commerce::concurrency::one_confirms,
+    "a movement that is due is claimed by one of eight" => commerce::concurrency::claimed_by_one,
+    "a gateway's event is new to one of eight" => commerce::concurrency::event_seen_by_one,
 }

@@ -4,9 +4,9 @@
 use core::sync::atomic::{AtomicU64, Ordering};
 
 use terms::{
-    CodeRequestId, ConversationId, DataKeyId, EntryId, Locale, MailId, MessageId, NoteId,
-    PassageId, Place, RetentionClass, Sealed, SessionId, ShopId, ShopperId, SignInLinkId, StaffId,
-    Timestamp, TurnId,
+    CodeRequestId, ConversationId, DataKeyId, EntryId, Locale, MailId, MessageId, MovementId,
+    NoteId, OrderId, PassageId, PaymentMethodId, Place, ProposalId, RetentionClass, Sealed,
+    SessionId, ShopId, ShopperId, SignInLinkId, StaffId, Timestamp, TurnId,
 };
 use uuid::{Builder, Uuid};
 
@@ -49,7 +49,8 @@ fresh!(
     shop_id: ShopId, shopper_id: ShopperId, staff_id: StaffId, session_id: SessionId,
     conversation_id: ConversationId, turn_id: TurnId, message_id: MessageId, note_id: NoteId,
     code_id: CodeRequestId, link_id: SignInLinkId, mail_id: MailId, passage_id: PassageId,
-    key_id: DataKeyId, entry_id: EntryId,
+    key_id: DataKeyId, entry_id: EntryId, method_id: PaymentMethodId, order_id: OrderId,
+    movement_id: MovementId, proposal_id: ProposalId,
 );
 
 pub(super) fn hash() -> [u8; 32] {

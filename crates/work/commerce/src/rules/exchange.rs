@@ -25,7 +25,7 @@ pub fn exchange_items(
     let difference = difference(&swapped);
     worth(state.value, difference)?;
     // Judged now, so that nobody sends anything back for an exchange that cannot be paid.
-    money::difference_moved(difference, method)?;
+    money::difference_moved(state, customer, difference, method)?;
     let (mut change, mut order) = unchanged(What::RequestExchange, state);
     order.order.servicing = Some(Servicing::ExchangeRequested);
     order.order.exchange = Some(Exchange {

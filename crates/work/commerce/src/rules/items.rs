@@ -28,9 +28,7 @@ pub fn change_items(
     }
     let difference = difference(&swapped);
     let (mut change, mut order) = unchanged(What::ChangeItems, state);
-    order.movements = money::difference_moved(difference, method)?
-        .into_iter()
-        .collect();
+    order.movements = money::difference_moved(state, customer, difference, method)?;
     order.value = worth(state.value, difference)?;
     order.value_delta = difference;
     order.order.servicing = Some(Servicing::ItemsChanged);

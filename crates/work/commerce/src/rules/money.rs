@@ -4,6 +4,7 @@ use store::orders::MovementKind;
 
 use crate::{
     change::{NewMovement, Settled},
+    document::MethodKind,
     model::{Customer, HeldBy, Method, OrderState},
     refusal::{Code, Refusal},
 };
@@ -11,39 +12,56 @@ use crate::{
 /// How a method of payment is settled.
 pub(super) const fn settled(method: &Method) -> Settled {
     match method.own.kind {
-        crate::document::MethodKind::GiftCard => Settled::AtOnce,
-        crate::document::MethodKind::Transfer => Settled::ByHand,
-        crate::document::MethodKind::Card | crate::document::MethodKind::Paypal => {
-            Settled::ByGateway
-        }
+        MethodKind::GiftCard => Settled::AtOnce,
+        MethodKind::Transfer => Settled::ByHand,
+        MethodKind::Card | MethodKind::Paypal => Settled::ByGateway,
     }
 }
 
 /// The difference of a change or an exchange, moved to or from the named method. Nothing moves when
-/// nothing differs.
+/// nothing differs. A refund undoes what the method has paid for the order, as far as it has.
 pub(super) fn difference_moved(
+    state: &OrderState,
+    customer: &Customer,
     difference: i64,
     method: &Method,
-) -> Result<Option<NewMovement>, Refusal> {
-    let kind = match difference {
-        0 => return Ok(None),
-        1.. => MovementKind::Payment,
-        _ => MovementKind::Refund,
-    };
-    if kind == MovementKind::Payment {
-        must_cover(method, difference)?;
+) -> Result<Vec<NewMovement>, Refusal> {
+    if difference > 0 {
+        return Ok(vec![charge(method, difference)?]);
     }
-    Ok(Some(NewMovement {
-        kind,
+    let amount = difference.saturating_abs();
+    let paid = state
+        .held_by_method()
+        .into_iter()
+        .find(|held| held.method == Some(method.id));
+    let back = HeldBy {
+        method: Some(method.id),
+        amount,
+        payments: paid.map(|held| held.payments).unwrap_or_default(),
+    };
+    Ok(refunds(&[back], amount, customer))
+}
+
+/// A charge of this method. A bank transfer cannot be charged: it would count though no money came.
+pub(super) fn charge(method: &Method, amount: i64) -> Result<NewMovement, Refusal> {
+    if method.own.kind == MethodKind::Transfer {
+        return Err(Refusal::new(
+            Code::MethodNotAllowed,
+            "a bank transfer cannot be charged: choose another means of payment",
+        ));
+    }
+    must_cover(method, amount)?;
+    Ok(NewMovement {
+        kind: MovementKind::Payment,
         method: Some(method.id),
         original: None,
-        amount: difference.saturating_abs(),
+        amount,
         settled: settled(method),
-    }))
+    })
 }
 
 /// A gift card must cover its sum.
-pub(super) fn must_cover(method: &Method, amount: i64) -> Result<(), Refusal> {
+fn must_cover(method: &Method, amount: i64) -> Result<(), Refusal> {
     if method.is_gift_card() && method.own.balance.unwrap_or(0) < amount {
         return Err(Refusal::new(
             Code::GiftCardTooSmall,
@@ -82,30 +100,38 @@ pub(super) fn refund_to(
             HeldBy {
                 method: Some(first.id),
                 amount,
-                payment: None,
+                payments: Vec::new(),
             },
         ),
     }
     refunds(&held, amount, customer)
 }
 
+/// INVARIANT: no payment is refunded beyond itself: a method that has paid in parts gets them back
+/// in parts.
 fn refunds(held: &[HeldBy], amount: i64, customer: &Customer) -> Vec<NewMovement> {
     let mut left = amount;
     let mut movements = Vec::new();
     for held in held {
-        let part = held.amount.min(left);
-        if part <= 0 {
-            continue;
-        }
-        left = left.saturating_sub(part);
         let method = held.method.and_then(|id| customer.method_by_id(id));
-        movements.push(NewMovement {
-            kind: MovementKind::Refund,
-            method: held.method,
-            original: held.payment,
-            amount: part,
-            settled: method.map_or(Settled::ByHand, settled),
-        });
+        let mut of_method = held.amount.min(left);
+        left = left.saturating_sub(of_method.max(0));
+        let payments = held.payments.iter().map(|(id, paid)| (Some(*id), *paid));
+        // What it has not paid is no payment's refund.
+        for (original, paid) in payments.chain([(None, i64::MAX)]) {
+            let part = paid.min(of_method);
+            if part <= 0 {
+                continue;
+            }
+            of_method = of_method.saturating_sub(part);
+            movements.push(NewMovement {
+                kind: MovementKind::Refund,
+                method: held.method,
+                original,
+                amount: part,
+                settled: method.map_or(Settled::ByHand, settled),
+            });
+        }
     }
     movements
 }

@@ -1,10 +1,8 @@
 //! Paying a pending order with another method.
 
-use store::orders::MovementKind;
-
 use super::{Judged, her_method, money, must_be_open, unchanged};
 use crate::{
-    change::{NewMovement, What},
+    change::What,
     model::{Customer, OrderState},
     refusal::{Code, Refusal},
 };
@@ -36,15 +34,8 @@ pub fn change_payment(customer: &Customer, state: &OrderState, own_id: &str) -> 
             "this order was paid with that means of payment: name another",
         ));
     }
-    money::must_cover(method, paid.amount)?;
     let (mut change, mut order) = unchanged(What::ChangePayment, state);
-    order.movements = vec![NewMovement {
-        kind: MovementKind::Payment,
-        method: Some(method.id),
-        original: None,
-        amount: paid.amount,
-        settled: money::settled(method),
-    }];
+    order.movements = vec![money::charge(method, paid.amount)?];
     order.movements.extend(money::refund_all(state, customer));
     change.order = Some(order);
     Ok(change)

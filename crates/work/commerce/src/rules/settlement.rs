@@ -5,7 +5,7 @@ use terms::PaymentMethodId;
 
 use super::{money, unchanged};
 use crate::{
-    change::{Change, NewMovement, Settled, Settlement, What},
+    change::{Change, NewMovement, OrderChange, Settled, Settlement, What},
     document::OrderStatus,
     model::{Customer, Method, OrderState},
 };
@@ -60,7 +60,8 @@ pub fn done(state: &OrderState, movement: &MovementRow, reference: &str) -> Chan
 }
 
 /// The gateway refused for good. A refund goes on being owed, and people see to it. A charge does
-/// not count any more, and refunds that the same change brought about in return for it are taken
+/// not count any more, and neither does what would have given it back. If the order then holds less
+/// than it is worth, refunds that the same change brought about in return for the charge are taken
 /// back: those on their way are dropped, a gift card gives back what it got, as far as it has it.
 #[must_use]
 pub fn declined(customer: &Customer, state: &OrderState, movement: &MovementRow) -> Change {
@@ -74,33 +75,61 @@ pub fn declined(customer: &Customer, state: &OrderState, movement: &MovementRow)
         reference: None,
     }];
     if charge {
-        let together = state.movements.iter().filter(|other| {
-            other.kind == MovementKind::Refund
-                && other.booked
-                && other.created_at == movement.created_at
-        });
-        for refund in together {
-            let method = refund
-                .method
-                .and_then(|id: PaymentMethodId| customer.method_by_id(id));
-            match (refund.state, method) {
-                (MovementState::Intended, _) => order.dropped.push(refund.id),
-                (MovementState::Done, Some(card)) if card.is_gift_card() => {
-                    let amount = refund.amount.min(card.own.balance.unwrap_or(0));
-                    if amount > 0 {
-                        order.movements.push(NewMovement {
-                            kind: MovementKind::Payment,
-                            method: Some(card.id),
-                            original: None,
-                            amount,
-                            settled: Settled::AtOnce,
-                        });
-                    }
-                }
-                _ => {}
-            }
-        }
+        take_back(customer, state, movement, &mut order);
     }
     change.order = Some(order);
     change
+}
+
+fn take_back(
+    customer: &Customer,
+    state: &OrderState,
+    charge: &MovementRow,
+    order: &mut OrderChange,
+) {
+    let mut held = state.held().saturating_sub(charge.amount);
+    let refunds = state
+        .movements
+        .iter()
+        .filter(|other| other.kind == MovementKind::Refund && other.booked);
+    let (of_it, others): (Vec<_>, Vec<_>) =
+        refunds.partition(|refund| refund.original == Some(charge.id));
+    for refund in of_it {
+        // It waited for the charge, so that no gateway was asked for it.
+        order.dropped.push(refund.id);
+        held = held.saturating_add(refund.amount);
+    }
+    let together = others
+        .into_iter()
+        .filter(|refund| refund.created_at == charge.created_at);
+    for refund in together {
+        let short = state.value.saturating_sub(held);
+        if short <= 0 {
+            break;
+        }
+        let method = refund
+            .method
+            .and_then(|id: PaymentMethodId| customer.method_by_id(id));
+        match (refund.state, method) {
+            (MovementState::Intended, _) => {
+                order.dropped.push(refund.id);
+                held = held.saturating_add(refund.amount);
+            }
+            (MovementState::Done, Some(card)) if card.is_gift_card() => {
+                let has = card.own.balance.unwrap_or(0);
+                let amount = refund.amount.min(has).min(short);
+                if amount > 0 {
+                    order.movements.push(NewMovement {
+                        kind: MovementKind::Payment,
+                        method: Some(card.id),
+                        original: None,
+                        amount,
+                        settled: Settled::AtOnce,
+                    });
+                    held = held.saturating_add(amount);
+                }
+            }
+            _ => {}
+        }
+    }
 }

@@ -13,8 +13,8 @@ use crate::{
     refusal::{Code, Refusal, shown},
 };
 
-/// Money for a pending order came in outside any gateway; `method` is the customer's bank transfer.
-pub fn mark_paid(state: &OrderState, method: &Method) -> Judged {
+/// What has not been paid for a pending order, and may come in outside any gateway.
+pub fn due(state: &OrderState) -> Result<i64, Refusal> {
     if state.order.status != OrderStatus::Pending {
         return Err(not_ready(
             state,
@@ -28,6 +28,12 @@ pub fn mark_paid(state: &OrderState, method: &Method) -> Judged {
             "this order has been paid already",
         ));
     }
+    Ok(due)
+}
+
+/// Money for a pending order came in outside any gateway; `method` is the customer's bank transfer.
+pub fn mark_paid(state: &OrderState, method: &Method) -> Judged {
+    let due = due(state)?;
     let (mut change, mut order) = unchanged(What::MarkPaid, state);
     order.movements = vec![NewMovement {
         kind: MovementKind::Payment,
@@ -180,9 +186,7 @@ fn receive_exchange(customer: &Customer, state: &OrderState, offers: &Offers) ->
     let (mut change, mut order) = unchanged(What::ReceiveExchange, state);
     order.value = worth(state.value, asked.difference)?;
     order.value_delta = asked.difference;
-    order.movements = money::difference_moved(asked.difference, method)?
-        .into_iter()
-        .collect();
+    order.movements = money::difference_moved(state, customer, asked.difference, method)?;
     let mut back = Vec::new();
     let mut now = 0_i64;
     for swap in &asked.changes {

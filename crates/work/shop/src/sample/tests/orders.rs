@@ -320,7 +320,7 @@ fn adjusted(order: &Order, offers: &Offers) {
                     );
                 }
             }
-            AdjustmentKind::Tax => panic!("tax is in the prices"),
+            AdjustmentKind::Tax | AdjustmentKind::Exchange => panic!("tax is in the prices"),
         }
     }
     let shipping = order

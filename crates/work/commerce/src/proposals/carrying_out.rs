@@ -1,0 +1,147 @@
+//! A confirmed change is recorded and carried out.
+
+use core::time::Duration;
+
+use identity::sessions::actor_of;
+use ledger::SubjectTag;
+use store::Transaction;
+use terms::{Money, MovementId, OrderId, ProposalId, ShopId, ShopperId, Timestamp};
+
+use super::{EffectLine, Judged, Outcome, PaymentDue};
+use crate::{
+    cart::owner_of,
+    checkout::Buyer,
+    gateway::HostedPayment,
+    tools::{Commerce, CommerceError, Proof, Result, Tool},
+};
+
+/// How long goods are kept for an order that is paid by hand, where no gateway is set up.
+const BY_HAND: Duration = Duration::from_secs(7 * 24 * 3_600);
+
+impl Commerce {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a confirmation's parts, named where it is called"
+    )]
+    pub(super) async fn carry_out(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: Proof<'_, '_>,
+        id: ProposalId,
+        tool: Tool,
+        effect: Vec<EffectLine>,
+        judged: Judged,
+        subject: Option<SubjectTag>,
+    ) -> Result<Outcome> {
+        let shop = proof.shop();
+        let shopper = self.buyer_of(tx, shop, judged.buyer).await?;
+        let mut change = judged.change;
+        let mut payment = None;
+        if let Some(order) = &mut change.order
+            && order.is_new
+        {
+            let now = self.clock.now();
+            let until = now.after(match &self.payment {
+                Some(_) => {
+                    let minutes = u64::from(judged.terms.pay_within_minutes);
+                    Duration::from_secs(minutes.saturating_mul(60))
+                }
+                None => BY_HAND,
+            });
+            order.id = Some(OrderId::ordered(&*self.clock, &*self.rng));
+            order.order.id = self.order_number();
+            order.order.placed_at = Some(now.to_string());
+            if order.value > 0 {
+                order.pay_until = Some(until);
+                payment = Some((Money::new(order.value, judged.terms.currency), until));
+            } else {
+                // There is nothing to pay, and so nothing to wait for.
+                order.movements.clear();
+            }
+        }
+        let number = change.order.as_ref().map(|order| order.order.id.clone());
+        let subject = match subject {
+            Some(subject) => subject,
+            // A guest is known from now on.
+            None => self.subject(tx, shop, shopper).await?,
+        };
+        let recorded = self
+            .recorder
+            .record(tx, shop, actor_of(proof), Some(subject), change)
+            .await?;
+        let applied = self.shop.apply(tx, shop, shopper, recorded).await?;
+        if tool == Tool::Checkout {
+            self.empty_cart(tx, shop, owner_of(proof)).await?;
+        }
+        let payment = payment.map(|(amount, until)| {
+            let movement = applied.movements.first().copied();
+            self.payment_due(movement, number.as_deref(), amount, until)
+        });
+        Ok(Outcome {
+            proposal: id,
+            tool,
+            effect,
+            order: number,
+            payment,
+        })
+    }
+
+    /// A payment that waits, with the link to the gateway's page, which may be made as often as it
+    /// is asked for.
+    pub(crate) fn payment_due(
+        &self,
+        movement: Option<MovementId>,
+        order: Option<&str>,
+        amount: Money,
+        until: Timestamp,
+    ) -> PaymentDue {
+        let link = || {
+            let payment = self.payment.as_ref()?;
+            Some(payment.gateway.payment_link(&HostedPayment {
+                movement: movement?,
+                order: order?.to_owned(),
+                amount,
+                return_url: payment.return_url.clone(),
+                expires_at: until,
+            }))
+        };
+        PaymentDue {
+            amount,
+            url: link(),
+            until,
+        }
+    }
+
+    async fn buyer_of(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        buyer: Buyer,
+    ) -> Result<ShopperId> {
+        match buyer {
+            Buyer::Known(shopper) => Ok(shopper),
+            Buyer::Guest(new) => {
+                let address = guard::gate::email_address(terms::Untrusted::new(new.email.clone()))
+                    .map_err(|_| CommerceError::Unreadable("address"))?;
+                let (shopper, _) = self
+                    .identity
+                    .shopper_of_unproved_address(tx, shop, &address)
+                    .await?;
+                self.shop.ensure_customer(tx, shop, shopper, &new).await?;
+                Ok(shopper)
+            }
+        }
+    }
+
+    /// `P-` and ten characters that are not mistaken for one another.
+    fn order_number(&self) -> String {
+        const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+        let mut bytes = [0; 10];
+        self.rng.fill(&mut bytes);
+        let letters = bytes
+            .iter()
+            .filter_map(|byte| LETTERS.get(usize::from(byte % 32)))
+            .map(|letter| char::from(*letter));
+        format!("P-{}", letters.collect::<String>())
+    }
+}
