@@ -5,15 +5,19 @@ import { startConversation } from "./conversation.js";
 import { byId } from "./dom.js";
 import { startInbox } from "./inbox.js";
 import { startLedger } from "./ledger.js";
+import { startOrder } from "./order.js";
+import { startOrders } from "./orders.js";
 import { startPeople } from "./people.js";
 import { startSignIn } from "./sign_in.js";
 import { endsSession, explain } from "./trouble.js";
 
-/** @type {Record<string, () => void>} */
+/** @type {Record<string, () => unknown>} */
 const pages = {
   "sign-in": startSignIn,
   inbox: startInbox,
   conversation: startConversation,
+  orders: startOrders,
+  order: startOrder,
   staff: startPeople,
   ledger: startLedger,
 };

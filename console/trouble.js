@@ -10,6 +10,7 @@ const BY_CODE = {
   conflict: "This was already sent with another text. Reload the page to see what the shopper got.",
   rate_limited: "That was a lot at once. Please wait a moment and try again.",
   not_found: "This does not exist, or not any more.",
+  not_paid: "This order has not been paid yet, so it cannot go on.",
   denied: "Your role does not allow this. An admin can do it.",
 };
 

@@ -1,9 +1,38 @@
 // The console's own words, and how it writes spans of time.
 
-/** @import { State } from "./types.js" */
+/** @import { Movement, OrderStatus, Servicing, State } from "./types.js" */
 
 /** @type {Record<State, string>} */
 export const STATES = { waiting: "Waiting", human: "With a person", assistant: "Assistant" };
+
+/** @type {Record<OrderStatus, string>} */
+export const ORDER_STATES = {
+  pending: "Pending",
+  processed: "Packing",
+  shipped: "Shipped",
+  delivered: "Delivered",
+  cancelled: "Cancelled",
+};
+
+/** @type {Record<Servicing, string>} */
+export const SERVICING = {
+  items_changed: "Items changed",
+  return_requested: "Return",
+  exchange_requested: "Exchange",
+};
+
+/** @type {Record<Movement["kind"], Record<Movement["state"], string>>} */
+export const MOVEMENTS = {
+  payment: { done: "Received", under_way: "Under way", failed: "Declined", dropped: "Given up" },
+  refund: { done: "Refunded", under_way: "On its way", failed: "Failed", dropped: "Given up" },
+};
+
+/** @type {Record<string, string>} */
+export const CANCEL_REASONS = {
+  no_longer_needed: "No longer needed",
+  ordered_by_mistake: "Ordered by mistake",
+  not_paid: "Not paid in time",
+};
 
 /** @type {import("./blocks.js").BlockLabels} */
 export const BLOCKS = {

@@ -13,7 +13,8 @@ import { byId } from "./dom.js";
  * @param {() => void} needs.before the session is about to be replaced
  * @param {(session: Session | undefined) => Promise<void>} needs.after with the new session;
  *   `undefined` when the old one stays
- * @returns {{ open: () => void }}
+ * @returns {{ open: (errand?: { about: string, then: () => void }) => void }} an errand says what the proof
+ *   is for, and goes on when it is done
  */
 export function prepareProof({ say, ensureSession, before, after }) {
   /** @type {HTMLDialogElement} */
@@ -30,6 +31,8 @@ export function prepareProof({ say, ensureSession, before, after }) {
   const sent = byId("prove-sent");
   let asked = "";
   let busy = false;
+  /** @type {{ about: string, then: () => void } | undefined} */
+  let errand;
 
   /** @param {"address" | "code" | "done"} step */
   const show = (step) => {
@@ -84,6 +87,10 @@ export function prepareProof({ say, ensureSession, before, after }) {
       try {
         const session = await request("POST", `/v1/session/codes/${encodeURIComponent(asked)}`, { code: digits });
         await after(session);
+        if (errand) {
+          dialog.close();
+          return errand.then();
+        }
         done.textContent = say("prove.done", { email: session.email ?? email.value });
         show("done");
       } catch (error) {
@@ -96,7 +103,9 @@ export function prepareProof({ say, ensureSession, before, after }) {
   byId("prove-again").addEventListener("click", () => show("address"));
   byId("prove-close").addEventListener("click", () => dialog.close());
   return {
-    open() {
+    open(wanted) {
+      errand = wanted;
+      byId("prove-about").textContent = wanted?.about ?? say("prove.text");
       dialog.showModal();
       show("address");
     },

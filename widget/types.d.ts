@@ -98,3 +98,149 @@ export type Ledger = {
   checkpoint?: { size: number; root: string; at: string; note: string };
   public_key: string;
 };
+
+// ---- The shop ----
+
+export type Variant = {
+  id: string;
+  sku?: string;
+  title?: string;
+  options: Record<string, string>;
+  price: number;
+  available: boolean;
+  in_stock: boolean;
+};
+
+export type Product = {
+  id: string;
+  title: string;
+  description?: string;
+  category?: string;
+  currency: string;
+  options: string[];
+  variants: Variant[];
+};
+
+/** A line without a title is of something that is not sold any more. */
+export type CartLine = {
+  id: string;
+  product?: string;
+  variant: string;
+  title?: string;
+  options?: Record<string, string>;
+  quantity: number;
+  unit_price?: number;
+  total?: number;
+  in_stock: boolean;
+};
+
+export type Cart = {
+  currency: string;
+  lines: CartLine[];
+  subtotal: number;
+  discount: { code: string; amount: number } | null;
+  total: number;
+};
+
+export type Address = {
+  line1: string;
+  line2?: string;
+  city: string;
+  region?: string;
+  postal_code: string;
+  country: string;
+};
+
+export type Method = { id: string; kind: string; label: string; balance?: number | null };
+
+export type Profile = {
+  email: string;
+  given_name: string;
+  family_name: string;
+  addresses: (Address & { id: string; default?: boolean })[];
+  payment_methods: Method[];
+};
+
+export type EffectLine = { text: string; amount?: number };
+
+export type Proposal = {
+  id: string;
+  tool: string;
+  title: string;
+  effect: EffectLine[];
+  total?: number;
+  currency: string;
+  level: "guest" | "session" | "step_up";
+  expires_at: string;
+};
+
+export type PaymentDue = { amount: number; currency?: string; url?: string | null; until: string };
+
+export type Outcome = {
+  proposal: string;
+  tool: string;
+  effect: EffectLine[];
+  order?: string;
+  payment?: PaymentDue;
+};
+
+export type OrderStatus = "pending" | "processed" | "shipped" | "delivered" | "cancelled";
+export type Servicing = "items_changed" | "return_requested" | "exchange_requested";
+
+export type OrderSummary = {
+  id: string;
+  placed_at: string | null;
+  status: OrderStatus;
+  servicing: Servicing | null;
+  paid: boolean;
+  total: number;
+  currency: string;
+};
+
+export type OrderLine = {
+  id: string;
+  product: string;
+  variant: string;
+  title: string;
+  options: Record<string, string>;
+  quantity: number;
+  unit_price: number;
+  total: number;
+};
+
+export type Movement = {
+  id: string;
+  kind: "payment" | "refund";
+  amount: number;
+  state: "done" | "under_way" | "failed" | "dropped";
+  method: string | null;
+  method_label: string | null;
+};
+
+export type Order = OrderSummary & {
+  cancel_reason: string | null;
+  /** Masked to city and country where only the address was proved. */
+  shipping_address: Partial<Address>;
+  lines: OrderLine[];
+  adjustments: { kind: string; title: string; amount: number }[];
+  fulfilments: { id: string; tracking: string[]; lines: string[] }[];
+  payments: Movement[];
+  payment_due?: PaymentDue;
+  return?: { lines: string[]; refund_to: string; received?: boolean };
+  exchange?: { changes: { line: string; variant: string }[]; payment_method: string; difference: number; received?: boolean };
+};
+
+export type StaffOrderSummary = OrderSummary & { pieces: number };
+
+export type StaffOrder = Order & {
+  customer: { name: string; email: string; phone: string | null };
+  steps: ("mark_paid" | "process" | "ship" | "deliver" | "receive")[];
+  /** What the shop holds of what was paid. */
+  held: number;
+};
+
+export type StaffOrders = {
+  orders: StaffOrderSummary[];
+  next?: string;
+  counts: { status: OrderStatus; servicing?: Servicing; count: number }[];
+};

@@ -10,6 +10,7 @@ import { connectHost } from "./host.js";
 import { openLine } from "./live.js";
 import { Outbox } from "./outbox.js";
 import { prepareProof, reasonOf } from "./prove.js";
+import { openShop } from "./shop.js";
 import { blockLabels, sayStatic, textsFor } from "./texts.js";
 import { Transcript } from "./transcript.js";
 
@@ -44,6 +45,9 @@ let line;
 let filling;
 let visible = true;
 let unread = 0;
+/** @type {"chat" | "shop" | "cart" | "orders"} */
+let place = "chat";
+let unseen = 0;
 let wantsPerson = false;
 let over = false;
 
@@ -91,6 +95,24 @@ const proof = prepareProof({
     await persist(showNewest, () => showBar("line.error"));
     listen();
     draw();
+    if (renewed) countCart();
+  },
+});
+const counter = openShop({
+  place: byId("shop-view"),
+  say,
+  locale: dates,
+  session: () => session,
+  tool: async (name, args) => {
+    const answer = await acting(() => request("POST", `/v1/tools/${name}`, { args }));
+    return answer.proposal ?? answer.result;
+  },
+  post: (path, body) => acting(() => request("POST", path, body)),
+  prove: (about, then) => proof.open({ about, then }),
+  turnTo,
+  counted: (pieces) => {
+    byId("cart-count").hidden = pieces === 0;
+    byId("cart-count").textContent = String(pieces);
   },
 });
 
@@ -134,8 +156,43 @@ async function deliver(item) {
   if (wantsPerson) await askForPerson();
 }
 
+/** @type {Promise<Session> | undefined} */
+let opening;
+
 async function ensureSession() {
-  session ??= await request("POST", `/v1/shops/${encodeURIComponent(shop)}/sessions`, { transport: "cookie" });
+  if (session) return;
+  opening ??= request("POST", `/v1/shops/${encodeURIComponent(shop)}/sessions`, { transport: "cookie" });
+  try {
+    session = await opening;
+  } finally {
+    opening = undefined;
+  }
+}
+
+/**
+ * Does what the shopper asks for in the shop, with her session.
+ *
+ * @template Answer
+ * @param {() => Promise<Answer>} send
+ * @returns {Promise<Answer>}
+ */
+async function acting(send) {
+  await look();
+  await ensureSession();
+  try {
+    return await send();
+  } catch (error) {
+    if (!(error instanceof Refusal && error.status === 401)) throw error;
+    // It may just have been replaced by a proved one.
+    if (await stillKnown()) return send();
+    end("ended.text");
+    throw error;
+  }
+}
+
+/** How full the cart is, where there may be one. */
+function countCart() {
+  if (session) counter.count().catch(() => undefined);
 }
 
 async function stillKnown() {
@@ -190,6 +247,8 @@ function look() {
     showBar(undefined);
     listen();
     draw();
+    // Not awaited: it looks as well.
+    countCart();
   })();
   return looking;
 }
@@ -226,11 +285,20 @@ function takeTurns(turns) {
     newest = Math.max(newest, turn.position);
     if (turn.message) outbox.settle(turn.message);
     const fresh = transcript.put(turn);
-    if (fresh && !visible && turn.author !== "shopper" && turn.position > conversation.known) host.unread((unread += 1));
+    if (fresh && turn.author !== "shopper" && turn.position > conversation.known) announce();
   }
   while (transcript.has(conversation.known + 1)) conversation.known += 1;
   if (newest > conversation.known) fill().catch(() => undefined);
   draw();
+}
+
+/** Something new was said where nobody looks just now. */
+function announce() {
+  if (!visible) host.unread((unread += 1));
+  if (place !== "chat") {
+    unseen += 1;
+    draw();
+  }
 }
 
 /** Fetches the turns after the last one known to be complete. */
@@ -245,7 +313,7 @@ function fill() {
       for (const turn of page.turns) {
         if (turn.message) outbox.settle(turn.message);
         const fresh = transcript.put(turn);
-        if (fresh && line && !visible && turn.author !== "shopper") host.unread((unread += 1));
+        if (fresh && line && turn.author !== "shopper") announce();
         wanted.known = Math.max(wanted.known, turn.position);
       }
       more = page.more === true && page.turns.length > 0;
@@ -313,6 +381,8 @@ function end(why) {
   wantsPerson = false;
   const unsent = outbox.clear().map((item) => item.text);
   transcript.clear();
+  counter.reset();
+  turnTo("chat");
   byId("earlier").hidden = true;
   byId("caution").textContent = "";
   if (why === "ended.text" && unsent.length) field.value = [...unsent, field.value].filter(Boolean).join("\n");
@@ -361,6 +431,18 @@ function setState(state) {
   if (conversation) conversation.state = state;
 }
 
+/**
+ * The chat comes first; the shop is beside it.
+ *
+ * @param {"chat" | "shop" | "cart" | "orders"} wanted
+ */
+function turnTo(wanted) {
+  place = wanted;
+  if (wanted === "chat") unseen = 0;
+  draw();
+  if (wanted !== "chat") void counter.turnTo(wanted);
+}
+
 /** Brings everything around the transcript in line with what is known. */
 function draw() {
   const state = conversation?.state ?? "assistant";
@@ -381,6 +463,15 @@ function draw() {
     byId("typing").hidden = !answering;
     if (answering) transcript.toEnd();
   }
+  byId("chat").hidden = place !== "chat";
+  byId("shop-view").hidden = place === "chat";
+  for (const one of /** @type {const} */ (["chat", "shop", "cart", "orders"])) {
+    byId(`to-${one}`).toggleAttribute("aria-current", false);
+    if (one === place) byId(`to-${one}`).setAttribute("aria-current", "page");
+    /** @type {HTMLButtonElement} */ (byId(`to-${one}`)).disabled = over && one !== "chat";
+  }
+  byId("chat-news").hidden = unseen === 0;
+  byId("chat-news").textContent = unseen ? say("places.new", { count: unseen }) : "";
   byId("menu-forget").hidden = !session;
   byId("menu-prove").hidden = over || session?.level === "session";
   byId("known").hidden = !session?.email;
@@ -415,6 +506,7 @@ function complain(error) {
 function takeFocus() {
   if (document.querySelector("dialog[open]")) return;
   if (over) byId("ended-again").focus();
+  else if (place !== "chat") counter.focus();
   // On a touch screen the focus would call up the keyboard before anything was read.
   else if (matchMedia("(pointer: coarse)").matches) byId("shop").focus();
   else field.focus();
@@ -485,6 +577,7 @@ function prepareMenu() {
   });
   byId("menu-prove").addEventListener("click", () => proof.open());
   byId("menu-privacy").addEventListener("click", () => {
+    turnTo("chat");
     const notice = /** @type {HTMLDetailsElement} */ (byId("notice"));
     notice.open = true;
     byId("scroller").scrollTop = 0;
@@ -538,6 +631,10 @@ function prepareComposer() {
 
 prepareMenu();
 prepareComposer();
+for (const one of /** @type {const} */ (["chat", "shop", "cart", "orders"])) {
+  byId(`to-${one}`).addEventListener("click", () => turnTo(one));
+}
+byId("places").hidden = false;
 byId("notice").addEventListener("toggle", () => {
   if (/** @type {HTMLDetailsElement} */ (byId("notice")).open) void showNotice();
 });

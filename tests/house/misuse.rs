@@ -4,17 +4,18 @@
 //! Rust's messages change between versions: after an update, look at each difference before
 //! accepting it with `TRYBUILD=overwrite cargo test -p parlour-tests misuse`.
 
-use dialogue::{FoundPassage, Planner, State, Step};
+use commerce::{change::Change, port::Shop, staff::Step, tools::Commerce};
+use dialogue::{FoundPassage, Planner, State, Step as PlannerStep};
 use guard::gate::{self, Admitted, Cleared, LinkPolicy, Pseudonyms, Redacted};
 use identity::{
-    Identity, IdentityError, NeedsLevel, Permit, Scope, SessionToken, Shopper, Staff, TokenHash,
-    Verified,
-    actions::{ReadStaff, Reply},
+    Confirmed, Identity, IdentityError, NeedsLevel, Permit, Scope, SessionToken, Shopper, Staff,
+    TokenHash, Verified,
+    actions::{ReadStaff, Reply, ServeOrders},
     level::{AtLeast, Guest, Level, Session, StepUp},
     staff::Colleague,
 };
 use inbox::NewTurn;
-use ledger::{Actor, Details, Recorder};
+use ledger::{Actor, Details, Recorded, Recorder};
 use store::sessions::StaffSessionRow;
 use store::{
     Snapshot, StoreError, Transaction,
@@ -22,7 +23,9 @@ use store::{
     people::ShopperRow,
     places::NoteBody,
 };
-use terms::{DataMapEntry, Place, Rng, Sealed, Secret, ShopId, ShopperId, StaffId, Untrusted};
+use terms::{
+    DataMapEntry, Place, ProposalId, Rng, Sealed, Secret, ShopId, ShopperId, StaffId, Untrusted,
+};
 use vault::{DataKey, Erasure, Row, Vault, VaultError};
 
 #[test]
@@ -94,6 +97,9 @@ fn proper_use_compiles() {
         colleagues,
         token,
         confirmed,
+        changed,
+        stepped,
+        confirmed_proposal,
     );
 }
 
@@ -174,7 +180,7 @@ fn compared_by_hash(stored: [u8; 32], given: [u8; 32]) -> bool {
     stored == given
 }
 
-fn planned(planner: &dyn Planner, state: State, text: &Redacted) -> (State, Step) {
+fn planned(planner: &dyn Planner, state: State, text: &Redacted) -> (State, PlannerStep) {
     planner.step(state, text, &[])
 }
 
@@ -229,4 +235,36 @@ fn token(row: StaffSessionRow, token: &SessionToken) -> StaffSessionRow {
 
 fn confirmed(proof: Verified<'_, Shopper, StepUp>, proposal: &[u8; 32]) -> bool {
     proof.confirm(proposal).is_ok()
+}
+
+async fn changed(
+    shop: &dyn Shop,
+    tx: &mut dyn Transaction,
+    id: ShopId,
+    shopper: ShopperId,
+    change: Recorded<Change>,
+) -> bool {
+    shop.apply(tx, id, shopper, change).await.is_ok()
+}
+
+async fn stepped(
+    commerce: &Commerce,
+    tx: &mut dyn Transaction,
+    permit: &Permit<ServeOrders>,
+) -> bool {
+    let step = Step::Process;
+    commerce.take_step(tx, permit, "A-1", step).await.is_ok()
+}
+
+async fn confirmed_proposal<'scope>(
+    commerce: &Commerce,
+    tx: &mut dyn Transaction,
+    proof: &Verified<'scope, Shopper, Guest>,
+    proposal: ProposalId,
+    step_up: Confirmed<'scope>,
+) -> bool {
+    commerce
+        .confirm(tx, proof, proposal, Some(step_up))
+        .await
+        .is_ok()
 }

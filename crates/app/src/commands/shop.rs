@@ -251,7 +251,7 @@ impl Filling<'_> {
     ) -> anyhow::Result<()> {
         self.texts.extend(text_of(&located.element));
         self.done = self.done.saturating_add(1);
-        if self.done % 250 == 0 {
+        if self.done.is_multiple_of(250) {
             let part = percent(self.done, self.total);
             bar.show(&format!("{part} %, {} of {}", self.done, self.total));
         }
@@ -313,7 +313,7 @@ impl Pass<'_> {
         while let Some(located) = elements.recv().await {
             filling.put(tx, located, bar).await?;
         }
-        Ok(reader.await?.map_err(refused)?)
+        reader.await?.map_err(refused)
     }
 }
 
@@ -387,7 +387,7 @@ async fn written<W: Write>(
     while let Some(element) = export.next(snapshot).await? {
         writer.element(&element)?;
         count = count.saturating_add(1);
-        if count % 500 == 0 {
+        if count.is_multiple_of(500) {
             bar.show(&format!("{count} members"));
         }
     }

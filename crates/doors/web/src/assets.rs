@@ -35,8 +35,10 @@ macro_rules! shelf {
 static WIDGET: LazyLock<Shelf> = LazyLock::new(|| {
     shelf! {
         "widget": "loader.js" SCRIPT, "widget.js" SCRIPT, "widget.css" STYLE, "api.js" SCRIPT,
-            "blocks.js" SCRIPT, "cards.js" SCRIPT, "dom.js" SCRIPT, "host.js" SCRIPT,
-            "live.js" SCRIPT, "outbox.js" SCRIPT, "prove.js" SCRIPT, "texts.js" SCRIPT,
+            "blocks.js" SCRIPT, "cards.js" SCRIPT, "cart.js" SCRIPT, "dom.js" SCRIPT,
+            "forms.js" SCRIPT, "host.js" SCRIPT, "live.js" SCRIPT, "money.js" SCRIPT,
+            "orders.js" SCRIPT, "outbox.js" SCRIPT, "products.js" SCRIPT, "proposal.js" SCRIPT,
+            "prove.js" SCRIPT, "servicing.js" SCRIPT, "shop.js" SCRIPT, "texts.js" SCRIPT,
             "transcript.js" SCRIPT;
     }
 });
@@ -44,9 +46,10 @@ static WIDGET: LazyLock<Shelf> = LazyLock::new(|| {
 static CONSOLE: LazyLock<Shelf> = LazyLock::new(|| {
     shelf! {
         "console": "console.js" SCRIPT, "console.css" STYLE, "conversation.js" SCRIPT,
-            "inbox.js" SCRIPT, "ledger.js" SCRIPT, "people.js" SCRIPT, "sign_in.js" SCRIPT,
-            "trouble.js" SCRIPT, "words.js" SCRIPT;
-        "widget": "api.js" SCRIPT, "blocks.js" SCRIPT, "dom.js" SCRIPT, "live.js" SCRIPT;
+            "inbox.js" SCRIPT, "ledger.js" SCRIPT, "order.js" SCRIPT, "orders.js" SCRIPT,
+            "people.js" SCRIPT, "sign_in.js" SCRIPT, "trouble.js" SCRIPT, "words.js" SCRIPT;
+        "widget": "api.js" SCRIPT, "blocks.js" SCRIPT, "dom.js" SCRIPT, "live.js" SCRIPT,
+            "money.js" SCRIPT;
     }
 });
 

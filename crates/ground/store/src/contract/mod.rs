@@ -249,6 +249,7 @@ cases! {
     "a locked variant's stock is seen by one at a time" => commerce::concurrency::variant_locked,
     "a locked customer gets her orders one after the other" => commerce::concurrency::customer_locked,
     "a locked cart is changed by one at a time" => commerce::concurrency::cart_locked,
+    "of eight who open one cart, one does" => commerce::concurrency::cart_opened,
     "a locked order is changed by one at a time" => commerce::concurrency::order_locked,
     "a shopper's locked order is changed by one at a time" => commerce::concurrency::own_order_locked,
     "a locked movement is changed by one at a time" => commerce::concurrency::movement_locked,

@@ -12,6 +12,8 @@ mod payment;
 mod returns;
 mod settlement;
 pub mod staff;
+#[cfg(test)]
+mod tests;
 
 pub use address::{change_address, change_default_address};
 pub use cancel::{NOT_PAID, cancel, expire};

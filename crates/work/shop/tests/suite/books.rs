@@ -52,6 +52,26 @@ impl World {
         SqliteConnection::connect_with(&options).await.unwrap()
     }
 
+    /// Writes the database into another file.
+    pub(crate) async fn copy_file(&self, to: &std::path::Path) {
+        let mut outsider = self.outsider().await;
+        sqlx::query("VACUUM INTO $1")
+            .bind(to.to_str().unwrap())
+            .execute(&mut outsider)
+            .await
+            .unwrap();
+        outsider.close().await.unwrap();
+    }
+
+    /// The catalogue is edited by whoever runs the shop.
+    pub(crate) async fn reprice(&self, variant: &str, price: i64) {
+        let mut outsider = self.outsider().await;
+        let edit = sqlx::query("UPDATE variants SET price = $1 WHERE id = $2");
+        let edit = edit.bind(price).bind(variant);
+        edit.execute(&mut outsider).await.unwrap();
+        outsider.close().await.unwrap();
+    }
+
     /// The rows as they lie in the file.
     pub(crate) async fn rows(&self) -> Rows {
         let mut outsider = self.outsider().await;
@@ -171,6 +191,12 @@ impl World {
     }
 
     pub(crate) async fn faults(&self) -> Vec<String> {
+        let document = self.document().await;
+        self.faults_in(&document).await
+    }
+
+    /// What is wrong; `document` is the export as it is now.
+    pub(crate) async fn faults_in(&self, document: &Value) -> Vec<String> {
         let mut faults = self.gateway.offences();
         let mut snapshot = self.database.snapshot().await.unwrap();
         let mut after = None;
@@ -200,15 +226,14 @@ impl World {
                 allowed += 1;
             }
         }
-        let document = self.exported(&mut *snapshot).await;
-        for product in list(&document, "products") {
+        for product in list(document, "products") {
             for variant in list(product, "variants") {
                 if variant["stock"].as_i64().is_some_and(|stock| stock < 0) {
                     faults.push(format!("stock: {variant}"));
                 }
             }
         }
-        for customer in list(&document, "customers") {
+        for customer in list(document, "customers") {
             for method in list(customer, "payment_methods") {
                 if method["balance"]
                     .as_i64()

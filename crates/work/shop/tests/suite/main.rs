@@ -25,7 +25,15 @@ mod levels;
 #[cfg(test)]
 mod methods;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod replay;
+#[cfg(test)]
 mod returning;
+#[cfg(test)]
+mod sequence;
+#[cfg(test)]
+mod server;
 #[cfg(test)]
 mod serving;
 #[cfg(test)]

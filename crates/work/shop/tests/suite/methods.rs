@@ -251,7 +251,7 @@ async fn a_declined_charge_of_a_cancelled_order_is_not_paid_back() {
         world.gateway.will_be(&[Mood::Hard]);
         world.settle_all().await;
         let money = world.money(old).await;
-        assert_eq!(money[1][..].split(' ').nth(3), Some("failed,"), "{money:?}");
+        assert_eq!(money[1].split(' ').nth(3), Some("failed,"), "{money:?}");
         assert!(
             money
                 .last()

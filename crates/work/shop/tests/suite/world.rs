@@ -5,7 +5,6 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use commerce::{
     document::{Element, Head},
-    gateway::Gateway,
     payments::WebhookAnswer,
     port::Shop as _,
     proposals::{Confirmation, Outcome, Proposal},
@@ -46,6 +45,7 @@ pub(crate) struct World {
     pub(crate) directory: Option<TempDir>,
     pub(crate) clock: Arc<HandClock>,
     pub(crate) rng: Arc<SeededRng>,
+    custody: Arc<MemoryCustody>,
     pub(crate) vault: Arc<Vault>,
     pub(crate) identity: Identity,
     pub(crate) embedded: Embedded,
@@ -124,7 +124,37 @@ impl World {
         let clock = Arc::new(HandClock::default());
         let rng = Arc::new(SeededRng::new(seed));
         let custody = Arc::new(MemoryCustody::new([4; 32]));
-        let vault = Arc::new(Vault::open(custody, clock.clone(), rng.clone()).unwrap());
+        let shop = ShopId::ordered(&*clock, &*rng);
+        Self::assembled(
+            database,
+            directory,
+            (clock, rng, custody),
+            shop,
+            takes_cards,
+        )
+    }
+
+    /// A copy of this shop as it is now, in a database of its own.
+    pub(crate) async fn copy(&self, seed: u64) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("parlour.db");
+        self.copy_file(&file).await;
+        let target = sql::Target::Sqlite { file };
+        let database = sql::open(&target).await.unwrap();
+        let clock = Arc::new(HandClock::default());
+        let rng = Arc::new(SeededRng::new(seed));
+        let shared = (clock, rng, self.custody.clone());
+        Self::assembled(database, Some(directory), shared, self.shop, true)
+    }
+
+    fn assembled(
+        database: SqlDatabase,
+        directory: Option<TempDir>,
+        (clock, rng, custody): (Arc<HandClock>, Arc<SeededRng>, Arc<MemoryCustody>),
+        shop: ShopId,
+        takes_cards: bool,
+    ) -> Self {
+        let vault = Arc::new(Vault::open(custody.clone(), clock.clone(), rng.clone()).unwrap());
         let recorder = Arc::new(Recorder::new(clock.clone(), rng.clone()));
         let identity = Identity::new(
             vault.clone(),
@@ -136,7 +166,7 @@ impl World {
         let embedded = Embedded::new(vault.clone(), clock.clone(), rng.clone());
         let gateway = Arc::new(StrictGateway::default());
         let payment = takes_cards.then(|| Payment {
-            gateway: Arc::clone(&gateway) as Arc<dyn Gateway>,
+            gateway: gateway.clone(),
             return_url: "https://shop.example/thanks".to_owned(),
         });
         let commerce = Commerce::new(
@@ -148,12 +178,12 @@ impl World {
             clock.clone(),
             rng.clone(),
         );
-        let shop = ShopId::ordered(&*clock, &*rng);
         Self {
             database,
             directory,
             clock,
             rng,
+            custody,
             vault,
             identity,
             embedded,
@@ -316,11 +346,6 @@ impl World {
         self.confirm_at(who, id, None).await
     }
 
-    /// Confirms with a fresh factor for exactly this proposal.
-    pub(crate) async fn step_up(&self, who: Who, proposal: &Proposal) -> Confirmation {
-        self.confirm_at(who, proposal.id, Some(proposal.hash)).await
-    }
-
     /// Confirms one proposal with a fresh factor that was won for `binding`.
     pub(crate) async fn confirm_at(
         &self,
@@ -422,6 +447,14 @@ impl World {
         }
     }
 
+    /// As [`World::settle_all`], however many are due.
+    pub(crate) async fn settle_all_of_many(&self) {
+        for _ in 0..3 {
+            while self.settle().await > 0 {}
+            self.wait(31);
+        }
+    }
+
     /// A member of staff signs in.
     pub(crate) async fn staff(&self, role: StaffRole) -> SessionToken {
         let name = guard::gate::person_name(Untrusted::new("Robin Reed".to_owned())).unwrap();
@@ -487,6 +520,20 @@ impl World {
             *kinds.entry(entry.kind).or_insert(0) += 1;
         }
         kinds
+    }
+
+    /// How many changes of orders and profiles there were, by what they were.
+    pub(crate) async fn changes(&self) -> BTreeMap<String, usize> {
+        let mut snapshot = self.database.snapshot().await.unwrap();
+        let entries = snapshot.unplaced_entries(self.shop, 100_000).await.unwrap();
+        let mut changes = BTreeMap::new();
+        for entry in entries {
+            let body: Value = serde_json::from_slice(&entry.body).unwrap();
+            if let Some(what) = body["details"]["what"].as_str() {
+                *changes.entry(what.to_owned()).or_insert(0) += 1;
+            }
+        }
+        changes
     }
 
     /// The shop's own terms, changed.

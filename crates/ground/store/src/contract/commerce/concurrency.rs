@@ -105,6 +105,27 @@ pub(in crate::contract) async fn cart_locked(stage: Stage) -> Verdict {
     all_numbers("carts seen", seen.await?, first)
 }
 
+pub(in crate::contract) async fn cart_opened(stage: Stage) -> Verdict {
+    let (shop, owner) = (shop_id(), Owner::Shopper(shopper_id()));
+    let opened = eight(&stage, |database| async move {
+        let row = samples::cart(shop, owner)?;
+        let mut tx = database.begin().await?;
+        let opened = tx.open_cart(&row).await?;
+        tx.commit().await?;
+        Ok((opened, row))
+    });
+    let opened = opened.await?;
+    let mut won = opened.iter().filter(|(opened, _)| *opened);
+    let Some((_, first)) = won.next() else {
+        return fail("nobody opened the cart");
+    };
+    same("others who opened it", won.count(), 0)?;
+    let mut tx = stage.database.begin().await?;
+    let found = tx.cart(shop, owner).await?;
+    same("the first one's stays", found, Some(first.clone()))?;
+    same("opened again", tx.open_cart(first).await?, false)
+}
+
 /// A new order, durable, that is worth nothing yet.
 async fn worthless(stage: &Stage) -> Verdict<OrderRow> {
     let mut tx = stage.database.begin().await?;
