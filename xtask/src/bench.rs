@@ -1,39 +1,59 @@
-//! `cargo xtask bench`: what a turn costs, over real HTTP against a release build.
+//! `cargo xtask bench`: what things cost in a release build.
 //!
-//! Beside each place stands its floor: how long writing a page and making it durable takes there,
-//! since no acknowledged turn can be faster.
+//! Every figure is measured on a fresh installation that is deleted afterwards. Beside each place
+//! stands its floor: how long writing a page and making it durable takes there, since nothing that
+//! is acknowledged can be faster.
+
+mod import;
+mod proposals;
+mod replay;
+mod search;
+mod turns;
 
 use std::{
+    env,
     fs::{self, File},
     io::Write,
     path::{Path, PathBuf},
     process::Command,
-    sync::{Arc, Barrier},
-    thread,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use sql::Target;
+use tempfile::TempDir;
+use terms::Secret;
 
 use crate::{
-    client::{Client, fresh_id},
-    figures::{Series, millis},
-    server::{Rows, SHOP, Server},
+    figures::{Series, millis, say},
+    postgres::Fresh,
+    server::private_file,
 };
 
-/// What shoppers say, in turn: greetings, questions with an answer, questions without one.
-const MESSAGES: &[&str] = &[
-    "Hello there",
-    "How long do I have to return something?",
-    "Do you ship to Austria and how much is it?",
-    "what about sale items",
-    "Which payment methods do you take?",
-    "Can you recommend a good book about whales?",
-];
+pub(crate) const EXAMPLES: &str = "Examples:
+  cargo xtask bench
+  cargo xtask bench proposals replay --postgres postgres://postgres@127.0.0.1:5432/postgres
+  cargo xtask bench import --customers 10000 --orders 100000";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// Start, memory, one turn, many shoppers, over HTTP
+    Turns,
+    /// Proposals and confirmations a second, in this process
+    Proposals,
+    /// Finding products in a large catalogue, in this process
+    Search,
+    /// `parlour tool run` with a script of calls
+    Replay,
+    /// `parlour shop import` and `export` of a large shop
+    Import,
+}
 
 #[derive(Debug, Args)]
 pub(crate) struct Bench {
+    /// What to measure; all of it without a name
+    what: Vec<What>,
     /// Turns of the single shopper, for each place
     #[arg(long, default_value_t = 2_000)]
     turns: usize,
@@ -43,7 +63,25 @@ pub(crate) struct Bench {
     /// Turns of each of them
     #[arg(long, default_value_t = 50)]
     turns_each: usize,
-    /// Measure PostgreSQL too, in this database
+    /// Proposals, and as many confirmations, one after the other and then at once
+    #[arg(long, default_value_t = 1_000)]
+    proposals: u64,
+    /// Tasks at once that propose and confirm
+    #[arg(long, default_value_t = 16)]
+    tasks: u64,
+    /// Products of the catalogue that is searched
+    #[arg(long, default_value_t = 100_000)]
+    products: usize,
+    /// Tool calls of the script
+    #[arg(long, default_value_t = 1_000)]
+    calls: u64,
+    /// Customers of the imported document
+    #[arg(long, default_value_t = 10_000)]
+    customers: u64,
+    /// Orders of the imported document
+    #[arg(long, default_value_t = 100_000)]
+    orders: u64,
+    /// Measure PostgreSQL too: any database of the server, where fresh ones may be made
     #[arg(long, value_name = "URL")]
     postgres: Option<String>,
     /// A directory on the disk to measure (default: the build directory)
@@ -55,145 +93,151 @@ pub(crate) struct Bench {
 }
 
 pub(crate) fn run(bench: &Bench) -> anyhow::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    if cfg!(debug_assertions) {
+        return again_in_release();
+    }
+    let binary = root().join("target/release/parlour");
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    say(&format!("cargo xtask {}", arguments.join(" ")));
+    let wanted = |what| bench.what.is_empty() || bench.what.contains(&what);
+    let places = places(bench);
+    if wanted(What::Turns) {
+        for place in &places {
+            turns::measure(bench, &binary, place)?;
+        }
+    }
+    if wanted(What::Proposals) {
+        for place in &places {
+            proposals::measure(bench, place)?;
+        }
+    }
+    if wanted(What::Search) {
+        search::measure(bench, &places)?;
+    }
+    if wanted(What::Replay) {
+        for place in &places {
+            replay::measure(bench, &binary, place)?;
+        }
+    }
+    if wanted(What::Import) {
+        for place in &places {
+            import::measure(bench, &binary, place)?;
+        }
+    }
+    Ok(())
+}
+
+/// What runs in this process is measured as it is shipped: it begins again in release, built
+/// together with the program.
+fn again_in_release() -> anyhow::Result<()> {
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--package", "parlour"])
-        .current_dir(&root)
+        .args(["build", "--quiet", "--release"])
+        .args(["--package", "parlour", "--package", "xtask"])
+        .current_dir(root())
         .status()?;
     if !built.success() {
         bail!("the release build failed");
     }
-    let target = root.join("target");
-    let binary = target.join("release/parlour");
-    let disk = bench.disk.clone().unwrap_or(target);
-    measure(
-        bench,
-        &binary,
-        "SQLite on tmpfs",
-        &bench.tmpfs,
-        &Rows::Sqlite,
-    )?;
-    measure(bench, &binary, "SQLite on disk", &disk, &Rows::Sqlite)?;
+    let status = Command::new(root().join("target/release/xtask"))
+        .args(env::args_os().skip(1))
+        .status()?;
+    if !status.success() {
+        bail!("the benchmark failed");
+    }
+    Ok(())
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Where rows are kept while something is measured.
+struct Place {
+    name: &'static str,
+    directory: PathBuf,
+    /// The server, where it is not SQLite.
+    postgres: Option<String>,
+}
+
+fn places(bench: &Bench) -> Vec<Place> {
+    let disk = bench.disk.clone();
+    let disk = disk.unwrap_or_else(|| root().join("target"));
+    let mut places = vec![
+        Place {
+            name: "SQLite on tmpfs",
+            directory: bench.tmpfs.clone(),
+            postgres: None,
+        },
+        Place {
+            name: "SQLite on disk",
+            directory: disk.clone(),
+            postgres: None,
+        },
+    ];
     if let Some(url) = &bench.postgres {
-        measure(bench, &binary, "PostgreSQL", &disk, &Rows::Postgres(url))?;
+        places.push(Place {
+            name: "PostgreSQL",
+            directory: disk,
+            postgres: Some(url.clone()),
+        });
     }
-    Ok(())
+    places
 }
 
-fn measure(
-    bench: &Bench,
-    binary: &Path,
-    name: &str,
-    place: &Path,
-    rows: &Rows<'_>,
-) -> anyhow::Result<()> {
-    let data = tempfile::Builder::new()
-        .prefix("parlour-bench")
-        .tempdir_in(place)?;
-    say(&format!("\n{name}"));
-    say(&format!(
-        "  durable write of a page (floor)  p50 {}",
-        millis(durable_write(data.path())?)
-    ));
-
-    let server = Server::start(binary, data.path(), rows)?;
-    say(&format!(
-        "  start to ready, new data         {}",
-        millis(server.ready_after)
-    ));
-    drop(server);
-    let server = Server::start(binary, data.path(), rows)?;
-    say(&format!(
-        "  start to ready, existing data    {}",
-        millis(server.ready_after)
-    ));
-    thread::sleep(Duration::from_secs(2));
-    let (idle, _) = server.memory_kib()?;
-    say(&format!(
-        "  idle memory                      {} MiB",
-        idle / 1_024
-    ));
-
-    one_shopper(bench, &server)?;
-    many_shoppers(bench, &server)?;
-    let (_, peak) = server.memory_kib()?;
-    say(&format!(
-        "  peak memory                      {} MiB",
-        peak / 1_024
-    ));
-    Ok(())
+/// A data directory and a database of its own, both gone with this value.
+struct Bed {
+    data: TempDir,
+    postgres: Option<Fresh>,
 }
 
-fn one_shopper(bench: &Bench, server: &Server) -> anyhow::Result<()> {
-    let mut client = Client::connect(&server.host)?;
-    client.open_session(SHOP)?;
-    converse(&mut client, 100)?;
-    let before = server.cpu()?;
-    let series = Series::new(converse(&mut client, bench.turns)?);
-    let cpu = server.cpu()?.saturating_sub(before);
-    let each = cpu / u32::try_from(series.len().max(1))?;
-    say(&format!(
-        "  one shopper, {} turns           p50 {}  p99 {}  CPU {} a turn",
-        series.len(),
-        millis(series.quantile(500)),
-        millis(series.quantile(990)),
-        millis(each)
-    ));
-    Ok(())
+impl Place {
+    fn bed(&self) -> anyhow::Result<Bed> {
+        let data = tempfile::Builder::new()
+            .prefix("parlour-bench")
+            .tempdir_in(&self.directory)
+            .with_context(|| format!("`{}` cannot be used", self.directory.display()))?;
+        let postgres = self.postgres.as_deref().map(Fresh::create).transpose()?;
+        Ok(Bed { data, postgres })
+    }
+
+    fn heading(&self, what: &str) {
+        say(&format!("\n{what}: {}", self.name));
+    }
+
+    /// Beside a heading, how fast anything durable can be here.
+    fn floor(&self, bed: &Bed) -> anyhow::Result<()> {
+        let floor = millis(durable_write(bed.data.path())?);
+        row("durable write of a page (floor)", &format!("p50 {floor}"));
+        Ok(())
+    }
 }
 
-fn many_shoppers(bench: &Bench, server: &Server) -> anyhow::Result<()> {
-    let barrier = Arc::new(Barrier::new(bench.shoppers + 1));
-    let mut threads = Vec::new();
-    for _ in 0..bench.shoppers {
-        let (barrier, host, turns) = (Arc::clone(&barrier), server.host.clone(), bench.turns_each);
-        threads.push(thread::spawn(move || -> anyhow::Result<Vec<Duration>> {
-            let prepared = Client::connect(&host).and_then(|mut client| {
-                client.open_session(SHOP)?;
-                Ok(client)
-            });
-            barrier.wait();
-            converse(&mut prepared?, turns)
-        }));
+impl Bed {
+    fn target(&self) -> anyhow::Result<Target> {
+        Ok(match &self.postgres {
+            None => Target::Sqlite {
+                file: self.data.path().join("parlour.db"),
+            },
+            Some(fresh) => Target::Postgres {
+                url: Secret::new(fresh.url()?),
+                max_connections: 20,
+            },
+        })
     }
-    barrier.wait();
-    let (begun, before) = (Instant::now(), server.cpu()?);
-    let mut all = Vec::new();
-    for thread in threads {
-        let turns = thread
-            .join()
-            .map_err(|_| anyhow::anyhow!("a shopper's thread ended badly"))?;
-        all.extend(turns?);
+
+    /// The lines of a configuration that say where the rows are.
+    fn storage(&self) -> anyhow::Result<String> {
+        let Some(fresh) = &self.postgres else {
+            return Ok("[storage]\nkind = \"sqlite\"\n".to_owned());
+        };
+        private_file(&self.data.path().join("postgres-url"), &fresh.url()?)?;
+        Ok("[storage]\nkind = \"postgres\"\n".to_owned())
     }
-    let (took, cpu) = (begun.elapsed(), server.cpu()?.saturating_sub(before));
-    let series = Series::new(all);
-    let turns = u64::try_from(series.len())?;
-    let millis_taken = u64::try_from(took.as_millis())?.max(1);
-    say(&format!(
-        "  {} shoppers, {} turns          {} turns/s  p50 {}  p99 {}  CPU {} a turn",
-        bench.shoppers,
-        turns,
-        turns * 1_000 / millis_taken,
-        millis(series.quantile(500)),
-        millis(series.quantile(990)),
-        millis(cpu / u32::try_from(turns.max(1))?)
-    ));
-    Ok(())
 }
 
-/// Turns of one conversation after the other, sixty in each.
-fn converse(client: &mut Client, turns: usize) -> anyhow::Result<Vec<Duration>> {
-    let mut took = Vec::with_capacity(turns);
-    let mut conversation = fresh_id();
-    for (turn, text) in MESSAGES.iter().cycle().take(turns).enumerate() {
-        if turn % 60 == 0 {
-            conversation = fresh_id();
-        }
-        let begun = Instant::now();
-        client.message(conversation, text)?;
-        took.push(begun.elapsed());
-    }
-    Ok(took)
+/// One figure of a table.
+fn row(name: &str, value: &str) {
+    say(&format!("  {name:<38} {value}"));
 }
 
 fn durable_write(place: &Path) -> anyhow::Result<Duration> {
@@ -208,12 +252,4 @@ fn durable_write(place: &Path) -> anyhow::Result<Duration> {
     }
     fs::remove_file(path)?;
     Ok(Series::new(took).quantile(500))
-}
-
-#[expect(
-    clippy::print_stdout,
-    reason = "the figures are what this command is for"
-)]
-fn say(line: &str) {
-    println!("{line}");
 }

@@ -1,4 +1,4 @@
-//! Figures of a series of durations.
+//! Figures, and how they are told.
 
 use std::time::Duration;
 
@@ -20,6 +20,12 @@ impl Series {
             .unwrap_or_default()
     }
 
+    /// `p50 … p99 …`
+    pub(crate) fn told(&self) -> String {
+        let (half, most) = (self.quantile(500), self.quantile(990));
+        format!("p50 {}  p99 {}", millis(half), millis(most))
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
@@ -29,4 +35,24 @@ impl Series {
 pub(crate) fn millis(duration: Duration) -> String {
     let micros = duration.as_micros();
     format!("{}.{:03} ms", micros / 1_000, micros % 1_000)
+}
+
+/// Seconds with two digits after the point.
+pub(crate) fn seconds(duration: Duration) -> String {
+    let hundredths = duration.as_millis() / 10;
+    format!("{}.{:02} s", hundredths / 100, hundredths % 100)
+}
+
+/// How many a second.
+pub(crate) fn rate(count: u64, took: Duration) -> u64 {
+    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX).max(1);
+    count.saturating_mul(1_000_000) / micros
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "the figures are what this command is for"
+)]
+pub(crate) fn say(line: &str) {
+    println!("{line}");
 }

@@ -1,9 +1,14 @@
-//! Work on the project itself: `cargo xtask bench`.
+//! Work on the project itself: `cargo xtask bench`, `cargo xtask shop-document`.
 
 mod bench;
 mod client;
 mod figures;
+mod made_up;
+mod postgres;
+mod process;
+mod rooms;
 mod server;
+mod shop_document;
 
 use clap::{Parser, Subcommand};
 
@@ -16,15 +21,17 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Measure a release build: start, memory, one turn, many shoppers
-    #[command(
-        after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench --postgres postgres://postgres@127.0.0.1:5432/bench --turns 2000"
-    )]
+    /// Measure a release build
+    #[command(after_help = bench::EXAMPLES)]
     Bench(bench::Bench),
+    /// Write a made-up shop as a `parlour-shop/1` document, and a script of tool calls for it
+    #[command(after_help = shop_document::EXAMPLES)]
+    ShopDocument(shop_document::ShopDocument),
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Bench(bench) => bench::run(&bench),
+        Task::ShopDocument(wanted) => shop_document::run(&wanted),
     }
 }

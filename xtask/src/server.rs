@@ -12,15 +12,9 @@ use std::{
 
 use anyhow::{Context, bail};
 
-use crate::client::Client;
+use crate::{client::Client, process};
 
 pub(crate) const SHOP: &str = "bench";
-
-/// Where the server keeps its rows.
-pub(crate) enum Rows<'a> {
-    Sqlite,
-    Postgres(&'a str),
-}
 
 pub(crate) struct Server {
     child: Child,
@@ -31,17 +25,11 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts `parlour serve` on data in `data`, with limits that do not get in the way.
-    pub(crate) fn start(binary: &Path, data: &Path, rows: &Rows<'_>) -> anyhow::Result<Self> {
+    /// `storage` are the lines of its configuration that say where the rows are.
+    pub(crate) fn start(binary: &Path, data: &Path, storage: &str) -> anyhow::Result<Self> {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let host = format!("localhost:{port}");
         let config = data.join("bench.toml");
-        let storage = match rows {
-            Rows::Sqlite => "kind = \"sqlite\"",
-            Rows::Postgres(url) => {
-                private_file(&data.join("postgres-url"), url)?;
-                "kind = \"postgres\""
-            }
-        };
         let content =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/work/shop/sample/texts.json");
         let content = content
@@ -50,7 +38,7 @@ impl Server {
         fs::write(
             &config,
             format!(
-                "[server]\nlisten = \"{host}\"\npublic_origin = \"http://{host}\"\n[storage]\n{storage}\n\
+                "[server]\nlisten = \"{host}\"\npublic_origin = \"http://{host}\"\n{storage}\
                  [shop]\nhandle = \"{SHOP}\"\nname = \"Bench\"\ncontent = \"{}\"\n\
                  [limits]\nrequests_per_minute = 100000000\nmessages_per_minute = 100000000\n\
                  sessions_per_minute = 100000000\n[log]\nlevel = \"warn\"\n",
@@ -96,33 +84,12 @@ impl Server {
 
     /// Processor time the process has used, user and system.
     pub(crate) fn cpu(&self) -> anyhow::Result<Duration> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        let after_name = stat
-            .rsplit_once(')')
-            .context("unexpected /proc/PID/stat")?
-            .1;
-        let mut fields = after_name.split_whitespace().skip(11);
-        let mut ticks = || {
-            fields
-                .next()
-                .and_then(|field| field.parse::<u64>().ok())
-                .context("unexpected /proc/PID/stat")
-        };
-        // The kernel counts in hundredths of a second (USER_HZ) on every Linux.
-        Ok(Duration::from_millis(10 * (ticks()? + ticks()?)))
+        process::cpu(&self.child.id().to_string())
     }
 
     /// Resident memory in KiB: now and at its peak.
     pub(crate) fn memory_kib(&self) -> anyhow::Result<(u64, u64)> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let field = |name: &str| {
-            let line = status.lines().find(|line| line.starts_with(name))?;
-            line.split_whitespace().nth(1)?.parse().ok()
-        };
-        Ok((
-            field("VmRSS:").context("no VmRSS")?,
-            field("VmHWM:").context("no VmHWM")?,
-        ))
+        process::memory_kib(&self.child.id().to_string())
     }
 }
 
@@ -133,7 +100,7 @@ impl Drop for Server {
     }
 }
 
-fn private_file(path: &Path, text: &str) -> anyhow::Result<()> {
+pub(crate) fn private_file(path: &Path, text: &str) -> anyhow::Result<()> {
     let mut file = fs::OpenOptions::new()
         .write(true)
         .create(true)
