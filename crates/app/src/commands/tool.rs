@@ -11,6 +11,7 @@ use std::{
 
 use anyhow::Context;
 use commerce::{
+    port::ShopError,
     proposals::{Confirmation, EffectLine, Outcome, Proposal},
     refusal::{Code, Refusal},
     tools::{Answer, CommerceError},
@@ -411,11 +412,24 @@ fn done(outcome: &Outcome) -> Value {
     })
 }
 
+/// Errors pass their causes on as themselves, which keeps those out of the chain: they are looked
+/// for by name.
 fn is_busy(error: &anyhow::Error) -> bool {
+    let of_commerce = |error: &CommerceError| match error {
+        CommerceError::Store(error) | CommerceError::Shop(ShopError::Store(error)) => busy(error),
+        _ => false,
+    };
     error.chain().any(|cause| {
-        matches!(
-            cause.downcast_ref::<StoreError>(),
-            Some(StoreError::Unavailable(_))
-        )
+        if let Some(JourneyError::Store(error)) = cause.downcast_ref() {
+            return busy(error);
+        }
+        if let Some(JourneyError::Commerce(error)) = cause.downcast_ref() {
+            return of_commerce(error);
+        }
+        cause.downcast_ref().is_some_and(busy) || cause.downcast_ref().is_some_and(of_commerce)
     })
+}
+
+const fn busy(error: &StoreError) -> bool {
+    matches!(error, StoreError::Unavailable(_))
 }

@@ -109,6 +109,7 @@ CREATE TABLE orders (
     value      BIGINT NOT NULL CHECK (value >= 0),
     body       BYTEA  NOT NULL CHECK (length(body) >= 45),
     pay_until  BIGINT,
+    listed     BOOLEAN NOT NULL,
     updated_at BIGINT NOT NULL,
     PRIMARY KEY (shop, id),
     UNIQUE (shop, number),

@@ -29,6 +29,9 @@ pub struct OrderRow {
     pub body: Sealed<OrderBody>,
     /// Until when an order that was not paid yet is kept.
     pub pay_until: Option<Timestamp>,
+    /// Whether it stands among its shopper's orders: not what was ordered in her name by somebody
+    /// who had not proved to be her, until it is paid.
+    pub listed: bool,
     pub updated_at: Timestamp,
 }
 
@@ -150,7 +153,8 @@ pub trait ReadOrders: Send {
     ) -> Result<Option<OrderRow>>;
     async fn order_by_number(&mut self, shop: ShopId, number: &str) -> Result<Option<OrderRow>>;
     async fn order(&mut self, shop: ShopId, id: OrderId) -> Result<Option<OrderRow>>;
-    /// The shopper's orders, newest first, at most `limit`; only those of one status if one is named.
+    /// The shopper's listed orders, newest first, at most `limit`; only those of one status if one
+    /// is named.
     async fn orders_of(
         &mut self,
         shop: ShopId,
@@ -158,6 +162,13 @@ pub trait ReadOrders: Send {
         status: Option<&str>,
         limit: u32,
     ) -> Result<Vec<OrderRow>>;
+    /// How many orders of hers wait to be paid, among those that are listed or those that are not.
+    async fn unpaid_orders_of(
+        &mut self,
+        shop: ShopId,
+        shopper: ShopperId,
+        listed: bool,
+    ) -> Result<i64>;
     /// The shop's orders, newest first, those before a position and id, at most `limit`.
     async fn orders_before(
         &mut self,

@@ -370,6 +370,18 @@ impl Identity {
             .await
     }
 
+    /// The shopper with this address, if there is one: whom a checkout locks before it makes one.
+    pub async fn known_shopper_of_unproved_address(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        address: &EmailAddress,
+    ) -> Result<Option<ShopperId>, IdentityError> {
+        let index = self.email_index(tx, shop, address).await?;
+        let row = tx.shopper_by_email(shop, &index).await?;
+        Ok(row.map(|row| row.id))
+    }
+
     /// The address of a shopper; `None` when there is no such shopper, or she was forgotten.
     pub async fn address_of(
         &self,

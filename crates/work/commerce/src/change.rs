@@ -98,6 +98,10 @@ pub struct OrderChange {
     /// was shown.
     #[serde(skip)]
     pub pay_until: Option<Timestamp>,
+    /// Whether it stands among its customer's orders afterwards: what a stranger ordered in her name
+    /// does, once it is paid.
+    #[serde(skip)]
+    pub listed: bool,
 }
 
 /// The outcome of a movement that waited.

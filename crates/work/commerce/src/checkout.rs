@@ -16,6 +16,9 @@ use crate::{
     tools::{Commerce, Proof, Result},
 };
 
+/// Orders of one shopper that may wait for their payment at once.
+const MOST_UNPAID: i64 = 5;
+
 /// Who buys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Buyer {
@@ -26,6 +29,8 @@ pub(crate) enum Buyer {
 
 pub(crate) struct Bought {
     pub(crate) buyer: Buyer,
+    /// Name and address of who buys, for the card.
+    pub(crate) who: String,
     pub(crate) change: Change,
     pub(crate) priced: Priced,
     pub(crate) terms: Terms,
@@ -40,7 +45,7 @@ impl Commerce {
     ) -> Result<Bought> {
         let (shop, owner) = (proof.shop(), owner_of(proof));
         let terms = self.shop.terms(tx, shop).await?;
-        let (buyer, address) = self.buyer(tx, proof, &asked).await?;
+        let (buyer, who, address) = self.buyer(tx, proof, &asked).await?;
         let (filled, discount) = self.filled_cart(tx, shop, owner).await?;
         let lines = lines(&filled)?;
         let options = self.shop.shipping(tx, shop).await?;
@@ -51,6 +56,7 @@ impl Commerce {
         let change = placed(lines, &priced, address);
         Ok(Bought {
             buyer,
+            who,
             change,
             priced,
             terms,
@@ -62,7 +68,7 @@ impl Commerce {
         tx: &mut dyn Transaction,
         proof: Proof<'_, '_>,
         asked: &arguments::Checkout,
-    ) -> Result<(Buyer, Address)> {
+    ) -> Result<(Buyer, String, Address)> {
         let given = asked
             .shipping_address
             .clone()
@@ -77,33 +83,68 @@ impl Commerce {
                 .and_then(|customer| customer.default_address())
                 .map(crate::document::SavedAddress::address);
             let address = given.or(known).ok_or_else(no_address)?;
+            self.not_too_many_unpaid(tx, proof.shop(), shopper, true)
+                .await?;
             // A shopper without a record gets one with her first order.
             let buyer = match (customer, &asked.contact) {
-                (Some(_), _) => Buyer::Known(shopper),
+                (Some(customer), _) => {
+                    let who = customer.profile.who();
+                    return Ok((Buyer::Known(shopper), who, address));
+                }
                 (None, Some(contact)) => {
                     let email = self.identity.address_of(tx, proof.shop(), shopper).await?;
                     let email = email.map(|email| email.as_str().to_owned());
                     let email = email.ok_or_else(no_contact)?;
                     let (given_name, family_name) = contact.names()?;
-                    Buyer::Guest(NewCustomer {
+                    NewCustomer {
                         email,
                         given_name,
                         family_name,
-                    })
+                    }
                 }
                 (None, None) => return Err(no_contact().into()),
             };
-            return Ok((buyer, address));
+            return Ok((Buyer::Guest(buyer.clone()), buyer.who(), address));
         }
         let contact = asked.contact.as_ref().ok_or_else(no_contact)?;
         let email = contact.email()?;
         let (given_name, family_name) = contact.names()?;
-        let buyer = Buyer::Guest(NewCustomer {
+        let address = given.ok_or_else(no_address)?;
+        // INVARIANT: a customer is locked before variants are, whoever locks both.
+        let known = self
+            .identity
+            .known_shopper_of_unproved_address(tx, proof.shop(), &email)
+            .await?;
+        if let Some(shopper) = known {
+            self.shop.lock_customer(tx, proof.shop(), shopper).await?;
+            self.not_too_many_unpaid(tx, proof.shop(), shopper, false)
+                .await?;
+        }
+        let buyer = NewCustomer {
             email: email.as_str().to_owned(),
             given_name,
             family_name,
-        });
-        Ok((buyer, given.ok_or_else(no_address)?))
+        };
+        Ok((Buyer::Guest(buyer.clone()), buyer.who(), address))
+    }
+
+    /// Goods are set aside for orders that wait for their payment: only so many at once. What guests
+    /// order in a customer's name is counted by itself, so that they cannot keep her from ordering.
+    async fn not_too_many_unpaid(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: terms::ShopId,
+        shopper: ShopperId,
+        listed: bool,
+    ) -> Result<()> {
+        if tx.unpaid_orders_of(shop, shopper, listed).await? < MOST_UNPAID {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            Code::OverLimit,
+            format!("{MOST_UNPAID} orders wait for their payment already: pay or cancel one first"),
+        )
+        .into())
     }
 
     /// Empties the cart that was bought.
@@ -155,6 +196,7 @@ fn chosen<'a>(
     country: &str,
     named: Option<&str>,
 ) -> core::result::Result<Option<&'a ShippingOption>, Refusal> {
+    let country = pricing::country_of(options, country)?;
     let here = pricing::options_for(options, country);
     let ids = || {
         let ids: Vec<String> = here.iter().map(|option| shown(&option.id)).collect();
@@ -223,6 +265,7 @@ fn placed(lines: Vec<Line>, priced: &Priced, address: Address) -> Change {
                 .map(|(variant, delta)| StockChange { variant, delta })
                 .collect(),
             pay_until: None,
+            listed: false,
         }),
         profile: None,
     }

@@ -549,6 +549,19 @@ impl fmt::Debug for Order {
     }
 }
 
+impl Customer {
+    /// Name and address, for a card.
+    #[must_use]
+    pub fn who(&self) -> String {
+        who(&self.given_name, &self.family_name, &self.email)
+    }
+}
+
+pub(crate) fn who(given_name: &str, family_name: &str, email: &str) -> String {
+    let name = format!("{given_name} {family_name}");
+    format!("{}, {email}", name.trim())
+}
+
 impl SavedAddress {
     /// The address without its place in the book.
     #[must_use]

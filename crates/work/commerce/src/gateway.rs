@@ -152,6 +152,6 @@ pub trait Gateway: Send + Sync {
     async fn transfer(&self, transfer: &Transfer) -> Result<Outcome, GatewayUnavailable>;
 
     /// Asks for the webhook of a payment once more: what a reconciliation does about a payment
-    /// whose webhook did not come. `false` when the gateway has seen no payment.
+    /// whose webhook did not come. `false` when nothing was paid: not yet, or declined.
     async fn ask_again(&self, movement: MovementId) -> Result<bool, GatewayUnavailable>;
 }

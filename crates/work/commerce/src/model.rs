@@ -99,6 +99,9 @@ pub struct Method {
     pub own: document::PaymentMethod,
     /// What the gateway knows it by.
     pub token: Option<String>,
+    /// Whether it takes refunds of what it paid, and is charged for nothing else: it paid an order of
+    /// somebody who had not proved to be this customer.
+    pub once: bool,
 }
 
 impl Method {
@@ -170,6 +173,8 @@ pub struct OrderState {
     pub order: document::Order,
     pub movements: Vec<MovementRow>,
     pub pay_until: Option<Timestamp>,
+    /// Whether it stands among its customer's orders.
+    pub listed: bool,
     pub updated_at: Timestamp,
 }
 
@@ -202,7 +207,26 @@ impl OrderState {
     #[must_use]
     pub fn is_paid(&self) -> bool {
         let free = self.value == 0 && self.order.status != OrderStatus::Cancelled;
-        (self.was_paid() || free) && self.held() >= self.value
+        (self.was_paid() || free) && self.in_hand() >= self.value
+    }
+
+    /// Payments that were really made, less booked refunds: a charge that a gateway has not answered
+    /// yet counts for the books, and not for sending goods.
+    #[must_use]
+    pub fn in_hand(&self) -> i64 {
+        let counted = self.movements.iter().filter(|movement| {
+            movement.kind == MovementKind::Refund || movement.state == MovementState::Done
+        });
+        counted.map(signed).fold(0, i64::saturating_add)
+    }
+
+    /// Booked movements that no gateway is asked about: people of the shop see to them.
+    pub fn by_hand(&self) -> impl Iterator<Item = &MovementRow> {
+        self.movements.iter().filter(|movement| {
+            movement.booked
+                && movement.state == MovementState::Intended
+                && movement.next_at.is_none()
+        })
     }
 
     /// What each method has paid and not got back, in the order of their first payments; methods

@@ -13,7 +13,7 @@ use store::{
     Database, Transaction,
     orders::{MovementKind, MovementRow, MovementState},
 };
-use terms::{Money, MovementId, ShopId, Timestamp};
+use terms::{Money, MovementId, OrderId, ShopId, Timestamp};
 
 use crate::{
     change::Change,
@@ -117,9 +117,11 @@ impl Commerce {
             tracing::error!(movement.id = %movement.id, order.id = %state.id, "a webhook does not agree with the order: nothing was booked");
         }
         if let ("paid", PaymentResult::Paid { reference, method }) = (outcome, &event.result) {
+            // An order that nobody proved to have made may have been paid by anybody.
+            let once = !state.listed;
             let method = self
                 .shop
-                .ensure_paid_with(tx, shop, &customer, method)
+                .ensure_paid_with(tx, shop, &customer, method, once)
                 .await?;
             let change = rules::paid(&state, &movement, &method, reference);
             self.carry_out_by_system(tx, shop, &state, change).await?;
@@ -296,47 +298,88 @@ impl Commerce {
         tx.rollback().await?;
         let mut given_up = 0_usize;
         for (shop, order) in due {
-            let mut snapshot = database.snapshot().await?;
-            let Some(state) = self.shop.order(&mut *snapshot, shop, order).await? else {
-                continue;
-            };
-            drop(snapshot);
-            let known = match (self.gateway(), state.awaited()) {
-                (Some(gateway), Some(movement)) => match gateway.ask_again(movement.id).await {
-                    Ok(known) => known,
-                    // Nothing is known: it is tried again in the next round.
-                    Err(_) => continue,
-                },
-                _ => false,
-            };
-            let mut tx = database.begin().await?;
-            let customer = self
-                .shop
-                .lock_customer(&mut *tx, shop, state.shopper)
-                .await?;
-            let state = self.shop.order(&mut *tx, shop, order).await?;
-            let (Some(customer), Some(state)) = (customer, state) else {
-                continue;
-            };
-            if state.pay_until.is_none_or(|until| until > now) {
-                continue;
-            }
-            if known {
-                if let Some(mut row) = tx.lock_order(shop, order).await? {
-                    row.pay_until = Some(now.after(GRACE));
-                    tx.update_order(&row).await?;
+            match self.expire_one(database, shop, order, now).await {
+                Ok(gone) => given_up = given_up.saturating_add(usize::from(gone)),
+                Err(error) => {
+                    tracing::error!(order.id = %order, %error, "an unpaid order could not be given up: it is tried again");
+                    // Later, so that it does not stand before those that can be.
+                    self.wait_for_payment(database, shop, order, Some(now.after(GRACE)))
+                        .await?;
                 }
-            } else if let Some(change) = rules::expire(&customer, &state) {
-                self.carry_out_by_system(&mut *tx, shop, &state, change)
-                    .await?;
-                given_up = given_up.saturating_add(1);
-            } else if let Some(mut row) = tx.lock_order(shop, order).await? {
-                row.pay_until = None;
-                tx.update_order(&row).await?;
             }
-            tx.commit().await?;
         }
         Ok(given_up)
+    }
+
+    async fn expire_one(
+        &self,
+        database: &dyn Database,
+        shop: ShopId,
+        order: OrderId,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let mut snapshot = database.snapshot().await?;
+        let Some(state) = self.shop.order(&mut *snapshot, shop, order).await? else {
+            // Whoever ordered it was forgotten: nobody can pay it any more.
+            drop(snapshot);
+            self.wait_for_payment(database, shop, order, None).await?;
+            return Ok(false);
+        };
+        drop(snapshot);
+        let known = match (self.gateway(), state.awaited()) {
+            (Some(gateway), Some(movement)) => match gateway.ask_again(movement.id).await {
+                Ok(known) => known,
+                // Nothing is known: it is tried again in the next round.
+                Err(_) => return Ok(false),
+            },
+            _ => false,
+        };
+        let mut tx = database.begin().await?;
+        let customer = self
+            .shop
+            .lock_customer(&mut *tx, shop, state.shopper)
+            .await?;
+        let state = self.shop.order(&mut *tx, shop, order).await?;
+        let (Some(customer), Some(state)) = (customer, state) else {
+            return Ok(false);
+        };
+        if state.pay_until.is_none_or(|until| until > now) {
+            return Ok(false);
+        }
+        let change = if known {
+            None
+        } else {
+            rules::expire(&customer, &state)
+        };
+        if let Some(change) = change {
+            self.carry_out_by_system(&mut *tx, shop, &state, change)
+                .await?;
+            tx.commit().await?;
+            return Ok(true);
+        }
+        tx.rollback().await?;
+        let until = known.then(|| now.after(GRACE));
+        self.wait_for_payment(database, shop, order, until).await?;
+        Ok(false)
+    }
+
+    /// Moves the time until which an order is kept, unless it was paid or given up meanwhile.
+    async fn wait_for_payment(
+        &self,
+        database: &dyn Database,
+        shop: ShopId,
+        order: OrderId,
+        until: Option<Timestamp>,
+    ) -> Result<()> {
+        let mut tx = database.begin().await?;
+        if let Some(mut row) = tx.lock_order(shop, order).await?
+            && row.pay_until.is_some()
+        {
+            row.pay_until = until;
+            tx.update_order(&row).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     async fn carry_out_by_system(

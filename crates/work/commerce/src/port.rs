@@ -65,6 +65,14 @@ pub struct NewCustomer {
     pub family_name: String,
 }
 
+impl NewCustomer {
+    /// Name and address, for a card.
+    #[must_use]
+    pub fn who(&self) -> String {
+        crate::document::who(&self.given_name, &self.family_name, &self.email)
+    }
+}
+
 impl core::fmt::Debug for NewCustomer {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("NewCustomer(..)")
@@ -174,13 +182,15 @@ pub trait Shop: Send + Sync {
         shop: ShopId,
         customer: &Customer,
     ) -> Result<crate::model::Method>;
-    /// The means of payment she chose on the gateway's page, kept under its token.
+    /// The means of payment that was chosen on the gateway's page, kept under its token. `once`: for
+    /// refunds of what it paid alone, since whoever paid had not proved to be this customer.
     async fn ensure_paid_with(
         &self,
         tx: &mut dyn Transaction,
         shop: ShopId,
         customer: &Customer,
         paid_with: &PaidWith,
+        once: bool,
     ) -> Result<crate::model::Method>;
 
     /// Carries a recorded change out: the order, its money, stock and balances, all of it or

@@ -125,6 +125,21 @@ fn grants(promotion: &Promotion, goods: &[Goods<'_>], sum: i64) -> bool {
     enough && bought
 }
 
+/// A country as options name it. Where no option names one, however it is written will do.
+pub fn country_of<'a>(options: &[ShippingOption], country: &'a str) -> Result<&'a str, Refusal> {
+    let by_country = options.iter().any(|option| option.country.is_some());
+    let is_code = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match (by_country, is_code) {
+        (true, false) => Err(Refusal::new(
+            Code::BadArgument,
+            "`country` must be two letters here (ISO 3166-1 alpha-2), such as `US` or `DE`: \
+             what delivery costs depends on it",
+        )),
+        (true, true) if country.eq_ignore_ascii_case("UK") => Ok("GB"),
+        _ => Ok(country),
+    }
+}
+
 /// The delivery options for a country: those of the country itself, and at each level it has none
 /// of, those for everywhere. In the shop's order.
 #[must_use]

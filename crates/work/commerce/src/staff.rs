@@ -188,9 +188,11 @@ impl Commerce {
         let shop = permit.shop();
         let (customer, state) = self.order_named(tx, shop, number).await?;
         // A refusal writes nothing, and so not the method either.
-        rules::staff::due(&state)?;
-        let method = self.shop.ensure_transfer(tx, shop, &customer).await?;
-        let change = rules::staff::mark_paid(&state, &method)?;
+        let method = match rules::staff::due(&state)? {
+            0 => None,
+            _ => Some(self.shop.ensure_transfer(tx, shop, &customer).await?),
+        };
+        let change = rules::staff::mark_paid(&state, method.as_ref())?;
         self.carry_out_by_staff(tx, shop, permit.staff(), &state, change)
             .await
     }
@@ -201,8 +203,9 @@ impl Commerce {
         shop: ShopId,
         staff: StaffId,
         state: &OrderState,
-        change: crate::change::Change,
+        mut change: crate::change::Change,
     ) -> Result<Value> {
+        self.settle_here(&mut change);
         let subject = self.subject(tx, shop, state.shopper).await?;
         let recorded = self
             .recorder
@@ -274,7 +277,8 @@ fn steps(state: &OrderState) -> Vec<&'static str> {
             .as_ref()
             .and_then(|exchange| exchange.received)
             == Some(true);
-    match order.status {
+    let by_hand = state.by_hand().next().is_some();
+    let mut steps = match order.status {
         OrderStatus::Pending if state.is_paid() => vec!["process"],
         OrderStatus::Pending => vec!["mark_paid"],
         OrderStatus::Processed => vec!["ship"],
@@ -289,7 +293,11 @@ fn steps(state: &OrderState) -> Vec<&'static str> {
             vec!["receive"]
         }
         OrderStatus::Delivered | OrderStatus::Cancelled => Vec::new(),
+    };
+    if by_hand && !steps.contains(&"mark_paid") {
+        steps.push("mark_paid");
     }
+    steps
 }
 
 fn staff_view(customer: &Customer, state: &OrderState, terms: &Terms) -> Value {

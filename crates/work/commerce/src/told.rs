@@ -161,12 +161,6 @@ impl Teller<'_> {
             .iter()
             .filter_map(|id| state.line(id))
             .collect();
-        let worth = rules::return_value(&order.order, &lines).min(state.held());
-        let method = self
-            .customer
-            .method(&returned.refund_to)
-            .map(|method| method.id);
-        let (method, when) = self.method(method);
         let mut effect: Vec<EffectLine> = lines
             .iter()
             .map(|line| {
@@ -177,13 +171,20 @@ impl Teller<'_> {
                 ))
             })
             .collect();
-        effect.push(EffectLine {
-            text: format!(
-                "{} refunded to {method} {when}, once the goods are back",
-                self.money(worth)
-            ),
-            amount: Some(worth.saturating_neg()),
+        let method = self.customer.method(&returned.refund_to);
+        let refunds = method.map_or_else(Vec::new, |method| {
+            rules::staff::refund_of_return(self.customer, state, method, &lines)
         });
+        let worth = refunds.iter().map(|refund| refund.amount);
+        let worth = worth.fold(0, i64::saturating_add);
+        for refund in refunds {
+            let (method, when) = self.method(refund.method);
+            let amount = self.money(refund.amount);
+            effect.push(EffectLine {
+                text: format!("{amount} refunded to {method} {when}, once the goods are back"),
+                amount: Some(refund.amount.saturating_neg()),
+            });
+        }
         effect.push(told("An order has one return or one exchange".to_owned()));
         (title, effect, Some(worth.saturating_neg()))
     }

@@ -94,6 +94,7 @@ impl Embedded {
                 .sealed_order(tx, shop, shopper, id, &change.order)
                 .await?,
             pay_until: change.pay_until,
+            listed: change.listed,
             updated_at: now,
         };
         if change.is_new {
@@ -108,6 +109,7 @@ impl Embedded {
             ));
         }
         row.position = before.position;
+        row.listed |= before.listed;
         Ok(tx.update_order(&row).await?)
     }
 
@@ -233,6 +235,7 @@ impl Embedded {
         let body = MethodBody {
             own: method.own.clone(),
             token: method.token.clone(),
+            once: method.once,
         };
         let position = method.position;
         self.put_method(tx, shop, shopper, id, position, &body, false)

@@ -87,8 +87,9 @@ pub(crate) struct Indexes {
     known: Mutex<HashMap<ShopId, (i64, Arc<ProductIndex>)>>,
 }
 
-/// Pages of ranked products are read until enough of them are in stock.
-const MOST_LOOKED_AT: usize = 2_000;
+/// Ranked products are read until enough of them fit, but no more than so many: a search that fits
+/// nothing costs as little as one that does.
+const MOST_LOOKED_AT: usize = 300;
 
 impl Indexes {
     pub(crate) async fn search(

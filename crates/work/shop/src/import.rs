@@ -233,7 +233,11 @@ impl<'a> Import<'a> {
         for (own, at) in methods.into_iter().zip(0..) {
             let id = PaymentMethodId::ordered(&*self.embedded.clock, &*self.embedded.rng);
             known.insert(own.id.clone(), id);
-            let body = MethodBody { own, token: None };
+            let body = MethodBody {
+                own,
+                token: None,
+                once: false,
+            };
             self.embedded
                 .put_method(tx, self.shop, shopper, id, at, &body, true)
                 .await?;
@@ -305,6 +309,7 @@ impl<'a> Import<'a> {
             value,
             body: records::seal(&known.key, rng, bound, "order", &order)?,
             pay_until: None,
+            listed: true,
             updated_at: self.now,
         };
         once(tx.insert_order(&row).await, "id")?;

@@ -223,8 +223,9 @@ impl Shop for Embedded {
         shop: ShopId,
         customer: &Customer,
         paid_with: &PaidWith,
+        once: bool,
     ) -> Result<Method> {
-        self.paid_with(tx, shop, customer, paid_with).await
+        self.paid_with(tx, shop, customer, paid_with, once).await
     }
 
     async fn apply(

@@ -43,6 +43,7 @@ impl Embedded {
                     position: method.position,
                     own: body.own,
                     token: body.token,
+                    once: body.once,
                 });
             }
         }
@@ -75,6 +76,7 @@ impl Embedded {
             order,
             movements,
             pay_until: row.pay_until,
+            listed: row.listed,
             updated_at: row.updated_at,
         }))
     }
@@ -211,8 +213,12 @@ impl Embedded {
             last4: None,
             balance: None,
         };
-        self.insert_method(tx, shop, customer, MethodBody { own, token: None })
-            .await
+        let body = MethodBody {
+            own,
+            token: None,
+            once: false,
+        };
+        self.insert_method(tx, shop, customer, body).await
     }
 
     pub(crate) async fn paid_with(
@@ -221,11 +227,11 @@ impl Embedded {
         shop: ShopId,
         customer: &Customer,
         paid_with: &PaidWith,
+        once: bool,
     ) -> Result<Method> {
-        let known = customer
-            .methods
-            .iter()
-            .find(|method| method.token.as_deref() == Some(&paid_with.token));
+        let known = customer.methods.iter().find(|method| {
+            method.token.as_deref() == Some(&paid_with.token) && (once || !method.once)
+        });
         if let Some(known) = known {
             return Ok(known.clone());
         }
@@ -245,6 +251,7 @@ impl Embedded {
         let body = MethodBody {
             own,
             token: Some(paid_with.token.clone()),
+            once,
         };
         self.insert_method(tx, shop, customer, body).await
     }
@@ -266,6 +273,7 @@ impl Embedded {
             position,
             own: body.own,
             token: body.token,
+            once: body.once,
         })
     }
 

@@ -44,6 +44,9 @@ pub(crate) struct MethodBody {
     pub(crate) own: document::PaymentMethod,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) token: Option<String>,
+    /// Takes refunds of what it paid, and is charged for nothing else.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub(crate) once: bool,
 }
 
 pub(crate) fn parse<T: DeserializeOwned>(what: &'static str, body: &str) -> Result<T> {

@@ -25,7 +25,7 @@ macro_rules! select_orders {
     ($rest:literal) => {
         concat!(
             "SELECT shop, id, number, shopper, position, status, servicing, value, body, \
-             pay_until, updated_at FROM orders WHERE shop = $1 AND ",
+             pay_until, listed, updated_at FROM orders WHERE shop = $1 AND ",
             $rest
         )
     };
@@ -54,7 +54,7 @@ pub(super) const ORDER_BY_NUMBER: &str = select_orders!("number = $2");
 /// An optional filter is written so that no index serves it: a shopper's few orders, or the few
 /// with a servicing, are looked through, never all of the shop's that have a status.
 pub(super) const ORDERS_OF: &str = select_orders!(
-    "shopper = $2 AND (CAST($3 AS TEXT) IS NULL OR status = $3) \
+    "shopper = $2 AND listed AND (CAST($3 AS TEXT) IS NULL OR status = $3) \
      ORDER BY position DESC, id DESC LIMIT $4"
 );
 pub(super) const ORDERS_BEFORE: &str =
@@ -73,6 +73,8 @@ pub(super) const ORDER_COUNTS: &str = "SELECT status, servicing, CAST(count(*) A
 pub(super) const MOVEMENTS_OF: &str = select_movements!("order_id = $2 ORDER BY position, id");
 pub(super) const UNPAID: &str = "SELECT shop, id FROM orders WHERE pay_until IS NOT NULL AND pay_until <= $1 \
                       ORDER BY pay_until LIMIT $2";
+pub(super) const UNPAID_OF: &str = "SELECT CAST(count(*) AS BIGINT) FROM orders \
+                      WHERE shop = $1 AND shopper = $2 AND listed = $3 AND pay_until IS NOT NULL";
 pub(super) const SWEEP_EVENTS: &str = "DELETE FROM gateway_events WHERE at < $1";
 const LOCK_ORDER_OF: Sql = locking!(select_orders!("shopper = $2 AND number = $3"));
 const LOCK_ORDER: Sql = locking!(select_orders!("id = $2"));
@@ -120,6 +122,7 @@ fn order(row: &Row) -> Result<OrderRow> {
         value: fields.integer()?,
         body: fields.sealed()?,
         pay_until: fields.optional_time()?,
+        listed: fields.boolean()?,
         updated_at: fields.time()?,
     })
 }
@@ -185,6 +188,18 @@ impl ReadOrders for Unit {
             .all(ORDERS, ORDERS_OF, binds![shop, shopper, status, limit])
             .await?;
         each(&rows, order)
+    }
+
+    async fn unpaid_orders_of(
+        &mut self,
+        shop: ShopId,
+        shopper: ShopperId,
+        listed: bool,
+    ) -> Result<i64> {
+        let row = self
+            .one(ORDERS, UNPAID_OF, binds![shop, shopper, listed])
+            .await?;
+        row.map_or(Ok(0), |row| row.fields(ORDERS).integer())
     }
 
     async fn orders_before(
@@ -289,7 +304,8 @@ impl WriteOrders for Unit {
         self.insert(
             ORDERS,
             "INSERT INTO orders (shop, id, number, shopper, position, status, servicing, value, \
-             body, pay_until, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+             body, pay_until, listed, updated_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
              ON CONFLICT DO NOTHING",
             binds![
                 row.shop,
@@ -302,6 +318,7 @@ impl WriteOrders for Unit {
                 row.value,
                 &row.body,
                 row.pay_until,
+                row.listed,
                 row.updated_at,
             ],
         )
@@ -312,7 +329,7 @@ impl WriteOrders for Unit {
         self.update(
             ORDERS,
             "UPDATE orders SET status = $3, servicing = $4, value = $5, body = $6, pay_until = $7, \
-             updated_at = $8 WHERE shop = $1 AND id = $2",
+             listed = $8, updated_at = $9 WHERE shop = $1 AND id = $2",
             binds![
                 row.shop,
                 row.id,
@@ -321,6 +338,7 @@ impl WriteOrders for Unit {
                 row.value,
                 &row.body,
                 row.pay_until,
+                row.listed,
                 row.updated_at,
             ],
         )

@@ -50,6 +50,7 @@ const EXPECTED: &[(&str, &str, &str)] = &[
         "shop=? AND number=?",
     ),
     (orders::ORDERS_OF, "orders_shopper", "shop=? AND shopper=?"),
+    (orders::UNPAID_OF, "orders_shopper", "shop=? AND shopper=?"),
     (
         orders::ORDERS_BEFORE,
         "orders_order",

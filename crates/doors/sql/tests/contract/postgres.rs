@@ -201,6 +201,7 @@ async fn due(tx: &mut dyn store::Transaction, movements: u128) {
         value: 1,
         body: Sealed::from_storage(sealed()).unwrap(),
         pay_until: None,
+        listed: true,
         updated_at: Timestamp::from_millis(1),
     };
     tx.insert_shop(&shop).await.unwrap();

@@ -6,8 +6,11 @@ use axum::{
     extract::{Path, State, rejection::BytesRejection},
     http::{HeaderMap, Method, StatusCode, Uri, header},
 };
-use commerce::gateway::demo_wire::{
-    Answer, IDEMPOTENCY_HEADER, Known, Request, SIGNATURE_HEADER, check_request, read_transfer,
+use commerce::gateway::{
+    PaymentResult,
+    demo_wire::{
+        Answer, IDEMPOTENCY_HEADER, Known, Request, SIGNATURE_HEADER, check_request, read_transfer,
+    },
 };
 use terms::MovementId;
 
@@ -85,9 +88,9 @@ pub(super) async fn ask_again(
     if let Some(event) = &event {
         gateway.delivery.tell(event, Telling::AtOnce);
     }
-    Ok(Json(Known {
-        known: event.is_some(),
-    }))
+    // A card that was declined paid nothing: the order it was for is not kept for it.
+    let known = event.is_some_and(|event| matches!(event.result, PaymentResult::Paid { .. }));
+    Ok(Json(Known { known }))
 }
 
 /// A decision that could not be written down was not made; whether it was half written shows when

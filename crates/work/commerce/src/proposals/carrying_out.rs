@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use identity::sessions::actor_of;
+use identity::{level::Session, sessions::actor_of};
 use ledger::SubjectTag;
 use store::Transaction;
 use terms::{Money, MovementId, OrderId, ProposalId, ShopId, ShopperId, Timestamp};
@@ -10,6 +10,7 @@ use terms::{Money, MovementId, OrderId, ProposalId, ShopId, ShopperId, Timestamp
 use super::{EffectLine, Judged, Outcome, PaymentDue};
 use crate::{
     cart::owner_of,
+    change::{Change, Settled},
     checkout::Buyer,
     gateway::HostedPayment,
     tools::{Commerce, CommerceError, Proof, Result, Tool},
@@ -36,6 +37,7 @@ impl Commerce {
         let shop = proof.shop();
         let shopper = self.buyer_of(tx, shop, judged.buyer).await?;
         let mut change = judged.change;
+        self.settle_here(&mut change);
         let mut payment = None;
         if let Some(order) = &mut change.order
             && order.is_new
@@ -48,6 +50,7 @@ impl Commerce {
                 }
                 None => BY_HAND,
             });
+            order.listed = proof.raise::<Session>().is_ok();
             order.id = Some(OrderId::ordered(&*self.clock, &*self.rng));
             order.order.id = self.order_number();
             order.order.placed_at = Some(now.to_string());
@@ -84,6 +87,22 @@ impl Commerce {
             order: number,
             payment,
         })
+    }
+
+    /// Where no gateway is set up, people of the shop move the money.
+    pub(crate) fn settle_here(&self, change: &mut Change) {
+        if self.payment.is_some() {
+            return;
+        }
+        let movements = change
+            .order
+            .iter_mut()
+            .flat_map(|order| &mut order.movements);
+        for movement in movements {
+            if movement.settled == Settled::ByGateway {
+                movement.settled = Settled::ByHand;
+            }
+        }
     }
 
     /// A payment that waits, with the link to the gateway's page, which may be made as often as it

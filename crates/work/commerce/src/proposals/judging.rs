@@ -61,7 +61,10 @@ impl Commerce {
         };
         let change = match &asked {
             Asked::Cancel(asked) => rules::cancel(&terms, &customer, &state, &asked.reason)?,
-            Asked::Address(asked) => rules::change_address(&state, &asked.address)?,
+            Asked::Address(asked) => {
+                let options = self.shop.shipping(tx, shop).await?;
+                rules::change_address(&state, &asked.address, &options)?
+            }
             Asked::Payment(asked) => {
                 rules::change_payment(&customer, &state, &asked.payment_method)?
             }
@@ -234,10 +237,13 @@ fn exchange_refund(change: &Change) -> i64 {
 fn checkout_judged(bought: Bought) -> Judged {
     let Bought {
         buyer,
+        who,
         change,
         priced,
         terms,
     } = bought;
+    // INVARIANT: whose order it will be stands on the card: a planner that names somebody else is
+    // seen before anything is confirmed.
     let mut effect = Vec::new();
     if let Some(order) = &change.order {
         for line in &order.order.lines {
@@ -253,6 +259,7 @@ fn checkout_judged(bought: Bought) -> Judged {
                 amount: Some(adjustment.amount),
             });
         }
+        effect.push(told(format!("Order and receipt for {who}")));
         let address = &order.order.shipping_address;
         effect.push(told(format!("Delivered to {}", one_line(address))));
     }

@@ -3,13 +3,26 @@
 use super::{Judged, must_be_open, unchanged};
 use crate::{
     change::{Change, What},
-    document::{Address, SavedAddress},
+    document::{Address, SavedAddress, ShippingOption},
     model::{Customer, OrderState},
+    pricing,
+    refusal::{Code, Refusal},
 };
 
-/// Sends a pending order elsewhere.
-pub fn change_address(state: &OrderState, address: &Address) -> Judged {
+/// Sends a pending order elsewhere: where delivery is offered on other terms, it would have cost
+/// something else.
+pub fn change_address(state: &OrderState, address: &Address, options: &[ShippingOption]) -> Judged {
     must_be_open(state)?;
+    let before = state.order.shipping_address.country.as_str();
+    // Addresses of imported orders are written as their shop wrote them.
+    let before = pricing::country_of(options, before).unwrap_or(before);
+    let after = pricing::country_of(options, &address.country)?;
+    if pricing::options_for(options, before) != pricing::options_for(options, after) {
+        return Err(Refusal::new(
+            Code::BadArgument,
+            "delivery to that country is offered on other terms: cancel this order and place it anew",
+        ));
+    }
     let (mut change, mut order) = unchanged(What::ChangeAddress, state);
     order.order.shipping_address = address.clone();
     change.order = Some(order);

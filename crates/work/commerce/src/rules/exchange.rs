@@ -22,7 +22,7 @@ pub fn exchange_items(
     must_be_delivered(state)?;
     let swapped = swaps(state, changes, offers)?;
     let method = her_method(customer, own_id)?;
-    let difference = difference(&swapped);
+    let difference = difference(state, &swapped).paid;
     worth(state.value, difference)?;
     // Judged now, so that nobody sends anything back for an exchange that cannot be paid.
     money::difference_moved(state, customer, difference, method)?;

@@ -1,9 +1,12 @@
 //! Changing lines of a pending order into other variants: once.
 
-use super::{Judged, Offers, difference, her_method, money, must_be_open, stock, swaps, unchanged};
+use super::{
+    Difference, Judged, Offers, difference, her_method, money, must_be_open, stock, swaps,
+    unchanged,
+};
 use crate::{
     change::What,
-    document::{LineChange, Servicing},
+    document::{Adjustment, AdjustmentKind, LineChange, Servicing},
     model::{Customer, OrderState},
     refusal::{Code, Refusal},
 };
@@ -26,7 +29,8 @@ pub fn change_items(
             "this order has not been paid yet: cancel it and order what you would rather have",
         ));
     }
-    let difference = difference(&swapped);
+    let Difference { listed, paid } = difference(state, &swapped);
+    let difference = paid;
     let (mut change, mut order) = unchanged(What::ChangeItems, state);
     order.movements = money::difference_moved(state, customer, difference, method)?;
     order.value = worth(state.value, difference)?;
@@ -44,6 +48,15 @@ pub fn change_items(
         if let Some(line) = order.order.lines.iter_mut().find(|line| line.id == new.id) {
             *line = new;
         }
+    }
+    // INVARIANT: lines and adjustments go on adding up to the order's value.
+    let share = paid.saturating_sub(listed);
+    if share != 0 {
+        order.order.adjustments.push(Adjustment {
+            kind: AdjustmentKind::Discount,
+            title: "Share of discount and tax for changed items".to_owned(),
+            amount: share,
+        });
     }
     change.order = Some(order);
     Ok(change)

@@ -27,8 +27,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     change::{Change, OrderChange, StockChange, What},
-    document::{Line, LineChange, OrderStatus, Servicing},
-    model::{Customer, Method, Offer, OrderState},
+    document::{AdjustmentKind, Line, LineChange, OrderStatus, Servicing},
+    model::{Customer, Method, Offer, OrderState, line_total},
     refusal::{Code, Refusal, shown},
 };
 
@@ -206,12 +206,34 @@ impl Swapped<'_> {
     }
 }
 
-/// The sum of differences, which must be an amount.
-fn difference(swapped: &[Swapped<'_>]) -> i64 {
-    swapped
+/// What changed lines cost more or, negative, less: by their list prices, and by what is really
+/// paid, since the order's discount and added tax are shared by its lines.
+struct Difference {
+    listed: i64,
+    paid: i64,
+}
+
+/// The sum of differences. What is paid is rounded half away from zero to a whole minor unit, once.
+fn difference(state: &OrderState, swapped: &[Swapped<'_>]) -> Difference {
+    let listed = swapped
         .iter()
         .map(Swapped::difference)
-        .fold(0, i64::saturating_add)
+        .fold(0, i64::saturating_add);
+    let lines = state.order.lines.iter().map(line_total);
+    let goods = lines.fold(0, i64::saturating_add);
+    let shared = state.order.adjustments.iter();
+    let shared = shared
+        .filter(|adjustment| adjustment.kind != AdjustmentKind::Shipping)
+        .map(|adjustment| adjustment.amount)
+        .fold(0, i64::saturating_add);
+    let share = match goods {
+        0 => 0,
+        _ => terms::rounded_share(listed, shared, goods).unwrap_or(0),
+    };
+    Difference {
+        listed,
+        paid: listed.saturating_add(share),
+    }
 }
 
 /// Stock changes added up by variant and sorted; what adds up to nothing is left out.
@@ -240,6 +262,7 @@ fn unchanged(what: What, state: &OrderState) -> (Change, OrderChange) {
         settled: Vec::new(),
         stock: Vec::new(),
         pay_until: state.pay_until,
+        listed: state.listed,
     };
     let change = Change {
         what,

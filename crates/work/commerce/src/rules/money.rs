@@ -50,6 +50,12 @@ pub(super) fn charge(method: &Method, amount: i64) -> Result<NewMovement, Refusa
             "a bank transfer cannot be charged: choose another means of payment",
         ));
     }
+    if method.once {
+        return Err(Refusal::new(
+            Code::MethodNotAllowed,
+            "this means of payment paid a guest's order and takes refunds of it alone: choose another",
+        ));
+    }
     must_cover(method, amount)?;
     Ok(NewMovement {
         kind: MovementKind::Payment,

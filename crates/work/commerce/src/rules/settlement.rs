@@ -31,6 +31,7 @@ pub fn paid(
         reference: Some(reference.to_owned()),
     }];
     order.pay_until = None;
+    order.listed = true;
     if late {
         order.movements = vec![NewMovement {
             kind: MovementKind::Refund,

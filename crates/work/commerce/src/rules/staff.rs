@@ -7,47 +7,60 @@ use store::orders::MovementKind;
 
 use super::{Judged, Offers, items::worth, money, returns::return_value, stock, unchanged};
 use crate::{
-    change::{NewMovement, Settled, What},
+    change::{NewMovement, Settled, Settlement, What},
     document::{Adjustment, AdjustmentKind, Fulfilment, Line, OrderStatus, Servicing},
     model::{Customer, Method, OrderState, labelled, line_total},
     refusal::{Code, Refusal, shown},
 };
 
-/// What has not been paid for a pending order, and may come in outside any gateway.
+/// What has not been paid for a pending order, and may come in outside any gateway. Nothing where
+/// only movements wait that people see to.
 pub fn due(state: &OrderState) -> Result<i64, Refusal> {
-    if state.order.status != OrderStatus::Pending {
-        return Err(not_ready(
-            state,
-            "only a pending order can be marked as paid",
-        ));
-    }
+    let pending = state.order.status == OrderStatus::Pending;
     let due = state.value.saturating_sub(state.held());
-    if due <= 0 {
-        return Err(Refusal::new(
+    let waits = state.by_hand().next().is_some();
+    match (pending, due) {
+        (true, 1..) => Ok(due),
+        _ if waits => Ok(0),
+        (true, _) => Err(Refusal::new(
             Code::AlreadyChanged,
             "this order has been paid already",
-        ));
+        )),
+        (false, _) => Err(not_ready(
+            state,
+            "only a pending order can be marked as paid",
+        )),
     }
-    Ok(due)
 }
 
-/// Money for a pending order came in outside any gateway; `method` is the customer's bank transfer.
-pub fn mark_paid(state: &OrderState, method: &Method) -> Judged {
+/// Money was moved outside any gateway: what waits for people to see to it is done, charges and
+/// refunds alike, and what a pending order was not paid for has come in by `transfer`.
+pub fn mark_paid(state: &OrderState, transfer: Option<&Method>) -> Judged {
     let due = due(state)?;
     let (mut change, mut order) = unchanged(What::MarkPaid, state);
-    order.movements = vec![NewMovement {
-        kind: MovementKind::Payment,
-        method: Some(method.id),
-        original: None,
-        amount: due,
-        settled: Settled::AtOnce,
-    }];
-    order.dropped = state
-        .awaited()
-        .map(|movement| movement.id)
-        .into_iter()
+    order.settled = state
+        .by_hand()
+        .map(|movement| Settlement {
+            movement: movement.id,
+            done: true,
+            booked: true,
+            method: movement.method,
+            reference: None,
+        })
         .collect();
-    order.pay_until = None;
+    if due > 0 {
+        order.movements = vec![NewMovement {
+            kind: MovementKind::Payment,
+            method: transfer.map(|method| method.id),
+            original: None,
+            amount: due,
+            settled: Settled::AtOnce,
+        }];
+        let awaited = state.awaited().map(|movement| movement.id);
+        order.dropped = awaited.into_iter().collect();
+        order.pay_until = None;
+        order.listed = true;
+    }
     change.order = Some(order);
     Ok(change)
 }
@@ -148,6 +161,17 @@ pub fn receive(customer: &Customer, state: &OrderState, offers: &Offers) -> Judg
     ))
 }
 
+/// What goes back once returned goods are here, as `receive` will compute it.
+pub fn refund_of_return(
+    customer: &Customer,
+    state: &OrderState,
+    refund_to: &Method,
+    lines: &[&Line],
+) -> Vec<NewMovement> {
+    let worth = return_value(&state.order, lines).min(state.held());
+    money::refund_to(state, customer, refund_to, worth)
+}
+
 fn receive_return(customer: &Customer, state: &OrderState) -> Judged {
     let Some(asked) = &state.order.returned else {
         return Err(not_ready(state, "the return names no lines"));
@@ -159,7 +183,7 @@ fn receive_return(customer: &Customer, state: &OrderState) -> Judged {
     let lines = super::named_lines(state, asked.lines.iter().map(String::as_str))?;
     let worth = return_value(&state.order, &lines).min(state.held());
     let (mut change, mut order) = unchanged(What::ReceiveReturn, state);
-    order.movements = money::refund_to(state, customer, method, worth);
+    order.movements = refund_of_return(customer, state, method, &lines);
     order.stock = stock(
         lines
             .iter()
@@ -236,10 +260,10 @@ fn must_be_paid(state: &OrderState) -> Result<(), Refusal> {
     if state.is_paid() {
         return Ok(());
     }
-    let due = state.value.saturating_sub(state.held());
+    let due = state.value.saturating_sub(state.in_hand());
     Err(Refusal::new(
         Code::NotPaid,
-        format!("{due} minor units of this order have not been paid yet"),
+        format!("{due} minor units of this order have not come in yet"),
     ))
 }
 

@@ -16,6 +16,7 @@ use crate::{
 
 fn method(number: u128, kind: MethodKind, balance: Option<i64>) -> Method {
     Method {
+        once: false,
         id: PaymentMethodId::from_uuid(Uuid::from_u128(number)),
         position: 0,
         own: PaymentMethod {
@@ -136,6 +137,7 @@ fn paid(payments: &[(u128, i64)]) -> Vec<MovementRow> {
 
 fn state(order: Order, movements: Vec<MovementRow>) -> OrderState {
     OrderState {
+        listed: true,
         id: OrderId::from_uuid(Uuid::from_u128(1)),
         shopper: ShopperId::from_uuid(Uuid::from_u128(1)),
         position: 0,

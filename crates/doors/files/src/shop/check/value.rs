@@ -62,11 +62,18 @@ pub fn id(id: &str) -> Result<(), Reason> {
     )
 }
 
+/// Breaks a line or shows it in another order than it is read in: a card that is confirmed shows
+/// these texts.
+fn misleads(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A line of text.
 pub fn title(title: &str) -> Result<(), Reason> {
     demand(
-        at_most(title, 500) && !title.contains('\0'),
-        "expected at most 500 characters, none of them U+0000",
+        at_most(title, 500) && !title.chars().any(misleads),
+        "expected at most 500 characters, none of them one that controls or turns the text around",
     )
 }
 

@@ -132,7 +132,23 @@ pub(in crate::contract) async fn own_alone(stage: Stage) -> Verdict {
         same("the newest one", found, of_status.take(1).collect())?;
     }
     let found = tx.orders_of(shop, shopper, None, 9).await?;
-    same("of another", found, vec![theirs])
+    same("of another", found, vec![theirs])?;
+
+    // What a stranger ordered in her name is not among hers, before it is paid; it is found by its
+    // number, and by the shop.
+    let listed = rows.split_off(1);
+    for newest in rows {
+        let strangers = OrderRow {
+            listed: false,
+            ..newest
+        };
+        tx.update_order(&strangers).await?;
+        let found = tx.orders_of(shop, hers, None, 9).await?;
+        same("listed ones", found, listed.clone())?;
+        let found = tx.order_of(shop, hers, &strangers.number).await?;
+        same("one that is not listed", found, Some(strangers))?;
+    }
+    Ok(())
 }
 
 /// Orders of two customers over all statuses and servicings, at places that are equal, smallest and
@@ -306,6 +322,16 @@ pub(in crate::contract) async fn unpaid(stage: Stage) -> Verdict {
         let found = tx.unpaid_orders(at(now), 9).await?;
         let expected = expected.iter().take(count).copied().collect();
         same("unpaid by then", found, expected)?;
+    }
+    for (_, shop, row) in &due {
+        for (listed, count) in [(true, 1), (false, 0)] {
+            let found = tx.unpaid_orders_of(*shop, row.shopper, listed).await?;
+            same("hers that wait", found, count)?;
+        }
+        for (_, _, other) in due.iter().filter(|(_, other, _)| other != shop) {
+            let found = tx.unpaid_orders_of(*shop, other.shopper, true).await?;
+            same("another's that wait", found, 0)?;
+        }
     }
     let found = tx.unpaid_orders(at(99), 2).await?;
     let longest = expected.iter().take(2).copied().collect();
