@@ -8,8 +8,9 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -247,6 +248,32 @@ export function backends() {
   return process.env["PARLOUR_TEST_POSTGRES"] ? ["SQLite", "PostgreSQL"] : ["SQLite"];
 }
 
+/** The flower shop that came with the issue, as a folder of CSV files; `undefined` where it is not at hand. */
+export function flowerShop() {
+  const folder = join(process.env["PARLOUR_SHARED"] ?? join(CHECKOUT, "../shared"), "data/flower_shop");
+  return existsSync(folder) ? folder : undefined;
+}
+
+/**
+ * The demo, with a shop of our own in place of the sample.
+ *
+ * @param {string} name
+ * @param {"json" | "ucp-csv"} format
+ * @param {string} path
+ */
+export async function openHouseOf(name, format, path) {
+  const data = await mkdtemp(join(tmpdir(), "parlour-journey-"));
+  const house = new House(data, await freePort());
+  try {
+    await finish(["shop", "import", "--data", data, "--format", format, path, "--shop", "demo", "--name", name]);
+    await house.start();
+  } catch (error) {
+    await house.remove();
+    throw error;
+  }
+  return house;
+}
+
 /** @param {"SQLite" | "PostgreSQL"} [backend] */
 export async function openHouse(backend = "SQLite") {
   const data = await mkdtemp(join(tmpdir(), "parlour-journey-"));
@@ -453,6 +480,214 @@ export function shownTurns(place) {
   );
 }
 
+// ---- Moves of a shopper in the shop --------------------------------------------------------
+
+/**
+ * @param {Frame} frame
+ * @param {"Chat" | "Shop" | "Cart" | "Orders"} name
+ */
+export async function goTo(frame, name) {
+  await frame.locator(`#to-${name.toLowerCase()}`).click();
+  if (name !== "Chat") await frame.locator("#shop-view:not([aria-busy]) h2").waitFor();
+}
+
+/**
+ * @param {Frame} frame
+ * @param {string} query
+ */
+export async function search(frame, query) {
+  await goTo(frame, "Shop");
+  await frame.getByLabel("Search products").fill(query);
+  await frame.getByRole("button", { name: "Search", exact: true }).click();
+  await frame.locator(".results:not([aria-busy])").waitFor();
+  await frame.locator(".good, .results .empty").first().waitFor();
+}
+
+/**
+ * Searches, opens the product, and puts it into the cart; the first choice of each option that can
+ * be had.
+ *
+ * @param {Frame} frame
+ * @param {string} title
+ * @param {number} [pieces]
+ */
+export async function addToCart(frame, title, pieces = 1) {
+  await search(frame, title);
+  await frame.locator(".good", { hasText: title }).first().click();
+  await frame.getByRole("button", { name: "Add to cart" }).waitFor();
+  for (const group of await frame.locator("fieldset.options").all()) await group.locator("label:not(.out) input").first().check();
+  for (let more = 1; more < pieces; more += 1) await frame.getByRole("button", { name: "One more" }).click();
+  await frame.getByRole("button", { name: "Add to cart" }).click();
+  await frame.getByText("Added to your cart.").waitFor();
+}
+
+export const ADDRESS = { line1: "12 Elm Row", postal_code: "62704", city: "Springfield", country: "US" };
+
+/**
+ * @param {Frame} frame
+ * @param {Record<string, string>} address
+ */
+export async function fillAddress(frame, address) {
+  for (const [name, value] of Object.entries(address)) {
+    const field = frame.locator(`#shop-view [name="${name}"]`);
+    if (name === "country") await field.selectOption(value);
+    else await field.fill(value);
+  }
+}
+
+/**
+ * From the cart to the card that shows what would be bought.
+ *
+ * @param {Frame} frame
+ * @param {{ email: string, given?: string, family?: string, address?: Record<string, string> }} who
+ */
+export async function checkOut(frame, { email, given = "Nora", family = "Field", address = ADDRESS }) {
+  await goTo(frame, "Cart");
+  await frame.getByRole("button", { name: "Go to checkout" }).click();
+  await frame.getByRole("heading", { name: "Checkout" }).waitFor();
+  await frame.locator("#shop-view [name=country]").waitFor();
+  if (await frame.locator("#shop-view [name=email]").count()) await frame.locator("#shop-view [name=email]").fill(email);
+  await frame.getByLabel("First name").fill(given);
+  await frame.getByLabel("Last name").fill(family);
+  await fillAddress(frame, address);
+  await frame.getByRole("button", { name: "Review the order" }).click();
+  await frame.locator(".proposal .effect").waitFor();
+}
+
+/**
+ * Confirms the order on the card.
+ *
+ * @param {Frame} frame
+ * @returns {Promise<string>} the order's number
+ */
+export async function buy(frame) {
+  await frame.getByRole("button", { name: "Order and pay" }).click();
+  await frame.getByRole("heading", { name: "Thank you for your order" }).waitFor();
+  return frame.locator(".order-number bdi").innerText();
+}
+
+/**
+ * Follows the link to the payment page, in the tab that it opens.
+ *
+ * @param {Visitor} visitor
+ * @param {Frame} frame
+ */
+export async function openPayment(visitor, frame) {
+  const opened = visitor.context.waitForEvent("page");
+  await frame.locator("a.pay").click();
+  const page = await opened;
+  await page.getByText("Demo gateway: no real money.").waitFor();
+  return page;
+}
+
+/**
+ * The newest code that was mailed to the address.
+ *
+ * @param {Visitor} visitor
+ * @param {House} house
+ * @param {string} address
+ */
+export async function mailedCode(visitor, house, address) {
+  const mailbox = await visitor.context.newPage();
+  await mailbox.goto(`${house.origin}/demo/mailbox`);
+  const mail = mailbox.locator(".mail", { hasText: address }).first();
+  const code = /\b\d{6}\b/.exec((await mail.innerText()) ?? "")?.[0];
+  await mailbox.close();
+  assert.ok(code, "the mail holds a code of six digits");
+  return code;
+}
+
+/**
+ * "Continue by e-mail" from the orders, to the list of them.
+ *
+ * @param {Visitor} visitor
+ * @param {House} house
+ * @param {Frame} frame
+ * @param {string} address
+ */
+export async function proveForOrders(visitor, house, frame, address) {
+  await goTo(frame, "Orders");
+  await frame.locator("#shop-view").getByRole("button", { name: "Continue by e-mail" }).click();
+  await frame.locator("#prove-email").fill(address);
+  await frame.getByRole("button", { name: "Send code" }).click();
+  await frame.locator("#prove-digits").waitFor();
+  await frame.locator("#prove-digits").fill(await mailedCode(visitor, house, address));
+  await frame.locator("#prove").getByRole("button", { name: "Confirm" }).click();
+  await frame.locator("#prove").waitFor({ state: "hidden" });
+  await frame.locator("#shop-view:not([aria-busy]) .good.order").or(frame.getByText("There are no orders")).first().waitFor();
+}
+
+/**
+ * @param {Frame} frame
+ * @param {string} order
+ */
+export async function openOrder(frame, order) {
+  await goTo(frame, "Orders");
+  await frame.locator(".good.order", { hasText: order }).click();
+  await frame.getByRole("heading", { name: `Order ${order}` }).waitFor();
+  await frame.locator(".progress, .banner").first().waitFor();
+}
+
+/**
+ * Fails if anything on the page has acted, or could.
+ *
+ * @param {Page | Frame} place
+ * @param {string} where
+ */
+export async function assertInert(place, where) {
+  const found = await place.evaluate(() => ({
+    struck: "__struck" in window,
+    // Everything below the pages' own frame that could act or fetch.
+    strange: document.querySelectorAll(
+      "main script, main img, main iframe, main style, main meta, main object, main embed, main math, main [onerror], main [onload], main a[href^='javascript' i], .turn svg, .note svg, .shop-view svg",
+    ).length,
+  }));
+  assert.deepEqual(found, { struck: false, strange: 0 }, where);
+}
+
+// ---- Everybody can use it ------------------------------------------------------------------
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+
+/**
+ * Fails if axe finds anything.
+ *
+ * @param {Page | Frame} place
+ * @param {string} screen
+ */
+export async function audit(place, screen) {
+  if (!(await place.evaluate(() => "axe" in window))) await place.evaluate(AXE);
+  // Colours are judged when they have arrived.
+  await place.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))));
+  const { violations, passes } = await place.evaluate(
+    (rules) => /** @type {any} */ (window).axe.run(document, { runOnly: rules, iframes: false }),
+    RULES,
+  );
+  assert.ok(passes.length > 5, `axe looked at ${screen}`);
+  assert.deepEqual(
+    violations.map((/** @type {any} */ one) => `${one.id}: ${one.nodes.map((/** @type {any} */ node) => `${node.target} ${node.failureSummary}`).join(" | ")}`),
+    [],
+    screen,
+  );
+}
+
+/**
+ * Presses Tab (or the keys given) until the focus stands where it should.
+ *
+ * @param {Page} page
+ * @param {Page | Frame} place where to look for the focus
+ * @param {string} selector
+ * @param {string} [key]
+ */
+export async function moveTo(page, place, selector, key = "Tab") {
+  for (let pressed = 0; pressed < 60; pressed += 1) {
+    if (await place.evaluate((wanted) => document.hasFocus() && document.activeElement?.matches(wanted), selector)) return;
+    await page.keyboard.press(key);
+  }
+  assert.fail(`the keyboard does not reach \`${selector}\``);
+}
+
 // ---- Moves of staff ------------------------------------------------------------------------
 
 /**
@@ -487,4 +722,26 @@ export async function reply(page, text) {
   await page.fill("#writing", text);
   await page.press("#writing", "Enter");
   await page.locator(".turn.human", { hasText: text }).waitFor();
+}
+
+/**
+ * @param {Page} page
+ * @param {House} house
+ * @param {string} order
+ */
+export async function openStaffOrder(page, house, order) {
+  await page.goto(`${house.origin}/console/orders/${order}`);
+  await page.waitForSelector("#order:not([aria-busy]) .columns");
+}
+
+/**
+ * Takes a step of an order, and waits until it is taken.
+ *
+ * @param {Page} page
+ * @param {string} button
+ * @param {string | RegExp} done
+ */
+export async function takeStep(page, button, done) {
+  await page.getByRole("button", { name: button }).click();
+  await page.locator("#done", { hasText: done }).waitFor();
 }

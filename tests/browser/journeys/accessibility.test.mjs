@@ -2,14 +2,14 @@
 // with the keyboard alone (D27).
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import {
   ask,
+  audit,
   chatFrame,
   clickLauncher,
   launcherState,
+  moveTo,
   newVisitor,
   openBrowser,
   openHouse,
@@ -18,11 +18,8 @@ import {
   waitForLauncher,
 } from "../harness.mjs";
 
-/** @import { Browser, Frame, Page } from "playwright-core" */
+/** @import { Browser } from "playwright-core" */
 /** @import { House } from "../harness.mjs" */
-
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 
 /** @type {House} */
 let house;
@@ -35,23 +32,6 @@ after(async () => {
   await browser?.close();
   await house?.remove();
 });
-
-/** @param {Page | Frame} place @param {string} screen */
-async function audit(place, screen) {
-  if (!(await place.evaluate(() => "axe" in window))) await place.evaluate(AXE);
-  // Colours are judged when they have arrived.
-  await place.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))));
-  const { violations, passes } = await place.evaluate(
-    (rules) => /** @type {any} */ (window).axe.run(document, { runOnly: rules, iframes: false }),
-    RULES,
-  );
-  assert.ok(passes.length > 5, `axe looked at ${screen}`);
-  assert.deepEqual(
-    violations.map((/** @type {any} */ one) => `${one.id}: ${one.nodes.map((/** @type {any} */ node) => `${node.target} ${node.failureSummary}`).join(" | ")}`),
-    [],
-    screen,
-  );
-}
 
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   describe(`axe, ${colorScheme}`, () => {
@@ -138,22 +118,6 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await audit(page, "error page");
     });
   });
-}
-
-/**
- * Presses Tab (or the keys given) until the focus stands where it should.
- *
- * @param {Page} page
- * @param {Page | Frame} place where to look for the focus
- * @param {string} selector
- * @param {string} [key]
- */
-async function moveTo(page, place, selector, key = "Tab") {
-  for (let pressed = 0; pressed < 60; pressed += 1) {
-    if (await place.evaluate((wanted) => document.hasFocus() && document.activeElement?.matches(wanted), selector)) return;
-    await page.keyboard.press(key);
-  }
-  assert.fail(`the keyboard does not reach \`${selector}\``);
 }
 
 test("a shopper with the keyboard alone", async () => {

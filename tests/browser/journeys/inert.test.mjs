@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {
   ask,
+  assertInert,
   newVisitor,
   openBrowser,
   openChat,
@@ -13,7 +14,7 @@ import {
   write,
 } from "../harness.mjs";
 
-/** @import { Browser, Frame, Page } from "playwright-core" */
+/** @import { Browser } from "playwright-core" */
 /** @import { House } from "../harness.mjs" */
 
 /** @type {House} */
@@ -46,18 +47,6 @@ const PAYLOADS = [
   "\u202e<b>turned</b>\u2066\u0000",
 ];
 const NAME = "<img src=x onerror=window.__struck=1>";
-
-/** @param {Page | Frame} place @param {string} where */
-async function assertInert(place, where) {
-  const found = await place.evaluate(() => ({
-    struck: "__struck" in window,
-    // Everything below the pages' own frame that could act or fetch.
-    strange: document.querySelectorAll(
-      "main script, main img, main iframe, main style, main meta, main object, main embed, main math, main [onerror], main [onload], main a[href^='javascript' i], .turn svg, .note svg",
-    ).length,
-  }));
-  assert.deepEqual(found, { struck: false, strange: 0 }, where);
-}
 
 test("payloads as message, staff name, reply and note are inert everywhere", async () => {
   const admin = await newVisitor(browser);
