@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod addresses;
 #[cfg(test)]
+mod asking;
+#[cfg(test)]
 mod books;
 #[cfg(test)]
 mod buying;
