@@ -78,7 +78,10 @@ fn id() -> impl Strategy<Value = String> {
 }
 
 fn text() -> impl Strategy<Value = String> {
-    prop_oneof!["[a-zA-Z0-9 ,.]{0,40}", r"[^\p{Cc}\u{2028}-\u{202e}\u{2066}-\u{2069}]{0,20}"]
+    prop_oneof![
+        "[a-zA-Z0-9 ,.]{0,40}",
+        r"[^\p{Cc}\u{2028}-\u{202e}\u{2066}-\u{2069}]{0,20}"
+    ]
 }
 
 fn head() -> impl Strategy<Value = Head> {

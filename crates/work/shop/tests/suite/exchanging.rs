@@ -211,9 +211,10 @@ async fn several_lines_are_exchanged_at_once_and_then_never_again() {
         Code::AlreadyChanged
     );
     world.step("A-DELIVERED", Step::Receive).await.unwrap();
+    // 60.00 more by their list prices, less their share of the order's ten percent.
     assert_eq!(
         world.money("A-DELIVERED").await[1],
-        "payment 6000 ada-visa intended"
+        "payment 5400 ada-visa intended"
     );
     world.check().await;
 }
