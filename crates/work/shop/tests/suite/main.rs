@@ -3,6 +3,7 @@
 
 // `cfg(test)` is always set here; it tells the linter that these modules are tests throughout.
 #[cfg(test)]
+mod abusing;
 mod addresses;
 #[cfg(test)]
 mod asking;
