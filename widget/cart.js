@@ -5,7 +5,6 @@ import { element } from "./dom.js";
 import { addressFields, field, form, stepper } from "./forms.js";
 import { labelled } from "./money.js";
 import { proposalPage } from "./proposal.js";
-import { reasonOf } from "./prove.js";
 
 /** @import { Desk, Page } from "./shop.js" */
 /** @import { Cart, CartLine, Profile } from "./types.js" */
@@ -63,7 +62,7 @@ function drawCart(desk, place, cart) {
       const focus = place.querySelector(back) ?? document.querySelector("#shop-view h2");
       /** @type {HTMLElement | null} */ (focus)?.focus();
     } catch (error) {
-      problem.textContent = reasonOf(error, say);
+      problem.textContent = desk.reason(error);
     }
     place.removeAttribute("aria-busy");
   };
@@ -105,7 +104,7 @@ function drawCart(desk, place, cart) {
     },
     refused: (error) => {
       if (!(error instanceof Refusal) || error.code !== "discount_invalid") return false;
-      code.complain(reasonOf(error, say));
+      code.complain(desk.reason(error));
       code.input.focus();
       return true;
     },

@@ -3,7 +3,6 @@
 
 import { Refusal } from "./api.js";
 import { element } from "./dom.js";
-import { reasonOf } from "./prove.js";
 
 /** @import { Desk } from "./shop.js" */
 /** @import { Say } from "./texts.js" */
@@ -106,8 +105,8 @@ export function form(desk, { body, fields: checked = [], submit, act, refused })
     // The server names a field in backticks at the beginning of its sentence.
     const named = error instanceof Refusal ? /^`(?:\w+\.)?(\w+)`:? /.exec(error.message) : null;
     const one = named && checked.find(({ name }) => name === named[1]);
-    if (!one) return void (problem.textContent = reasonOf(error, desk.say));
-    one.complain(reasonOf(new Refusal(0, { detail: /** @type {Error} */ (error).message.slice(named[0].length) }, 0), desk.say));
+    if (!one) return void (problem.textContent = desk.reason(error));
+    one.complain(desk.reason(new Refusal(0, { detail: /** @type {Error} */ (error).message.slice(named[0].length) }, 0)));
     one.input.focus();
   };
   return made;

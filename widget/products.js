@@ -3,7 +3,6 @@
 import { element } from "./dom.js";
 import { choices, stepper } from "./forms.js";
 import { labelled } from "./money.js";
-import { reasonOf } from "./prove.js";
 
 /** @import { Desk, Page } from "./shop.js" */
 /** @import { Product, Variant } from "./types.js" */
@@ -68,7 +67,7 @@ export function searchPage(desk) {
           status.textContent = "";
           const again = element("button", { type: "button", class: "choice" }, say("shop.again"));
           again.addEventListener("click", () => void find(query));
-          results.replaceChildren(element("div", { class: "empty" }, element("p", { class: "wrong", role: "alert" }, reasonOf(error, say)), again));
+          results.replaceChildren(element("div", { class: "empty" }, element("p", { class: "wrong", role: "alert" }, desk.reason(error)), again));
         }
         results.removeAttribute("aria-busy");
       };
@@ -193,7 +192,7 @@ function productPage(desk, known) {
           go.addEventListener("click", () => desk.needs.turnTo("cart"));
           told.replaceChildren(element("span", {}, say("product.added")), go);
         } catch (error) {
-          problem.textContent = reasonOf(error, say);
+          problem.textContent = desk.reason(error);
         }
         add.removeAttribute("aria-busy");
       });

@@ -5,7 +5,6 @@ import { Refusal, Unreachable } from "./api.js";
 import { element, moment } from "./dom.js";
 import { field, form } from "./forms.js";
 import { orderPage, ordersPage } from "./orders.js";
-import { reasonOf } from "./prove.js";
 
 /** @import { Desk, Page } from "./shop.js" */
 /** @import { EffectLine, Outcome, PaymentDue, Proposal } from "./types.js" */
@@ -63,7 +62,7 @@ export function proposalPage(desk, proposal, back) {
           if (!(error instanceof Refusal)) throw error;
           // The answer to an earlier try was lost on its way: what was confirmed is done, once.
           if (error.code === "already_confirmed") return finish(desk, { proposal: proposal.id, tool: proposal.tool, effect: proposal.effect }, currency);
-          if (error.code === "expired" && !("code" in body)) return over(reasonOf(error, say));
+          if (error.code === "expired" && !("code" in body)) return over(desk.reason(error));
           throw error;
         }
       };
@@ -82,7 +81,7 @@ export function proposalPage(desk, proposal, back) {
             act.querySelector("input")?.focus();
           } catch (error) {
             if (!(error instanceof Refusal && error.code === "expired")) throw error;
-            over(reasonOf(error, say));
+            over(desk.reason(error));
           }
         };
         /** @param {string} request */
@@ -105,7 +104,7 @@ export function proposalPage(desk, proposal, back) {
             act: () => confirm({ code: { request, code: digits() } }),
             refused: (error) => {
               if (!(error instanceof Refusal) || !["bad_code", "expired", "bad_argument"].includes(error.code)) return false;
-              code.complain(reasonOf(error, say));
+              code.complain(desk.reason(error));
               code.input.focus();
               return true;
             },
@@ -116,7 +115,7 @@ export function proposalPage(desk, proposal, back) {
             try {
               await askForCode();
             } catch (error) {
-              code.complain(reasonOf(error, say));
+              code.complain(desk.reason(error));
             }
             again.removeAttribute("aria-busy");
           });

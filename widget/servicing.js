@@ -8,7 +8,6 @@ import { addressFields, choices, field, form } from "./forms.js";
 import { labelled } from "./money.js";
 import { orderPage, ordersPage } from "./orders.js";
 import { proposalPage } from "./proposal.js";
-import { reasonOf } from "./prove.js";
 
 /** @import { Desk, Page } from "./shop.js" */
 /** @import { Address, Method, Order, OrderLine, Product } from "./types.js" */
@@ -85,7 +84,7 @@ function cancel(desk, order) {
         refused: (error) => {
           if (!(error instanceof Refusal) || error.code !== "bad_reason") return false;
           own.node.hidden = false;
-          own.complain(reasonOf(error, say));
+          own.complain(desk.reason(error));
           own.input.focus();
           return true;
         },

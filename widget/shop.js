@@ -3,6 +3,7 @@
 //
 // INVARIANT: nothing is asked of the server, and no session opened, before the shopper acts here.
 
+import { Refusal } from "./api.js";
 import { cartPage } from "./cart.js";
 import { element } from "./dom.js";
 import { money } from "./money.js";
@@ -91,6 +92,15 @@ export class Desk {
     return this.say(/** @type {import("./texts.js").Key} */ (`${key}.${form}`), { count });
   }
 
+  /**
+   * What went wrong, in words.
+   *
+   * @param {unknown} error
+   */
+  reason(error) {
+    return error instanceof Refusal ? reasonOf(error, this.say) : this.say("shop.reach");
+  }
+
   /** @param {Cart} cart */
   counted(cart) {
     this.needs.counted(cart.lines.reduce((all, line) => all + line.quantity, 0));
@@ -165,7 +175,7 @@ export class Desk {
   #trouble(error, page) {
     const again = element("button", { type: "button", class: "choice" }, this.say("shop.again"));
     again.addEventListener("click", () => void this.go(page));
-    return element("div", { class: "empty" }, element("p", { class: "wrong", role: "alert" }, reasonOf(error, this.say)), again);
+    return element("div", { class: "empty" }, element("p", { class: "wrong", role: "alert" }, this.reason(error)), again);
   }
 }
 

@@ -83,6 +83,7 @@ const en = {
   "shop.title": "Shop",
   "shop.loading": "Loading…",
   "shop.back": "Back",
+  "shop.reach": "The shop cannot be reached just now. Please try again.",
   "shop.again": "Try again",
   "shop.search": "Search",
   "shop.search.label": "Search products",

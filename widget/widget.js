@@ -8,6 +8,8 @@ import { maskCards } from "./cards.js";
 import { byId, element } from "./dom.js";
 import { connectHost } from "./host.js";
 import { openLine } from "./live.js";
+import { prepareMenu } from "./menu.js";
+import { prepareNotice } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { prepareProof, reasonOf } from "./prove.js";
 import { openShop } from "./shop.js";
@@ -16,7 +18,7 @@ import { Transcript } from "./transcript.js";
 
 /** @import { LineStatus } from "./live.js" */
 /** @import { Outgoing } from "./outbox.js" */
-/** @import { ConversationHead, Notice, Session, State, Turn, Turns } from "./types.js" */
+/** @import { ConversationHead, Session, State, Turn, Turns } from "./types.js" */
 
 const LONGEST = 4000;
 const PAGE = 50;
@@ -523,75 +525,7 @@ function resize() {
   return left >= 0;
 }
 
-/** The full notice is fetched when somebody wants to read it. */
-async function showNotice() {
-  const place = byId("notice-full");
-  if (place.dataset["loaded"]) return;
-  place.replaceChildren(element("p", {}, say("notice.loading")));
-  try {
-    /** @type {Notice} */
-    const { privacy } = await request("GET", `/v1/shops/${encodeURIComponent(shop)}/notice`);
-    /** @param {string} title @param {string[]} items */
-    const part = (title, items) => [
-      element("h2", {}, title),
-      element("ul", {}, ...items.map((item) => element("li", { dir: "auto" }, item))),
-    ];
-    place.replaceChildren(
-      element("h2", {}, say("notice.controller")),
-      element("p", { dir: "auto" }, privacy.controller),
-      ...part(say("notice.purposes"), privacy.purposes),
-      ...part(say("notice.retention"), privacy.retention),
-      ...part(say("notice.rights"), privacy.rights),
-    );
-    place.dataset["loaded"] = "yes";
-  } catch {
-    place.replaceChildren(element("p", { class: "wrong" }, say("notice.failed")));
-  }
-}
-
 // ---- The page's own controls ---------------------------------------------------------------
-
-function prepareMenu() {
-  const button = byId("menu-button");
-  const menu = byId("menu");
-  /** @param {boolean} open */
-  const show = (open) => {
-    menu.hidden = !open;
-    button.setAttribute("aria-expanded", String(open));
-  };
-  button.hidden = false;
-  button.addEventListener("click", () => show(menu.hidden === true));
-  menu.addEventListener("click", () => show(false));
-  document.addEventListener("pointerdown", ({ target }) => {
-    if (target instanceof Node && !menu.contains(target) && !button.contains(target)) show(false);
-  });
-  menu.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget instanceof Node && !menu.contains(relatedTarget) && relatedTarget !== button) show(false);
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
-    if (!menu.hidden) {
-      show(false);
-      button.focus();
-    } else host.tell("close");
-  });
-  byId("menu-prove").addEventListener("click", () => proof.open());
-  byId("menu-privacy").addEventListener("click", () => {
-    turnTo("chat");
-    const notice = /** @type {HTMLDetailsElement} */ (byId("notice"));
-    notice.open = true;
-    byId("scroller").scrollTop = 0;
-    notice.querySelector("summary")?.focus();
-  });
-  const forgetting = /** @type {HTMLDialogElement} */ (byId("forget"));
-  byId("menu-forget").addEventListener("click", () => {
-    byId("forget-error").textContent = "";
-    forgetting.showModal();
-    byId("forget-cancel").focus();
-  });
-  byId("forget-cancel").addEventListener("click", () => forgetting.close());
-  byId("forget-confirm").addEventListener("click", () => void forget());
-}
 
 function prepareComposer() {
   const send = () => {
@@ -629,15 +563,13 @@ function prepareComposer() {
   byId("ended-again").addEventListener("click", startAgain);
 }
 
-prepareMenu();
+prepareMenu({ prove: () => proof.open(), privacy: () => turnTo("chat"), forget: () => void forget(), close: () => host.tell("close") });
+prepareNotice(shop, say);
 prepareComposer();
 for (const one of /** @type {const} */ (["chat", "shop", "cart", "orders"])) {
   byId(`to-${one}`).addEventListener("click", () => turnTo(one));
 }
 byId("places").hidden = false;
-byId("notice").addEventListener("toggle", () => {
-  if (/** @type {HTMLDetailsElement} */ (byId("notice")).open) void showNotice();
-});
 byId("close").hidden = !host.framed;
 byId("close").addEventListener("click", () => host.tell("close"));
 addEventListener("offline", () => showBar("line.offline"));

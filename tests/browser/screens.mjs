@@ -17,6 +17,7 @@ import {
   waitForLauncher,
   write,
 } from "./harness.mjs";
+import { shootOrders, shootReturn, shootShop } from "./shop_screens.mjs";
 
 /** @import { Page } from "playwright-core" */
 
@@ -27,7 +28,7 @@ if (!folder) {
 }
 await mkdir(folder, { recursive: true });
 
-const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 860 } };
+const sizes = { phone: { width: 360, height: 780 }, desktop: { width: 1440, height: 900 } };
 const browser = await openBrowser();
 const house = await openHouse();
 
@@ -39,6 +40,14 @@ for (const [size, viewport] of Object.entries(sizes)) {
       await page.waitForTimeout(350);
       await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`), fullPage });
     };
+
+    // The shop beside the chat
+    const buyer = await newVisitor(browser, options);
+    await shootShop(buyer, house, shoot, `${size}-${colorScheme}@example.com`);
+    await buyer.context.close();
+    const known = await newVisitor(browser, options);
+    await shootReturn(known, house, shoot);
+    await known.context.close();
 
     // The shopper
     const shopper = await newVisitor(browser, options);
@@ -138,6 +147,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
     await page.getByRole("button", { name: "Create sign-in link" }).click();
     await page.locator("#invited-link").waitFor();
     await shoot(page, "staff", true);
+    await shootOrders(page, house, shoot);
     await page.goto(`${house.origin}/console/ledger`);
     await page.locator(".figures").waitFor();
     await shoot(page, "ledger", true);
