@@ -208,13 +208,13 @@ impl Commerce {
             tx.update_movement(&movement).await?;
             return Ok(Some(Ask::Again(movement.id)));
         }
-        // What a change gives back goes out only once what it takes has come in, and a payment is
-        // undone only once it was made.
+        // What a change gives back goes out only once what it takes has come in, a payment is undone
+        // only once it was made, and what one charge was to stand for may have to stand after all
+        // when the next is declined: a refund waits for every charge of its order.
         let waits = movement.kind == MovementKind::Refund
             && state.movements.iter().any(|other| {
                 other.kind == MovementKind::Payment
-                    && (other.created_at == movement.created_at
-                        || movement.original == Some(other.id))
+                    && other.booked
                     && matches!(other.state, MovementState::Intended | MovementState::Asked)
             });
         if waits {

@@ -62,8 +62,9 @@ pub fn done(state: &OrderState, movement: &MovementRow, reference: &str) -> Chan
 
 /// The gateway refused for good. A refund goes on being owed, and people see to it. A charge does
 /// not count any more, and neither does what would have given it back. If the order then holds less
-/// than it is worth, refunds that the same change brought about in return for the charge are taken
-/// back: those on their way are dropped, a gift card gives back what it got, as far as it has it.
+/// than it is worth, refunds that were brought about in return for it, or for another charge that
+/// failed, are taken back: those on their way are dropped, a gift card gives back what it got, as
+/// far as it has it.
 #[must_use]
 pub fn declined(customer: &Customer, state: &OrderState, movement: &MovementRow) -> Change {
     let (mut change, mut order) = unchanged(What::TransferDeclined, state);
@@ -100,10 +101,15 @@ fn take_back(
         order.dropped.push(refund.id);
         held = held.saturating_add(refund.amount);
     }
-    let together = others
-        .into_iter()
-        .filter(|refund| refund.created_at == charge.created_at);
-    for refund in together {
+    // A change's movements are made at one time.
+    let in_return = |refund: &MovementRow| {
+        state.movements.iter().any(|paid| {
+            paid.kind == MovementKind::Payment
+                && paid.created_at == refund.created_at
+                && (paid.id == charge.id || paid.state == MovementState::Failed)
+        })
+    };
+    for refund in others.into_iter().filter(|refund| in_return(refund)) {
         let short = state.value.saturating_sub(held);
         if short <= 0 {
             break;

@@ -248,12 +248,20 @@ impl World {
     }
 }
 
-/// Sum of the charges that were refused for good.
+/// What may be owed for an order: differences whose charge was refused for good, and what a gift
+/// card was given back for such a charge, which it may have spent since. Other refunds are taken
+/// back with the charge they were made for.
 fn declined_charges(state: &OrderState) -> i64 {
     let failed = state.movements.iter().filter(|movement| {
         movement.kind == MovementKind::Payment && movement.state == MovementState::Failed
     });
-    failed.map(|movement| movement.amount).sum()
+    let owed = failed.filter(|charge| {
+        let mut in_return = state.movements.iter().filter(|refund| {
+            refund.kind == MovementKind::Refund && refund.created_at == charge.created_at
+        });
+        in_return.all(|refund| refund.booked && refund.reference.is_none())
+    });
+    owed.map(|movement| movement.amount).sum()
 }
 
 fn order_faults(state: &OrderState, faults: &mut Vec<String>) {

@@ -1,6 +1,6 @@
 //! `change_order_payment`: another method pays all of a pending order, and the old one is refunded.
 
-use commerce::refusal::Code;
+use commerce::{gateway::Direction, refusal::Code};
 use serde_json::{Value, json};
 use store::orders::ProposalLevel;
 
@@ -233,6 +233,75 @@ async fn a_payment_that_was_not_made_yet_is_not_refunded() {
             .any(|row| row.contains("intended"))
     );
     world.check().await;
+}
+
+/// Twice she names another card before the gateway answers, and both are declined: the order is
+/// paid as it was, whichever answer comes first.
+#[tokio::test]
+async fn when_all_new_methods_are_declined_the_old_one_has_paid() {
+    for order in ["A-CUSHION", "A-GIFT"] {
+        for moods in [
+            vec![Mood::Hard, Mood::Hard],
+            vec![Mood::Deaf, Mood::Hard, Mood::Hard],
+        ] {
+            let world = World::new().await;
+            let ada = world.customer("ada").await;
+            let held = world.state(order).await.held();
+            for method in ["ada-master", "ada-paypal"] {
+                let args = pay_with(order, method);
+                world.done(ada, "change_order_payment", args).await;
+                world.wait(1);
+            }
+            world.gateway.will_be(&moods);
+            world.settle_all().await;
+            world.settle_all().await;
+            let state = world.state(order).await;
+            assert_eq!(
+                (state.held(), state.value),
+                (held, held),
+                "{order} {moods:?}"
+            );
+            assert_eq!(world.gateway.moved(), [], "{order} {moods:?}");
+            assert_eq!(world.balance("ada", "ada-gift").await, 50_000);
+            world.check().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_two_new_methods_the_last_pays_and_nothing_is_paid_twice() {
+    for moods in [
+        vec![],
+        vec![Mood::Hard],
+        vec![Mood::Deaf],
+        vec![Mood::Mute, Mood::Hard],
+    ] {
+        let world = World::new().await;
+        let ada = world.customer("ada").await;
+        for method in ["ada-master", "ada-paypal"] {
+            let args = pay_with("A-CUSHION", method);
+            world.done(ada, "change_order_payment", args).await;
+            world.wait(1);
+        }
+        world.gateway.will_be(&moods);
+        for _ in 0..4 {
+            world.settle_all().await;
+        }
+        let state = world.state("A-CUSHION").await;
+        assert_eq!((state.held(), state.value), (3500, 3500), "{moods:?}");
+        let moved: i64 = world
+            .gateway
+            .moved()
+            .iter()
+            .map(|(direction, amount)| match direction {
+                Direction::Charge => *amount,
+                Direction::Refund => -*amount,
+            })
+            .sum();
+        // One card was charged for another that was refunded, or nothing moved at all.
+        assert_eq!(moved, 0, "{moods:?}");
+        world.check().await;
+    }
 }
 
 /// The charge is declined after its order was cancelled: its refund goes with it, and the old

@@ -101,6 +101,8 @@ pub(crate) struct Sequence {
     proposals: Vec<(usize, Proposal)>,
     /// Webhooks as they were sent.
     sent: Vec<Vec<u8>>,
+    /// How many pieces there are of each variant that is counted, on the shelf and in orders.
+    pieces: BTreeMap<String, i64>,
     pub(crate) document: Value,
 }
 
@@ -109,11 +111,49 @@ pub(crate) fn pick<T>(from: &[T], number: u8) -> Option<&T> {
     from.get(usize::from(number) % count)
 }
 
+/// Pieces on the shelf, in orders and set aside for exchanges. What was cancelled or came back lies
+/// on the shelf.
+fn pieces(document: &Value) -> BTreeMap<String, i64> {
+    let mut pieces = BTreeMap::new();
+    for product in list(document, "products") {
+        for variant in list(product, "variants") {
+            if let (Some(id), Some(stock)) = (variant["id"].as_str(), variant["stock"].as_i64()) {
+                pieces.insert(id.to_owned(), stock);
+            }
+        }
+    }
+    let mut add = |variant: &Value, quantity: &Value| {
+        if let Some(count) = variant.as_str().and_then(|id| pieces.get_mut(id)) {
+            *count += quantity.as_i64().unwrap();
+        }
+    };
+    for order in list(document, "orders") {
+        if order["status"] == "cancelled" {
+            continue;
+        }
+        let back = list(&order["return"], "lines");
+        for line in list(order, "lines") {
+            let is_back = order["return"]["received"] == true && back.contains(&line["id"]);
+            if !is_back {
+                add(&line["variant"], &line["quantity"]);
+            }
+        }
+        if order["exchange"]["received"] != true {
+            for change in list(&order["exchange"], "changes") {
+                let line = named(order, "lines", change["line"].as_str().unwrap());
+                add(&change["variant"], &line["quantity"]);
+            }
+        }
+    }
+    pieces
+}
+
 impl Sequence {
     pub(crate) async fn begin(world: World) -> Self {
         let guest = world.guest().await;
         let document = world.document().await;
         Self {
+            pieces: pieces(&document),
             world,
             guest,
             proposals: Vec::new(),
@@ -140,6 +180,10 @@ impl Sequence {
     }
 
     pub(crate) async fn play(&mut self, act: &Act) {
+        // Two acts are not done in the same millisecond.
+        self.world
+            .clock
+            .advance(core::time::Duration::from_millis(1));
         // Who may find her own rows changed; `None` is anyone.
         let acting = match act {
             Act::Fill {
@@ -240,6 +284,7 @@ impl Sequence {
                 );
             }
         }
+        assert_eq!(self.pieces, pieces(&after), "pieces came or went");
         let faults = self.world.faults_in(&after).await;
         assert!(faults.is_empty(), "{faults:#?}");
         self.document = after;
