@@ -71,7 +71,7 @@ pub(crate) fn write_script(sizes: Sizes, calls: u64, to: &Path) -> anyhow::Resul
         .filter(|call| call.proposes);
     for number in 0..calls {
         let proposal = (number % 2 == 0).then(|| proposals.next()).flatten();
-        let call = proposal.unwrap_or_else(|| made_up::read(sizes, number));
+        let call = proposal.unwrap_or_else(|| made_up::read(sizes, number / 2));
         let mut line = json!({
             "as": made_up::customer_id(call.customer), "tool": call.tool, "args": call.args,
         });

@@ -210,20 +210,21 @@ impl<'a> Import<'a> {
     ) -> Result<()> {
         let address = guard::gate::email_address(Untrusted::new(customer.email.clone()))
             .map_err(|refusal| refused("email", refusal.to_string()))?;
-        let (shopper, _) = self
+        let (shopper, new) = self
             .identity
             .shopper_of_unproved_address(tx, self.shop, &address)
             .await?;
-        if tx.customer(self.shop, shopper).await?.is_some() {
+        if !new && tx.customer(self.shop, shopper).await?.is_some() {
             return Err(refused(
                 "email",
                 "another customer of the document has this address: one address is one customer",
             ));
         }
         let methods = core::mem::take(&mut customer.payment_methods);
+        let account = self.embedded.account_key(tx, self.shop, shopper).await?;
         let inserted = self
             .embedded
-            .insert_customer(tx, self.shop, shopper, position, &customer)
+            .insert_customer_under(&account, tx, self.shop, shopper, position, &customer)
             .await;
         match inserted {
             Err(ShopError::Store(error)) => once(Err(error), "id")?,
@@ -238,9 +239,10 @@ impl<'a> Import<'a> {
                 token: None,
                 once: false,
             };
-            self.embedded
-                .put_method(tx, self.shop, shopper, id, at, &body, true)
-                .await?;
+            let row = self
+                .embedded
+                .method_row(&account, self.shop, shopper, id, at, &body)?;
+            tx.insert_payment_method(&row).await?;
         }
         let key = self.order_key(tx, shopper).await?;
         self.keep(

@@ -14,7 +14,7 @@ use store::{
     places::{CustomerBody, PaymentMethodBody},
 };
 use terms::{PaymentMethodId, RetentionClass, ShopId, ShopperId};
-use vault::{Domain, Row};
+use vault::{DataKey, Domain, Row};
 
 use crate::{
     Embedded, Result,
@@ -120,14 +120,39 @@ impl Embedded {
         position: i64,
         profile: &document::Customer,
     ) -> Result<()> {
-        let own_index = self.own_index(tx, shop, &profile.id).await?;
+        let key = self.account_key(tx, shop, shopper).await?;
+        self.insert_customer_under(&key, tx, shop, shopper, position, profile)
+            .await
+    }
+
+    /// The key of what a customer's account holds.
+    pub(crate) async fn account_key(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        shopper: ShopperId,
+    ) -> Result<DataKey> {
+        let owner = Owner::Shopper(shopper);
         let key = self
             .vault
-            .sealing_key(tx, shop, Owner::Shopper(shopper), RetentionClass::Account)
-            .await?;
+            .sealing_key(tx, shop, owner, RetentionClass::Account);
+        Ok(key.await?)
+    }
+
+    /// As [`Embedded::insert_customer`], with her account's key at hand.
+    pub(crate) async fn insert_customer_under(
+        &self,
+        key: &DataKey,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        shopper: ShopperId,
+        position: i64,
+        profile: &document::Customer,
+    ) -> Result<()> {
+        let own_index = self.own_index(tx, shop, &profile.id).await?;
         let identity = [shopper.as_bytes().as_slice()];
         let body = records::seal::<CustomerBody, _>(
-            &key,
+            key,
             &*self.rng,
             Row::new(shop, &identity),
             "customer",
@@ -291,29 +316,36 @@ impl Embedded {
         body: &MethodBody,
         new: bool,
     ) -> Result<()> {
-        let key = self
-            .vault
-            .sealing_key(tx, shop, Owner::Shopper(shopper), RetentionClass::Account)
-            .await?;
-        let identity = records::method_identity(&id, &shopper);
-        let row = PaymentMethodRow {
-            shop,
-            id,
-            shopper,
-            position,
-            body: records::seal::<PaymentMethodBody, _>(
-                &key,
-                &*self.rng,
-                Row::new(shop, &identity),
-                "payment method",
-                body,
-            )?,
-        };
+        let key = self.account_key(tx, shop, shopper).await?;
+        let row = self.method_row(&key, shop, shopper, id, position, body)?;
         if new {
             Ok(tx.insert_payment_method(&row).await?)
         } else {
             Ok(tx.update_payment_method(&row).await?)
         }
+    }
+
+    /// A means of payment, sealed under the account's key.
+    pub(crate) fn method_row(
+        &self,
+        key: &DataKey,
+        shop: ShopId,
+        shopper: ShopperId,
+        id: PaymentMethodId,
+        position: i64,
+        body: &MethodBody,
+    ) -> Result<PaymentMethodRow> {
+        let identity = records::method_identity(&id, &shopper);
+        let bound = Row::new(shop, &identity);
+        let body =
+            records::seal::<PaymentMethodBody, _>(key, &*self.rng, bound, "payment method", body)?;
+        Ok(PaymentMethodRow {
+            shop,
+            id,
+            shopper,
+            position,
+            body,
+        })
     }
 }
 
