@@ -16,6 +16,8 @@ export function prepareMenu(act) {
   const show = (open) => {
     menu.hidden = !open;
     button.setAttribute("aria-expanded", String(open));
+    // The menu lies over them: half a target is none.
+    byId("places").inert = open;
   };
   button.hidden = false;
   button.addEventListener("click", () => show(menu.hidden === true));

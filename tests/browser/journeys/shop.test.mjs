@@ -450,6 +450,37 @@ describe("the sample shop", () => {
     staff.assertCalm();
   });
 
+  test("an order is paid another way, and the address of the next one changed, each with its code", async () => {
+    const email = "ines.moreau@example.net";
+    const shopper = await newVisitor(browser);
+    const chat = await openChat(shopper.page, house);
+    const confirm = async () => {
+      await chat.getByRole("button", { name: "See what happens" }).click();
+      await chat.getByRole("button", { name: "Mail me a code" }).click();
+      await codeField(chat).waitFor();
+      await codeField(chat).fill(await mailedCode(shopper, house, email));
+      await chat.getByRole("button", { name: "Confirm", exact: true }).click();
+      await chat.getByRole("heading", { name: "Done" }).waitFor();
+    };
+    await proveForOrders(shopper, house, chat, email);
+    await openOrder(chat, "AA-104213");
+    await chat.getByRole("button", { name: "Pay another way" }).click();
+    await chat.getByText("Pay with").waitFor();
+    assert.equal(await chat.locator("[name=method]").count(), 1, "not the one that paid");
+    await confirm();
+    await chat.getByRole("button", { name: "See the order" }).click();
+    await chat.locator(".movements li").nth(2).waitFor();
+    await chat.locator(".movements li", { hasText: /Refund/ }).waitFor();
+
+    await goTo(chat, "Orders");
+    await chat.getByRole("button", { name: "Change your address" }).click();
+    await fillAddress(chat, { line1: "7 New Street" });
+    await confirm();
+    await chat.getByRole("button", { name: "Go to your orders" }).click();
+    await chat.locator("address", { hasText: "7 New Street" }).waitFor();
+    shopper.assertCalm();
+  });
+
   test("a session that ended elsewhere ends the shop as well", async () => {
     const shopper = await newVisitor(browser);
     const chat = await openChat(shopper.page, house);
