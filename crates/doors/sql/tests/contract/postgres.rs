@@ -47,6 +47,21 @@ async fn nodes_that_start_at_once_migrate_once() {
     .await;
 }
 
+/// Two imports at once: the second does not wait until the first is over.
+#[tokio::test(flavor = "multi_thread")]
+async fn stock_is_taken_by_two_at_once() {
+    play(|server| async move {
+        let database = server.open().await;
+        let mut one = database.begin().await.unwrap();
+        one.take_stock().await.unwrap();
+        let mut other = database.begin().await.unwrap();
+        timeout(LONG, other.take_stock()).await.unwrap().unwrap();
+        other.commit().await.unwrap();
+        one.commit().await.unwrap();
+    })
+    .await;
+}
+
 fn pulse(number: u128) -> Pulse {
     Pulse::Conversation {
         shop: shop(1).id,

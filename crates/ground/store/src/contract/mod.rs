@@ -228,6 +228,7 @@ cases! {
     "a snapshot does not change while it is read" => transactions::snapshot_stands_still,
     "a taken identity leaves the transaction usable" => transactions::usable_after_conflict,
     "transactions have different ids" => transactions::ids_differ,
+    "stock is taken in the middle of a transaction" => transactions::stock_is_taken,
     "the database is ready" => transactions::ready,
     "scrubbing keeps every row" => transactions::scrubbed,
 

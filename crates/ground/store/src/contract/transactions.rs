@@ -105,3 +105,18 @@ pub(super) async fn scrubbed(stage: Stage) -> Verdict {
         Some(shop),
     )
 }
+
+pub(super) async fn stock_is_taken(stage: Stage) -> Verdict {
+    let (before, after) = (samples::shop(), samples::shop());
+    let mut tx = stage.database.begin().await?;
+    tx.insert_shop(&before).await?;
+    tx.take_stock().await?;
+    tx.take_stock().await?;
+    tx.insert_shop(&after).await?;
+    tx.commit().await?;
+    let mut snapshot = stage.database.snapshot().await?;
+    for shop in [before, after] {
+        same("the shop", snapshot.shop(shop.id).await?, Some(shop))?;
+    }
+    Ok(())
+}
