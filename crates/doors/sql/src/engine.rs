@@ -64,6 +64,10 @@ const SNAPSHOT_SQLITE: &str = "BEGIN DEFERRED";
 const BEGIN_POSTGRES: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 const SNAPSHOT_POSTGRES: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
+/// Who counts already is not waited for: another import may go on for minutes.
+const STOCK: &str = "ANALYZE (SKIP_LOCKED) shoppers, data_keys, products, variants, customers, \
+     payment_methods, orders, movements";
+
 /// The tables and columns of the live schema.
 pub(crate) const COLUMNS: Sql = Sql::PerEngine {
     sqlite: "SELECT tables.name, columns.name \
@@ -187,6 +191,14 @@ impl Link {
         match self {
             Self::Sqlite(link) => sqlx::raw_sql(text).execute(&mut **link).await.map(drop),
             Self::Postgres(link, _) => sqlx::raw_sql(text).execute(&mut **link).await.map(drop),
+        }
+    }
+
+    /// Counts the rows that many are written of. SQLite finds a unique index without counting.
+    pub(crate) async fn take_stock(&mut self) -> sqlx::Result<()> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(link, _) => sqlx::raw_sql(STOCK).execute(&mut **link).await.map(drop),
         }
     }
 

@@ -151,6 +151,13 @@ impl Transaction for Unit {
         }
     }
 
+    async fn take_stock(&mut self) -> Result<()> {
+        self.usable()?;
+        self.spoiled = true;
+        let taken = self.link.take_stock().await;
+        self.known("statistics", taken)
+    }
+
     async fn commit(self: Box<Self>) -> Result<()> {
         self.usable()?;
         let Self {

@@ -82,6 +82,10 @@ pub trait Transaction:
     /// Tells every node, once this transaction is durable, that something changed.
     fn announce(&mut self, pulse: Pulse);
 
+    /// For whoever writes many rows in one transaction: lets the engine see how many there are by
+    /// now. Plans that were made for empty tables would read all of a shop's rows for each new one.
+    async fn take_stock(&mut self) -> Result<()>;
+
     /// Makes everything durable. When this returns, a power cut loses nothing of it.
     async fn commit(self: Box<Self>) -> Result<()>;
 

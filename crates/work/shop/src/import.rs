@@ -110,6 +110,9 @@ impl<'a> Import<'a> {
         let position = self.positions.entry(element.section()).or_default();
         let at = *position;
         *position = at.saturating_add(1);
+        if is_milestone(at) {
+            tx.take_stock().await?;
+        }
         match element {
             Element::Product(product) => self.product(tx, at, product).await,
             Element::Discount(discount) => {
@@ -420,6 +423,11 @@ fn movements(
         });
     }
     Ok(rows)
+}
+
+/// 256, 1024, 4096 and so on: every fourfold, so that counting stays cheap beside writing.
+const fn is_milestone(at: i64) -> bool {
+    at >= 256 && at.count_ones() == 1 && at.trailing_zeros() % 2 == 0
 }
 
 fn signed(row: &MovementRow) -> i64 {
