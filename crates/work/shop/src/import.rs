@@ -427,7 +427,7 @@ fn movements(
 
 /// 256, 1024, 4096 and so on: every fourfold, so that counting stays cheap beside writing.
 const fn is_milestone(at: i64) -> bool {
-    at >= 256 && at.count_ones() == 1 && at.trailing_zeros() % 2 == 0
+    at >= 256 && at.count_ones() == 1 && at.trailing_zeros().is_multiple_of(2)
 }
 
 fn signed(row: &MovementRow) -> i64 {
