@@ -343,7 +343,7 @@ fn a_schema_that_is_not_ours_is_refused() {
     assert!(node.start().stop().success());
     for statement in [
         "UPDATE schema_migrations SET checksum = 'something else'",
-        "UPDATE schema_migrations SET version = 1000000",
+        "UPDATE schema_migrations SET version = version + 1000000",
     ] {
         block_on(async {
             let mut connection = sqlite(&site.database()).await;
