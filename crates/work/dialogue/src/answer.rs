@@ -154,7 +154,15 @@ impl Reply<'_> {
         } else {
             POSSIBLE
         };
-        let best = passages.first().filter(|best| best.score >= least);
+        // Whoever wants something done is told the rules of that deed: the passage that bears its name,
+        // before one that has more of her words ("order" is said of every deed).
+        let topic = (texts.topics)(service);
+        let name = topic.split(' ').next().unwrap_or_default().to_lowercase();
+        let fitting = || passages.iter().filter(|passage| passage.score >= least);
+        let named = fitting().find(|passage| {
+            !asks && !name.is_empty() && passage.title.to_lowercase().contains(&name)
+        });
+        let best = named.or_else(|| fitting().next());
         let sorry = if upset {
             format!("{} ", texts.sorry)
         } else {
