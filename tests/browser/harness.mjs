@@ -196,7 +196,7 @@ url_file = "postgres-url"
 handle = "journey"
 name = "Journey"
 origins = [${text(this.shopOrigin)}]
-content = ${text(join(CHECKOUT, "crates/app/sample/policies.json"))}
+content = ${text(join(CHECKOUT, "crates/work/shop/sample/texts.json"))}
 [mail]
 delivery = "mailbox"
 `,
