@@ -18,7 +18,8 @@ let browser;
 /** @type {string} */
 let folder;
 before(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+  house = await openHouse();
+  browser = await openBrowser();
   folder = await mkdtemp(join(tmpdir(), "parlour-har-"));
 });
 after(async () => {

@@ -45,7 +45,8 @@ for (const backend of backends()) {
     /** @type {Browser} */
     let browser;
     before(async () => {
-      [house, browser] = await Promise.all([openHouse(backend), openBrowser()]);
+      house = await openHouse(backend);
+      browser = await openBrowser();
     });
     after(async () => {
       await browser?.close();

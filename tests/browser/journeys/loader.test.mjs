@@ -14,7 +14,8 @@ let house;
 /** @type {Browser} */
 let browser;
 before(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+  house = await openHouse();
+  browser = await openBrowser();
 });
 after(async () => {
   await browser?.close();

@@ -53,7 +53,8 @@ describe("the flower shop", { skip: flowerShop() ? false : "the flower shop's fi
   /** @type {Browser} */
   let browser;
   before(async () => {
-    [house, browser] = await Promise.all([openHouseOf("Flower shop", "ucp-csv", flowerShop() ?? ""), openBrowser()]);
+    house = await openHouseOf("Flower shop", "ucp-csv", flowerShop() ?? "");
+    browser = await openBrowser();
   });
   after(async () => {
     await browser?.close();
@@ -298,7 +299,8 @@ describe("the sample shop", () => {
   /** @type {Browser} */
   let browser;
   before(async () => {
-    [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+    house = await openHouse();
+    browser = await openBrowser();
   });
   after(async () => {
     await browser?.close();

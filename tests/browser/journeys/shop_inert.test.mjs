@@ -86,7 +86,8 @@ let browser;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "parlour-journey-"));
   await writeFile(join(folder, "shop.json"), JSON.stringify(SHOP));
-  [house, browser] = await Promise.all([openHouseOf("Hostile", "json", join(folder, "shop.json")), openBrowser()]);
+  house = await openHouseOf("Hostile", "json", join(folder, "shop.json"));
+  browser = await openBrowser();
 });
 after(async () => {
   await browser?.close();

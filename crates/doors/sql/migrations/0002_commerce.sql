@@ -109,7 +109,7 @@ CREATE TABLE orders (
     value      BIGINT NOT NULL CHECK (value >= 0),
     body       BYTEA  NOT NULL CHECK (length(body) >= 45),
     pay_until  BIGINT,
-    listed     BOOLEAN NOT NULL,
+    guest      TEXT,
     updated_at BIGINT NOT NULL,
     PRIMARY KEY (shop, id),
     UNIQUE (shop, number),
@@ -120,6 +120,7 @@ CREATE INDEX orders_order ON orders (shop, position, id);
 -- Ends in the servicing, so that orders are counted without reading them.
 CREATE INDEX orders_status ON orders (shop, status, position, id, servicing);
 CREATE INDEX orders_servicing ON orders (shop, servicing, position, id) WHERE servicing IS NOT NULL;
+CREATE INDEX orders_guest ON orders (shop, guest) WHERE guest IS NOT NULL;
 CREATE INDEX orders_unpaid ON orders (pay_until) WHERE pay_until IS NOT NULL;
 
 CREATE TABLE movements (

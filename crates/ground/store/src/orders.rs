@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use terms::{
-    MovementId, OrderId, PaymentMethodId, ProposalId, Sealed, ShopId, ShopperId, Timestamp,
+    MovementId, OrderId, PaymentMethodId, ProposalId, Sealed, SessionId, ShopId, ShopperId,
+    Timestamp,
 };
 
 use crate::{
@@ -29,9 +30,9 @@ pub struct OrderRow {
     pub body: Sealed<OrderBody>,
     /// Until when an order that was not paid yet is kept.
     pub pay_until: Option<Timestamp>,
-    /// Whether it stands among its shopper's orders: not what was ordered in her name by somebody
-    /// who had not proved to be her, until it is paid.
-    pub listed: bool,
+    /// The session of whoever ordered it without having proved to be its shopper, until it is paid or
+    /// that session proves to be hers. While it is there, the order does not stand among hers.
+    pub guest: Option<SessionId>,
     pub updated_at: Timestamp,
 }
 
@@ -162,7 +163,7 @@ pub trait ReadOrders: Send {
         status: Option<&str>,
         limit: u32,
     ) -> Result<Vec<OrderRow>>;
-    /// How many orders of hers wait to be paid, among those that are listed or those that are not.
+    /// How many orders of hers wait to be paid: of those that are listed, or of guests'.
     async fn unpaid_orders_of(
         &mut self,
         shop: ShopId,
@@ -222,6 +223,14 @@ pub trait WriteOrders: ReadOrders {
         again_at: Timestamp,
         limit: u32,
     ) -> Result<Vec<MovementRow>>;
+    /// The session proved to be the shopper: what it ordered in her name as a guest is listed. Returns
+    /// which orders those are, in the order of their ids.
+    async fn adopt_orders(
+        &mut self,
+        shop: ShopId,
+        session: SessionId,
+        shopper: ShopperId,
+    ) -> Result<Vec<OrderId>>;
     /// Orders of any shop whose time to be paid has passed, at most `limit`, the longest due first.
     async fn unpaid_orders(&mut self, now: Timestamp, limit: u32)
     -> Result<Vec<(ShopId, OrderId)>>;

@@ -46,7 +46,7 @@ impl Currency {
     #[must_use]
     pub fn as_str(&self) -> &str {
         // INVARIANT: three ASCII letters, made by `from_str` only.
-        core::str::from_utf8(&self.0).unwrap_or("XXX")
+        core::str::from_utf8(&self.0).unwrap_or_default()
     }
 
     /// How many decimal places the minor unit is.

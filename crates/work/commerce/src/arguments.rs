@@ -34,10 +34,6 @@ pub(crate) fn read<T: DeserializeOwned>(tool: &str, args: Value) -> Result<T, Re
             return Err(bad(format!("the arguments of `{tool}` must be an object")));
         }
     };
-    // A list would be read as the fields in their order.
-    if !args.is_object() {
-        return Err(bad(format!("the arguments of `{tool}` must be an object")));
-    }
     serde_json::from_value(args).map_err(|error| {
         bad(format!(
             "the arguments of `{tool}` cannot be read: {}",

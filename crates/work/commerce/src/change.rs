@@ -7,7 +7,7 @@
 use ledger::{Details, gate::Effect};
 use serde::Serialize;
 use store::orders::MovementKind;
-use terms::{MovementId, OrderId, PaymentMethodId, Timestamp};
+use terms::{MovementId, OrderId, PaymentMethodId, SessionId, Timestamp};
 
 use crate::document;
 
@@ -98,10 +98,10 @@ pub struct OrderChange {
     /// was shown.
     #[serde(skip)]
     pub pay_until: Option<Timestamp>,
-    /// Whether it stands among its customer's orders afterwards: what a stranger ordered in her name
-    /// does, once it is paid.
+    /// The session of the guest who ordered it, as long as it does not stand among its customer's
+    /// orders: until it is paid, or that session proves to be hers.
     #[serde(skip)]
-    pub listed: bool,
+    pub guest: Option<SessionId>,
 }
 
 /// The outcome of a movement that waited.

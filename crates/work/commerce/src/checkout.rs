@@ -1,14 +1,16 @@
 //! Checkout: a cart becomes an order that waits for its payment on the gateway's page.
 
 use identity::level::Session;
-use store::{Transaction, keys::Owner, orders::MovementKind};
-use terms::ShopperId;
+use ledger::Actor;
+use store::{Pulse, Transaction, keys::Owner, orders::MovementKind};
+use terms::{SessionId, ShopperId};
 
 use crate::{
     arguments::{self, bad},
     cart::{self, Filled, owner_of},
     change::{Change, NewMovement, OrderChange, Settled, StockChange, What},
     document::{Address, Line, Order, OrderStatus, ShippingOption},
+    effects::OrderAdopted,
     model::Terms,
     port::NewCustomer,
     pricing::{self, Priced},
@@ -147,6 +149,29 @@ impl Commerce {
         .into())
     }
 
+    /// A guest turns out to be a known shopper: what she ordered under that address is hers to see.
+    pub async fn adopt_orders(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: terms::ShopId,
+        session: SessionId,
+        shopper: ShopperId,
+    ) -> Result<()> {
+        // INVARIANT: a customer is locked before her orders are, whoever locks both.
+        if self.shop.lock_customer(tx, shop, shopper).await?.is_none() {
+            return Ok(());
+        }
+        let subject = self.subject(tx, shop, shopper).await?;
+        for order in tx.adopt_orders(shop, session, shopper).await? {
+            let adopted = OrderAdopted { order };
+            self.recorder
+                .note(tx, shop, Actor::Shopper, Some(subject), adopted)
+                .await?;
+            tx.announce(Pulse::Order { shop, order });
+        }
+        Ok(())
+    }
+
     /// Empties the cart that was bought.
     pub(crate) async fn empty_cart(
         &self,
@@ -265,7 +290,7 @@ fn placed(lines: Vec<Line>, priced: &Priced, address: Address) -> Change {
                 .map(|(variant, delta)| StockChange { variant, delta })
                 .collect(),
             pay_until: None,
-            listed: false,
+            guest: None,
         }),
         profile: None,
     }

@@ -79,6 +79,19 @@ impl Effect for TransferAsked {
     }
 }
 
+/// An order that a guest had placed stands among the orders of the shopper she proved to be.
+#[derive(Debug)]
+pub(crate) struct OrderAdopted {
+    pub(crate) order: OrderId,
+}
+
+impl Effect for OrderAdopted {
+    const KIND: &'static str = "order.adopted";
+    fn details(&self) -> Details {
+        Details::none().id("order", self.order)
+    }
+}
+
 /// A webhook was believed.
 #[derive(Debug)]
 pub(crate) struct WebhookDone {

@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 use store::orders::{MovementKind, MovementRow, MovementState};
-use terms::{Currency, OrderId, PaymentMethodId, ShopperId, Timestamp};
+use terms::{Currency, OrderId, PaymentMethodId, SessionId, ShopperId, Timestamp};
 
 use crate::document::{self, MethodKind, Options, OrderStatus, Tax};
 
@@ -173,8 +173,8 @@ pub struct OrderState {
     pub order: document::Order,
     pub movements: Vec<MovementRow>,
     pub pay_until: Option<Timestamp>,
-    /// Whether it stands among its customer's orders.
-    pub listed: bool,
+    /// The session of the guest who ordered it, while it does not stand among its customer's orders.
+    pub guest: Option<SessionId>,
     pub updated_at: Timestamp,
 }
 

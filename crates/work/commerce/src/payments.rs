@@ -118,7 +118,7 @@ impl Commerce {
         }
         if let ("paid", PaymentResult::Paid { reference, method }) = (outcome, &event.result) {
             // An order that nobody proved to have made may have been paid by anybody.
-            let once = !state.listed;
+            let once = state.guest.is_some();
             let method = self
                 .shop
                 .ensure_paid_with(tx, shop, &customer, method, once)

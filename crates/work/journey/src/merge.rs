@@ -11,8 +11,8 @@ use terms::{CodeRequestId, Secret};
 use crate::{Journey, JourneyError};
 
 impl Journey {
-    /// Checks the code and, when it is right, opens her new session and gives her the conversations
-    /// and the cart of the old one. One transaction; a refused attempt is durable too, since it must count.
+    /// Checks the code and, when it is right, opens her new session and gives her the
+    /// conversations, the unpaid orders and the cart of the old one. One transaction; a refused attempt is durable too, since it must count.
     pub async fn prove_address(
         &self,
         database: &dyn Database,
@@ -28,6 +28,9 @@ impl Journey {
         if let CodeOutcome::Accepted(proved) = &outcome {
             self.inbox
                 .adopt(&mut *tx, proof.shop(), proof.session(), proved.shopper)
+                .await?;
+            self.commerce
+                .adopt_orders(&mut *tx, proof.shop(), proof.session(), proved.shopper)
                 .await?;
             self.commerce
                 .adopt_cart(&mut *tx, proof.shop(), proof.session(), proved.shopper)

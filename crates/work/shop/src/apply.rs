@@ -94,7 +94,7 @@ impl Embedded {
                 .sealed_order(tx, shop, shopper, id, &change.order)
                 .await?,
             pay_until: change.pay_until,
-            listed: change.listed,
+            guest: change.guest,
             updated_at: now,
         };
         if change.is_new {
@@ -109,7 +109,7 @@ impl Embedded {
             ));
         }
         row.position = before.position;
-        row.listed |= before.listed;
+        row.guest = row.guest.and(before.guest);
         Ok(tx.update_order(&row).await?)
     }
 

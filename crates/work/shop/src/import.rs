@@ -314,7 +314,7 @@ impl<'a> Import<'a> {
             value,
             body: records::seal(&known.key, rng, bound, "order", &order)?,
             pay_until: None,
-            listed: true,
+            guest: None,
             updated_at: self.now,
         };
         once(tx.insert_order(&row).await, "id")?;

@@ -76,7 +76,7 @@ impl Embedded {
             order,
             movements,
             pay_until: row.pay_until,
-            listed: row.listed,
+            guest: row.guest,
             updated_at: row.updated_at,
         }))
     }

@@ -8,7 +8,7 @@ use store::{
         ProposalState, ReadOrders, WriteOrders,
     },
 };
-use terms::{MovementId, OrderId, ProposalId, ShopId, ShopperId, Timestamp};
+use terms::{MovementId, OrderId, ProposalId, SessionId, ShopId, ShopperId, Timestamp};
 
 use super::{each, proposals};
 use crate::{
@@ -25,7 +25,7 @@ macro_rules! select_orders {
     ($rest:literal) => {
         concat!(
             "SELECT shop, id, number, shopper, position, status, servicing, value, body, \
-             pay_until, listed, updated_at FROM orders WHERE shop = $1 AND ",
+             pay_until, guest, updated_at FROM orders WHERE shop = $1 AND ",
             $rest
         )
     };
@@ -54,7 +54,7 @@ pub(super) const ORDER_BY_NUMBER: &str = select_orders!("number = $2");
 /// An optional filter is written so that no index serves it: a shopper's few orders, or the few
 /// with a servicing, are looked through, never all of the shop's that have a status.
 pub(super) const ORDERS_OF: &str = select_orders!(
-    "shopper = $2 AND listed AND (CAST($3 AS TEXT) IS NULL OR status = $3) \
+    "shopper = $2 AND guest IS NULL AND (CAST($3 AS TEXT) IS NULL OR status = $3) \
      ORDER BY position DESC, id DESC LIMIT $4"
 );
 pub(super) const ORDERS_BEFORE: &str =
@@ -74,7 +74,9 @@ pub(super) const MOVEMENTS_OF: &str = select_movements!("order_id = $2 ORDER BY 
 pub(super) const UNPAID: &str = "SELECT shop, id FROM orders WHERE pay_until IS NOT NULL AND pay_until <= $1 \
                       ORDER BY pay_until LIMIT $2";
 pub(super) const UNPAID_OF: &str = "SELECT CAST(count(*) AS BIGINT) FROM orders \
-                      WHERE shop = $1 AND shopper = $2 AND listed = $3 AND pay_until IS NOT NULL";
+                      WHERE shop = $1 AND shopper = $2 AND (guest IS NULL) = $3 AND pay_until IS NOT NULL";
+pub(super) const ADOPT: &str = "UPDATE orders SET guest = NULL \
+                     WHERE shop = $1 AND guest = $2 AND shopper = $3 RETURNING id";
 pub(super) const SWEEP_EVENTS: &str = "DELETE FROM gateway_events WHERE at < $1";
 const LOCK_ORDER_OF: Sql = locking!(select_orders!("shopper = $2 AND number = $3"));
 const LOCK_ORDER: Sql = locking!(select_orders!("id = $2"));
@@ -122,7 +124,7 @@ fn order(row: &Row) -> Result<OrderRow> {
         value: fields.integer()?,
         body: fields.sealed()?,
         pay_until: fields.optional_time()?,
-        listed: fields.boolean()?,
+        guest: fields.optional_parsed()?,
         updated_at: fields.time()?,
     })
 }
@@ -304,7 +306,7 @@ impl WriteOrders for Unit {
         self.insert(
             ORDERS,
             "INSERT INTO orders (shop, id, number, shopper, position, status, servicing, value, \
-             body, pay_until, listed, updated_at) \
+             body, pay_until, guest, updated_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
              ON CONFLICT DO NOTHING",
             binds![
@@ -318,7 +320,7 @@ impl WriteOrders for Unit {
                 row.value,
                 &row.body,
                 row.pay_until,
-                row.listed,
+                row.guest,
                 row.updated_at,
             ],
         )
@@ -329,7 +331,7 @@ impl WriteOrders for Unit {
         self.update(
             ORDERS,
             "UPDATE orders SET status = $3, servicing = $4, value = $5, body = $6, pay_until = $7, \
-             listed = $8, updated_at = $9 WHERE shop = $1 AND id = $2",
+             guest = $8, updated_at = $9 WHERE shop = $1 AND id = $2",
             binds![
                 row.shop,
                 row.id,
@@ -338,7 +340,7 @@ impl WriteOrders for Unit {
                 row.value,
                 &row.body,
                 row.pay_until,
-                row.listed,
+                row.guest,
                 row.updated_at,
             ],
         )
@@ -426,6 +428,21 @@ impl WriteOrders for Unit {
             .all(MOVEMENTS, CLAIM, binds![now, again_at, limit])
             .await?;
         each(&rows, movement)
+    }
+
+    async fn adopt_orders(
+        &mut self,
+        shop: ShopId,
+        session: SessionId,
+        shopper: ShopperId,
+    ) -> Result<Vec<OrderId>> {
+        let rows = self
+            .all(ORDERS, ADOPT, binds![shop, session, shopper])
+            .await?;
+        let ids = rows.iter().map(|row| row.fields(ORDERS).parsed());
+        let mut ids: Vec<OrderId> = ids.collect::<Result<_>>()?;
+        ids.sort_unstable();
+        Ok(ids)
     }
 
     async fn unpaid_orders(

@@ -51,6 +51,7 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ),
     (orders::ORDERS_OF, "orders_shopper", "shop=? AND shopper=?"),
     (orders::UNPAID_OF, "orders_shopper", "shop=? AND shopper=?"),
+    (orders::ADOPT, "orders_guest", "shop=? AND guest=?"),
     (
         orders::ORDERS_BEFORE,
         "orders_order",

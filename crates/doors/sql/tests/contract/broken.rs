@@ -190,7 +190,7 @@ async fn a_lock_that_keeps_nobody_out() {
              ELSE \
              UPDATE kept_orders SET status = new.status, servicing = new.servicing, \
              value = new.value, body = new.body, pay_until = new.pay_until, \
-             listed = new.listed, updated_at = new.updated_at \
+             guest = new.guest, updated_at = new.updated_at \
              WHERE shop = new.shop AND id = new.id; \
              END IF; \
              IF FOUND THEN RETURN new; END IF; \

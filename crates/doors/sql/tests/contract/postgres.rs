@@ -216,7 +216,7 @@ async fn due(tx: &mut dyn store::Transaction, movements: u128) {
         value: 1,
         body: Sealed::from_storage(sealed()).unwrap(),
         pay_until: None,
-        listed: true,
+        guest: None,
         updated_at: Timestamp::from_millis(1),
     };
     tx.insert_shop(&shop).await.unwrap();

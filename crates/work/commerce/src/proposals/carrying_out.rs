@@ -50,7 +50,10 @@ impl Commerce {
                 }
                 None => BY_HAND,
             });
-            order.listed = proof.raise::<Session>().is_ok();
+            order.guest = match proof.raise::<Session>() {
+                Ok(_) => None,
+                Err(_) => Some(proof.session()),
+            };
             order.id = Some(OrderId::ordered(&*self.clock, &*self.rng));
             order.order.id = self.order_number();
             order.order.placed_at = Some(now.to_string());

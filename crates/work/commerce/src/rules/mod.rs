@@ -262,7 +262,7 @@ fn unchanged(what: What, state: &OrderState) -> (Change, OrderChange) {
         settled: Vec::new(),
         stock: Vec::new(),
         pay_until: state.pay_until,
-        listed: state.listed,
+        guest: state.guest,
     };
     let change = Change {
         what,

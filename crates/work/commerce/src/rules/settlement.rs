@@ -31,7 +31,7 @@ pub fn paid(
         reference: Some(reference.to_owned()),
     }];
     order.pay_until = None;
-    order.listed = true;
+    order.guest = None;
     if late {
         order.movements = vec![NewMovement {
             kind: MovementKind::Refund,

@@ -59,7 +59,7 @@ pub fn mark_paid(state: &OrderState, transfer: Option<&Method>) -> Judged {
         let awaited = state.awaited().map(|movement| movement.id);
         order.dropped = awaited.into_iter().collect();
         order.pay_until = None;
-        order.listed = true;
+        order.guest = None;
     }
     change.order = Some(order);
     Ok(change)

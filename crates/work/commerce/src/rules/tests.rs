@@ -137,7 +137,7 @@ fn paid(payments: &[(u128, i64)]) -> Vec<MovementRow> {
 
 fn state(order: Order, movements: Vec<MovementRow>) -> OrderState {
     OrderState {
-        listed: true,
+        guest: None,
         id: OrderId::from_uuid(Uuid::from_u128(1)),
         shopper: ShopperId::from_uuid(Uuid::from_u128(1)),
         position: 0,

@@ -127,3 +127,35 @@ async fn a_cards_number_does_not_hide_in_an_address() {
     assert_eq!(refusal.code, Code::BadArgument);
     assert!(!refusal.message.contains("4242"), "{}", refusal.message);
 }
+
+/// Nobody but whoever ordered it, by proving the address in the session she ordered in, has it among
+/// hers before it is paid.
+#[tokio::test]
+async fn a_guests_order_is_hers_once_her_session_proves_it() {
+    let world = World::new().await;
+    let (guest, other) = (world.guest().await, world.guest().await);
+    let (ada, ben) = (world.customer("ada").await, world.customer("ben").await);
+    fill(&world, guest).await;
+    let placed = world.done(guest, "checkout", in_adas_name()).await;
+    let number = placed.order.clone().unwrap();
+    for (session, whose, hers) in [
+        (other, "ada", false),
+        (guest, "ben", false),
+        (guest, "ada", true),
+    ] {
+        let shopper = world.shopper(whose).await;
+        let mut tx = world.begin().await;
+        let adopted = world
+            .commerce
+            .adopt_orders(&mut *tx, world.shop, session.0, shopper);
+        adopted.await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(numbers(&world, ada).await.contains(&number), hers);
+        assert!(!numbers(&world, ben).await.contains(&number));
+    }
+    // It was hers when it was paid: the card is hers to use again.
+    world.pay(&placed, "tok_ada").await;
+    let charge = json!({ "order": "A-PENDING", "payment_method": "pm_1" });
+    world.done(ada, "change_order_payment", charge).await;
+    world.check().await;
+}

@@ -9,7 +9,7 @@ use crate::{
     Snapshot,
     contract::{
         Stage,
-        samples::{EVENING, at, order_id, sealed},
+        samples::{EVENING, at, order_id, sealed, session_id},
         verdict::{Verdict, conflict, ensure, missing, same},
     },
     customers::CustomerRow,
@@ -136,17 +136,31 @@ pub(in crate::contract) async fn own_alone(stage: Stage) -> Verdict {
 
     // What a stranger ordered in her name is not among hers, before it is paid; it is found by its
     // number, and by the shop.
+    let (session, another) = (session_id(), session_id());
     let listed = rows.split_off(1);
     for newest in rows {
         let strangers = OrderRow {
-            listed: false,
+            guest: Some(session),
             ..newest
         };
         tx.update_order(&strangers).await?;
         let found = tx.orders_of(shop, hers, None, 9).await?;
         same("listed ones", found, listed.clone())?;
         let found = tx.order_of(shop, hers, &strangers.number).await?;
-        same("one that is not listed", found, Some(strangers))?;
+        same("one that is not listed", found, Some(strangers.clone()))?;
+        // Nobody else's proof lists it, and her own does.
+        for (session, shopper) in [(another, hers), (session, shopper)] {
+            let adopted = tx.adopt_orders(shop, session, shopper).await?;
+            same("not adopted", adopted, vec![])?;
+        }
+        let adopted = tx.adopt_orders(shop, session, hers).await?;
+        same("adopted", adopted, vec![strangers.id])?;
+        let found = tx.orders_of(shop, hers, None, 1).await?;
+        let hers_now = OrderRow {
+            guest: None,
+            ..strangers
+        };
+        same("hers by now", found, vec![hers_now])?;
     }
     Ok(())
 }
