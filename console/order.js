@@ -194,39 +194,10 @@ function moneyOfReceiving(order) {
       ? `Once booked, ${amount(difference)} is charged to ${method} and the new goods take the place of the old.`
       : `Once booked, ${amount(-difference)} is refunded to ${method} and the new goods take the place of the old.`;
   }
-  const back = order.return;
-  if (!back) return "Once booked, the money for the goods is given back.";
-  return `Once booked, ${amount(returnValue(order))} is refunded to ${methodLabel(order, back.refund_to)} and the goods go back to stock.`;
-}
-
-/**
- * What a return gives back, by the shop's rule: the price of its lines with their share of discount
- * and added tax, without delivery, and never more than was paid.
- *
- * @param {StaffOrder} order
- */
-function returnValue(order) {
-  const named = new Set(order.return?.lines);
-  const sum = (/** @type {OrderLine[]} */ lines) => lines.reduce((all, line) => all + BigInt(line.total), 0n);
-  const goods = sum(order.lines);
-  const back = sum(order.lines.filter((line) => named.has(line.id)));
-  const shares = order.adjustments
-    .filter((one) => one.kind !== "shipping")
-    .map((one) => (goods ? rounded(BigInt(one.amount) * back, goods) : 0n));
-  const worth = Number(shares.reduce((all, one) => all + one, back));
-  return Math.max(0, Math.min(worth, order.held));
-}
-
-/**
- * Half away from zero.
- *
- * @param {bigint} product
- * @param {bigint} divisor above zero
- */
-function rounded(product, divisor) {
-  const size = product < 0n ? -product : product;
-  const whole = (size * 2n + divisor) / (divisor * 2n);
-  return product < 0n ? -whole : whole;
+  const given = (order.refunds ?? []).map((one) => `${amount(one.amount)} is refunded to ${one.method_label ?? "the means of payment used"}`);
+  return given.length
+    ? `Once booked, ${new Intl.ListFormat("en").format(given)}, and the goods go back to stock.`
+    : "Once booked, the goods go back to stock. No money is given back.";
 }
 
 /**

@@ -237,6 +237,8 @@ export type StaffOrder = Order & {
   steps: ("mark_paid" | "process" | "ship" | "deliver" | "receive")[];
   /** What the shop holds of what was paid. */
   held: number;
+  /** What receiving returned goods will give back; there while that is the next step. */
+  refunds?: { method_label: string | null; amount: number }[];
 };
 
 export type StaffOrders = {

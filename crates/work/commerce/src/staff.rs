@@ -300,6 +300,18 @@ fn steps(state: &OrderState) -> Vec<&'static str> {
     steps
 }
 
+/// What receiving the returned goods will give back, and to what.
+fn refunds(customer: &Customer, state: &OrderState) -> Vec<Value> {
+    let movements = rules::staff::refunds_of_return(customer, state).unwrap_or_default();
+    movements
+        .iter()
+        .map(|refund| {
+            let method = refund.method.and_then(|id| customer.method_by_id(id));
+            json!({ "method_label": method.map(crate::model::Method::label), "amount": refund.amount })
+        })
+        .collect()
+}
+
 fn staff_view(customer: &Customer, state: &OrderState, terms: &Terms) -> Value {
     let mut view = views::order(state, customer, terms, Shown::Whole);
     let profile = &customer.profile;
@@ -311,6 +323,9 @@ fn staff_view(customer: &Customer, state: &OrderState, terms: &Terms) -> Value {
         );
         fields.insert("steps".to_owned(), json!(steps(state)));
         fields.insert("held".to_owned(), json!(state.held()));
+        if steps(state).contains(&"receive") && state.order.returned.is_some() {
+            fields.insert("refunds".to_owned(), json!(refunds(customer, state)));
+        }
     }
     view
 }

@@ -172,6 +172,15 @@ pub fn refund_of_return(
     money::refund_to(state, customer, refund_to, worth)
 }
 
+/// What receiving the returned goods of an order would give back now.
+pub fn refunds_of_return(
+    customer: &Customer,
+    state: &OrderState,
+) -> Result<Vec<NewMovement>, Refusal> {
+    let change = receive_return(customer, state)?;
+    Ok(change.order.map_or_else(Vec::new, |order| order.movements))
+}
+
 fn receive_return(customer: &Customer, state: &OrderState) -> Judged {
     let Some(asked) = &state.order.returned else {
         return Err(not_ready(state, "the return names no lines"));

@@ -106,7 +106,18 @@ async fn of_several_methods_the_named_one_is_refunded_first_and_no_more_than_it_
         world
             .done(ada, "return_items", back("A-MIXED", &["L1"], named))
             .await;
+        // Staff are told beforehand what receiving the goods will give back, part by part.
+        let told = world.seen_by_staff("A-MIXED").await["refunds"].clone();
+        let told = told.as_array().unwrap().iter();
+        let told: Vec<_> = told.map(|part| part["amount"].as_i64().unwrap()).collect();
         world.step("A-MIXED", Step::Receive).await.unwrap();
+        let order = world.order("A-MIXED").await;
+        let payments = order["payments"].as_array().unwrap().iter();
+        let given = payments
+            .skip(2)
+            .map(|part| part["amount"].as_i64().unwrap());
+        assert_eq!(told, given.collect::<Vec<_>>());
+        assert_eq!(world.seen_by_staff("A-MIXED").await.get("refunds"), None);
         assert_eq!(world.money("A-MIXED").await[2..], money);
         assert_eq!(world.balance("ada", "ada-gift").await, 52_000);
         world.check().await;

@@ -485,6 +485,21 @@ impl World {
         answer
     }
 
+    pub(crate) async fn seen_by_staff(&self, order: &str) -> Value {
+        let token = self.staff(StaffRole::Agent).await;
+        let scope = Scope::new();
+        let mut tx = self.begin().await;
+        let staff = self.identity.staff_member(&scope, &mut *tx, &token).await;
+        let permit = staff.unwrap().permit().unwrap();
+        let seen = self
+            .commerce
+            .order_for_staff(&mut *tx, &permit, order)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        seen
+    }
+
     pub(crate) async fn mark_paid(&self, order: &str) -> Result<Value, Refusal> {
         let token = self.staff(StaffRole::Admin).await;
         let scope = Scope::new();
