@@ -23,6 +23,13 @@ const TOOLS_PER_MINUTE: NonZeroU32 = match NonZeroU32::new(240) {
     None => NonZeroU32::MIN,
 };
 
+/// Proposals confirmed from one network address: a confirmation may place an order, which keeps
+/// goods from others until it is paid, and a new session costs nothing.
+const CONFIRMATIONS_PER_MINUTE: NonZeroU32 = match NonZeroU32::new(60) {
+    Some(count) => count,
+    None => NonZeroU32::MIN,
+};
+
 /// What one node lets through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -69,6 +76,7 @@ pub(crate) struct Gatekeeper {
     messages: DefaultKeyedRateLimiter<SessionId>,
     codes: DefaultKeyedRateLimiter<IpAddr>,
     tools: DefaultKeyedRateLimiter<SessionId>,
+    confirmations: DefaultKeyedRateLimiter<IpAddr>,
     pub(crate) streams: Streams,
 }
 
@@ -80,6 +88,7 @@ impl Gatekeeper {
             messages: RateLimiter::keyed(Quota::per_minute(limits.messages_per_minute)),
             codes: RateLimiter::keyed(Quota::per_minute(CODES_PER_MINUTE)),
             tools: RateLimiter::keyed(Quota::per_minute(TOOLS_PER_MINUTE)),
+            confirmations: RateLimiter::keyed(Quota::per_minute(CONFIRMATIONS_PER_MINUTE)),
             streams: Streams::new(limits.streams),
         }
     }
@@ -106,6 +115,11 @@ impl Gatekeeper {
         check(&self.codes, &network(from))
     }
 
+    /// A proposal confirmed, in whatever session.
+    pub(crate) fn confirmation(&self, from: IpAddr) -> Result<(), Problem> {
+        check(&self.confirmations, &network(from))
+    }
+
     /// Forgets who has not been here for a while, so that memory stays bounded.
     pub(crate) fn tidy(&self) {
         self.requests.retain_recent();
@@ -113,6 +127,7 @@ impl Gatekeeper {
         self.messages.retain_recent();
         self.codes.retain_recent();
         self.tools.retain_recent();
+        self.confirmations.retain_recent();
     }
 }
 

@@ -108,6 +108,14 @@ pub trait ReadCatalogue: Send {
     ) -> Result<Vec<ProductRow>>;
     /// The variants of a product, by position and id.
     async fn variants_of(&mut self, shop: ShopId, product: &str) -> Result<Vec<VariantRow>>;
+    /// The variants of the products that `products_after` answers to the same arguments, by position
+    /// and id: a page of products with their variants takes two statements.
+    async fn variants_after(
+        &mut self,
+        shop: ShopId,
+        after: Option<(i64, &str)>,
+        limit: u32,
+    ) -> Result<Vec<VariantRow>>;
     async fn variant(&mut self, shop: ShopId, id: &str) -> Result<Option<VariantRow>>;
     /// How many products there are.
     async fn product_count(&mut self, shop: ShopId) -> Result<i64>;

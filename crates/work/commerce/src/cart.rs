@@ -110,8 +110,26 @@ impl Commerce {
         tx: &mut dyn Transaction,
         proof: Proof<'_, '_>,
     ) -> Result<Value> {
-        let cart = self.cart(tx, proof.shop(), owner_of(proof)).await?;
-        self.view(tx, proof.shop(), cart).await
+        let shop = proof.shop();
+        let cart = self.cart(tx, shop, owner_of(proof)).await?;
+        let mut view = self.view(tx, shop, cart).await?;
+        let options: Vec<Value> = self
+            .shop
+            .shipping(tx, shop)
+            .await?
+            .into_iter()
+            .map(|option| {
+                json!({
+                    "id": option.id, "title": option.title, "price": option.price,
+                    "country": option.country,
+                })
+            })
+            .collect();
+        // What `checkout` may name. Not told again with every edit.
+        if let Value::Object(fields) = &mut view {
+            fields.insert("shipping_options".to_owned(), json!(options));
+        }
+        Ok(view)
     }
 
     async fn add(

@@ -10,18 +10,23 @@ use crate::{
     rules,
 };
 
+/// What a change was judged by.
+#[derive(Clone, Copy)]
+pub(crate) struct About<'a> {
+    pub(crate) customer: &'a Customer,
+    /// The order as it is.
+    pub(crate) state: Option<&'a OrderState>,
+    /// The variants that are named.
+    pub(crate) offers: &'a rules::Offers,
+}
+
 /// Title, lines and total of a change's card.
 pub(crate) fn effect(
     change: &Change,
-    customer: &Customer,
-    state: Option<&OrderState>,
+    about: About<'_>,
     terms: &Terms,
 ) -> (String, Vec<EffectLine>, Option<i64>) {
-    let teller = Teller {
-        customer,
-        state,
-        terms,
-    };
+    let teller = Teller { about, terms };
     if let Some(profile) = &change.profile {
         let default = profile
             .addresses
@@ -84,8 +89,7 @@ pub(crate) fn effect(
 }
 
 struct Teller<'a> {
-    customer: &'a Customer,
-    state: Option<&'a OrderState>,
+    about: About<'a>,
     terms: &'a Terms,
 }
 
@@ -101,7 +105,7 @@ impl Teller<'_> {
 
     /// How a method is called, and when a refund to it arrives.
     fn method(&self, id: Option<terms::PaymentMethodId>) -> (String, &'static str) {
-        match id.and_then(|id| self.customer.method_by_id(id)) {
+        match id.and_then(|id| self.about.customer.method_by_id(id)) {
             Some(method) if method.is_gift_card() => (method.label(), "at once"),
             Some(method) => (method.label(), "within 5 to 7 business days"),
             None => (
@@ -132,7 +136,7 @@ impl Teller<'_> {
     }
 
     fn swapped(&self, order: &OrderChange) -> Vec<EffectLine> {
-        let before = self.state.iter().flat_map(|state| &state.order.lines);
+        let before = self.about.state.iter().flat_map(|state| &state.order.lines);
         before
             .filter_map(|old| {
                 let new = order.order.lines.iter().find(|line| line.id == old.id)?;
@@ -153,7 +157,7 @@ impl Teller<'_> {
 
     fn returned(&self, order: &OrderChange) -> (String, Vec<EffectLine>, Option<i64>) {
         let title = format!("Return items of order {}", order.order.id);
-        let (Some(returned), Some(state)) = (&order.order.returned, self.state) else {
+        let (Some(returned), Some(state)) = (&order.order.returned, self.about.state) else {
             return (title, Vec::new(), None);
         };
         let lines: Vec<_> = returned
@@ -171,9 +175,9 @@ impl Teller<'_> {
                 ))
             })
             .collect();
-        let method = self.customer.method(&returned.refund_to);
+        let method = self.about.customer.method(&returned.refund_to);
         let refunds = method.map_or_else(Vec::new, |method| {
-            rules::staff::refund_of_return(self.customer, state, method, &lines)
+            rules::staff::refund_of_return(self.about.customer, state, method, &lines)
         });
         let worth = refunds.iter().map(|refund| refund.amount);
         let worth = worth.fold(0, i64::saturating_add);
@@ -191,7 +195,7 @@ impl Teller<'_> {
 
     fn exchanged(&self, order: &OrderChange) -> (String, Vec<EffectLine>, Option<i64>) {
         let title = format!("Exchange items of order {}", order.order.id);
-        let (Some(exchange), Some(state)) = (&order.order.exchange, self.state) else {
+        let (Some(exchange), Some(state)) = (&order.order.exchange, self.about.state) else {
             return (title, Vec::new(), None);
         };
         let mut effect: Vec<EffectLine> = exchange
@@ -200,13 +204,16 @@ impl Teller<'_> {
             .filter_map(|change| {
                 let line = state.line(&change.line)?;
                 let label = labelled(&line.title, &line.options);
+                let wanted = self.about.offers.get(&change.variant)?;
+                let wanted = labelled(&wanted.title, &wanted.options);
                 Some(told(format!(
-                    "{} × {label} goes back for {}",
-                    line.quantity, change.variant
+                    "{} × {label} goes back for {wanted}",
+                    line.quantity
                 )))
             })
             .collect();
         let method = self
+            .about
             .customer
             .method(&exchange.payment_method)
             .map(|method| method.id);

@@ -12,7 +12,7 @@ use identity::{
 };
 use ledger::{Recorder, SubjectTag};
 use serde_json::{Value, json};
-use store::{Transaction, keys::Owner};
+use store::{Snapshot, Transaction, keys::Owner};
 use terms::{Clock, RetentionClass, Rng, ShopId, ShopperId};
 use vault::Vault;
 
@@ -23,6 +23,7 @@ use crate::{
     port::{Shop, ShopError},
     proposals::Proposal,
     refusal::{Code, Refusal, shown},
+    rules,
     views::{self, Shown},
 };
 
@@ -106,6 +107,24 @@ impl Tool {
                 | Self::ChangeDefaultAddress
         )
     }
+
+    /// What it looks up, where nothing of anybody is read and nothing is written.
+    #[must_use]
+    pub const fn look_up(self) -> Option<LookUp> {
+        match self {
+            Self::SearchProducts => Some(LookUp::Products),
+            Self::GetProduct => Some(LookUp::Product),
+            _ => None,
+        }
+    }
+}
+
+/// A tool that reads what the shop publishes. A snapshot is enough for it, so that it never waits
+/// for whoever is writing, nor makes them wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LookUp {
+    Products,
+    Product,
 }
 
 /// What a tool answered.
@@ -187,8 +206,14 @@ impl Commerce {
         args: Value,
     ) -> Result<Answer> {
         let result = match tool {
-            Tool::SearchProducts => self.search_products(tx, proof.shop(), args).await?,
-            Tool::GetProduct => self.product(tx, proof.shop(), args).await?,
+            Tool::SearchProducts => {
+                self.look_up(tx, proof.shop(), LookUp::Products, args)
+                    .await?
+            }
+            Tool::GetProduct => {
+                self.look_up(tx, proof.shop(), LookUp::Product, args)
+                    .await?
+            }
             Tool::GetCart => {
                 arguments::read::<arguments::Nothing>(tool.as_str(), args)?;
                 self.cart_view(tx, proof).await?
@@ -216,17 +241,31 @@ impl Commerce {
         Ok(Answer::Result(result))
     }
 
+    /// Looks up what the shop publishes.
+    pub async fn look_up(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+        what: LookUp,
+        args: Value,
+    ) -> Result<Value> {
+        match what {
+            LookUp::Products => self.search_products(read, shop, args).await,
+            LookUp::Product => self.product(read, shop, args).await,
+        }
+    }
+
     async fn search_products(
         &self,
-        tx: &mut dyn Transaction,
+        read: &mut dyn Snapshot,
         shop: ShopId,
         args: Value,
     ) -> Result<Value> {
         let asked: arguments::SearchProducts =
             arguments::read(Tool::SearchProducts.as_str(), args)?;
         let search = asked.search()?;
-        let terms = self.shop.terms(tx, shop).await?;
-        let found = self.shop.search(tx, shop, &search).await?;
+        let terms = self.shop.terms(read, shop).await?;
+        let found = self.shop.search(read, shop, &search).await?;
         let products: Vec<Value> = found
             .iter()
             .map(|product| views::product(product, terms.currency))
@@ -234,11 +273,11 @@ impl Commerce {
         Ok(json!({ "currency": terms.currency.as_str(), "products": products }))
     }
 
-    async fn product(&self, tx: &mut dyn Transaction, shop: ShopId, args: Value) -> Result<Value> {
+    async fn product(&self, read: &mut dyn Snapshot, shop: ShopId, args: Value) -> Result<Value> {
         let asked: arguments::GetProduct = arguments::read(Tool::GetProduct.as_str(), args)?;
         let id = arguments::id("product", &asked.product)?;
-        let terms = self.shop.terms(tx, shop).await?;
-        let product = self.shop.product(tx, shop, id).await?;
+        let terms = self.shop.terms(read, shop).await?;
+        let product = self.shop.product(read, shop, id).await?;
         let product = product.ok_or_else(|| {
             Refusal::new(Code::NotFound, format!("there is no product {}", shown(id)))
         })?;
@@ -296,6 +335,10 @@ impl Commerce {
             Tool::TrackOrder => views::tracking(&state),
             _ => {
                 let mut view = views::order(&state, &customer, &terms, shown);
+                if let (true, Value::Object(fields)) = (rules::may_cancel(&state), &mut view) {
+                    let reasons = json!(terms.cancel_reasons);
+                    fields.insert("cancel_reasons".to_owned(), reasons);
+                }
                 if let (Some(awaited), Some(until), Value::Object(fields)) =
                     (state.awaited(), state.pay_until, &mut view)
                 {

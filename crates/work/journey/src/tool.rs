@@ -3,18 +3,18 @@
 //! The same call serves a page, the command line and the assistant's loop. It acts for the session's
 //! shopper and has no argument that could name another.
 
-use commerce::tools::{Answer, CommerceError, Tool};
+use commerce::tools::{Answer, CommerceError, LookUp, Tool};
 use guard::gate::{self, Notice};
 use identity::{Shopper, Verified, level::Guest, sessions::actor_of};
 use inbox::NewTurn;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{
-    Pulse, Transaction,
+    Pulse, Snapshot, Transaction,
     conversations::{Author, ConversationState},
     passages::PassageKind,
 };
-use terms::{ConversationId, Locale, Untrusted};
+use terms::{ConversationId, Locale, ShopId, Untrusted};
 
 use crate::{Journey, JourneyError};
 
@@ -49,6 +49,23 @@ impl AnyTool {
         let commerce = Tool::ALL.iter().map(|tool| tool.as_str());
         commerce.chain([SEARCH_POLICIES, REQUEST_PERSON]).collect()
     }
+
+    /// What it looks up, where a snapshot is enough: nothing of anybody is read, nothing written.
+    #[must_use]
+    pub fn look_up(self) -> Option<AnyLookUp> {
+        match self {
+            Self::Commerce(tool) => tool.look_up().map(AnyLookUp::Commerce),
+            Self::SearchPolicies => Some(AnyLookUp::Policies),
+            Self::RequestPerson => None,
+        }
+    }
+}
+
+/// A tool that reads what the shop publishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnyLookUp {
+    Commerce(LookUp),
+    Policies,
 }
 
 #[derive(Deserialize)]
@@ -74,17 +91,37 @@ impl Journey {
     ) -> Result<Answer, JourneyError> {
         match tool {
             AnyTool::Commerce(tool) => Ok(self.commerce.call(tx, proof, tool, args).await?),
-            AnyTool::SearchPolicies => self.search_policies(tx, proof, args).await,
+            AnyTool::SearchPolicies => {
+                let passages = self.search_policies(tx, proof.shop(), args).await?;
+                Ok(Answer::Result(passages))
+            }
             AnyTool::RequestPerson => self.request_person(tx, proof, args).await,
+        }
+    }
+
+    /// Looks up what the shop publishes: it never waits for whoever is writing.
+    pub async fn look_up(
+        &self,
+        read: &mut dyn Snapshot,
+        proof: &Verified<'_, Shopper, Guest>,
+        what: AnyLookUp,
+        args: Value,
+    ) -> Result<Value, JourneyError> {
+        match what {
+            AnyLookUp::Commerce(what) => Ok(self
+                .commerce
+                .look_up(read, proof.shop(), what, args)
+                .await?),
+            AnyLookUp::Policies => self.search_policies(read, proof.shop(), args).await,
         }
     }
 
     async fn search_policies(
         &self,
-        tx: &mut dyn Transaction,
-        proof: &Verified<'_, Shopper, Guest>,
+        snapshot: &mut dyn Snapshot,
+        shop: ShopId,
         args: Value,
-    ) -> Result<Answer, JourneyError> {
+    ) -> Result<Value, JourneyError> {
         let asked: SearchPolicies = read(args, "`query`, a text")?;
         if asked.query.chars().count() > LONGEST_QUERY {
             let text = format!("`query` must be at most {LONGEST_QUERY} characters");
@@ -92,7 +129,7 @@ impl Journey {
         }
         let hits = self
             .knowledge
-            .search(tx, proof.shop(), &asked.query, PASSAGES)
+            .search(snapshot, shop, &asked.query, PASSAGES)
             .await?;
         let passages: Vec<Value> = hits
             .into_iter()
@@ -107,7 +144,7 @@ impl Journey {
                 })
             })
             .collect();
-        Ok(Answer::Result(json!({ "passages": passages })))
+        Ok(json!({ "passages": passages }))
     }
 
     /// Puts her newest conversation into the queue; opens one when she has none.

@@ -38,8 +38,35 @@ pub(crate) async fn entries<T: DeserializeOwned>(
 
 /// A product with its variants.
 pub(crate) async fn product(read: &mut dyn Snapshot, row: &ProductRow) -> Result<Product> {
-    let body: ProductBody = records::parse("product", &row.body)?;
     let variants = read.variants_of(row.shop, &row.id).await?;
+    whole(row, &variants)
+}
+
+/// A page of products after a place, each with its variants, and the place where the next begins;
+/// `None` after the last.
+pub(crate) async fn page(
+    read: &mut dyn Snapshot,
+    shop: ShopId,
+    after: Option<&(i64, String)>,
+) -> Result<Option<(Vec<Product>, (i64, String))>> {
+    let after = after.map(|(position, id)| (*position, id.as_str()));
+    let rows = read.products_after(shop, after, PAGE).await?;
+    let Some(last) = rows.last() else {
+        return Ok(None);
+    };
+    let last = (last.position, last.id.clone());
+    let mut variants: HashMap<String, Vec<VariantRow>> = HashMap::new();
+    for variant in read.variants_after(shop, after, PAGE).await? {
+        let own = variants.entry(variant.product.clone()).or_default();
+        own.push(variant);
+    }
+    let own = |row: &ProductRow| variants.get(&row.id).map_or(&[][..], Vec::as_slice);
+    let products = rows.iter().map(|row| whole(row, own(row)));
+    Ok(Some((products.collect::<Result<_>>()?, last)))
+}
+
+fn whole(row: &ProductRow, variants: &[VariantRow]) -> Result<Product> {
+    let body: ProductBody = records::parse("product", &row.body)?;
     Ok(Product {
         id: row.id.clone(),
         title: body.title,
@@ -135,19 +162,10 @@ impl Indexes {
             return Ok(index);
         }
         let mut products = Vec::new();
-        let mut after: Option<(i64, String)> = None;
-        loop {
-            let from = after
-                .as_ref()
-                .map(|(position, id)| (*position, id.as_str()));
-            let page = read.products_after(shop, from, PAGE).await?;
-            let Some(last) = page.last() else {
-                break;
-            };
-            after = Some((last.position, last.id.clone()));
-            for row in &page {
-                products.push(indexed(product(read, row).await?));
-            }
+        let mut after = None;
+        while let Some((page, last)) = page(read, shop, after.as_ref()).await? {
+            products.extend(page.into_iter().map(indexed));
+            after = Some(last);
         }
         let index = Arc::new(ProductIndex::build(products));
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);

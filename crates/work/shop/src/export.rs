@@ -110,14 +110,14 @@ impl<'a> Export<'a> {
     }
 
     async fn products(&mut self, read: &mut dyn Snapshot) -> Result<bool> {
-        let after = self.after_text.as_ref().map(|(at, id)| (*at, id.as_str()));
-        let rows = read.products_after(self.shop, after, PAGE).await?;
-        for row in &rows {
-            let product = catalogue::product(read, row).await?;
-            self.page.push_back(Element::Product(product));
-        }
-        self.after_text = rows.last().map(|row| (row.position, row.id.clone()));
-        Ok(!rows.is_empty())
+        let page = catalogue::page(read, self.shop, self.after_text.as_ref()).await?;
+        let Some((products, last)) = page else {
+            return Ok(false);
+        };
+        let products = products.into_iter().map(Element::Product);
+        self.page.extend(products);
+        self.after_text = Some(last);
+        Ok(true)
     }
 
     async fn fill_customers(&mut self, read: &mut dyn Snapshot) -> Result<bool> {

@@ -10,6 +10,7 @@ mod import;
 mod people;
 mod records;
 pub mod sample;
+mod screening;
 pub mod search;
 
 use std::sync::Arc;

@@ -54,6 +54,12 @@ pub(super) const ENTRIES_OF_KIND: &str = select_entries!("ORDER BY position, id"
 pub(super) const PRODUCTS_AFTER: &str =
     select_products!("(position, id) > ($2, $3) ORDER BY position, id LIMIT $4");
 pub(super) const VARIANTS_OF: &str = select_variants!("product = $2 ORDER BY position, id");
+// The limit tells PostgreSQL that few products are meant; the `CROSS JOIN` tells SQLite to begin
+// with them.
+pub(super) const VARIANTS_AFTER: &str = "SELECT v.shop, v.id, v.product, v.position, v.price, \
+     v.available, v.stock, v.body FROM (SELECT id FROM products \
+     WHERE shop = $1 AND (position, id) > ($2, $3) ORDER BY position, id LIMIT $4) p \
+     CROSS JOIN variants v WHERE v.shop = $1 AND v.product = p.id ORDER BY v.position, v.id";
 const LOCK_VARIANT: Sql = locking!(select_variants!("id = $2"));
 
 fn shop_terms(row: &Row) -> Result<ShopTermsRow> {
@@ -150,6 +156,18 @@ impl ReadCatalogue for Unit {
         let rows = self
             .all(VARIANTS, VARIANTS_OF, binds![shop, product])
             .await?;
+        each(&rows, variant)
+    }
+
+    async fn variants_after(
+        &mut self,
+        shop: ShopId,
+        after: Option<(i64, &str)>,
+        limit: u32,
+    ) -> Result<Vec<VariantRow>> {
+        let (position, id) = after.unwrap_or((i64::MIN, ""));
+        let binds = binds![shop, position, id, limit];
+        let rows = self.all(VARIANTS, VARIANTS_AFTER, binds).await?;
         each(&rows, variant)
     }
 

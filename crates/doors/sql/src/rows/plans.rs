@@ -145,6 +145,19 @@ async fn a_statement_without_its_index_is_found_out() {
     }
 }
 
+/// Few products first, then the variants of each; the few that are found are sorted.
+#[tokio::test]
+async fn variants_of_a_page_are_found_by_their_products() {
+    let (pool, _directory) = schema().await;
+    let steps = plan(&pool, catalogue::VARIANTS_AFTER).await;
+    for wanted in [
+        "SEARCH products USING COVERING INDEX products_order (shop=? AND (position,id)>(?,?))",
+        "SEARCH v USING INDEX variants_product (shop=? AND product=?)",
+    ] {
+        assert!(steps.iter().any(|step| step == wanted), "{steps:#?}");
+    }
+}
+
 #[tokio::test]
 async fn orders_are_counted_without_reading_them() {
     let (pool, _directory) = schema().await;

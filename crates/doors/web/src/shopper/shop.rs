@@ -212,6 +212,17 @@ pub(crate) async fn call(
         let names = AnyTool::names().join(", ");
         Problem::not_found(format!("there is no such tool: allowed are {names}"))
     })?;
+    if let Some(what) = tool.look_up() {
+        let mut snapshot = house.database.snapshot().await?;
+        let result = house
+            .journey
+            .look_up(&mut *snapshot, &proof, what, asked.args)
+            .await?;
+        return Ok(Json(ToolView {
+            result: Some(result),
+            proposal: None,
+        }));
+    }
     let mut tx = house.database.begin().await?;
     let answer = house
         .journey
@@ -283,6 +294,7 @@ pub(crate) async fn confirm(
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?;
     house.gatekeeper.tool(proof.session())?;
+    house.gatekeeper.confirmation(asking)?;
     let mut tx = house.database.begin().await?;
     let step_up = match given.code {
         Some(given) => {

@@ -9,6 +9,7 @@ use axum::{
 };
 use futures_util::stream;
 use serde_json::{Value, json};
+use store::Database as _;
 use tower::ServiceExt as _;
 
 use crate::{
@@ -474,4 +475,54 @@ async fn a_panic_is_answered_for() {
         .send(get("/v1/staff/ledger").bearer(&admin.token))
         .await
         .expect(200);
+}
+
+/// What the shop publishes is read from a snapshot: however long another holds the database's only
+/// writer, shoppers go on finding things.
+#[tokio::test]
+async fn products_and_policies_are_found_while_someone_writes() {
+    let house = TestHouse::open().await;
+    let guest = house.guest("alder").await;
+    let writer = house.database.inner.begin().await.unwrap();
+    for (tool, args) in [
+        ("search_products", json!({ "query": "cushion" })),
+        ("get_product", json!({ "product": "cushion" })),
+        ("search_policies", json!({ "query": "returns" })),
+    ] {
+        let call = ask("POST", &format!("/v1/tools/{tool}"))
+            .bearer(&guest.token)
+            .json(&json!({ "args": args }));
+        let answer = house.send(call).await.expect(200).json();
+        assert!(answer["result"].is_object(), "{tool}: {answer}");
+    }
+    drop(writer);
+}
+
+/// Sessions cost nothing, so what places orders is counted by network too.
+#[tokio::test]
+async fn confirmations_are_counted_by_network() {
+    let house = TestHouse::open().await;
+    let confirm = |who: &Signed, from: &str| {
+        ask(
+            "POST",
+            &format!("/v1/proposals/{}/confirm", conversation_id()),
+        )
+        .bearer(&who.token)
+        .from(from)
+        .json(&json!({}))
+    };
+    let guests = [house.guest("alder").await, house.guest("alder").await];
+    for count in 0..60 {
+        let answer = house
+            .send(confirm(&guests[count % 2], "203.0.113.7:1"))
+            .await;
+        answer.expect_problem(404, "not_found");
+    }
+    for guest in &guests {
+        let refused = house.send(confirm(guest, "203.0.113.7:2")).await;
+        assert!(refused.header("retry-after").is_some());
+        refused.expect_problem(429, "rate_limited");
+        let elsewhere = house.send(confirm(guest, "203.0.113.8:1")).await;
+        elsewhere.expect_problem(404, "not_found");
+    }
 }

@@ -189,6 +189,7 @@ cases! {
     "an entry, a product and a variant have ids of their own" => commerce::catalogue::taken_once,
     "entries and variants come by position, then id" => commerce::catalogue::in_order,
     "products are paged by position, then id" => commerce::catalogue::products_paged,
+    "variants are paged with their products" => commerce::catalogue::variants_paged,
     "stock never falls below nothing, and stays uncounted" => commerce::catalogue::stock_changed,
 
     "a shopper is a customer once, under one own id" => commerce::customers::taken_once,

@@ -10,9 +10,10 @@ use crate::{
     arguments,
     change::{Change, What},
     checkout::{Bought, Buyer},
-    model::{Customer, OrderState, Terms},
+    model::{OrderState, Terms},
     refusal::{Code, Refusal},
     rules,
+    told::About,
     tools::{Commerce, Proof, Result, Tool, no_such_order},
 };
 
@@ -52,12 +53,23 @@ impl Commerce {
             let address = arguments::address(asked.address)?;
             let customer = customer.ok_or_else(no_such_customer)?;
             let change = rules::change_default_address(&customer, &address);
-            return Ok(judged(tool, change, shopper, &customer, None, terms));
+            let about = About {
+                customer: &customer,
+                state: None,
+                offers: &rules::Offers::new(),
+            };
+            return Ok(judged(tool, change, shopper, about, terms));
         }
         let asked = Asked::read(tool, args)?;
         let state = self.shop.order_of(tx, shop, shopper, asked.order()).await?;
         let (Some(customer), Some(state)) = (customer, state) else {
             return Err(no_such_order().into());
+        };
+        let offers = match &asked {
+            Asked::Items(asked) | Asked::Exchange(asked) => {
+                self.offers(tx, shop, &state, asked).await?
+            }
+            _ => rules::Offers::new(),
         };
         let change = match &asked {
             Asked::Cancel(asked) => rules::cancel(&terms, &customer, &state, &asked.reason)?,
@@ -68,38 +80,30 @@ impl Commerce {
             Asked::Payment(asked) => {
                 rules::change_payment(&customer, &state, &asked.payment_method)?
             }
-            Asked::Items(asked) => {
-                let offers = self.offers(tx, shop, &state, asked).await?;
-                rules::change_items(
-                    &customer,
-                    &state,
-                    &asked.changes,
-                    &asked.payment_method,
-                    &offers,
-                )?
-            }
-            Asked::Exchange(asked) => {
-                let offers = self.offers(tx, shop, &state, asked).await?;
-                rules::exchange_items(
-                    &customer,
-                    &state,
-                    &asked.changes,
-                    &asked.payment_method,
-                    &offers,
-                )?
-            }
+            Asked::Items(asked) => rules::change_items(
+                &customer,
+                &state,
+                &asked.changes,
+                &asked.payment_method,
+                &offers,
+            )?,
+            Asked::Exchange(asked) => rules::exchange_items(
+                &customer,
+                &state,
+                &asked.changes,
+                &asked.payment_method,
+                &offers,
+            )?,
             Asked::Return(asked) => {
                 rules::return_items(&customer, &state, &asked.lines, &asked.refund_to)?
             }
         };
-        Ok(judged(
-            tool,
-            change,
-            shopper,
-            &customer,
-            Some(&state),
-            terms,
-        ))
+        let about = About {
+            customer: &customer,
+            state: Some(&state),
+            offers: &offers,
+        };
+        Ok(judged(tool, change, shopper, about, terms))
     }
 
     /// The variants that are named, and those they stand in for: all whose stock changes are locked
@@ -286,12 +290,11 @@ fn judged(
     tool: Tool,
     change: Change,
     shopper: ShopperId,
-    customer: &Customer,
-    state: Option<&OrderState>,
+    about: About<'_>,
     terms: Terms,
 ) -> Judged {
-    let level = level_of(tool, &change, state, &terms);
-    let (title, effect, total) = crate::told::effect(&change, customer, state, &terms);
+    let level = level_of(tool, &change, about.state, &terms);
+    let (title, effect, total) = crate::told::effect(&change, about, &terms);
     Judged {
         change,
         buyer: Buyer::Known(shopper),

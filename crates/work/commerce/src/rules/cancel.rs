@@ -11,6 +11,12 @@ use crate::{
 /// The reason kept with an order that was given up because nobody paid it.
 pub const NOT_PAID: &str = "not_paid";
 
+/// Whether a cancellation with one of the shop's reasons would be taken.
+#[must_use]
+pub fn may_cancel(state: &OrderState) -> bool {
+    must_be_open(state).is_ok()
+}
+
 /// Cancels a pending order for one of the shop's reasons: everything paid goes back to the methods
 /// that paid it, the goods go back to stock.
 pub fn cancel(terms: &Terms, customer: &Customer, state: &OrderState, reason: &str) -> Judged {

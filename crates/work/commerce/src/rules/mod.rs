@@ -16,7 +16,7 @@ pub mod staff;
 mod tests;
 
 pub use address::{change_address, change_default_address};
-pub use cancel::{NOT_PAID, cancel, expire};
+pub use cancel::{NOT_PAID, cancel, expire, may_cancel};
 pub use exchange::exchange_items;
 pub use items::change_items;
 pub use payment::change_payment;

@@ -138,3 +138,23 @@ async fn a_refund_above_the_limit_needs_a_fresh_factor_and_one_at_the_limit_does
         assert_eq!(proposal.level, level);
     }
 }
+
+/// An order tells the reasons that would be taken, as long as one would be.
+#[tokio::test]
+async fn an_order_tells_the_reasons_it_can_be_cancelled_for() {
+    let world = World::new().await;
+    world
+        .change_terms(|terms| terms.cancel_reasons = vec!["moved_away".to_owned()])
+        .await;
+    let ada = world.customer("ada").await;
+    for order in ["A-PENDING", "A-CHANGED", "A-PROCESSED", "A-CANCELLED"] {
+        let told = world
+            .result(ada, "get_order", json!({ "order": order }))
+            .await;
+        let asked = json!({ "order": order, "reason": "moved_away" });
+        match world.call(ada, "cancel_order", asked).await {
+            Ok(_) => assert_eq!(told["cancel_reasons"], json!(["moved_away"]), "{order}"),
+            Err(_) => assert_eq!(told.get("cancel_reasons"), None, "{order}"),
+        }
+    }
+}

@@ -290,3 +290,32 @@ async fn what_is_not_sold_any_more_is_shown_and_not_priced() {
         .await;
     world.done(ada, "checkout", json!({})).await;
 }
+
+/// Every delivery that a cart tells of can be named at the checkout, where it is offered.
+#[tokio::test]
+async fn a_cart_tells_how_it_can_be_delivered() {
+    let world = World::new().await;
+    let ada = world.customer("ada").await;
+    world
+        .result(ada, "add_to_cart", some("cushion-blue", 1))
+        .await;
+    let cart = world.result(ada, "get_cart", json!({})).await;
+    assert_eq!(
+        cart["shipping_options"],
+        json!([
+            { "id": "std", "title": "Standard", "price": 500, "country": null },
+            { "id": "exp", "title": "Express", "price": 1500, "country": null },
+            { "id": "std-fr", "title": "Standard France", "price": 900, "country": "FR" },
+        ])
+    );
+    for option in cart["shipping_options"].as_array().unwrap() {
+        let country = option["country"].as_str().unwrap_or("DE");
+        let address = json!({
+            "line1": "Elm Road 1", "city": "Bremen", "postal_code": "28195", "country": country,
+        });
+        let args = json!({ "shipping_option": option["id"], "shipping_address": address });
+        let proposal = world.propose(ada, "checkout", args).await;
+        let price = option["price"].as_i64().unwrap();
+        assert_eq!(proposal.total, Some(3500 + price), "{option}");
+    }
+}

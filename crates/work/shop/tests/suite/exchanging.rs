@@ -20,6 +20,16 @@ async fn an_exchange_sets_aside_at_once_and_settles_when_the_goods_are_here() {
     let proposal = world.propose(ada, "exchange_items", args).await;
     assert_eq!(proposal.level, ProposalLevel::Session);
     assert_eq!(proposal.total, Some(3000));
+    // What goes and what comes, as they are called in the shop.
+    let told: Vec<&str> = proposal
+        .effect
+        .iter()
+        .map(|line| line.text.as_str())
+        .collect();
+    assert_eq!(
+        told[0],
+        "2 × Linen cushion (blue) goes back for Linen cushion (gold)"
+    );
     world.accept(ada, &proposal).await;
     let order = world.order("A-LITTLE").await;
     assert_eq!(order["servicing"], "exchange_requested");

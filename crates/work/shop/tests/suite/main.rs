@@ -4,6 +4,7 @@
 // `cfg(test)` is always set here; it tells the linter that these modules are tests throughout.
 #[cfg(test)]
 mod abusing;
+#[cfg(test)]
 mod addresses;
 #[cfg(test)]
 mod asking;
@@ -22,6 +23,8 @@ mod exchanging;
 #[cfg(test)]
 mod gateway;
 #[cfg(test)]
+mod importing;
+#[cfg(test)]
 mod items;
 #[cfg(test)]
 mod levels;
@@ -29,6 +32,8 @@ mod levels;
 mod methods;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod races;
 #[cfg(test)]
 mod replay;
 #[cfg(test)]

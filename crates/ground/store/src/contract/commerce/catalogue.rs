@@ -128,6 +128,54 @@ pub(in crate::contract) async fn in_order(stage: Stage) -> Verdict {
     same("variants", found, variants.to_vec())
 }
 
+/// The variants of a page of products are those of each of its products, in their order.
+pub(in crate::contract) async fn variants_paged(stage: Stage) -> Verdict {
+    let mut tx = stage.database.begin().await?;
+    let shop = samples::new_shop(&mut *tx).await?;
+    let elsewhere = samples::new_shop(&mut *tx).await?;
+    let places = [(-1, "d"), (1, "b"), (1, "c"), (2, "a")];
+    for owner in [shop, elsewhere] {
+        for (position, id) in places {
+            let product = ProductRow {
+                id: id.to_owned(),
+                ..samples::product(owner, position)
+            };
+            tx.insert_product(&product).await?;
+            // `c` has none.
+            for at in if id == "c" { 0..0 } else { 0..3 } {
+                // Ids fall where positions rise.
+                let variant = VariantRow {
+                    id: format!("{id}{}", 9 - at),
+                    ..samples::variant(&product, at)
+                };
+                tx.insert_variant(&variant).await?;
+            }
+        }
+    }
+    for limit in 0..=5_u32 {
+        for after in [
+            None,
+            Some((-1, "d")),
+            Some((1, "bb")),
+            Some((1, "c")),
+            Some((2, "a")),
+        ] {
+            let mut expected = Vec::new();
+            for product in tx.products_after(shop, after, limit).await? {
+                expected.extend(tx.variants_of(shop, &product.id).await?);
+            }
+            expected.sort_by(|a, b| (a.position, &a.id).cmp(&(b.position, &b.id)));
+            let found = tx.variants_after(shop, after, limit).await?;
+            same(
+                &format!("the variants of {limit} products after {after:?}"),
+                found,
+                expected,
+            )?;
+        }
+    }
+    Ok(())
+}
+
 pub(in crate::contract) async fn products_paged(stage: Stage) -> Verdict {
     let mut tx = stage.database.begin().await?;
     let shop = samples::new_shop(&mut *tx).await?;
