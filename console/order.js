@@ -325,7 +325,14 @@ function drawComingBack(order) {
       element(
         "ul",
         { class: "plain-list" },
-        ...exchange.changes.map((change) => element("li", { dir: "auto" }, `${named(change.line)} ${exchange.received ? "came back for" : "goes back for"} `, element("code", {}, change.variant))),
+        ...exchange.changes.map((change) =>
+          element(
+            "li",
+            { dir: "auto" },
+            // Once the goods are back, the line is what took their place.
+            exchange.received ? `${named(change.line)}, in exchange` : `${named(change.line)} goes back for ${change.label ?? change.variant}`,
+          ),
+        ),
       ),
       exchange.received ? element("p", { class: "soft" }, "The goods are back and the difference is settled.") : undefined,
     );

@@ -227,7 +227,7 @@ export type Order = OrderSummary & {
   payments: Movement[];
   payment_due?: PaymentDue;
   return?: { lines: string[]; refund_to: string; received?: boolean };
-  exchange?: { changes: { line: string; variant: string }[]; payment_method: string; difference: number; received?: boolean };
+  exchange?: { changes: { line: string; variant: string; /** Told to staff: how the shop calls it. */ label?: string | null }[]; payment_method: string; difference: number; received?: boolean };
 };
 
 export type StaffOrderSummary = OrderSummary & { pieces: number };

@@ -446,8 +446,10 @@ describe("the sample shop", () => {
     await chat.getByRole("button", { name: "See the order" }).click();
     await chat.getByText("You asked for an exchange.").waitFor();
     await openStaffOrder(staff.page, house, order);
+    await staff.page.getByText(/ goes back for .+\(/).waitFor();
     await takeStep(staff.page, "Book goods as received and settle", "the exchange is settled.");
     await staff.page.getByRole("heading", { name: "Exchanged" }).waitFor();
+    await staff.page.getByText(/\), in exchange$/).waitFor();
     shopper.assertCalm();
     staff.assertCalm();
   });

@@ -13,7 +13,7 @@ use terms::{OrderId, ShopId, StaffId};
 use crate::{
     arguments,
     document::{OrderStatus, Servicing},
-    model::{Customer, OrderState, Terms},
+    model::{Customer, Offer, OrderState, Terms},
     refusal::{Code, Refusal},
     rules,
     tools::{Commerce, Result},
@@ -135,8 +135,7 @@ impl Commerce {
         self.recorder
             .note(tx, shop, Actor::Staff(permit.staff()), Some(subject), read)
             .await?;
-        let terms = self.shop.terms(tx, shop).await?;
-        Ok(staff_view(&customer, &state, &terms))
+        self.staff_view(tx, shop, &customer, &state).await
     }
 
     /// Takes a step of an order's life.
@@ -213,8 +212,7 @@ impl Commerce {
             .await?;
         self.shop.apply(tx, shop, state.shopper, recorded).await?;
         let (customer, state) = self.order_named(tx, shop, &state.order.id).await?;
-        let terms = self.shop.terms(tx, shop).await?;
-        Ok(staff_view(&customer, &state, &terms))
+        self.staff_view(tx, shop, &customer, &state).await
     }
 
     /// An order of the shop by its number, with its customer locked.
@@ -300,6 +298,29 @@ fn steps(state: &OrderState) -> Vec<&'static str> {
     steps
 }
 
+impl Commerce {
+    async fn staff_view(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        customer: &Customer,
+        state: &OrderState,
+    ) -> Result<Value> {
+        let terms = self.shop.terms(tx, shop).await?;
+        let mut wanted = Vec::new();
+        let changes = state.order.exchange.iter();
+        for change in changes.flat_map(|exchange| &exchange.changes) {
+            // Taken out of the catalogue meanwhile, it is known by its id alone.
+            let offer = self.shop.offer(tx, shop, &change.variant).await?;
+            wanted.push(json!({
+                "line": change.line, "variant": change.variant,
+                "label": offer.as_ref().map(Offer::label),
+            }));
+        }
+        Ok(staff_view(customer, state, &terms, wanted))
+    }
+}
+
 /// What receiving the returned goods will give back, and to what.
 fn refunds(customer: &Customer, state: &OrderState) -> Vec<Value> {
     let movements = rules::staff::refunds_of_return(customer, state).unwrap_or_default();
@@ -312,8 +333,11 @@ fn refunds(customer: &Customer, state: &OrderState) -> Vec<Value> {
         .collect()
 }
 
-fn staff_view(customer: &Customer, state: &OrderState, terms: &Terms) -> Value {
+fn staff_view(customer: &Customer, state: &OrderState, terms: &Terms, wanted: Vec<Value>) -> Value {
     let mut view = views::order(state, customer, terms, Shown::Whole);
+    if let Some(changes) = view.pointer_mut("/exchange/changes") {
+        *changes = json!(wanted);
+    }
     let profile = &customer.profile;
     if let Value::Object(fields) = &mut view {
         let name = format!("{} {}", profile.given_name, profile.family_name);

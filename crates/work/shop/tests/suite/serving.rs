@@ -237,6 +237,16 @@ async fn staff_see_orders_and_every_look_is_recorded() {
         .order_for_staff(&mut *tx, &permit, "B-PENDING")
         .await;
     assert_eq!(order.unwrap()["customer"]["email"], "ben@example.com");
+    // What is to be sent in exchange is called as the shop calls it.
+    let order = world
+        .commerce
+        .order_for_staff(&mut *tx, &permit, "A-EXCHANGED")
+        .await
+        .unwrap();
+    assert_eq!(
+        order["exchange"]["changes"],
+        json!([{ "line": "L1", "variant": "cushion-red", "label": "Linen cushion (red)" }])
+    );
     let none = world
         .commerce
         .order_for_staff(&mut *tx, &permit, "NO-SUCH")
@@ -245,7 +255,7 @@ async fn staff_see_orders_and_every_look_is_recorded() {
     tx.commit().await.unwrap();
     let kinds = world.kinds().await;
     assert_eq!(kinds["order.listed_by_staff"], 2);
-    assert_eq!(kinds["order.read_by_staff"], 1);
+    assert_eq!(kinds["order.read_by_staff"], 2);
 }
 
 #[tokio::test]
