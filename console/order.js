@@ -68,6 +68,8 @@ function drawSteps(order) {
         ];
       case "receive":
         return [drawReceiving(order)];
+      case "give_up":
+        return [drawGivingUp(order)];
       default:
         return [];
     }
@@ -175,6 +177,36 @@ function drawReceiving(order) {
     `${moneyOfReceiving(order)} Check the goods first: this cannot be undone.`,
     exchange ? "Book goods as received and settle" : "Book goods as received and refund",
     () => take("receive", {}, exchange ? "The goods are back, and the exchange is settled." : "The goods are back, and the refund is on its way."),
+  );
+}
+
+/**
+ * The quiet way out, for what is not going to be finished.
+ *
+ * @param {StaffOrder} order
+ */
+function drawGivingUp(order) {
+  /** @type {Record<string, [string, string, string]>} */
+  const words = {
+    return: ["If the goods do not come back", "Give up the return", "The return is given up. The shopper keeps the goods."],
+    exchange: ["If the goods do not come back", "Give up the exchange", "The exchange is given up. The new pieces are back in stock."],
+    order: ["If it is not going to be paid", "Give up this order", "The order is given up. What was paid goes back."],
+  };
+  const about = {
+    return: "No money moves, and the shopper can ask again.",
+    exchange: "The new pieces go back to stock, no money moves, and the shopper can ask again.",
+    order: "It is cancelled, its goods go back to stock, and what was paid for it goes back to whoever paid.",
+  };
+  const what = order.exchange ? "exchange" : order.return ? "return" : "order";
+  const [title, label, done] = /** @type {[string, string, string]} */ (words[what]);
+  const button = element("button", { type: "button", class: "quiet" }, label);
+  button.addEventListener("click", () => void once(button, () => take("give_up", {}, done)));
+  return element(
+    "details",
+    { class: "card step" },
+    element("summary", {}, title),
+    element("p", { class: "soft" }, about[what], " This cannot be undone."),
+    element("p", { class: "step-do" }, button),
   );
 }
 

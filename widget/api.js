@@ -15,6 +15,8 @@ export class Refusal extends Error {
     this.status = status;
     this.code = problem.code ?? "";
     this.wait = wait;
+    /** With `already_confirmed`: what was done then. */
+    this.outcome = problem.outcome;
   }
 
   /** The same request may succeed later, unchanged. */

@@ -61,7 +61,7 @@ export function proposalPage(desk, proposal, back) {
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
           // The answer to an earlier try was lost on its way: what was confirmed is done, once.
-          if (error.code === "already_confirmed") return finish(desk, { proposal: proposal.id, tool: proposal.tool, effect: proposal.effect }, currency);
+          if (error.code === "already_confirmed" && error.outcome) return finish(desk, error.outcome, currency);
           if (error.code === "expired" && !("code" in body)) return over(desk.reason(error));
           throw error;
         }

@@ -136,7 +136,7 @@ function newPayment(desk, order) {
   const { say } = desk;
   return asking(desk, say("action.payment"), () => orderPage(desk, order.id), async (propose) => {
     const used = paidWith(order);
-    const others = (await methodsOf(desk)).filter((one) => !used.has(one.id));
+    const others = (await methodsOf(desk)).filter((one) => !used.has(one.id) && !one.once);
     if (!others.length) return [element("p", { class: "empty" }, say("payment.no_other"))];
     const method = drawMethods(desk, order, say("payment.which"), others);
     return [
@@ -187,9 +187,10 @@ function sendBack(desk, order) {
 function swap(desk, order, kind) {
   const { say } = desk;
   return asking(desk, say(`action.${kind}`), () => orderPage(desk, order.id), async (propose) => {
-    const [methods, offers] = await Promise.all([methodsOf(desk), Promise.all(order.lines.map((line) => otherVariants(desk, line)))]);
-    if (!methods.length) return [element("p", { class: "empty" }, say("payment.ask_person"))];
+    const [known, offers] = await Promise.all([methodsOf(desk), Promise.all(order.lines.map((line) => otherVariants(desk, line)))]);
     const used = paidWith(order);
+    const methods = known.filter((one) => !one.once || used.has(one.id));
+    if (!methods.length) return [element("p", { class: "empty" }, say("payment.ask_person"))];
     methods.sort((one, other) => Number(used.has(other.id)) - Number(used.has(one.id)));
     const picks = order.lines.flatMap((line, at) => {
       const others = offers[at] ?? [];

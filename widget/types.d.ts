@@ -35,6 +35,8 @@ export type Problem = {
   code?: string;
   detail?: string;
   instance?: string;
+  /** With `already_confirmed`: what was done then. */
+  outcome?: Outcome;
 };
 
 export type Session = {
@@ -151,7 +153,8 @@ export type Address = {
   country: string;
 };
 
-export type Method = { id: string; kind: string; label: string; balance?: number | null };
+/** `once`: it paid a guest's order, takes that one's refunds, and can be named for nothing else. */
+export type Method = { id: string; kind: string; label: string; balance?: number | null; once?: boolean };
 
 export type Profile = {
   email: string;
@@ -234,7 +237,7 @@ export type StaffOrderSummary = OrderSummary & { pieces: number };
 
 export type StaffOrder = Order & {
   customer: { name: string; email: string; phone: string | null };
-  steps: ("mark_paid" | "process" | "ship" | "deliver" | "receive")[];
+  steps: ("mark_paid" | "process" | "ship" | "deliver" | "receive" | "give_up")[];
   /** What the shop holds of what was paid. */
   held: number;
   /** What receiving returned goods will give back; there while that is the next step. */

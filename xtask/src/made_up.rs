@@ -176,6 +176,7 @@ fn customer(number: u64) -> Customer {
         brand: None,
         last4: None,
         balance: None,
+        once: None,
     };
     Customer {
         id: customer_id(number),

@@ -269,6 +269,7 @@ describe("the flower shop", { skip: flowerShop() ? false : "the flower shop's fi
     await shopper.context.unrouteAll();
     await chat.getByRole("button", { name: "Order and pay" }).click();
     await chat.getByRole("heading", { name: "Thank you for your order" }).waitFor();
+    assert.match((await chat.locator(".due a.pay").getAttribute("href")) ?? "", /^http:/, "where to pay is told again");
     await proveForOrders(shopper, house, chat, "joan@example.com");
     assert.equal(await chat.locator(".good.order").count(), 1);
 

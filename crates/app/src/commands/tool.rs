@@ -389,13 +389,13 @@ fn confirmed(confirmation: Confirmation) -> Value {
     match confirmation {
         Confirmation::Done(outcome) => done(&outcome),
         Confirmation::Refused(refusal) => refused(&refusal),
-        Confirmation::Already(effect) => {
+        Confirmation::Already(outcome) => {
             let refusal = Refusal::new(
                 Code::AlreadyConfirmed,
                 "this was confirmed already: nothing was done again",
             );
             let mut view = refused(&refusal);
-            merge(&mut view, json!({ "effect": effect }));
+            merge(&mut view, json!({ "effect": outcome.effect }));
             view
         }
     }

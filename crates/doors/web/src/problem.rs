@@ -24,6 +24,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use vault::VaultError;
 
+use crate::shopper::shop::OutcomeView;
+
 /// A refusal or a failure.
 #[derive(Debug)]
 pub(crate) struct Problem {
@@ -32,6 +34,7 @@ pub(crate) struct Problem {
     detail: String,
     retry_after: Option<u64>,
     instance: Option<String>,
+    outcome: Option<Box<OutcomeView>>,
 }
 
 /// RFC 9457 problem details (`application/problem+json`).
@@ -52,6 +55,9 @@ pub(crate) struct ProblemDetails {
     /// `urn:uuid:…` of the log line, when the fault is not the caller's.
     #[serde(skip_serializing_if = "Option::is_none")]
     instance: Option<String>,
+    /// With `already_confirmed`: what the confirmation did, and the payment if it still waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<Box<OutcomeView>>,
 }
 
 impl Problem {
@@ -62,6 +68,19 @@ impl Problem {
             detail: detail.into(),
             retry_after: None,
             instance: None,
+            outcome: None,
+        }
+    }
+
+    /// The same confirmation again. What it did then is told, for whoever never got the answer.
+    pub(crate) fn already_confirmed(outcome: OutcomeView) -> Self {
+        Self {
+            outcome: Some(Box::new(outcome)),
+            ..Refusal::new(
+                Code::AlreadyConfirmed,
+                "this was confirmed already: nothing was done again",
+            )
+            .into()
         }
     }
 
@@ -159,6 +178,7 @@ impl IntoResponse for Problem {
             code: self.code,
             detail: self.detail,
             instance: self.instance,
+            outcome: self.outcome,
         };
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();

@@ -65,6 +65,7 @@ pub(crate) fn api() -> OpenApiRouter<House> {
         .routes(routes!(staff::orders::ship))
         .routes(routes!(staff::orders::deliver))
         .routes(routes!(staff::orders::receive))
+        .routes(routes!(staff::orders::give_up))
         .routes(routes!(staff::ledger::ledger))
 }
 

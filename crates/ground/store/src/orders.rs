@@ -170,6 +170,8 @@ pub trait ReadOrders: Send {
         shopper: ShopperId,
         listed: bool,
     ) -> Result<i64>;
+    /// How many orders that a guest's session placed wait to be paid, in whatever name.
+    async fn unpaid_orders_of_guest(&mut self, shop: ShopId, guest: SessionId) -> Result<i64>;
     /// The shop's orders, newest first, those before a position and id, at most `limit`.
     async fn orders_before(
         &mut self,

@@ -188,16 +188,21 @@ pub(crate) struct Contact {
 
 impl Contact {
     pub(crate) fn email(&self) -> Result<EmailAddress, Refusal> {
-        guard::gate::email_address(Untrusted::new(self.email.clone()))
-            .map_err(|refused| bad(format!("`contact.email`: {refused}")))
+        let email = guard::gate::email_address(Untrusted::new(self.email.clone()))
+            .map_err(|refused| bad(format!("`contact.email`: {refused}")))?;
+        text("contact.email", email.as_str().to_owned(), usize::MAX)?;
+        Ok(email)
     }
 
     /// Given and family name, both through the gate.
     pub(crate) fn names(&self) -> Result<(String, String), Refusal> {
-        Ok((
+        let names = (
             text("given_name", self.given_name.clone(), 80)?,
             text("family_name", self.family_name.clone(), 80)?,
-        ))
+        );
+        // Together too, since a card's number can be split over them.
+        text("contact", format!("{} {}", names.0, names.1), 161)?;
+        Ok(names)
     }
 }
 

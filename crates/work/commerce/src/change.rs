@@ -29,6 +29,11 @@ pub enum What {
     Deliver,
     ReceiveReturn,
     ReceiveExchange,
+    /// Staff give up a pending order that was not paid in full.
+    GiveUp,
+    /// Staff give up a return or an exchange whose goods never came back.
+    GiveUpReturn,
+    GiveUpExchange,
     Expire,
     Paid,
     /// Paid after it was given up: the money goes back.
@@ -55,6 +60,9 @@ impl What {
             Self::Deliver => "deliver",
             Self::ReceiveReturn => "receive_return",
             Self::ReceiveExchange => "receive_exchange",
+            Self::GiveUp => "give_up",
+            Self::GiveUpReturn => "give_up_return",
+            Self::GiveUpExchange => "give_up_exchange",
             Self::Expire => "expire",
             Self::Paid => "paid",
             Self::PaidTooLate => "paid_too_late",

@@ -9,7 +9,7 @@ use crate::{
     arguments::{self, bad},
     cart::{self, Filled, owner_of},
     change::{Change, NewMovement, OrderChange, Settled, StockChange, What},
-    document::{Address, Line, Order, OrderStatus, ShippingOption},
+    document::{Address, Customer, Line, Order, OrderStatus, ShippingOption},
     effects::OrderAdopted,
     model::Terms,
     port::NewCustomer,
@@ -38,6 +38,26 @@ pub(crate) struct Bought {
     pub(crate) terms: Terms,
 }
 
+/// Who orders, and where to.
+struct Ordering {
+    buyer: Buyer,
+    who: String,
+    address: Address,
+    /// Her profile, where she has written down other names than it has.
+    profile: Option<Customer>,
+}
+
+impl Ordering {
+    fn of_new(new: NewCustomer, address: Address) -> Self {
+        Self {
+            who: new.who(),
+            buyer: Buyer::Guest(new),
+            address,
+            profile: None,
+        }
+    }
+}
+
 impl Commerce {
     pub(crate) async fn judge_checkout(
         &self,
@@ -47,7 +67,12 @@ impl Commerce {
     ) -> Result<Bought> {
         let (shop, owner) = (proof.shop(), owner_of(proof));
         let terms = self.shop.terms(tx, shop).await?;
-        let (buyer, who, address) = self.buyer(tx, proof, &asked).await?;
+        let Ordering {
+            buyer,
+            who,
+            address,
+            profile,
+        } = self.buyer(tx, proof, &asked).await?;
         let (filled, discount) = self.filled_cart(tx, shop, owner).await?;
         let lines = lines(&filled)?;
         let options = self.shop.shipping(tx, shop).await?;
@@ -55,7 +80,10 @@ impl Commerce {
         let promotions = self.shop.promotions(tx, shop).await?;
         let goods = cart::goods(&filled);
         let priced = pricing::price(&goods, discount.as_ref(), option, &promotions, terms.tax)?;
-        let change = placed(lines, &priced, address);
+        let change = Change {
+            profile,
+            ..placed(lines, &priced, address)
+        };
         Ok(Bought {
             buyer,
             who,
@@ -70,7 +98,7 @@ impl Commerce {
         tx: &mut dyn Transaction,
         proof: Proof<'_, '_>,
         asked: &arguments::Checkout,
-    ) -> Result<(Buyer, String, Address)> {
+    ) -> Result<Ordering> {
         let given = asked
             .shipping_address
             .clone()
@@ -89,9 +117,22 @@ impl Commerce {
                 .await?;
             // A shopper without a record gets one with her first order.
             let buyer = match (customer, &asked.contact) {
-                (Some(customer), _) => {
-                    let who = customer.profile.who();
-                    return Ok((Buyer::Known(shopper), who, address));
+                (Some(customer), contact) => {
+                    let mut profile = customer.profile;
+                    let mut renamed = false;
+                    if let Some(contact) = contact {
+                        // The names may be those that a guest wrote down who gave her address.
+                        let names = contact.names()?;
+                        renamed =
+                            names != (profile.given_name.clone(), profile.family_name.clone());
+                        (profile.given_name, profile.family_name) = names;
+                    }
+                    return Ok(Ordering {
+                        buyer: Buyer::Known(shopper),
+                        who: profile.who(),
+                        address,
+                        profile: renamed.then_some(profile),
+                    });
                 }
                 (None, Some(contact)) => {
                     let email = self.identity.address_of(tx, proof.shop(), shopper).await?;
@@ -106,7 +147,7 @@ impl Commerce {
                 }
                 (None, None) => return Err(no_contact().into()),
             };
-            return Ok((Buyer::Guest(buyer.clone()), buyer.who(), address));
+            return Ok(Ordering::of_new(buyer, address));
         }
         let contact = asked.contact.as_ref().ok_or_else(no_contact)?;
         let email = contact.email()?;
@@ -122,12 +163,13 @@ impl Commerce {
             self.not_too_many_unpaid(tx, proof.shop(), shopper, false)
                 .await?;
         }
+        self.not_too_many_of_guest(tx, proof).await?;
         let buyer = NewCustomer {
             email: email.as_str().to_owned(),
             given_name,
             family_name,
         };
-        Ok((Buyer::Guest(buyer.clone()), buyer.who(), address))
+        Ok(Ordering::of_new(buyer, address))
     }
 
     /// Goods are set aside for orders that wait for their payment: only so many at once. What guests
@@ -139,14 +181,17 @@ impl Commerce {
         shopper: ShopperId,
         listed: bool,
     ) -> Result<()> {
-        if tx.unpaid_orders_of(shop, shopper, listed).await? < MOST_UNPAID {
-            return Ok(());
-        }
-        Err(Refusal::new(
-            Code::OverLimit,
-            format!("{MOST_UNPAID} orders wait for their payment already: pay or cancel one first"),
-        )
-        .into())
+        must_be_few(tx.unpaid_orders_of(shop, shopper, listed).await?)
+    }
+
+    /// Whatever address a guest writes down, she is one guest.
+    async fn not_too_many_of_guest(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: Proof<'_, '_>,
+    ) -> Result<()> {
+        let (shop, session) = (proof.shop(), proof.session());
+        must_be_few(tx.unpaid_orders_of_guest(shop, session).await?)
     }
 
     /// A guest turns out to be a known shopper: what she ordered under that address is hers to see.
@@ -181,6 +226,17 @@ impl Commerce {
     ) -> Result<()> {
         Ok(tx.delete_cart(shop, owner).await?)
     }
+}
+
+fn must_be_few(unpaid: i64) -> Result<()> {
+    if unpaid < MOST_UNPAID {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        Code::OverLimit,
+        format!("{MOST_UNPAID} orders wait for their payment already: pay or cancel one first"),
+    )
+    .into())
 }
 
 fn lines(filled: &[Filled]) -> core::result::Result<Vec<Line>, Refusal> {

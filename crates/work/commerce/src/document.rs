@@ -367,6 +367,10 @@ pub struct PaymentMethod {
     /// What is left on a gift card.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub balance: Option<i64>,
+    /// `true` where it paid a guest's order in the customer's name, and takes the refunds of that
+    /// order and nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub once: Option<bool>,
 }
 
 macro_rules! states {
@@ -472,6 +476,34 @@ pub struct Adjustment {
     pub kind: AdjustmentKind,
     pub title: String,
     pub amount: i64,
+    /// How a discount was reckoned, so that it can be reckoned for other lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Reduction>,
+    /// The rate of added tax, in hundredths of a percent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<i64>,
+}
+
+/// What a discount takes off: a percentage of the goods, or a fixed amount of at most the goods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reduction {
+    pub kind: DiscountKind,
+    pub value: i64,
+}
+
+impl Adjustment {
+    /// One that says no more than its amount.
+    #[must_use]
+    pub const fn plain(kind: AdjustmentKind, title: String, amount: i64) -> Self {
+        Self {
+            kind,
+            title,
+            amount,
+            discount: None,
+            rate: None,
+        }
+    }
 }
 
 /// Lines that left the warehouse together.

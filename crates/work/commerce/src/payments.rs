@@ -292,10 +292,25 @@ impl Commerce {
     /// Gives up orders that nobody paid in time. The gateway is asked first: an order it knows a
     /// payment of is kept for its webhook. Returns how many were given up.
     pub async fn expire_unpaid(&self, database: &dyn Database) -> Result<usize> {
+        let mut given_up = 0_usize;
+        // Round after round, so that no more can be placed than are given up; until one gets nowhere,
+        // as when the gateway gives no answer.
+        loop {
+            let (due, gone) = self.expire_some(database).await?;
+            given_up = given_up.saturating_add(gone);
+            if gone == 0 || u32::try_from(due).is_ok_and(|due| due < ROUND) {
+                return Ok(given_up);
+            }
+        }
+    }
+
+    /// One round: how many were due, and how many of them were given up.
+    async fn expire_some(&self, database: &dyn Database) -> Result<(usize, usize)> {
         let now = self.clock.now();
         let mut tx = database.begin().await?;
         let due = tx.unpaid_orders(now, ROUND).await?;
         tx.rollback().await?;
+        let looked_at = due.len();
         let mut given_up = 0_usize;
         for (shop, order) in due {
             match self.expire_one(database, shop, order, now).await {
@@ -308,7 +323,7 @@ impl Commerce {
                 }
             }
         }
-        Ok(given_up)
+        Ok((looked_at, given_up))
     }
 
     async fn expire_one(

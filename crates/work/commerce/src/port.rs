@@ -131,7 +131,8 @@ pub trait Shop: Send + Sync {
         shopper: ShopperId,
         asked: &OrdersAsked,
     ) -> Result<Vec<OrderState>>;
-    /// An order of this shopper by its number. INVARIANT: another's order and one that does not
+    /// An order of this shopper by its number; not one that a guest placed in her name, before it is
+    /// paid or she proves that it was she. INVARIANT: another's order and one that does not
     /// exist take the same statements and give the same answer.
     async fn order_of(
         &self,

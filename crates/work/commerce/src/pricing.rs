@@ -4,7 +4,7 @@ use terms::{LARGEST_AMOUNT, rounded_share};
 
 use crate::{
     document::{
-        Adjustment, AdjustmentKind, Discount, DiscountKind, Promotion, PromotionKind,
+        Adjustment, AdjustmentKind, Discount, DiscountKind, Promotion, PromotionKind, Reduction,
         ShippingOption, Tax,
     },
     refusal::{Code, Refusal},
@@ -61,23 +61,21 @@ pub fn price(
         ..Priced::default()
     };
     if let Some(discount) = discount {
-        let off = match discount.kind {
-            DiscountKind::Percentage => {
-                rounded_share(sum, discount.value, 100).map_err(|_| out_of_range())?
-            }
-            DiscountKind::Fixed => discount.value,
-        };
-        let off = off.clamp(0, sum);
-        priced.add(
-            AdjustmentKind::Discount,
-            &format!("Discount {}", discount.code),
-            off.saturating_neg(),
-        )?;
+        let off = taken_off(discount.kind, discount.value, sum).ok_or_else(out_of_range)?;
+        let title = format!("Discount {}", discount.code);
+        priced.add(Adjustment {
+            discount: Some(Reduction {
+                kind: discount.kind,
+                value: discount.value,
+            }),
+            ..Adjustment::plain(AdjustmentKind::Discount, title, off.saturating_neg())
+        })?;
     }
     if let Some(option) = shipping {
         let free = option.level == STANDARD && promotions.iter().any(|one| grants(one, goods, sum));
         let cost = if free { 0 } else { option.price };
-        priced.add(AdjustmentKind::Shipping, &option.title, cost)?;
+        let title = option.title.clone();
+        priced.add(Adjustment::plain(AdjustmentKind::Shipping, title, cost))?;
     }
     match tax {
         Some(Tax {
@@ -85,7 +83,10 @@ pub fn price(
             included: false,
         }) => {
             let added = rounded_share(priced.total, rate, 10_000).map_err(|_| out_of_range())?;
-            priced.add(AdjustmentKind::Tax, "Tax", added)?;
+            priced.add(Adjustment {
+                rate: Some(rate),
+                ..Adjustment::plain(AdjustmentKind::Tax, "Tax".to_owned(), added)
+            })?;
         }
         Some(Tax {
             rate,
@@ -100,18 +101,23 @@ pub fn price(
 }
 
 impl Priced {
-    fn add(&mut self, kind: AdjustmentKind, title: &str, amount: i64) -> Result<(), Refusal> {
-        let total = self.total.checked_add(amount);
+    fn add(&mut self, adjustment: Adjustment) -> Result<(), Refusal> {
+        let total = self.total.checked_add(adjustment.amount);
         self.total = total
             .filter(|total| (0..=LARGEST_AMOUNT).contains(total))
             .ok_or_else(out_of_range)?;
-        self.adjustments.push(Adjustment {
-            kind,
-            title: title.to_owned(),
-            amount,
-        });
+        self.adjustments.push(adjustment);
         Ok(())
     }
+}
+
+/// What a discount takes off goods of this sum; `None` is out of range.
+pub(crate) fn taken_off(kind: DiscountKind, value: i64, goods: i64) -> Option<i64> {
+    let off = match kind {
+        DiscountKind::Percentage => rounded_share(goods, value, 100).ok()?,
+        DiscountKind::Fixed => value,
+    };
+    Some(off.clamp(0, goods))
 }
 
 fn grants(promotion: &Promotion, goods: &[Goods<'_>], sum: i64) -> bool {

@@ -32,6 +32,8 @@ pub enum Step {
     Deliver,
     /// The goods of a return or an exchange are back.
     Receive,
+    /// An order that is not paid in full, a return or an exchange is not going to be finished.
+    GiveUp,
 }
 
 /// A page of orders, newest first.
@@ -158,6 +160,7 @@ impl Commerce {
                 rules::staff::ship(&state, &tracking, lines.as_deref())?
             }
             Step::Deliver => rules::staff::deliver(&state)?,
+            Step::GiveUp => rules::staff::give_up(&customer, &state)?,
             Step::Receive => {
                 let mut offers = rules::Offers::new();
                 let changes = state
@@ -263,7 +266,7 @@ fn tracking_numbers(given: Vec<String>) -> core::result::Result<Vec<String>, Ref
 }
 
 /// What the order's next steps are, so that a screen offers only what can be done.
-fn steps(state: &OrderState) -> Vec<&'static str> {
+fn steps(customer: &Customer, state: &OrderState) -> Vec<&'static str> {
     let order = &state.order;
     let received = order
         .returned
@@ -294,6 +297,9 @@ fn steps(state: &OrderState) -> Vec<&'static str> {
     };
     if by_hand && !steps.contains(&"mark_paid") {
         steps.push("mark_paid");
+    }
+    if rules::staff::give_up(customer, state).is_ok() {
+        steps.push("give_up");
     }
     steps
 }
@@ -345,9 +351,10 @@ fn staff_view(customer: &Customer, state: &OrderState, terms: &Terms, wanted: Ve
             "customer".to_owned(),
             json!({ "name": name.trim(), "email": profile.email, "phone": profile.phone }),
         );
-        fields.insert("steps".to_owned(), json!(steps(state)));
+        let steps = steps(customer, state);
+        fields.insert("steps".to_owned(), json!(steps));
         fields.insert("held".to_owned(), json!(state.held()));
-        if steps(state).contains(&"receive") && state.order.returned.is_some() {
+        if steps.contains(&"receive") && state.order.returned.is_some() {
             fields.insert("refunds".to_owned(), json!(refunds(customer, state)));
         }
     }

@@ -197,7 +197,8 @@ impl Commerce {
         self.payment.as_ref().map(|payment| &*payment.gateway)
     }
 
-    /// Calls a tool. The caller commits when it answers; a refusal has written nothing.
+    /// Calls a tool. The caller commits when it answers and when it refuses: a refusal has written
+    /// nothing but that it was asked.
     pub async fn call(
         &self,
         tx: &mut dyn Transaction,
@@ -339,12 +340,8 @@ impl Commerce {
                     let reasons = json!(terms.cancel_reasons);
                     fields.insert("cancel_reasons".to_owned(), reasons);
                 }
-                if let (Some(awaited), Some(until), Value::Object(fields)) =
-                    (state.awaited(), state.pay_until, &mut view)
-                {
-                    let amount = terms::Money::new(awaited.amount, terms.currency);
-                    let due =
-                        self.payment_due(Some(awaited.id), Some(&state.order.id), amount, until);
+                let due = self.payment_waiting(&state, terms.currency);
+                if let (Some(due), Value::Object(fields)) = (due, &mut view) {
                     fields.insert(
                         "payment_due".to_owned(),
                         json!({

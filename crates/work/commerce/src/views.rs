@@ -100,11 +100,25 @@ pub(crate) fn order(state: &OrderState, customer: &Customer, terms: &Terms, show
     });
     if let Value::Object(fields) = &mut view {
         if let Some(returned) = &order.returned {
-            fields.insert("return".to_owned(), json!(returned));
+            fields.insert(
+                "return".to_owned(),
+                unnamed(json!(returned), "refund_to", shown),
+            );
         }
         if let Some(exchange) = &order.exchange {
-            fields.insert("exchange".to_owned(), json!(exchange));
+            fields.insert(
+                "exchange".to_owned(),
+                unnamed(json!(exchange), "payment_method", shown),
+            );
         }
+    }
+    view
+}
+
+/// Without the means of payment, where she has not signed in.
+fn unnamed(mut view: Value, method: &str, shown: Shown) -> Value {
+    if let (Shown::Masked, Value::Object(fields)) = (shown, &mut view) {
+        fields.remove(method);
     }
     view
 }
@@ -157,11 +171,16 @@ pub(crate) fn profile(customer: &Customer) -> Value {
         .methods
         .iter()
         .map(|method| {
-            json!({
+            let mut view = json!({
                 "id": method.own.id, "kind": method.own.kind.as_str(), "brand": method.own.brand,
                 "last4": method.own.last4, "balance": method.own.balance,
                 "label": method.label(),
-            })
+            });
+            // It paid a guest's order, takes that one's refunds, and can be named for nothing else.
+            if let (true, Value::Object(fields)) = (method.once, &mut view) {
+                fields.insert("once".to_owned(), json!(true));
+            }
+            view
         })
         .collect();
     json!({

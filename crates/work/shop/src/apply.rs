@@ -59,7 +59,7 @@ impl Embedded {
         }
         if moves(&order) {
             balanced(change.what, &order, &tx.movements(shop, id).await?)?;
-        } else if change.what != What::Cancel && order.value_delta != 0 {
+        } else if !matches!(change.what, What::Cancel | What::GiveUp) && order.value_delta != 0 {
             return Err(ShopError::Broken("the value changes and no money moves"));
         }
         tx.announce(Pulse::Order { shop, order: id });
@@ -319,7 +319,7 @@ fn balanced(what: What, change: &OrderChange, movements: &[MovementRow]) -> Resu
     let even = match what {
         What::ChangeItems | What::ReceiveExchange => moved == change.value_delta,
         What::ChangePayment => moved == 0,
-        What::Cancel | What::Expire => held == 0,
+        What::Cancel | What::Expire | What::GiveUp => held == 0,
         // What came in goes out, whatever else is held: the order may have been paid by hand.
         What::PaidTooLate => {
             let settled = movements.iter().filter(|movement| {

@@ -240,9 +240,9 @@ impl<'a> Import<'a> {
             let id = PaymentMethodId::ordered(&*self.embedded.clock, &*self.embedded.rng);
             known.insert(own.id.clone(), id);
             let body = MethodBody {
+                once: own.once == Some(true),
                 own,
                 token: None,
-                once: false,
             };
             let row = self
                 .embedded
@@ -289,6 +289,7 @@ impl<'a> Import<'a> {
         }
         let known = self.customers.get(&order.customer);
         let known = known.ok_or_else(no_such_customer)?;
+        must_be_hers(&order, known)?;
         let payments = core::mem::take(&mut order.payments);
         order.customer.clear();
         let id = OrderId::ordered(&*self.embedded.clock, &*self.embedded.rng);
@@ -348,10 +349,15 @@ impl<'a> Import<'a> {
         }
         let changes = order.exchange.iter().flat_map(|exchange| &exchange.changes);
         for (change, at) in changes.zip(0_usize..) {
-            if !self.variants.contains_key(&change.variant) {
+            let path = || format!("exchange.changes[{at}].variant");
+            let Some(product) = self.variants.get(&change.variant) else {
+                return Err(refused(path(), "there is no such variant in `products`"));
+            };
+            let mut lines = order.lines.iter();
+            if !lines.any(|line| line.id == change.line && line.product == *product) {
                 return Err(refused(
-                    format!("exchange.changes[{at}].variant"),
-                    "there is no such variant in `products`",
+                    path(),
+                    "this is not a variant of the line's product",
                 ));
             }
         }
@@ -380,6 +386,27 @@ impl<'a> Import<'a> {
         );
         Ok(())
     }
+}
+
+/// What is to be refunded or charged goes to and comes from the order's customer.
+fn must_be_hers(order: &document::Order, known: &Known) -> Result<()> {
+    let refund_to = order.returned.as_ref().map(|returned| &returned.refund_to);
+    let method = order
+        .exchange
+        .as_ref()
+        .map(|exchange| &exchange.payment_method);
+    for (method, path) in [
+        (refund_to, "return.refund_to"),
+        (method, "exchange.payment_method"),
+    ] {
+        if method.is_some_and(|method| !known.methods.contains_key(method)) {
+            return Err(refused(
+                path,
+                "this is not a payment method of the order's customer",
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn movements(

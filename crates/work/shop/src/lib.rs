@@ -154,6 +154,8 @@ impl Shop for Embedded {
         number: &str,
     ) -> Result<Option<OrderState>> {
         let row = read.order_of(shop, shopper, number).await?;
+        // What a guest ordered in her name is not hers before it is paid or adopted.
+        let row = row.filter(|row| row.guest.is_none());
         self.opened_order(read, row).await
     }
 

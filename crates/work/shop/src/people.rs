@@ -237,6 +237,7 @@ impl Embedded {
             brand: None,
             last4: None,
             balance: None,
+            once: None,
         };
         let body = MethodBody {
             own,
@@ -272,6 +273,7 @@ impl Embedded {
             brand: paid_with.brand.clone(),
             last4: last4.cloned(),
             balance: None,
+            once: once.then_some(true),
         };
         let body = MethodBody {
             own,

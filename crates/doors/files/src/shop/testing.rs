@@ -6,8 +6,8 @@ use core::ops::RangeInclusive;
 use commerce::document::{
     Address, Adjustment, AdjustmentKind, Customer, Discount, DiscountKind, Element, Exchange, Faq,
     Fulfilment, Head, Line, LineChange, MethodKind, Options, Order, OrderStatus, Payment,
-    PaymentKind, PaymentMethod, Policy, Product, Promotion, PromotionKind, Return, SavedAddress,
-    Servicing, ShippingOption, Tax, Variant,
+    PaymentKind, PaymentMethod, Policy, Product, Promotion, PromotionKind, Reduction, Return,
+    SavedAddress, Servicing, ShippingOption, Tax, Variant,
 };
 use proptest::{
     collection::vec,
@@ -246,13 +246,16 @@ fn method() -> impl Strategy<Value = PaymentMethod> {
         Just((MethodKind::Paypal, None, None)),
         AMOUNTS.prop_map(|balance| (MethodKind::GiftCard, None, Some(balance))),
     ];
-    (id(), of(text()), kind).prop_map(|(id, brand, (kind, last4, balance))| PaymentMethod {
-        id,
-        kind,
-        brand,
-        last4,
-        balance,
-    })
+    (id(), of(text()), kind, of(any::<bool>())).prop_map(
+        |(id, brand, (kind, last4, balance), once)| PaymentMethod {
+            id,
+            kind,
+            brand,
+            last4,
+            balance,
+            once,
+        },
+    )
 }
 
 /// An order before it is known what there is to order, and who orders.
@@ -279,12 +282,19 @@ fn order_plan() -> impl Strategy<Value = OrderPlan> {
     let adjustment = (
         select(AdjustmentKind::ALL.to_vec()),
         text(),
-        -LARGEST_AMOUNT..=LARGEST_AMOUNT,
+        // Together with the lines they stay an amount.
+        -LARGEST_AMOUNT..=LARGEST_AMOUNT / 4,
+        of(0..=100_i64),
     )
-        .prop_map(|(kind, title, amount)| Adjustment {
-            kind,
-            title,
-            amount,
+        .prop_map(|(kind, title, amount, share)| Adjustment {
+            discount: share
+                .filter(|_| kind == AdjustmentKind::Discount)
+                .map(|value| Reduction {
+                    kind: DiscountKind::Percentage,
+                    value,
+                }),
+            rate: share.filter(|_| kind == AdjustmentKind::Tax),
+            ..Adjustment::plain(kind, title, amount)
         });
     let amounts = (
         vec(adjustment, 0..3),

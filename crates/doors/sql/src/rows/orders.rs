@@ -75,6 +75,8 @@ pub(super) const UNPAID: &str = "SELECT shop, id FROM orders WHERE pay_until IS 
                       ORDER BY pay_until LIMIT $2";
 pub(super) const UNPAID_OF: &str = "SELECT CAST(count(*) AS BIGINT) FROM orders \
                       WHERE shop = $1 AND shopper = $2 AND (guest IS NULL) = $3 AND pay_until IS NOT NULL";
+pub(super) const UNPAID_OF_GUEST: &str = "SELECT CAST(count(*) AS BIGINT) FROM orders \
+                      WHERE shop = $1 AND guest = $2 AND pay_until IS NOT NULL";
 pub(super) const ADOPT: &str = "UPDATE orders SET guest = NULL \
                      WHERE shop = $1 AND guest = $2 AND shopper = $3 RETURNING id";
 pub(super) const SWEEP_EVENTS: &str = "DELETE FROM gateway_events WHERE at < $1";
@@ -200,6 +202,13 @@ impl ReadOrders for Unit {
     ) -> Result<i64> {
         let row = self
             .one(ORDERS, UNPAID_OF, binds![shop, shopper, listed])
+            .await?;
+        row.map_or(Ok(0), |row| row.fields(ORDERS).integer())
+    }
+
+    async fn unpaid_orders_of_guest(&mut self, shop: ShopId, guest: SessionId) -> Result<i64> {
+        let row = self
+            .one(ORDERS, UNPAID_OF_GUEST, binds![shop, guest])
             .await?;
         row.map_or(Ok(0), |row| row.fields(ORDERS).integer())
     }

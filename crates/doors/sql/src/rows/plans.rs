@@ -51,6 +51,11 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ),
     (orders::ORDERS_OF, "orders_shopper", "shop=? AND shopper=?"),
     (orders::UNPAID_OF, "orders_shopper", "shop=? AND shopper=?"),
+    (
+        orders::UNPAID_OF_GUEST,
+        "orders_guest",
+        "shop=? AND guest=?",
+    ),
     (orders::ADOPT, "orders_guest", "shop=? AND guest=?"),
     (
         orders::ORDERS_BEFORE,

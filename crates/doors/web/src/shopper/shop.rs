@@ -9,8 +9,7 @@ use axum::{
 use commerce::{
     payments::{WebhookAnswer, WebhookError},
     proposals::{Confirmation, EffectLine, Outcome, PaymentDue, Proposal},
-    refusal::{Code, Refusal},
-    tools::Answer,
+    tools::{Answer, CommerceError},
 };
 use guard::gate;
 use identity::{
@@ -18,7 +17,7 @@ use identity::{
     codes::CodeOutcome,
     level::{Guest, Session},
 };
-use journey::tool::AnyTool;
+use journey::{JourneyError, tool::AnyTool};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Transaction;
@@ -83,7 +82,7 @@ pub(crate) enum ConfirmLevel {
     StepUp,
 }
 
-#[derive(Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EffectView {
     text: String,
     /// Minor units; what the shopper gets back is negative.
@@ -119,7 +118,7 @@ pub(crate) struct RequestStepUp {
 }
 
 /// What was done.
-#[derive(Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OutcomeView {
     proposal: Uuid,
     tool: &'static str,
@@ -132,7 +131,7 @@ pub(crate) struct OutcomeView {
     payment: Option<PaymentView>,
 }
 
-#[derive(Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PaymentView {
     /// Minor units.
     amount: i64,
@@ -224,11 +223,15 @@ pub(crate) async fn call(
         }));
     }
     let mut tx = house.database.begin().await?;
-    let answer = house
-        .journey
-        .tool(&mut *tx, &proof, tool, asked.args)
-        .await?;
-    tx.commit().await?;
+    let answer = house.journey.tool(&mut *tx, &proof, tool, asked.args).await;
+    // A refusal is durable too: that an order was asked for is recorded, whether there is one or not.
+    if matches!(
+        answer,
+        Ok(_) | Err(JourneyError::Commerce(CommerceError::Refused(_)))
+    ) {
+        tx.commit().await?;
+    }
+    let answer = answer?;
     Ok(Json(match answer {
         Answer::Result(result) => ToolView {
             result: Some(result),
@@ -319,11 +322,7 @@ pub(crate) async fn confirm(
     match confirmation {
         Confirmation::Done(outcome) => Ok(Json((*outcome).into())),
         Confirmation::Refused(refusal) => Err(refusal.into()),
-        Confirmation::Already(_) => Err(Refusal::new(
-            Code::AlreadyConfirmed,
-            "this was confirmed already: nothing was done again",
-        )
-        .into()),
+        Confirmation::Already(outcome) => Err(Problem::already_confirmed((*outcome).into())),
     }
 }
 

@@ -237,6 +237,22 @@ pub(crate) async fn receive(
     step(&house, &permit, &order, Step::Receive).await
 }
 
+/// An order that is not paid in full, a return or an exchange is not going to be finished: what was
+/// set aside goes back to stock, what was paid for the order goes back to whoever paid it.
+#[utoipa::path(post, path = "/v1/staff/orders/{order}/give_up", tag = "staff", operation_id = "give_up_order", security(("staff" = [])),
+    params(("order" = String, Path, description = "the order's number")), request_body = Nothing,
+    responses((status = 200, body = OrderView),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
+pub(crate) async fn give_up(
+    State(house): State<House>,
+    Permitted(permit): Permitted<ServeOrders>,
+    Named(order): Named,
+    Body(Nothing {}): Body<Nothing>,
+) -> Result<Json<OrderView>, Problem> {
+    step(&house, &permit, &order, Step::GiveUp).await
+}
+
 async fn step(
     house: &House,
     permit: &identity::Permit<ServeOrders>,

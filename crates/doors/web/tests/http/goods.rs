@@ -10,12 +10,13 @@ use store::Database;
 use terms::ShopId;
 
 /// What staff do with orders, and the state in which an order must be for it.
-pub(crate) const STEPS: [(&str, OrderStatus, Option<Servicing>, bool); 6] = [
+pub(crate) const STEPS: [(&str, OrderStatus, Option<Servicing>, bool); 7] = [
     ("read_order", OrderStatus::Pending, None, true),
     ("mark_paid", OrderStatus::Pending, None, false),
     ("process_order", OrderStatus::Pending, None, true),
     ("ship_order", OrderStatus::Processed, None, true),
     ("deliver_order", OrderStatus::Shipped, None, true),
+    ("give_up_order", OrderStatus::Pending, None, false),
     (
         "receive_goods",
         OrderStatus::Delivered,
@@ -107,6 +108,7 @@ fn customer() -> Customer {
             brand: Some("Visa".to_owned()),
             last4: Some("4242".to_owned()),
             balance: None,
+            once: None,
         }],
     }
 }

@@ -25,6 +25,8 @@ mod operations;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
+mod shopping;
+#[cfg(test)]
 mod sources;
 #[cfg(test)]
 mod streams;

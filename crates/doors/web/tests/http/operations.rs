@@ -119,8 +119,8 @@ impl Operation {
     pub(crate) fn body(&self, filling: &Filling) -> Option<Value> {
         let body = match self.id.as_str() {
             "open_session" | "ask_for_person" | "take_over" | "hand_back" | "mark_paid"
-            | "process_order" | "deliver_order" | "receive_goods" | "request_step_up"
-            | "confirm_proposal" | "payment_webhook" => json!({}),
+            | "process_order" | "deliver_order" | "receive_goods" | "give_up_order"
+            | "request_step_up" | "confirm_proposal" | "payment_webhook" => json!({}),
             "call_tool" => json!({ "args": {} }),
             "ship_order" => json!({ "tracking": ["TRACK-1"] }),
             "request_code" => json!({ "email": "mara@example.com" }),

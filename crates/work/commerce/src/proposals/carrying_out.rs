@@ -4,20 +4,28 @@ use core::time::Duration;
 
 use identity::{level::Session, sessions::actor_of};
 use ledger::SubjectTag;
-use store::Transaction;
-use terms::{Money, MovementId, OrderId, ProposalId, ShopId, ShopperId, Timestamp};
+use serde_json::Value;
+use store::{Transaction, orders::ProposalRow};
+use terms::{Currency, Money, MovementId, OrderId, ProposalId, ShopId, ShopperId, Timestamp};
 
-use super::{EffectLine, Judged, Outcome, PaymentDue};
+use super::{EffectLine, Judged, Outcome, PaymentDue, Stored};
 use crate::{
     cart::owner_of,
     change::{Change, Settled},
     checkout::Buyer,
     gateway::HostedPayment,
+    model::OrderState,
     tools::{Commerce, CommerceError, Proof, Result, Tool},
 };
 
 /// How long goods are kept for an order that is paid by hand, where no gateway is set up.
 const BY_HAND: Duration = Duration::from_secs(7 * 24 * 3_600);
+
+/// INVARIANT: the order of a checkout has its proposal's id, so that one confirmation cannot come to
+/// two orders, and the order is found again.
+fn order_of(proposal: ProposalId) -> OrderId {
+    OrderId::from_uuid(*proposal.as_uuid())
+}
 
 impl Commerce {
     #[expect(
@@ -54,7 +62,7 @@ impl Commerce {
                 Ok(_) => None,
                 Err(_) => Some(proof.session()),
             };
-            order.id = Some(OrderId::ordered(&*self.clock, &*self.rng));
+            order.id = Some(order_of(id));
             order.order.id = self.order_number();
             order.order.placed_at = Some(now.to_string());
             if order.value > 0 {
@@ -90,6 +98,45 @@ impl Commerce {
             order: number,
             payment,
         })
+    }
+
+    /// What a proposal did that was confirmed before, with the payment if it still waits: for whoever
+    /// never got the answer.
+    pub(super) async fn outcome_again(
+        &self,
+        tx: &mut dyn Transaction,
+        row: &ProposalRow,
+        tool: Tool,
+        stored: Stored,
+    ) -> Result<Outcome> {
+        let number = stored.change.pointer("/order/order/id");
+        let mut outcome = Outcome {
+            proposal: row.id,
+            tool,
+            effect: stored.effect,
+            order: number.and_then(Value::as_str).map(str::to_owned),
+            payment: None,
+        };
+        if tool == Tool::Checkout {
+            let placed = self.shop.order(tx, row.shop, order_of(row.id)).await?;
+            outcome.order = placed.as_ref().map(|state| state.order.id.clone());
+            if let Some(state) = &placed {
+                let terms = self.shop.terms(tx, row.shop).await?;
+                outcome.payment = self.payment_waiting(state, terms.currency);
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// The payment that an order waits for, with its link.
+    pub(crate) fn payment_waiting(
+        &self,
+        state: &OrderState,
+        currency: Currency,
+    ) -> Option<PaymentDue> {
+        let (awaited, until) = (state.awaited()?, state.pay_until?);
+        let amount = Money::new(awaited.amount, currency);
+        Some(self.payment_due(Some(awaited.id), Some(&state.order.id), amount, until))
     }
 
     /// Where no gateway is set up, people of the shop move the money.

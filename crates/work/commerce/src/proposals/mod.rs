@@ -93,8 +93,9 @@ pub struct PaymentDue {
 pub enum Confirmation {
     Done(Box<Outcome>),
     Refused(Refusal),
-    /// It was confirmed before; nothing was done again.
-    Already(Vec<EffectLine>),
+    /// It was confirmed before; nothing was done again. What it did then, and the payment if it still
+    /// waits.
+    Already(Box<Outcome>),
 }
 
 /// What is stored of a proposal, sealed.
@@ -240,16 +241,17 @@ impl Commerce {
         let Some(row) = row.filter(|row| row.owner == owner) else {
             return Ok(Confirmation::Refused(no_such_proposal()));
         };
+        let Some(tool) = Tool::from_name(&row.tool) else {
+            return Err(CommerceError::Unreadable("proposal"));
+        };
         if row.state == ProposalState::Confirmed {
             let stored = self.stored(tx, &row).await?;
-            return Ok(Confirmation::Already(stored.effect));
+            let outcome = self.outcome_again(tx, &row, tool, stored).await?;
+            return Ok(Confirmation::Already(Box::new(outcome)));
         }
         if let Err(refusal) = self.must_be_open(&row) {
             return self.expire_proposal(tx, &row, refusal).await;
         }
-        let Some(tool) = Tool::from_name(&row.tool) else {
-            return Err(CommerceError::Unreadable("proposal"));
-        };
         if let Err(refusal) = proved(proof, &row, step_up) {
             return Ok(Confirmation::Refused(refusal));
         }

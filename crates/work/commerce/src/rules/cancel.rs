@@ -41,6 +41,18 @@ pub fn expire(customer: &Customer, state: &OrderState) -> Option<Change> {
     open.then(|| cancelled(What::Expire, customer, state, NOT_PAID))
 }
 
+/// Gives up a pending order that holds less than it is worth, frozen or not: what was paid goes back.
+/// It is how a change ends whose charge was declined.
+pub(super) fn give_up_pending(customer: &Customer, state: &OrderState) -> Judged {
+    if state.held() >= state.value {
+        return Err(Refusal::new(
+            Code::NotReady,
+            "this order is paid, or its payment is under way: only the shopper can cancel it",
+        ));
+    }
+    Ok(cancelled(What::GiveUp, customer, state, NOT_PAID))
+}
+
 fn cancelled(what: What, customer: &Customer, state: &OrderState, reason: &str) -> Change {
     let (mut change, mut order) = unchanged(what, state);
     order.order.status = OrderStatus::Cancelled;

@@ -1,8 +1,8 @@
 //! Exchanging lines of a delivered order for other variants.
 
 use super::{
-    Judged, Offers, difference, her_method, items::worth, money, must_be_delivered, stock, swaps,
-    unchanged,
+    Judged, Offers, her_method, items::worth, listed, money, must_be_delivered,
+    repricing::repriced, stock, swaps, unchanged,
 };
 use crate::{
     change::What,
@@ -22,7 +22,7 @@ pub fn exchange_items(
     must_be_delivered(state)?;
     let swapped = swaps(state, changes, offers)?;
     let method = her_method(customer, own_id)?;
-    let difference = difference(state, &swapped).paid;
+    let difference = repriced(state, listed(&swapped))?.difference;
     worth(state.value, difference)?;
     // Judged now, so that nobody sends anything back for an exchange that cannot be paid.
     money::difference_moved(state, customer, difference, method)?;

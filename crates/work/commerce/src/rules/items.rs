@@ -1,12 +1,13 @@
 //! Changing lines of a pending order into other variants: once.
 
 use super::{
-    Difference, Judged, Offers, difference, her_method, money, must_be_open, stock, swaps,
-    unchanged,
+    Judged, Offers, her_method, listed, money, must_be_open,
+    repricing::{Repriced, repriced},
+    stock, swaps, unchanged,
 };
 use crate::{
     change::What,
-    document::{Adjustment, AdjustmentKind, LineChange, Servicing},
+    document::{LineChange, Servicing},
     model::{Customer, OrderState},
     refusal::{Code, Refusal},
 };
@@ -29,8 +30,10 @@ pub fn change_items(
             "this order has not been paid yet: cancel it and order what you would rather have",
         ));
     }
-    let Difference { listed, paid } = difference(state, &swapped);
-    let difference = paid;
+    let Repriced {
+        adjustments,
+        difference,
+    } = repriced(state, listed(&swapped))?;
     let (mut change, mut order) = unchanged(What::ChangeItems, state);
     order.movements = money::difference_moved(state, customer, difference, method)?;
     order.value = worth(state.value, difference)?;
@@ -50,14 +53,7 @@ pub fn change_items(
         }
     }
     // INVARIANT: lines and adjustments go on adding up to the order's value.
-    let share = paid.saturating_sub(listed);
-    if share != 0 {
-        order.order.adjustments.push(Adjustment {
-            kind: AdjustmentKind::Discount,
-            title: "Share of discount and tax for changed items".to_owned(),
-            amount: share,
-        });
-    }
+    order.order.adjustments = adjustments;
     change.order = Some(order);
     Ok(change)
 }

@@ -9,6 +9,9 @@ mod exchange;
 mod items;
 mod money;
 mod payment;
+mod repricing;
+#[cfg(test)]
+mod repricing_tests;
 mod returns;
 mod settlement;
 pub mod staff;
@@ -27,8 +30,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     change::{Change, OrderChange, StockChange, What},
-    document::{AdjustmentKind, Line, LineChange, OrderStatus, Servicing},
-    model::{Customer, Method, Offer, OrderState, line_total},
+    document::{Line, LineChange, OrderStatus, Servicing},
+    model::{Customer, Method, Offer, OrderState},
     refusal::{Code, Refusal, shown},
 };
 
@@ -206,34 +209,12 @@ impl Swapped<'_> {
     }
 }
 
-/// What changed lines cost more or, negative, less: by their list prices, and by what is really
-/// paid, since the order's discount and added tax are shared by its lines.
-struct Difference {
-    listed: i64,
-    paid: i64,
-}
-
-/// The sum of differences. What is paid is rounded half away from zero to a whole minor unit, once.
-fn difference(state: &OrderState, swapped: &[Swapped<'_>]) -> Difference {
-    let listed = swapped
+/// What changed lines cost more or, negative, less, by their list prices.
+fn listed(swapped: &[Swapped<'_>]) -> i64 {
+    swapped
         .iter()
         .map(Swapped::difference)
-        .fold(0, i64::saturating_add);
-    let lines = state.order.lines.iter().map(line_total);
-    let goods = lines.fold(0, i64::saturating_add);
-    let shared = state.order.adjustments.iter();
-    let shared = shared
-        .filter(|adjustment| adjustment.kind != AdjustmentKind::Shipping)
-        .map(|adjustment| adjustment.amount)
-        .fold(0, i64::saturating_add);
-    let share = match goods {
-        0 => 0,
-        _ => terms::rounded_share(listed, shared, goods).unwrap_or(0),
-    };
-    Difference {
-        listed,
-        paid: listed.saturating_add(share),
-    }
+        .fold(0, i64::saturating_add)
 }
 
 /// Stock changes added up by variant and sorted; what adds up to nothing is left out.

@@ -34,6 +34,13 @@ pub(super) fn difference_moved(
         .held_by_method()
         .into_iter()
         .find(|held| held.method == Some(method.id));
+    let has_paid = paid.as_ref().map_or(0, |held| held.amount);
+    if method.once && amount > has_paid {
+        return Err(Refusal::new(
+            Code::MethodNotAllowed,
+            "this means of payment paid a guest's order and takes back no more than it paid for that one: choose another",
+        ));
+    }
     let back = HeldBy {
         method: Some(method.id),
         amount,

@@ -35,7 +35,8 @@ pub fn change_payment(customer: &Customer, state: &OrderState, own_id: &str) -> 
         ));
     }
     let (mut change, mut order) = unchanged(What::ChangePayment, state);
-    order.movements = vec![money::charge(method, paid.amount)?];
+    // What is held, which may be less than it has paid: a part may have gone back to another.
+    order.movements = vec![money::charge(method, state.held())?];
     order.movements.extend(money::refund_all(state, customer));
     change.order = Some(order);
     Ok(change)

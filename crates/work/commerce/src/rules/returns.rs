@@ -2,7 +2,7 @@
 
 use terms::rounded_share;
 
-use super::{Judged, her_method, must_be_delivered, named_lines, unchanged};
+use super::{Judged, her_method, must_be_delivered, named_lines, repricing::untaxed, unchanged};
 use crate::{
     change::What,
     document::{AdjustmentKind, Line, Order, Return, Servicing},
@@ -48,12 +48,21 @@ pub fn return_items(
 pub fn return_value(order: &Order, lines: &[&Line]) -> i64 {
     let goods = sum(order.lines.iter().map(line_total));
     let back = sum(lines.iter().map(|line| line_total(line)));
-    let shared = order
-        .adjustments
-        .iter()
-        .filter(|adjustment| adjustment.kind != AdjustmentKind::Shipping)
-        .map(|adjustment| rounded_share(adjustment.amount, back, goods).unwrap_or(0));
-    back.saturating_add(sum(shared)).max(0)
+    let share = |kinds: &[AdjustmentKind]| {
+        let shared = order.adjustments.iter();
+        let shared = shared.filter(|adjustment| kinds.contains(&adjustment.kind));
+        let shared = shared.map(|shared| rounded_share(shared.amount, back, goods).unwrap_or(0));
+        sum(shared)
+    };
+    let net = back
+        .saturating_add(share(&[AdjustmentKind::Discount, AdjustmentKind::Exchange]))
+        .max(0);
+    // Added tax was reckoned on the delivery too, which stays where it is.
+    let taxed = goods.saturating_add(untaxed(&order.adjustments).unwrap_or(0));
+    let tax = order.adjustments.iter();
+    let tax = tax.filter(|adjustment| adjustment.kind == AdjustmentKind::Tax);
+    let tax = tax.map(|tax| rounded_share(tax.amount, net, taxed.max(0)).unwrap_or(0));
+    net.saturating_add(sum(tax)).max(0)
 }
 
 fn sum(amounts: impl Iterator<Item = i64>) -> i64 {

@@ -1,5 +1,7 @@
 //! What a gateway said about a movement, as a change of its order.
 
+use std::collections::BTreeMap;
+
 use store::orders::{MovementKind, MovementRow, MovementState};
 use terms::PaymentMethodId;
 
@@ -109,6 +111,8 @@ fn take_back(
                 && (paid.id == charge.id || paid.state == MovementState::Failed)
         })
     };
+    // INVARIANT: a card that got several refunds gives back what it has once.
+    let mut left: BTreeMap<PaymentMethodId, i64> = BTreeMap::new();
     for refund in others.into_iter().filter(|refund| in_return(refund)) {
         let short = state.value.saturating_sub(held);
         if short <= 0 {
@@ -123,9 +127,12 @@ fn take_back(
                 held = held.saturating_add(refund.amount);
             }
             (MovementState::Done, Some(card)) if card.is_gift_card() => {
-                let has = card.own.balance.unwrap_or(0);
-                let amount = refund.amount.min(has).min(short);
+                let has = left
+                    .entry(card.id)
+                    .or_insert_with(|| card.own.balance.unwrap_or(0));
+                let amount = refund.amount.min(*has).min(short);
                 if amount > 0 {
+                    *has = has.saturating_sub(amount);
                     order.movements.push(NewMovement {
                         kind: MovementKind::Payment,
                         method: Some(card.id),

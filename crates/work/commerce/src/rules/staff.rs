@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 
 use store::orders::MovementKind;
 
-use super::{Judged, Offers, items::worth, money, returns::return_value, stock, unchanged};
+use super::{
+    Judged, Offers, cancel::give_up_pending, items::worth, money, returns::return_value, stock,
+    unchanged,
+};
 use crate::{
     change::{NewMovement, Settled, Settlement, What},
     document::{Adjustment, AdjustmentKind, Fulfilment, Line, OrderStatus, Servicing},
-    model::{Customer, Method, OrderState, labelled, line_total},
+    model::{Customer, Method, OrderState, line_total},
     refusal::{Code, Refusal, shown},
 };
 
@@ -161,6 +164,38 @@ pub fn receive(customer: &Customer, state: &OrderState, offers: &Offers) -> Judg
     ))
 }
 
+/// Gives up what is not going to be finished: a pending order that was not paid in full, or a return
+/// or an exchange whose goods do not come back. What was set aside goes back to stock, and the order
+/// is as if nothing had been asked for.
+pub fn give_up(customer: &Customer, state: &OrderState) -> Judged {
+    let received = |received: Option<Option<bool>>| received.flatten() == Some(true);
+    let returned = state.order.returned.as_ref().map(|asked| asked.received);
+    let exchanged = state.order.exchange.as_ref().map(|asked| asked.received);
+    match (state.order.status, state.order.servicing) {
+        (OrderStatus::Pending, _) => give_up_pending(customer, state),
+        (OrderStatus::Delivered, Some(Servicing::ReturnRequested)) if !received(returned) => {
+            let (mut change, mut order) = unchanged(What::GiveUpReturn, state);
+            order.order.servicing = None;
+            order.order.returned = None;
+            change.order = Some(order);
+            Ok(change)
+        }
+        (OrderStatus::Delivered, Some(Servicing::ExchangeRequested)) if !received(exchanged) => {
+            let (mut change, mut order) = unchanged(What::GiveUpExchange, state);
+            let changes = order.order.exchange.take();
+            let changes = changes.into_iter().flat_map(|exchange| exchange.changes);
+            order.stock = stock(changes.filter_map(|change| {
+                let line = state.line(&change.line)?;
+                Some((change.variant, line.quantity))
+            }));
+            order.order.servicing = None;
+            change.order = Some(order);
+            Ok(change)
+        }
+        _ => Err(not_ready(state, "there is nothing under way to give up")),
+    }
+}
+
 /// What goes back once returned goods are here, as `receive` will compute it.
 pub fn refund_of_return(
     customer: &Customer,
@@ -251,11 +286,9 @@ fn receive_exchange(customer: &Customer, state: &OrderState, offers: &Offers) ->
     // agreed and not at today's.
     let agreed = asked.difference.saturating_sub(now);
     if agreed != 0 {
-        order.order.adjustments.push(Adjustment {
-            kind: AdjustmentKind::Exchange,
-            title: "Price agreed for the exchange".to_owned(),
-            amount: agreed,
-        });
+        let title = "Price agreed for the exchange".to_owned();
+        let agreed = Adjustment::plain(AdjustmentKind::Exchange, title, agreed);
+        order.order.adjustments.push(agreed);
     }
     order.stock = stock(back);
     if let Some(exchange) = &mut order.order.exchange {
@@ -294,10 +327,4 @@ pub(crate) fn fresh_id(prefix: &str, known: &BTreeSet<&str>) -> String {
         .map(|number| format!("{prefix}{number}"))
         .find(|id| !known.contains(id.as_str()))
         .unwrap_or_default()
-}
-
-/// What staff see of a line.
-#[must_use]
-pub fn line_label(line: &Line) -> String {
-    labelled(&line.title, &line.options)
 }

@@ -142,6 +142,7 @@ fn methods(number: u32, chance: &mut Chance) -> Vec<PaymentMethod> {
                     .map(|brand| (*brand).to_owned()),
                 last4: card.then(|| chance.digits("####")),
                 balance: (kind == MethodKind::GiftCard).then(|| chance.amount(0, 20_000, 500)),
+                once: None,
             }
         })
         .collect()

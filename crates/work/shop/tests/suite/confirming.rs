@@ -39,7 +39,11 @@ async fn a_confirmation_counts_once_and_tells_its_effect_again() {
     let (rows, kinds) = (world.rows().await, world.kinds().await);
     for binding in [None, Some(proposal.hash), Some([0; 32])] {
         match world.confirm_at(ada, proposal.id, binding).await {
-            Confirmation::Already(effect) => assert_eq!(effect, proposal.effect),
+            Confirmation::Already(outcome) => {
+                assert_eq!(outcome.effect, proposal.effect);
+                assert_eq!(outcome.order.as_deref(), Some("A-CUSHION"));
+                assert_eq!(outcome.payment, None);
+            }
             other => panic!("{other:?}"),
         }
         assert_eq!(world.rows().await, rows);
@@ -417,4 +421,33 @@ async fn two_confirmations_at_once_do_it_once() {
     let ada = named(&world.document().await, "customers", "ada");
     assert_eq!(ada["payment_methods"][3]["balance"], 57_000);
     world.check().await;
+}
+
+/// Whoever never got the answer to a checkout learns the order's number and where to pay it, from the
+/// same confirmation again; once it is paid there is nothing to pay.
+#[tokio::test]
+async fn a_checkout_that_is_confirmed_again_tells_its_order_and_its_payment() {
+    let world = World::new().await;
+    let guest = world.guest().await;
+    let add = json!({ "variant": "cushion-red", "quantity": 1 });
+    world.result(guest, "add_to_cart", add).await;
+    let args = json!({
+        "contact": { "email": "gus@example.net", "given_name": "Gus", "family_name": "Grove" },
+        "shipping_address": { "line1": "Quay 5", "city": "Hamburg", "postal_code": "20457", "country": "DE" } });
+    let proposal = world.propose(guest, "checkout", args).await;
+    let first = world.accept(guest, &proposal).await;
+    assert!(first.payment.as_ref().unwrap().url.is_some());
+    let again = async || match world.confirm(guest, proposal.id).await {
+        Confirmation::Already(outcome) => *outcome,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(again().await, first);
+    let another = world.guest().await;
+    match world.confirm(another, proposal.id).await {
+        Confirmation::Refused(refusal) => assert_eq!(refusal.code, Code::NotFound),
+        other => panic!("{other:?}"),
+    }
+    world.pay(&first, "tok_gus").await;
+    let paid = again().await;
+    assert_eq!((paid.order, paid.payment), (first.order, None));
 }

@@ -58,3 +58,53 @@ async fn a_telephone_number_is_no_card() {
     document["customers"][0]["phone"] = json!("4222222222222");
     World::empty(7, true).await.import(&document).await.unwrap();
 }
+
+/// Money of an order goes to and comes from its customer, and a line is exchanged within its product.
+#[tokio::test]
+async fn what_an_order_names_is_its_own() {
+    let at = |document: &Value, number: &str| {
+        let orders = document["orders"].as_array().unwrap();
+        orders
+            .iter()
+            .position(|order| order["id"] == number)
+            .unwrap()
+    };
+    for (number, pointer, value, path) in [
+        (
+            "A-RETURNED",
+            "/return/refund_to",
+            "ben-visa",
+            "return.refund_to",
+        ),
+        (
+            "A-RETURNED",
+            "/return/refund_to",
+            "no-such",
+            "return.refund_to",
+        ),
+        (
+            "A-EXCHANGED",
+            "/exchange/payment_method",
+            "ben-visa",
+            "exchange.payment_method",
+        ),
+        (
+            "A-EXCHANGED",
+            "/exchange/changes/0/variant",
+            "lamp-small",
+            "exchange.changes[0].variant",
+        ),
+        (
+            "A-EXCHANGED",
+            "/exchange/changes/0/variant",
+            "no-such",
+            "exchange.changes[0].variant",
+        ),
+    ] {
+        let found = refused(|document| {
+            let order = at(document, number);
+            *document["orders"][order].pointer_mut(pointer).unwrap() = json!(value);
+        });
+        assert_eq!(found.await, path, "{value}");
+    }
+}

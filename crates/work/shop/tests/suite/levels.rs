@@ -137,6 +137,18 @@ async fn whoever_proved_an_address_alone_sees_orders_masked() {
     let seen = world.result(whole, "get_order", order).await;
     assert_eq!(seen["shipping_address"]["line1"], "Elm Road 1");
     assert_eq!(seen["payments"][0]["method"], "ada-gift");
+    // Nor what a return is refunded to, or an exchange charged to.
+    for (order, asked, method) in [
+        ("A-RETURNED", "return", "refund_to"),
+        ("A-EXCHANGED", "exchange", "payment_method"),
+    ] {
+        let order = json!({ "order": order });
+        let seen = world.result(masked, "get_order", order.clone()).await;
+        assert!(seen[asked].is_object());
+        assert!(!seen.to_string().contains("ada-visa"), "{seen}");
+        let seen = world.result(whole, "get_order", order).await;
+        assert_eq!(seen[asked][method], "ada-visa");
+    }
 }
 
 #[tokio::test]
@@ -226,7 +238,7 @@ async fn a_guest_has_no_orders_of_whoever_shares_her_name() {
     let args = json!({ "contact": contact, "shipping_address":
         { "line1": "Elm Road 1", "city": "Bremen", "postal_code": "28195", "country": "DE" } });
     let placed = world.done(guest, "checkout", args).await;
-    let number = placed.order.unwrap();
+    let number = placed.order.clone().unwrap();
     for tool in ["get_order", "track_order"] {
         let args = json!({ "order": number });
         assert_eq!(world.refused(guest, tool, args).await, Code::NeedsLevel);
@@ -235,8 +247,11 @@ async fn a_guest_has_no_orders_of_whoever_shares_her_name() {
         world.refused(guest, "list_orders", json!({})).await,
         Code::NeedsLevel
     );
-    // Whoever really has the address sees it.
+    // Whoever really has the address sees it once it is paid.
     let ada = world.customer("ada").await;
+    let args = json!({ "order": number });
+    assert_eq!(world.refused(ada, "get_order", args).await, Code::NotFound);
+    world.pay(&placed, "tok_ada").await;
     let order = world
         .result(ada, "get_order", json!({ "order": number }))
         .await;

@@ -21,7 +21,11 @@ mod confirming;
 #[cfg(test)]
 mod exchanging;
 #[cfg(test)]
+mod gaining;
+#[cfg(test)]
 mod gateway;
+#[cfg(test)]
+mod giving_up;
 #[cfg(test)]
 mod importing;
 #[cfg(test)]

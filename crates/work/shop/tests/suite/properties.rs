@@ -82,7 +82,7 @@ const ORDERS: [&str; 12] = [
 ];
 
 /// What must have happened in thousands of sequences.
-const CHANGES: [&str; 19] = [
+const CHANGES: [&str; 21] = [
     "cancel",
     "change_address",
     "change_default_address",
@@ -91,6 +91,8 @@ const CHANGES: [&str; 19] = [
     "checkout",
     "deliver",
     "expire",
+    "give_up",
+    "give_up_exchange",
     "mark_paid",
     "paid",
     "paid_too_late",

@@ -418,7 +418,7 @@ impl Sequence {
         let after = self.world.document().await;
         // Once more it does nothing.
         match self.world.confirm_at(session, proposal.id, binding).await {
-            Confirmation::Already(effect) => assert_eq!(effect, proposal.effect),
+            Confirmation::Already(outcome) => assert_eq!(outcome.effect, proposal.effect),
             Confirmation::Refused(refusal) => assert_eq!(refusal.code, Code::Expired),
             Confirmation::Done(_) => panic!("{} was done twice", proposal.tool.as_str()),
         }
@@ -440,6 +440,7 @@ impl Sequence {
         let first = lines.filter_map(|line| line["id"].as_str().map(str::to_owned));
         // Mostly the step that comes next.
         let step = match (step, order["status"].as_str()?) {
+            (28.., _) => Some(Step::GiveUp),
             (0, _) | (6.., "pending") => Some(Step::Process),
             (1, _) | (7.., "processed") => Some(Step::Ship {
                 tracking,

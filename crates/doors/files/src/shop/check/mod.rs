@@ -193,6 +193,7 @@ fn payment_method(method: &PaymentMethod) -> Result<(), Refusal> {
         brand,
         last4,
         balance,
+        once: _,
     } = method;
     value::id(id).at("id")?;
     value::optional(brand.as_deref(), value::title).at("brand")?;

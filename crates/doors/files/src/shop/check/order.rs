@@ -1,7 +1,8 @@
 //! What an order must keep to by itself.
 
 use commerce::document::{
-    Address, Exchange, Line, Order, OrderStatus, Payment, PaymentKind, Return, Servicing,
+    Address, Adjustment, AdjustmentKind, DiscountKind, Exchange, Line, Order, OrderStatus, Payment,
+    PaymentKind, Reduction, Return, Servicing,
 };
 use terms::LARGEST_AMOUNT;
 
@@ -42,7 +43,17 @@ pub(super) fn order(order: &Order) -> Result<(), Refusal> {
         let at = |field| move || format!("adjustments[{index}].{field}");
         value::title(&adjustment.title).at(at("title"))?;
         value::signed_amount(adjustment.amount).at(at("amount"))?;
+        reckoned(adjustment).map_err(|refusal| refusal.inside(&format!("adjustments[{index}]")))?;
     }
+    let total = adjustments
+        .iter()
+        .map(|adjustment| i128::from(adjustment.amount));
+    let total = total.sum::<i128>() + worth(lines);
+    value::demand(
+        total <= i128::from(LARGEST_AMOUNT),
+        "come to more than 9007199254740991 with the lines",
+    )
+    .at("adjustments")?;
     let mut ids = Unique::default();
     for (index, fulfilment) in fulfilments.iter().enumerate() {
         let at = |field| move || format!("fulfilments[{index}].{field}");
@@ -66,6 +77,30 @@ pub(super) fn order(order: &Order) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// How it was reckoned fits what it is.
+fn reckoned(adjustment: &Adjustment) -> Result<(), Refusal> {
+    if let Some(Reduction { kind, value: given }) = adjustment.discount {
+        value::demand(
+            adjustment.kind == AdjustmentKind::Discount,
+            "only with the kind `discount`",
+        )
+        .at("discount")?;
+        match kind {
+            DiscountKind::Percentage => value::percentage(given).at("discount.value")?,
+            DiscountKind::Fixed => value::amount(given).at("discount.value")?,
+        }
+    }
+    if let Some(rate) = adjustment.rate {
+        value::demand(
+            adjustment.kind == AdjustmentKind::Tax,
+            "only with the kind `tax`",
+        )
+        .at("rate")?;
+        value::tax_rate(rate).at("rate")?;
+    }
+    Ok(())
+}
+
 pub(super) fn address(address: &Address) -> Result<(), Refusal> {
     let Address {
         line1,
@@ -83,9 +118,15 @@ pub(super) fn address(address: &Address) -> Result<(), Refusal> {
     value::country(country).at("country")
 }
 
+fn worth(lines: &[Line]) -> i128 {
+    let totals = lines
+        .iter()
+        .map(|line| i128::from(line.quantity) * i128::from(line.unit_price));
+    totals.sum()
+}
+
 fn lines(lines: &[Line]) -> Result<Unique<'_>, Refusal> {
     let mut ids = Unique::default();
-    let mut value_of_goods: i128 = 0;
     for (index, line) in lines.iter().enumerate() {
         let at = |field| move || format!("lines[{index}].{field}");
         let Line {
@@ -108,9 +149,8 @@ fn lines(lines: &[Line]) -> Result<Unique<'_>, Refusal> {
         }
         value::quantity(*quantity).at(at("quantity"))?;
         value::amount(*unit_price).at(at("unit_price"))?;
-        value_of_goods += i128::from(*quantity) * i128::from(*unit_price);
     }
-    let fits = value_of_goods <= i128::from(LARGEST_AMOUNT);
+    let fits = worth(lines) <= i128::from(LARGEST_AMOUNT);
     value::demand(fits, "come to more than 9007199254740991").at("lines")?;
     Ok(ids)
 }

@@ -213,6 +213,57 @@ fn texts_are_bounded() {
     }
 }
 
+/// An adjustment alone is an amount; with the lines and the others it is one still.
+#[test]
+fn an_order_comes_to_an_amount() {
+    let path = "/adjustments/0/amount";
+    for (amount, found) in [
+        (-LARGEST, ""),
+        (-LARGEST - 1, "adjustments[0].amount"),
+        (LARGEST + 1, "adjustments[0].amount"),
+        (LARGEST, "adjustments"),
+    ] {
+        let refusal = refused(Section::Orders, &[(path, json!(amount))]);
+        assert_eq!(refusal, found, "{amount}");
+    }
+    let goods = [
+        ("/lines/0/quantity", json!(1)),
+        ("/lines/0/unit_price", json!(700)),
+    ];
+    for (amount, found) in [(LARGEST - 700, ""), (LARGEST - 699, "adjustments")] {
+        let mut changes = goods.to_vec();
+        changes.push((path, json!(amount)));
+        assert_eq!(refused(Section::Orders, &changes), found, "{amount}");
+    }
+}
+
+/// How a discount or a tax was reckoned stands with what it is, within what either may be.
+#[test]
+fn what_an_adjustment_was_reckoned_by_fits_its_kind() {
+    let with =
+        |adjustment: serde_json::Value| refused(Section::Orders, &[("/adjustments/0", adjustment)]);
+    let reckoned = |kind: &str, value: i64| json!({"kind": "discount", "title": "X", "amount": -350, "discount": {"kind": kind, "value": value}});
+    assert_eq!(with(reckoned("percentage", 100)), "");
+    assert_eq!(
+        with(reckoned("percentage", 101)),
+        "adjustments[0].discount.value"
+    );
+    assert_eq!(with(reckoned("fixed", 101)), "");
+    assert_eq!(with(reckoned("fixed", -1)), "adjustments[0].discount.value");
+    let mut shipping = reckoned("fixed", 1);
+    shipping["kind"] = json!("shipping");
+    assert_eq!(with(shipping), "adjustments[0].discount");
+    for (kind, rate, found) in [
+        ("tax", 10_000, ""),
+        ("tax", 10_001, "adjustments[0].rate"),
+        ("tax", -1, "adjustments[0].rate"),
+        ("discount", 1, "adjustments[0].rate"),
+    ] {
+        let adjustment = json!({"kind": kind, "title": "X", "amount": 1, "rate": rate});
+        assert_eq!(with(adjustment), found, "{kind} {rate}");
+    }
+}
+
 #[test]
 fn numbers_are_bounded() {
     for (section, path, least, most) in [
@@ -224,7 +275,6 @@ fn numbers_are_bounded() {
         (Section::Customers, "/payment_methods/2/balance", 0, LARGEST),
         (Section::Orders, "/lines/0/quantity", 1, 1_000_000),
         (Section::Orders, "/lines/0/unit_price", 0, LARGEST),
-        (Section::Orders, "/adjustments/0/amount", -LARGEST, LARGEST),
     ] {
         for good in [least, most] {
             assert_eq!(

@@ -137,6 +137,7 @@ pub(in crate::contract) async fn own_alone(stage: Stage) -> Verdict {
     // What a stranger ordered in her name is not among hers, before it is paid; it is found by its
     // number, and by the shop.
     let (session, another) = (session_id(), session_id());
+    let elsewhere = samples::new_shop(&mut *tx).await?;
     let listed = rows.split_off(1);
     for newest in rows {
         let strangers = OrderRow {
@@ -148,6 +149,14 @@ pub(in crate::contract) async fn own_alone(stage: Stage) -> Verdict {
         same("listed ones", found, listed.clone())?;
         let found = tx.order_of(shop, hers, &strangers.number).await?;
         same("one that is not listed", found, Some(strangers.clone()))?;
+        for (session, shop, waiting) in [
+            (session, shop, i64::from(strangers.pay_until.is_some())),
+            (another, shop, 0),
+            (session, elsewhere, 0),
+        ] {
+            let found = tx.unpaid_orders_of_guest(shop, session).await?;
+            same("of the session, unpaid", found, waiting)?;
+        }
         // Nobody else's proof lists it, and her own does.
         for (session, shopper) in [(another, hers), (session, shopper)] {
             let adopted = tx.adopt_orders(shop, session, shopper).await?;

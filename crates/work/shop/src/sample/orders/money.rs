@@ -2,7 +2,7 @@
 
 use commerce::document::{
     Adjustment, AdjustmentKind, Customer, Discount, DiscountKind, Line, MethodKind, Payment,
-    PaymentKind,
+    PaymentKind, Reduction,
 };
 use terms::rounded_share;
 
@@ -114,14 +114,15 @@ pub(super) fn discount(
         chance.pick(&others).copied()
     };
     let discount = discount.filter(|_| chance.once_in(if first_order { 2 } else { 6 }))?;
-    let taken = match discount.kind {
-        DiscountKind::Percentage => rounded_share(goods, discount.value, 100).ok()?,
-        DiscountKind::Fixed => discount.value.min(goods),
+    let (kind, value) = (discount.kind, discount.value);
+    let taken = match kind {
+        DiscountKind::Percentage => rounded_share(goods, value, 100).ok()?,
+        DiscountKind::Fixed => value.min(goods),
     };
+    let (title, amount) = (discount.code.clone(), taken.saturating_neg());
     Some(Adjustment {
-        kind: AdjustmentKind::Discount,
-        title: discount.code.clone(),
-        amount: taken.saturating_neg(),
+        discount: Some(Reduction { kind, value }),
+        ..Adjustment::plain(AdjustmentKind::Discount, title, amount)
     })
 }
 
@@ -143,11 +144,9 @@ pub(super) fn shipping(
             .promotions
             .iter()
             .any(|promotion| promotion.min_subtotal.is_none_or(|least| goods >= least));
-    Some(Adjustment {
-        kind: AdjustmentKind::Shipping,
-        title: option.title.clone(),
-        amount: if free { 0 } else { option.price },
-    })
+    let cost = if free { 0 } else { option.price };
+    let title = option.title.clone();
+    Some(Adjustment::plain(AdjustmentKind::Shipping, title, cost))
 }
 
 /// What these lines cost after their share of the order's discount.
