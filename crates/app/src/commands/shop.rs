@@ -28,7 +28,7 @@ use crate::{
     config::is_handle,
     exit::{Refused, WrongUse},
     installation::{Installation, Missing, config},
-    logging::{Progress, complain, say},
+    logging::{Progress, complain, percent, say},
     shop_setup::text_of,
 };
 
@@ -252,8 +252,7 @@ impl Filling<'_> {
         self.texts.extend(text_of(&located.element));
         self.done = self.done.saturating_add(1);
         if self.done.is_multiple_of(250) {
-            let part = percent(self.done, self.total);
-            bar.show(&format!("{part} %, {} of {}", self.done, self.total));
+            bar.0.show_part(self.done, self.total);
         }
         let Located {
             element,
@@ -418,11 +417,4 @@ impl Drop for Bar {
     fn drop(&mut self) {
         self.0.done();
     }
-}
-
-fn percent(part: u64, whole: u64) -> u64 {
-    part.saturating_mul(100)
-        .checked_div(whole)
-        .unwrap_or(0)
-        .min(100)
 }

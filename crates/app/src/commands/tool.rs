@@ -3,10 +3,12 @@
 //! Whoever runs it holds the machine and its keys, and acts on that word. What a customer may do is
 //! judged as everywhere: levels, rules, proposals and confirmations.
 
+mod lines;
+
 use std::{
     collections::HashMap,
     fs::File,
-    io::{self, BufRead, BufReader, Write},
+    io::{self, BufReader, Write},
 };
 
 use anyhow::Context;
@@ -21,7 +23,6 @@ use identity::{
     level::{Guest, Session},
 };
 use journey::{JourneyError, tool::AnyTool};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{Database, StoreError, Transaction, shops::ShopRow};
 use terms::{ProposalId, SessionId, ShopId};
@@ -30,14 +31,12 @@ use super::block_on;
 use crate::{
     arguments::{Common, ToolCommand, ToolWhat, Where},
     installation::Installation,
+    logging::complain,
 };
+use lines::{Call, Level, Line, Parsed};
 
-/// The longest line that is read.
-const LONGEST_LINE: u64 = 1024 * 1024;
 /// How often a line is tried again while another process writes.
 const TRIES: usize = 6;
-/// Lines in one transaction at most: others wait for the writer meanwhile.
-const TOGETHER: usize = 32;
 
 pub(crate) fn run(common: &Common, tool: &ToolCommand) -> anyhow::Result<()> {
     let ToolWhat::Run { at, script } = &tool.what;
@@ -74,30 +73,6 @@ fn stay_on_one_core() {
 #[cfg(not(target_os = "linux"))]
 const fn stay_on_one_core() {}
 
-/// One line of a script.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line {
-    #[serde(rename = "as")]
-    customer: String,
-    #[serde(default)]
-    level: Level,
-    tool: Option<String>,
-    #[serde(default)]
-    args: Value,
-    #[serde(default)]
-    confirm: bool,
-    confirm_proposal: Option<String>,
-}
-
-#[derive(Deserialize, Default, Clone, Copy, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-enum Level {
-    #[default]
-    Session,
-    StepUp,
-}
-
 async fn answer_all(
     common: &Common,
     at: &Where,
@@ -110,50 +85,9 @@ async fn answer_all(
         shop: &shop,
         sessions: HashMap::new(),
     };
-    let mut out = io::stdout().lock();
-    let mut number = 0_u64;
-    loop {
-        let mut batch = Vec::new();
-        // Lines that are there already go together into one transaction: durable once, answered
-        // once it is. Whoever waits for each answer before the next line gets it at once.
-        loop {
-            let mut line = Vec::new();
-            let read = io::Read::take(&mut lines, LONGEST_LINE).read_until(b'\n', &mut line)?;
-            if read == 0 {
-                break;
-            }
-            number = number.saturating_add(1);
-            if !line.iter().all(u8::is_ascii_whitespace) {
-                batch.push(parsed(number, &line));
-            }
-            if batch.len() >= TOGETHER || !lines.buffer().contains(&b'\n') {
-                break;
-            }
-        }
-        if batch.is_empty() && lines.fill_buf()?.is_empty() {
-            break;
-        }
-        for answer in runner.answers(&batch).await? {
-            writeln!(out, "{answer}").context("standard output cannot be written")?;
-        }
-        out.flush().context("standard output cannot be written")?;
-    }
-    runner.leave().await
-}
-
-/// A line of the script, or what is wrong with it.
-fn parsed(number: u64, text: &[u8]) -> Result<(Line, Call), Refusal> {
-    let line: Line = serde_json::from_slice(text).map_err(|error| {
-        Refusal::new(
-            Code::BadArgument,
-            format!(
-                "line {number}, column {}: expected an object with `as` and either `tool` or `confirm_proposal`",
-                error.column()
-            ),
-        )
-    })?;
-    let call = called(number, &line)?;
-    Ok((line, call))
+    // INVARIANT: whatever ends the run, its sessions end with it.
+    let answered = runner.run(&mut lines, &mut io::stdout().lock()).await;
+    answered.and(runner.leave().await)
 }
 
 struct Runner<'a> {
@@ -163,29 +97,86 @@ struct Runner<'a> {
     sessions: HashMap<String, SessionId>,
 }
 
-type Parsed = Result<(Line, Call), Refusal>;
+/// Answers that are durable, and what ended the run after them, if anything did.
+struct Answered {
+    answers: Vec<Value>,
+    ended: anyhow::Result<()>,
+}
 
 impl Runner<'_> {
+    async fn run(
+        &mut self,
+        lines: &mut BufReader<impl io::Read>,
+        out: &mut impl Write,
+    ) -> anyhow::Result<()> {
+        let mut number = 0;
+        while let Some(batch) = lines::batch(lines, &mut number)? {
+            let Answered { answers, ended } = self.answers(&batch).await;
+            for answer in answers {
+                writeln!(out, "{answer}").context("standard output cannot be written")?;
+            }
+            out.flush().context("standard output cannot be written")?;
+            ended?;
+        }
+        Ok(())
+    }
+
     /// Answers lines in order: in one transaction, and when that cannot be had, each in its own.
-    async fn answers(&mut self, batch: &[Parsed]) -> anyhow::Result<Vec<Value>> {
+    async fn answers(&mut self, batch: &[Parsed]) -> Answered {
         if batch.len() > 1
             && let Ok(answers) = self.together(batch).await
         {
-            return Ok(answers);
+            return Answered {
+                answers,
+                ended: Ok(()),
+            };
         }
         let mut answers = Vec::new();
         for line in batch {
-            let alone = core::slice::from_ref(line);
-            let mut tries = 1;
-            loop {
-                match self.together(alone).await {
-                    // Another process writes; what this line would have written was not.
-                    Err(error) if is_busy(&error) && tries < TRIES => tries += 1,
-                    answered => break answers.extend(answered?),
+            match self.alone(line).await {
+                Ok(answer) => answers.extend(answer),
+                Err(error) => {
+                    return Answered {
+                        answers,
+                        ended: Err(error),
+                    };
                 }
             }
         }
-        Ok(answers)
+        Answered {
+            answers,
+            ended: Ok(()),
+        }
+    }
+
+    /// Answers one line. What breaks over it is its answer, and the next lines go on; only a database
+    /// that is gone is an error.
+    async fn alone(&mut self, line: &Parsed) -> anyhow::Result<Vec<Value>> {
+        let mut tries = 1;
+        let error = loop {
+            match self.together(core::slice::from_ref(line)).await {
+                Ok(answers) => return Ok(answers),
+                // Another process writes; what this line would have written was not.
+                Err(error) if is_busy(&error) && tries < TRIES => tries += 1,
+                Err(error) => break error,
+            }
+        };
+        if is_busy(&error) && !self.database_is_there().await {
+            return Err(error);
+        }
+        let number = line.number;
+        complain(&format!("parlour: line {number} broke: {error:#}"));
+        Ok(vec![json!({
+            "ok": false,
+            "message": format!("line {number} broke in the program: nothing of it was done, and the reason is on standard error"),
+        })])
+    }
+
+    async fn database_is_there(&self) -> bool {
+        let Ok(mut tx) = self.installation.database.begin().await else {
+            return false;
+        };
+        tx.shop(self.shop.id).await.is_ok()
     }
 
     async fn together(&mut self, lines: &[Parsed]) -> anyhow::Result<Vec<Value>> {
@@ -193,7 +184,7 @@ impl Runner<'_> {
         let mut answers = Vec::new();
         let mut opened = Vec::new();
         for line in lines {
-            answers.push(match line {
+            answers.push(match &line.read {
                 Ok((line, call)) => self.answer(&mut *tx, line, call, &mut opened).await?,
                 Err(refusal) => refused(refusal),
             });
@@ -280,30 +271,6 @@ impl Runner<'_> {
         }
         tx.commit().await?;
         Ok(())
-    }
-}
-
-enum Call {
-    Tool(AnyTool),
-    Confirm(ProposalId),
-}
-
-fn called(number: u64, line: &Line) -> Result<Call, Refusal> {
-    let bad = |text: String| Refusal::new(Code::BadArgument, format!("line {number}: {text}"));
-    match (&line.tool, &line.confirm_proposal) {
-        (Some(name), None) => AnyTool::from_name(name).map(Call::Tool).ok_or_else(|| {
-            bad(format!(
-                "there is no such tool: allowed are {}",
-                AnyTool::names().join(", ")
-            ))
-        }),
-        (None, Some(id)) => id
-            .parse()
-            .map(Call::Confirm)
-            .map_err(|_| Refusal::new(Code::NotFound, "there is no such proposal in this account")),
-        _ => Err(bad(
-            "expected either `tool` or `confirm_proposal`".to_owned()
-        )),
     }
 }
 

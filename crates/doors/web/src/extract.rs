@@ -53,7 +53,9 @@ fn body_problem(rejection: &JsonRejection) -> Problem {
             if let Some(cause) = std::error::Error::source(other) {
                 text = cause.to_string();
             }
-            Problem::bad_argument(format!("the body cannot be read: {}", without_value(&text)))
+            // The parser's text names field, place and what was expected, and sometimes the value.
+            let text = terms::without_value(&text);
+            Problem::bad_argument(format!("the body cannot be read: {text}"))
         }
     }
 }
@@ -63,21 +65,6 @@ fn bytes_problem(rejection: &BytesRejection) -> Problem {
         BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => too_large(),
         _ => Problem::bad_argument("the body did not arrive whole"),
     }
-}
-
-/// The parser's text names field, place and what was expected, and sometimes the value that was
-/// given. The value may be a code or an address: it is left out.
-fn without_value(text: &str) -> String {
-    const MOST: usize = 300;
-    let given = ["invalid type: ", "invalid value: ", "unknown variant "]
-        .iter()
-        .find_map(|kind| text.split_once(kind))
-        .and_then(|(before, rest)| Some((before, rest.rsplit_once(", expected ")?.1)));
-    let text = match given {
-        Some((before, expected)) => format!("{before}expected {expected}"),
-        None => text.to_owned(),
-    };
-    text.chars().take(MOST).collect()
 }
 
 /// A browser's report: bytes of a bounded number.

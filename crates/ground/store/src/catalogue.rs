@@ -116,6 +116,14 @@ pub trait ReadCatalogue: Send {
         after: Option<(i64, &str)>,
         limit: u32,
     ) -> Result<Vec<VariantRow>>;
+    /// The products with these ids, in an order of the database's own; what is not there is left out.
+    async fn products_by_ids(&mut self, shop: ShopId, ids: &[&str]) -> Result<Vec<ProductRow>>;
+    /// The variants of these products; those of one product by position and id.
+    async fn variants_by_products(
+        &mut self,
+        shop: ShopId,
+        products: &[&str],
+    ) -> Result<Vec<VariantRow>>;
     async fn variant(&mut self, shop: ShopId, id: &str) -> Result<Option<VariantRow>>;
     /// How many products there are.
     async fn product_count(&mut self, shop: ShopId) -> Result<i64>;

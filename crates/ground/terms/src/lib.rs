@@ -10,6 +10,7 @@ mod money;
 mod place;
 mod sealed;
 mod secret;
+mod shape;
 mod source;
 mod untrusted;
 
@@ -22,5 +23,6 @@ pub use place::{
 };
 pub use sealed::{NotSealed, Sealed};
 pub use secret::Secret;
+pub use shape::without_value;
 pub use source::{Clock, Rng, Timestamp};
 pub use untrusted::Untrusted;

@@ -1,6 +1,7 @@
 //! The arguments of tools: strict shapes, and every free text through the guard's gate.
 //!
-//! An argument names what it is about by the shop's own ids. None has a place for a customer.
+//! An argument names what it is about by the shop's own ids. None has a place for a customer, but for
+//! the `contact` that a guest writes at the checkout, which proves nothing.
 
 mod check;
 
@@ -13,6 +14,7 @@ use crate::{
     document::{Address, LineChange},
     port::{OrdersAsked, Search},
     refusal::{Code, Refusal},
+    shape::read_shape,
 };
 
 pub use check::check_arguments;
@@ -23,44 +25,27 @@ const LONGEST_QUERY: usize = 300;
 /// More lines than an order has.
 const MOST_LINES: usize = 200;
 
-/// Reads the arguments of a tool; an error says what is allowed, never what was given.
-pub(crate) fn read<T: DeserializeOwned>(tool: &str, args: Value) -> Result<T, Refusal> {
+/// Reads the arguments of a tool. An error names the field and says what is allowed there; of what
+/// was given it repeats names of fields alone.
+pub fn read_arguments<T: DeserializeOwned>(tool: &str, args: Value) -> Result<T, Refusal> {
     let args = match args {
         // A missing `args` is an empty object.
         Value::Null => Value::Object(serde_json::Map::new()),
         Value::Object(_) => args,
-        // The derived readers would take a list for the fields in their order.
+        // The derived readers would take a list for the fields in their order. What is inside takes
+        // none either: it is read by `objects_only`.
         _ => {
             return Err(bad(format!("the arguments of `{tool}` must be an object")));
         }
     };
-    serde_json::from_value(args).map_err(|error| {
-        bad(format!(
-            "the arguments of `{tool}` cannot be read: {}",
-            without_value(&error.to_string())
-        ))
-    })
+    read_shape(args)
+        .map_err(|error| bad(format!("the arguments of `{tool}` cannot be read: {error}")))
 }
+
+pub(crate) use read_arguments as read;
 
 pub(crate) fn bad(message: impl Into<String>) -> Refusal {
     Refusal::new(Code::BadArgument, message)
-}
-
-/// The parser's text without the value that was given, which may be personal.
-fn without_value(text: &str) -> String {
-    const MOST: usize = 300;
-    let given = ["invalid type: ", "invalid value: ", "unknown variant "]
-        .iter()
-        .find_map(|kind| text.split_once(kind))
-        .and_then(|(before, rest)| Some((before, rest.rsplit_once(", expected ")?.1)));
-    let text = match given {
-        Some((before, expected)) => format!("{before}expected {expected}"),
-        None => text.to_owned(),
-    };
-    text.chars()
-        .filter(|character| !character.is_control())
-        .take(MOST)
-        .collect()
 }
 
 #[derive(Deserialize)]
@@ -104,7 +89,7 @@ impl SearchProducts {
 }
 
 #[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub(crate) struct Filters {
     pub(crate) category: Option<String>,
     pub(crate) min_price: Option<i64>,
@@ -179,12 +164,14 @@ pub(crate) struct Checkout {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub(crate) struct Contact {
     pub(crate) email: String,
     pub(crate) given_name: String,
     pub(crate) family_name: String,
 }
+
+terms::objects_only!(Filters, Contact);
 
 impl Contact {
     pub(crate) fn email(&self) -> Result<EmailAddress, Refusal> {

@@ -1,16 +1,19 @@
 //! The shop document, `parlour-shop/1`: a whole shop as one JSON object.
 //!
 //! Amounts are whole minor units of the document's currency, ids are the shop's own strings.
-//! Unknown fields are refused. A field that is `Option` may be missing and is then not written
-//! again, so that the export of an import is the same document.
+//! Unknown fields are refused, and so are lists for objects. A field that is `Option` may be missing
+//! and is then not written again, so that the export of an import is the same document.
 //!
 //! Whoever reads or writes a document streams it: [`Element`] is one member of one of its lists.
 
-use core::fmt;
-use std::collections::HashSet;
+mod options;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap};
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
 use terms::Currency;
+
+pub use options::Options;
 
 /// The value of the document's `format`.
 pub const FORMAT: &str = "parlour-shop/1";
@@ -103,7 +106,7 @@ pub struct Head {
 
 /// One rate of tax for the whole shop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Tax {
     /// In hundredths of a percent: 1900 is 19 %.
     pub rate: i64,
@@ -111,74 +114,8 @@ pub struct Tax {
     pub included: bool,
 }
 
-/// Names and values in the order in which they were given: `{"color": "blue"}`.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct Options(pub Vec<(String, String)>);
-
-impl Options {
-    #[must_use]
-    pub fn value(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
-    }
-
-    /// `blue, L`
-    #[must_use]
-    pub fn label(&self) -> String {
-        let values: Vec<&str> = self.0.iter().map(|(_, value)| value.as_str()).collect();
-        values.join(", ")
-    }
-}
-
-impl fmt::Debug for Options {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map()
-            .entries(self.0.iter().map(|(name, value)| (name, value)))
-            .finish()
-    }
-}
-
-impl Serialize for Options {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in &self.0 {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for Options {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-        impl<'de> de::Visitor<'de> for Entries {
-            type Value = Options;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of texts, such as {\"color\": \"blue\"}")
-            }
-            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Options, A::Error> {
-                let mut entries: Vec<(String, String)> = Vec::new();
-                // Documents come from outside: what is known is not searched name by name.
-                let mut known = HashSet::new();
-                while let Some(name) = map.next_key::<String>()? {
-                    if !known.insert(name.clone()) {
-                        return Err(de::Error::custom(format!(
-                            "the option `{name}` is given twice"
-                        )));
-                    }
-                    entries.push((name, map.next_value()?));
-                }
-                Ok(Options(entries))
-            }
-        }
-        deserializer.deserialize_map(Entries)
-    }
-}
-
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Product {
     pub id: String,
     pub title: String,
@@ -196,7 +133,7 @@ pub struct Product {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Variant {
     pub id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -213,7 +150,7 @@ pub struct Variant {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum DiscountKind {
     /// `value` percent of the goods.
     Percentage,
@@ -222,7 +159,7 @@ pub enum DiscountKind {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Discount {
     pub code: String,
     pub kind: DiscountKind,
@@ -232,7 +169,7 @@ pub struct Discount {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum PromotionKind {
     /// Delivery at level `standard` costs nothing.
     FreeShipping,
@@ -240,7 +177,7 @@ pub enum PromotionKind {
 
 /// What the shop grants without a code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Promotion {
     pub id: String,
     pub kind: PromotionKind,
@@ -255,7 +192,7 @@ pub struct Promotion {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct ShippingOption {
     pub id: String,
     pub title: String,
@@ -269,7 +206,7 @@ pub struct ShippingOption {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Policy {
     pub id: String,
     pub title: String,
@@ -277,7 +214,7 @@ pub struct Policy {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Faq {
     pub id: String,
     pub question: String,
@@ -286,7 +223,7 @@ pub struct Faq {
 
 /// Personal data: `Debug` shows none of it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Customer {
     pub id: String,
     pub email: String,
@@ -302,7 +239,7 @@ pub struct Customer {
 
 /// An address in a customer's book.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct SavedAddress {
     pub id: String,
     pub line1: String,
@@ -319,7 +256,7 @@ pub struct SavedAddress {
 
 /// An address as an order or a tool's argument has it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Address {
     pub line1: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -332,7 +269,7 @@ pub struct Address {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum MethodKind {
     Card,
     Paypal,
@@ -355,7 +292,7 @@ impl MethodKind {
 
 /// A means of payment. Financial data: `Debug` shows none of it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct PaymentMethod {
     pub id: String,
     pub kind: MethodKind,
@@ -377,7 +314,7 @@ macro_rules! states {
     ($($(#[$doc:meta])* $name:ident { $($(#[$member:meta])* $variant:ident = $text:literal),+ $(,)? })+) => { $(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[serde(remote = "Self", rename_all = "snake_case")]
         pub enum $name { $($(#[$member])* $variant),+ }
 
         impl $name {
@@ -428,7 +365,7 @@ states! {
 
 /// An order. `Debug` shows its number and state, and nothing of who or what.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Order {
     pub id: String,
     pub customer: String,
@@ -457,7 +394,7 @@ pub struct Order {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Line {
     pub id: String,
     pub product: String,
@@ -471,7 +408,7 @@ pub struct Line {
 
 /// A part of the total: what is taken off is negative.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Adjustment {
     pub kind: AdjustmentKind,
     pub title: String,
@@ -508,7 +445,7 @@ impl Adjustment {
 
 /// Lines that left the warehouse together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Fulfilment {
     pub id: String,
     #[serde(default)]
@@ -519,7 +456,7 @@ pub struct Fulfilment {
 
 /// A movement of money; `method` is an id of the customer's payment methods.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Payment {
     pub id: String,
     pub kind: PaymentKind,
@@ -528,7 +465,7 @@ pub struct Payment {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Return {
     pub lines: Vec<String>,
     pub refund_to: String,
@@ -538,7 +475,7 @@ pub struct Return {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Exchange {
     pub changes: Vec<LineChange>,
     pub payment_method: String,
@@ -550,11 +487,73 @@ pub struct Exchange {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct LineChange {
     pub line: String,
     pub variant: String,
 }
+
+// A list is no object, however well its values fit the fields' order, and an object no word.
+terms::objects_only!(
+    Tax,
+    Product,
+    Variant,
+    Discount,
+    Promotion,
+    ShippingOption,
+    Policy,
+    Faq,
+    Customer,
+    SavedAddress,
+    Address,
+    PaymentMethod,
+    Order,
+    Line,
+    Adjustment,
+    Fulfilment,
+    Payment,
+    Return,
+    Exchange,
+    LineChange
+);
+terms::words_only!(
+    DiscountKind,
+    PromotionKind,
+    MethodKind,
+    OrderStatus,
+    Servicing,
+    PaymentKind,
+    AdjustmentKind
+);
+terms::written_as_derived!(
+    Tax,
+    Product,
+    Variant,
+    Discount,
+    Promotion,
+    ShippingOption,
+    Policy,
+    Faq,
+    Customer,
+    SavedAddress,
+    Address,
+    PaymentMethod,
+    Order,
+    Line,
+    Adjustment,
+    Fulfilment,
+    Payment,
+    Return,
+    Exchange,
+    LineChange,
+    DiscountKind,
+    PromotionKind,
+    MethodKind,
+    OrderStatus,
+    Servicing,
+    PaymentKind,
+    AdjustmentKind
+);
 
 macro_rules! shows_nothing {
     ($($name:ident),*) => { $(

@@ -19,10 +19,13 @@ pub mod pricing;
 pub mod proposals;
 pub mod refusal;
 pub mod rules;
+pub mod shape;
 pub mod staff;
 mod told;
 pub mod tools;
 mod views;
+
+pub use arguments::read_arguments;
 
 #[doc(hidden)]
 pub use arguments::check_arguments;

@@ -111,3 +111,9 @@ pub enum JourneyError {
     #[error("a stored mail cannot be read")]
     MailUnreadable,
 }
+
+impl From<commerce::refusal::Refusal> for JourneyError {
+    fn from(refusal: commerce::refusal::Refusal) -> Self {
+        Self::Commerce(refusal.into())
+    }
+}

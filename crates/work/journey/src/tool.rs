@@ -3,8 +3,12 @@
 //! The same call serves a page, the command line and the assistant's loop. It acts for the session's
 //! shopper and has no argument that could name another.
 
-use commerce::tools::{Answer, CommerceError, LookUp, Tool};
-use guard::gate::{self, Notice};
+use commerce::{
+    read_arguments,
+    refusal::{Code, Refusal},
+    tools::{Answer, CommerceError, LookUp, Tool},
+};
+use guard::gate::{self, Admitted, Notice};
 use identity::{Shopper, Verified, level::Guest, sessions::actor_of};
 use inbox::NewTurn;
 use serde::Deserialize;
@@ -43,7 +47,7 @@ impl AnyTool {
         }
     }
 
-    /// The names of all tools, in the order of the contract.
+    /// The names of all tools: commerce's in its order, then those of this room.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
         let commerce = Tool::ALL.iter().map(|tool| tool.as_str());
@@ -78,6 +82,46 @@ struct SearchPolicies {
 #[serde(deny_unknown_fields)]
 struct RequestPerson {
     reason: String,
+}
+
+impl SearchPolicies {
+    fn read(args: Value) -> Result<Self, Refusal> {
+        let asked: Self = read_arguments(SEARCH_POLICIES, args)?;
+        if asked.query.chars().count() > LONGEST_QUERY {
+            let text = format!("`query` must be at most {LONGEST_QUERY} characters");
+            return Err(Refusal::new(Code::BadArgument, text));
+        }
+        Ok(asked)
+    }
+}
+
+impl RequestPerson {
+    /// The reason, through the gate.
+    fn read(args: Value) -> Result<Admitted, JourneyError> {
+        let asked: Self = read_arguments(REQUEST_PERSON, args)?;
+        Ok(gate::form_text(
+            Untrusted::new(asked.reason),
+            LONGEST_REASON,
+        )?)
+    }
+}
+
+/// Reads the arguments of a tool from JSON and refuses what a call would refuse before it looks
+/// anything up.
+pub fn check_arguments(tool: AnyTool, json: &[u8]) -> Result<(), Refusal> {
+    let args = || {
+        serde_json::from_slice(json)
+            .map_err(|_| Refusal::new(Code::BadArgument, "the arguments are not JSON"))
+    };
+    match tool {
+        AnyTool::Commerce(tool) => commerce::check_arguments(tool, json),
+        AnyTool::SearchPolicies => SearchPolicies::read(args()?).map(drop),
+        AnyTool::RequestPerson => match RequestPerson::read(args()?) {
+            Ok(_) => Ok(()),
+            Err(JourneyError::Commerce(CommerceError::Refused(refusal))) => Err(refusal),
+            Err(error) => Err(Refusal::new(Code::BadArgument, error.to_string())),
+        },
+    }
 }
 
 impl Journey {
@@ -122,11 +166,7 @@ impl Journey {
         shop: ShopId,
         args: Value,
     ) -> Result<Value, JourneyError> {
-        let asked: SearchPolicies = read(args, "`query`, a text")?;
-        if asked.query.chars().count() > LONGEST_QUERY {
-            let text = format!("`query` must be at most {LONGEST_QUERY} characters");
-            return Err(bad(text));
-        }
+        let asked = SearchPolicies::read(args)?;
         let hits = self
             .knowledge
             .search(snapshot, shop, &asked.query, PASSAGES)
@@ -154,9 +194,8 @@ impl Journey {
         proof: &Verified<'_, Shopper, Guest>,
         args: Value,
     ) -> Result<Answer, JourneyError> {
-        let asked: RequestPerson = read(args, "`reason`, a text")?;
         // What the shopper wrote is hers to keep private; the ledger gets a word.
-        let reason = gate::form_text(Untrusted::new(asked.reason), LONGEST_REASON)?;
+        let reason = RequestPerson::read(args)?;
         let newest = self.inbox.all_hers(tx, proof).await?.into_iter().next();
         let id = newest.map_or_else(
             || ConversationId::random(self.vault.rng()),
@@ -217,12 +256,67 @@ impl Journey {
     }
 }
 
-fn read<T: serde::de::DeserializeOwned>(args: Value, allowed: &str) -> Result<T, JourneyError> {
-    serde_json::from_value(args)
-        .map_err(|_| bad(format!("the arguments cannot be read: expected {allowed}")))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn bad(text: String) -> JourneyError {
-    let refusal = commerce::refusal::Refusal::new(commerce::refusal::Code::BadArgument, text);
-    JourneyError::Commerce(CommerceError::Refused(refusal))
+    #[test]
+    fn arguments_are_objects_and_what_is_wrong_is_named() {
+        for (tool, good, wrong) in [
+            (
+                AnyTool::SearchPolicies,
+                r#"{"query":"returns"}"#,
+                [
+                    (
+                        r#"["returns"]"#,
+                        "the arguments of `search_policies` must be an object",
+                    ),
+                    (
+                        "null",
+                        "the arguments of `search_policies` cannot be read: missing field `query`",
+                    ),
+                    (
+                        r#"{"query":4111}"#,
+                        "the arguments of `search_policies` cannot be read: `query`: expected a text, found a whole number",
+                    ),
+                    ("{", "the arguments are not JSON"),
+                ],
+            ),
+            (
+                AnyTool::RequestPerson,
+                r#"{"reason":"A lamp came broken"}"#,
+                [
+                    (
+                        r#"["broken"]"#,
+                        "the arguments of `request_person` must be an object",
+                    ),
+                    (
+                        "{}",
+                        "the arguments of `request_person` cannot be read: missing field `reason`",
+                    ),
+                    (
+                        r#"{"reason":["Wilhelmine"]}"#,
+                        "the arguments of `request_person` cannot be read: `reason`: expected a text, found a list",
+                    ),
+                    ("[", "the arguments are not JSON"),
+                ],
+            ),
+        ] {
+            assert_eq!(check_arguments(tool, good.as_bytes()), Ok(()));
+            for (json, wanted) in wrong {
+                let refused = check_arguments(tool, json.as_bytes()).unwrap_err();
+                assert_eq!(
+                    (refused.code, &*refused.message),
+                    (Code::BadArgument, wanted)
+                );
+            }
+        }
+        let long = format!(r#"{{"query":"{}"}}"#, "x".repeat(LONGEST_QUERY + 1));
+        let refused = check_arguments(AnyTool::SearchPolicies, long.as_bytes()).unwrap_err();
+        assert_eq!(refused.message, "`query` must be at most 300 characters");
+        let card = r#"{"reason":"4111 1111 1111 1111"}"#;
+        assert!(check_arguments(AnyTool::RequestPerson, card.as_bytes()).is_err());
+        let one = AnyTool::from_name("get_cart").unwrap();
+        assert!(check_arguments(one, b"{}").is_ok() && check_arguments(one, b"[]").is_err());
+    }
 }

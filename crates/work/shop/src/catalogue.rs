@@ -55,14 +55,40 @@ pub(crate) async fn page(
         return Ok(None);
     };
     let last = (last.position, last.id.clone());
+    let variants = by_product(read.variants_after(shop, after, PAGE).await?);
+    let products = rows
+        .iter()
+        .map(|row| whole(row, variants_of(&variants, row)));
+    Ok(Some((products.collect::<Result<_>>()?, last)))
+}
+
+/// The products with these ids, in their order, each with its variants: two statements. What is not
+/// there any more is left out.
+async fn listed(read: &mut dyn Snapshot, shop: ShopId, ids: &[&str]) -> Result<Vec<Product>> {
+    let rows = read.products_by_ids(shop, ids).await?;
+    let variants = by_product(read.variants_by_products(shop, ids).await?);
+    let rows: HashMap<&str, &ProductRow> = rows.iter().map(|row| (row.id.as_str(), row)).collect();
+    let there = ids.iter().filter_map(|id| rows.get(id));
+    there
+        .map(|row| whole(row, variants_of(&variants, row)))
+        .collect()
+}
+
+/// The variants of each product, in the order in which they came.
+fn by_product(rows: Vec<VariantRow>) -> HashMap<String, Vec<VariantRow>> {
     let mut variants: HashMap<String, Vec<VariantRow>> = HashMap::new();
-    for variant in read.variants_after(shop, after, PAGE).await? {
+    for variant in rows {
         let own = variants.entry(variant.product.clone()).or_default();
         own.push(variant);
     }
-    let own = |row: &ProductRow| variants.get(&row.id).map_or(&[][..], Vec::as_slice);
-    let products = rows.iter().map(|row| whole(row, own(row)));
-    Ok(Some((products.collect::<Result<_>>()?, last)))
+    variants
+}
+
+fn variants_of<'a>(
+    variants: &'a HashMap<String, Vec<VariantRow>>,
+    row: &ProductRow,
+) -> &'a [VariantRow] {
+    variants.get(&row.id).map_or(&[], Vec::as_slice)
 }
 
 fn whole(row: &ProductRow, variants: &[VariantRow]) -> Result<Product> {
@@ -117,6 +143,8 @@ pub(crate) struct Indexes {
 /// Ranked products are read until enough of them fit, but no more than so many: a search that fits
 /// nothing costs as little as one that does.
 const MOST_LOOKED_AT: usize = 300;
+/// Ranked products that are read together.
+const HITS: usize = 32;
 
 impl Indexes {
     pub(crate) async fn search(
@@ -132,24 +160,19 @@ impl Indexes {
             max_price: search.max_price,
             options: search.options.clone(),
         };
-        let mut found = Vec::new();
         let ranked = index.search(&search.query, &filters);
-        let ids: Vec<String> = ranked
-            .take(MOST_LOOKED_AT)
-            .map(|hit| hit.id.to_owned())
-            .collect();
-        for id in ids {
-            if found.len() >= search.limit {
-                break;
-            }
-            let Some(row) = read.product(shop, &id).await? else {
-                continue;
-            };
-            let product = product(read, &row).await?;
-            if fits(&product, search) {
-                found.push(product);
-            }
+        let ids: Vec<&str> = ranked.take(MOST_LOOKED_AT).map(|hit| hit.id).collect();
+        let mut found = Vec::new();
+        // Most searches want the best and no more; who looks for what is rare looks further.
+        let mut size = search.limit.clamp(1, HITS);
+        let mut rest = ids.as_slice();
+        while found.len() < search.limit && !rest.is_empty() {
+            let (hits, later) = rest.split_at_checked(size).unwrap_or((rest, &[]));
+            let products = listed(read, shop, hits).await?;
+            found.extend(products.into_iter().filter(|product| fits(product, search)));
+            (rest, size) = (later, HITS);
         }
+        found.truncate(search.limit);
         Ok(found)
     }
 

@@ -85,57 +85,12 @@ pub(crate) fn joined(outer: &str, inner: &str) -> String {
     }
 }
 
-/// What the JSON reader says is wrong, in the words of this house and without the value that was
-/// given: it may be an address or a name.
+/// What the JSON reader says is wrong, without its place and without the value that was given: it may
+/// be an address or a name.
 pub(crate) fn without_value(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    let text = text.strip_suffix(&place).unwrap_or(&text);
-    let given = ["invalid type: ", "invalid value: ", "unknown variant "]
-        .iter()
-        .find_map(|kind| text.split_once(kind));
-    let text = match given.and_then(|(_, given)| Some((given, given.rsplit_once(", expected ")?.1)))
-    {
-        Some((given, "i64")) if given.starts_with("integer ") => {
-            "expected a whole number, found one out of range".to_owned()
-        }
-        Some((given, expected)) => {
-            let found = found(given).map_or_else(String::new, |found| format!(", found {found}"));
-            format!("expected {}{found}", expectation(expected))
-        }
-        None => text.to_owned(),
-    };
-    shown(&text)
-}
-
-/// What is expected, for people who know no Rust.
-fn expectation(expected: &str) -> &str {
-    match expected {
-        "i64" => "a whole number",
-        "a string" => "a text",
-        "a sequence" => "a list",
-        "a boolean" => "`true` or `false`",
-        _ if expected.starts_with("struct ") => "an object",
-        _ => expected,
-    }
-}
-
-/// The kind of what was given, from the closed list of the reader's words.
-fn found(given: &str) -> Option<&'static str> {
-    [
-        ("string ", "a text"),
-        ("integer ", "a whole number"),
-        (
-            "floating point ",
-            "a number with a fraction or out of range",
-        ),
-        ("boolean ", "`true` or `false`"),
-        ("null", "`null`"),
-        ("sequence", "a list"),
-        ("map", "an object"),
-    ]
-    .into_iter()
-    .find_map(|(word, found)| given.starts_with(word).then_some(found))
+    terms::without_value(text.strip_suffix(&place).unwrap_or(&text))
 }
 
 /// Text from outside, short and without characters that play with a terminal.

@@ -14,7 +14,7 @@ use super::each;
 use crate::{
     engine::{Sql, locking},
     unit::Unit,
-    value::{Row, binds},
+    value::{Bind, Row, binds},
 };
 
 const TERMS: &str = "shop_terms";
@@ -31,8 +31,25 @@ macro_rules! select_entries {
     };
 }
 
+/// As many ids as one statement takes: a text of fixed length serves both engines.
+const AT_ONCE: usize = 32;
+macro_rules! one_of_them {
+    () => {
+        "IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+         $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)"
+    };
+}
+
+/// The shop and these ids, with NULL, which equals nothing, in the places that are left.
+fn shop_and(shop: ShopId, ids: &[&str]) -> Vec<Bind> {
+    let given = ids.iter().map(|id| Bind::from(*id));
+    let none = core::iter::repeat_with(|| Bind::Text(None));
+    let ids = given.chain(none).take(AT_ONCE);
+    core::iter::once(Bind::from(shop)).chain(ids).collect()
+}
+
 macro_rules! select_products {
-    ($rest:literal) => {
+    ($rest:expr) => {
         concat!(
             "SELECT shop, id, position, body FROM products WHERE shop = $1 AND ",
             $rest
@@ -41,7 +58,7 @@ macro_rules! select_products {
 }
 
 macro_rules! select_variants {
-    ($rest:literal) => {
+    ($rest:expr) => {
         concat!(
             "SELECT shop, id, product, position, price, available, stock, body FROM variants \
              WHERE shop = $1 AND ",
@@ -60,6 +77,12 @@ pub(super) const VARIANTS_AFTER: &str = "SELECT v.shop, v.id, v.product, v.posit
      v.available, v.stock, v.body FROM (SELECT id FROM products \
      WHERE shop = $1 AND (position, id) > ($2, $3) ORDER BY position, id LIMIT $4) p \
      CROSS JOIN variants v WHERE v.shop = $1 AND v.product = p.id ORDER BY v.position, v.id";
+pub(super) const PRODUCTS_BY_IDS: &str = select_products!(concat!("id ", one_of_them!()));
+pub(super) const VARIANTS_BY_PRODUCTS: &str = select_variants!(concat!(
+    "product ",
+    one_of_them!(),
+    " ORDER BY product, position, id"
+));
 const LOCK_VARIANT: Sql = locking!(select_variants!("id = $2"));
 
 fn shop_terms(row: &Row) -> Result<ShopTermsRow> {
@@ -169,6 +192,32 @@ impl ReadCatalogue for Unit {
         let binds = binds![shop, position, id, limit];
         let rows = self.all(VARIANTS, VARIANTS_AFTER, binds).await?;
         each(&rows, variant)
+    }
+
+    async fn products_by_ids(&mut self, shop: ShopId, ids: &[&str]) -> Result<Vec<ProductRow>> {
+        let mut products = Vec::new();
+        for ids in ids.chunks(AT_ONCE) {
+            let rows = self
+                .all(PRODUCTS, PRODUCTS_BY_IDS, shop_and(shop, ids))
+                .await?;
+            products.extend(each(&rows, product)?);
+        }
+        Ok(products)
+    }
+
+    async fn variants_by_products(
+        &mut self,
+        shop: ShopId,
+        products: &[&str],
+    ) -> Result<Vec<VariantRow>> {
+        let mut variants = Vec::new();
+        for products in products.chunks(AT_ONCE) {
+            let rows = self
+                .all(VARIANTS, VARIANTS_BY_PRODUCTS, shop_and(shop, products))
+                .await?;
+            variants.extend(each(&rows, variant)?);
+        }
+        Ok(variants)
     }
 
     async fn variant(&mut self, shop: ShopId, id: &str) -> Result<Option<VariantRow>> {

@@ -163,6 +163,24 @@ async fn variants_of_a_page_are_found_by_their_products() {
     }
 }
 
+/// By their ids, each through the index; variants come in order without being sorted.
+#[tokio::test]
+async fn products_of_a_list_are_found_by_their_ids() {
+    let (pool, _directory) = schema().await;
+    for (statement, index) in [
+        (
+            catalogue::PRODUCTS_BY_IDS,
+            "SEARCH products USING INDEX sqlite_autoindex_products_1 (shop=? AND id=?)",
+        ),
+        (
+            catalogue::VARIANTS_BY_PRODUCTS,
+            "SEARCH variants USING INDEX variants_product (shop=? AND product=?)",
+        ),
+    ] {
+        assert_eq!(plan(&pool, statement).await, [index], "{statement}");
+    }
+}
+
 #[tokio::test]
 async fn orders_are_counted_without_reading_them() {
     let (pool, _directory) = schema().await;

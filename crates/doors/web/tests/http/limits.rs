@@ -99,13 +99,13 @@ async fn bodies_of_another_shape() {
         ("{}", "`text`"),
         (r#"{"text":"Hello","admin":true}"#, "`admin`"),
         (r#"{"text":"Hello","text":"Goodbye"}"#, "`text`"),
-        (r#"{"text":["Hello"]}"#, "text: expected a string"),
-        (r#"{"text":null}"#, "text: expected a string"),
+        (r#"{"text":["Hello"]}"#, "text: expected a text"),
+        (r#"{"text":null}"#, "text: expected a text"),
         (r#"{"text":"Hello","locale":"x"}"#, "language tag"),
         (r#"{"text":"\ud800"}"#, "column"),
         ("{\"text\":\"a\u{0}b\"}", "column"),
         (r#"{"text":"Hello"} {}"#, "trailing"),
-        (&deep, "expected a string"),
+        (&deep, "expected a text"),
     ] {
         let problem = house
             .send(send("application/json", body))

@@ -190,6 +190,7 @@ cases! {
     "entries and variants come by position, then id" => commerce::catalogue::in_order,
     "products are paged by position, then id" => commerce::catalogue::products_paged,
     "variants are paged with their products" => commerce::catalogue::variants_paged,
+    "products are found by a list of ids" => commerce::catalogue::products_listed,
     "stock never falls below nothing, and stays uncounted" => commerce::catalogue::stock_changed,
 
     "a shopper is a customer once, under one own id" => commerce::customers::taken_once,

@@ -1,7 +1,8 @@
 //! The arguments of every tool, read and judged like a call does, without a shop behind it.
 //!
 //! INVARIANT: what is read here is read by the same functions as in a call, so that whoever tries
-//! odd arguments here tries the tools.
+//! odd arguments here tries the tools. It is more than one call looks at: the `contact` of a checkout
+//! is judged here as a guest's, while a call of somebody who is signed in never looks at it.
 
 use serde_json::Value;
 
@@ -164,5 +165,90 @@ mod tests {
         ] {
             assert!(check_arguments(tool, json.as_bytes()).is_err(), "{json}");
         }
+    }
+
+    /// However well a list's values fit the fields' order, and an object a word.
+    #[test]
+    fn lists_for_objects_are_refused_with_the_name_of_the_field() {
+        let address = r#"["Elm 1",null,"Bremen",null,"28195","DE"]"#;
+        for (tool, json, field, expected) in [
+            (
+                Tool::ChangeOrderItems,
+                r#"{"order":"o","changes":[["L1","v"]],"payment_method":"m"}"#,
+                "changes[0]",
+                "expected an object, found a list",
+            ),
+            (
+                Tool::ExchangeItems,
+                r#"{"order":"o","changes":[{"line":"L1","variant":"v"},["L1","v"]],"payment_method":"m"}"#,
+                "changes[1]",
+                "expected an object, found a list",
+            ),
+            (
+                Tool::ChangeOrderAddress,
+                &format!(r#"{{"order":"o","address":{address}}}"#),
+                "address",
+                "expected an object, found a list",
+            ),
+            (
+                Tool::ChangeDefaultAddress,
+                &format!(r#"{{"address":{address}}}"#),
+                "address",
+                "expected an object, found a list",
+            ),
+            (
+                Tool::Checkout,
+                &format!(r#"{{"shipping_address":{address}}}"#),
+                "shipping_address",
+                "expected an object, found a list",
+            ),
+            (
+                Tool::Checkout,
+                r#"{"contact":["a@example.org","A","B"]}"#,
+                "contact",
+                "expected an object, found a list",
+            ),
+            (
+                Tool::SearchProducts,
+                r#"{"query":"oak","filters":[null,1,2,true]}"#,
+                "filters",
+                "expected an object, found a list",
+            ),
+            (
+                Tool::SearchProducts,
+                r#"{"query":"oak","filters":{"options":["size"]}}"#,
+                "filters.options",
+                "expected an object of texts, such as {\"color\": \"blue\"}, found a list",
+            ),
+            (
+                Tool::ListOrders,
+                r#"{"status":{"pending":null}}"#,
+                "status",
+                "expected a text, found an object",
+            ),
+            (
+                Tool::ListOrders,
+                r#"{"status":"paid"}"#,
+                "status",
+                "expected one of `pending`, `processed`, `shipped`, `delivered`, `cancelled`",
+            ),
+        ] {
+            let refused = check_arguments(tool, json.as_bytes()).unwrap_err();
+            assert_eq!(refused.code, crate::refusal::Code::BadArgument, "{json}");
+            let wanted = format!(
+                "the arguments of `{}` cannot be read: `{field}`: {expected}",
+                tool.as_str()
+            );
+            assert_eq!(refused.message, wanted, "{json}");
+        }
+    }
+
+    /// A name of an option may be anything: it is left out.
+    #[test]
+    fn a_path_repeats_names_of_ours_alone() {
+        let json = r#"{"query":"oak","filters":{"options":{"Wilhelmine 1":2}}}"#;
+        let refused = check_arguments(Tool::SearchProducts, json.as_bytes()).unwrap_err();
+        let wanted = "the arguments of `search_products` cannot be read: `filters.options.?`: expected a text, found a whole number";
+        assert_eq!(refused.message, wanted);
     }
 }

@@ -85,6 +85,87 @@ fn what_stands_at_the_top_is_known_and_stands_once() {
     );
 }
 
+/// However well a list's values fit the fields' order, and an object a word.
+#[test]
+fn a_list_is_no_object() {
+    let order = |inner: &str| {
+        format!(r#""orders":[{{"id":"o","customer":"c","status":"pending",{inner}}}]"#)
+    };
+    let address = r#""shipping_address":{"line1":"1","city":"C","postal_code":"P","country":"DE"}"#;
+    let customer = |inner: &str| {
+        format!(
+            r#""customers":[{{"id":"c","email":"a@example.com","given_name":"A","family_name":"B",{inner}}}]"#
+        )
+    };
+    let object = "expected an object, found a list";
+    for (lists, wanted) in [
+        (
+            r#""policies":[["p","T","text"]]"#.to_owned(),
+            format!("policies[0]: {object}"),
+        ),
+        (
+            r#""faqs":[["f","Q","A"]]"#.to_owned(),
+            format!("faqs[0]: {object}"),
+        ),
+        (
+            r#""discounts":[["TEN","fixed",100,null]]"#.to_owned(),
+            format!("discounts[0]: {object}"),
+        ),
+        (
+            r#""promotions":[["p","free_shipping",null,null,null]]"#.to_owned(),
+            format!("promotions[0]: {object}"),
+        ),
+        (
+            r#""shipping":[["s","Standard",100,null,"standard"]]"#.to_owned(),
+            format!("shipping[0]: {object}"),
+        ),
+        (
+            r#""products":[{"id":"p","title":"T","variants":[["v",null,null,{},1,true,1]]}]"#
+                .to_owned(),
+            format!("products[0].variants[0]: {object}"),
+        ),
+        (
+            customer(r#""addresses":[["a","1",null,"C",null,"P","DE",true]]"#),
+            format!("customers[0].addresses[0]: {object}"),
+        ),
+        (
+            customer(r#""payment_methods":[["m","card","Visa","4242",null]]"#),
+            format!("customers[0].payment_methods[0]: {object}"),
+        ),
+        (
+            order(r#""shipping_address":["1",null,"C",null,"P","DE"]"#),
+            format!("orders[0].shipping_address: {object}"),
+        ),
+        (
+            order(&format!(
+                r#"{address},"lines":[["l","p","v","T",{{}},1,100]]"#
+            )),
+            format!("orders[0].lines[0]: {object}"),
+        ),
+        (
+            order(&format!(
+                r#"{address},"payments":[["y","payment","m",100]]"#
+            )),
+            format!("orders[0].payments[0]: {object}"),
+        ),
+        (
+            order(&format!(
+                r#"{address},"exchange":{{"changes":[["l","v"]],"payment_method":"m","difference":0}}"#
+            )),
+            format!("orders[0].exchange.changes[0]: {object}"),
+        ),
+        (r#""tax":[1900,true]"#.to_owned(), format!("tax: {object}")),
+        (
+            r#""discounts":[{"code":"TEN","kind":{"fixed":null},"value":1}]"#.to_owned(),
+            "discounts[0].kind: expected a text, found an object".to_owned(),
+        ),
+    ] {
+        let refused = refused(&with(&lists));
+        let wanted = format!("shop.json:2: {wanted} (column ");
+        assert!(refused.starts_with(&wanted), "{refused} is not {wanted}");
+    }
+}
+
 #[test]
 fn a_fault_is_named_with_its_line_and_path() {
     let order = serde_json::to_string(&match testing::order(7) {

@@ -176,6 +176,58 @@ pub(in crate::contract) async fn variants_paged(stage: Stage) -> Verdict {
     Ok(())
 }
 
+/// Products by a list of ids, and their variants: those that are there, also of a long list, and of
+/// no other shop.
+pub(in crate::contract) async fn products_listed(stage: Stage) -> Verdict {
+    let mut tx = stage.database.begin().await?;
+    let shop = samples::new_shop(&mut *tx).await?;
+    let elsewhere = samples::new_shop(&mut *tx).await?;
+    let id = |number: i64| format!("product {number:03}");
+    for owner in [shop, elsewhere] {
+        for number in 0..70 {
+            let product = ProductRow {
+                id: id(number),
+                ..samples::product(owner, 70 - number)
+            };
+            tx.insert_product(&product).await?;
+            // Every third has none. Ids fall where positions rise.
+            for at in 0..number % 3 {
+                let variant = VariantRow {
+                    id: format!("{} {}", product.id, 9 - at),
+                    ..samples::variant(&product, at)
+                };
+                tx.insert_variant(&variant).await?;
+            }
+        }
+    }
+    for count in [0, 1, 2, 31, 32, 33, 64, 65, 70, 80] {
+        // From the last to the first, some of which are not there; one is asked for twice.
+        let mut asked: Vec<String> = (0..count).rev().map(id).collect();
+        asked.extend(asked.first().cloned());
+        let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+        let (mut products, mut variants) = (Vec::new(), Vec::new());
+        for number in 0..count.min(70) {
+            products.extend(tx.product(shop, &id(number)).await?);
+            variants.extend(tx.variants_of(shop, &id(number)).await?);
+        }
+        let mut found = tx.products_by_ids(shop, &asked).await?;
+        found.sort_by(|a, b| a.id.cmp(&b.id));
+        found.dedup();
+        same(&format!("{count} products"), found, products)?;
+        let mut found = tx.variants_by_products(shop, &asked).await?;
+        // Stable: those of one product stay as they came.
+        found.sort_by(|a, b| a.product.cmp(&b.product));
+        let mut once: Vec<VariantRow> = Vec::new();
+        for variant in found {
+            if !once.contains(&variant) {
+                once.push(variant);
+            }
+        }
+        same(&format!("the variants of {count}"), once, variants)?;
+    }
+    Ok(())
+}
+
 pub(in crate::contract) async fn products_paged(stage: Stage) -> Verdict {
     let mut tx = stage.database.begin().await?;
     let shop = samples::new_shop(&mut *tx).await?;
