@@ -6,6 +6,7 @@
 //!
 //! Whoever reads or writes a document streams it: [`Element`] is one member of one of its lists.
 
+mod adjustments;
 mod options;
 
 use core::fmt;
@@ -13,6 +14,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 use terms::Currency;
 
+pub use adjustments::{Adjustment, Reduction};
 pub use options::Options;
 
 /// The value of the document's `format`.
@@ -406,43 +408,6 @@ pub struct Line {
     pub unit_price: i64,
 }
 
-/// A part of the total: what is taken off is negative.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(remote = "Self", deny_unknown_fields)]
-pub struct Adjustment {
-    pub kind: AdjustmentKind,
-    pub title: String,
-    pub amount: i64,
-    /// How a discount was reckoned, so that it can be reckoned for other lines.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub discount: Option<Reduction>,
-    /// The rate of added tax, in hundredths of a percent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rate: Option<i64>,
-}
-
-/// What a discount takes off: a percentage of the goods, or a fixed amount of at most the goods.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reduction {
-    pub kind: DiscountKind,
-    pub value: i64,
-}
-
-impl Adjustment {
-    /// One that says no more than its amount.
-    #[must_use]
-    pub const fn plain(kind: AdjustmentKind, title: String, amount: i64) -> Self {
-        Self {
-            kind,
-            title,
-            amount,
-            discount: None,
-            rate: None,
-        }
-    }
-}
-
 /// Lines that left the warehouse together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
@@ -509,7 +474,6 @@ terms::objects_only!(
     PaymentMethod,
     Order,
     Line,
-    Adjustment,
     Fulfilment,
     Payment,
     Return,
@@ -540,7 +504,6 @@ terms::written_as_derived!(
     PaymentMethod,
     Order,
     Line,
-    Adjustment,
     Fulfilment,
     Payment,
     Return,
