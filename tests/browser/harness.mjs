@@ -247,7 +247,7 @@ export function backends() {
   return process.env["PARLOUR_TEST_POSTGRES"] ? ["SQLite", "PostgreSQL"] : ["SQLite"];
 }
 
-/** The flower shop that came with the issue, as a folder of CSV files; `undefined` where it is not at hand. */
+/** A sample folder of the Universal Commerce Protocol's conformance suite; `undefined` where it is not at hand. */
 export function flowerShop() {
   const folder = join(process.env["PARLOUR_SHARED"] ?? join(CHECKOUT, "../shared"), "data/flower_shop");
   return existsSync(folder) ? folder : undefined;

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod contract;
+#[cfg(test)]
 mod controls;
 #[cfg(test)]
 mod dependencies;
@@ -12,5 +14,7 @@ mod dependencies;
 mod misuse;
 #[cfg(test)]
 mod project;
+#[cfg(test)]
+mod shapes;
 #[cfg(test)]
 mod sources;

@@ -7,6 +7,7 @@
 
 pub mod architecture;
 pub mod arrows;
+pub mod contract;
 pub mod controls;
 pub mod dependencies;
 pub mod metadata;

@@ -65,9 +65,9 @@ pub(crate) enum Command {
         after_help = "Examples:\n  parlour staff add --name \"Robin Vale\" --role admin --config parlour.toml\n  parlour staff list"
     )]
     Staff(StaffCommand),
-    /// Import and export a shop: catalogue, policies, customers and orders
+    /// Import and export a shop, catalogue, policies, customers and orders; set its terms
     #[command(
-        after_help = "Examples:\n  parlour shop import --format json shop.json\n  parlour shop export --format json --to shop.json"
+        after_help = "Examples:\n  parlour shop import --format json shop.json\n  parlour shop export --format json --to shop.json\n  parlour shop terms --refund-limit 5000"
     )]
     Shop(ShopCommand),
     /// Act as a customer: tools and confirmations, one JSON line each
@@ -282,6 +282,30 @@ pub(crate) enum ShopWhat {
         #[arg(long, value_name = "FILE")]
         to: Option<PathBuf>,
     },
+    /// Show a shop's terms as JSON, or change them: what is not named stays
+    #[command(
+        after_help = "Examples:\n  parlour shop terms\n  parlour shop terms --refund-limit 5000\n  parlour shop terms --cancel-reason too_late --cancel-reason found_cheaper --pay-within 120"
+    )]
+    Terms {
+        #[command(flatten)]
+        at: Where,
+        #[command(flatten)]
+        asked: TermsArguments,
+    },
+}
+
+/// What of a shop's terms is changed.
+#[derive(Debug, Args)]
+pub(crate) struct TermsArguments {
+    /// Refunds above this many minor units need a fresh proof
+    #[arg(long, value_name = "MINOR_UNITS", allow_negative_numbers = true)]
+    pub(crate) refund_limit: Option<i64>,
+    /// A reason an order may be cancelled for; given several times, all of them, in place of those before
+    #[arg(long, value_name = "WORD")]
+    pub(crate) cancel_reason: Vec<String>,
+    /// How long goods are kept for an order that waits for its payment on the gateway's page
+    #[arg(long, value_name = "MINUTES", allow_negative_numbers = true)]
+    pub(crate) pay_within: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -21,13 +21,13 @@ const ROLL: Duration = Duration::from_secs(600);
 /// How often a node looks for money to be moved, and for orders that nobody paid.
 const SETTLE: Duration = Duration::from_secs(1);
 const UNPAID: Duration = Duration::from_secs(30);
-/// A guest's cart is kept as long as her session at most.
-const CARTS_KEPT: Duration = Duration::from_secs(7 * 24 * 3_600);
 /// A gateway sends an event again for days at most.
 const EVENTS_KEPT: Duration = Duration::from_secs(30 * 24 * 3_600);
 
 /// Starts the tasks; they end with the runtime.
-pub(crate) fn start(installation: &Installation, epoch: Duration) {
+///
+/// `guest` is how long a guest's session lives at most, and so her cart after its last change.
+pub(crate) fn start(installation: &Installation, epoch: Duration, guest: Duration) {
     let database: Arc<dyn Database> = installation.database.clone();
     tokio::spawn(sequence(
         Arc::clone(&database),
@@ -36,6 +36,7 @@ pub(crate) fn start(installation: &Installation, epoch: Duration) {
     tokio::spawn(sweep(
         Arc::clone(&database),
         Arc::clone(&installation.clock),
+        guest,
     ));
     let commerce = installation.journey.commerce();
     tokio::spawn(settle(Arc::clone(&database), commerce.clone()));
@@ -90,9 +91,9 @@ async fn sequence_all(database: &dyn Database, sequencer: &Sequencer) -> anyhow:
     Ok(())
 }
 
-async fn sweep(database: Arc<dyn Database>, clock: Arc<dyn Clock>) {
+async fn sweep(database: Arc<dyn Database>, clock: Arc<dyn Clock>, guest: Duration) {
     loop {
-        match sweep_once(&*database, &*clock).await {
+        match sweep_once(&*database, &*clock, guest).await {
             Ok(0) => {}
             Ok(rows) => tracing::info!(sweep.rows = rows, "swept what has expired"),
             Err(error) => tracing::warn!(%error, "the sweep failed: it is tried again"),
@@ -101,14 +102,18 @@ async fn sweep(database: Arc<dyn Database>, clock: Arc<dyn Clock>) {
     }
 }
 
-async fn sweep_once(database: &dyn Database, clock: &dyn Clock) -> anyhow::Result<u64> {
+async fn sweep_once(
+    database: &dyn Database,
+    clock: &dyn Clock,
+    guest: Duration,
+) -> anyhow::Result<u64> {
     let before = clock.now().before(KEPT);
     let mut tx = database.begin().await?;
     let mails = tx.sweep_mails(before).await?;
     let sessions = tx.sweep_sessions(before).await?;
     let limits = tx.sweep_limits(before).await?;
     let proposals = tx.sweep_proposals(before).await?;
-    let carts = tx.sweep_carts(clock.now().before(CARTS_KEPT)).await?;
+    let carts = tx.sweep_carts(clock.now().before(guest)).await?;
     let events = tx
         .sweep_gateway_events(clock.now().before(EVENTS_KEPT))
         .await?;

@@ -43,7 +43,11 @@ pub(crate) fn run(common: &Common, demo: &Demo) -> anyhow::Result<()> {
         let installation = Installation::open(&common.data, &config, Missing::Make).await?;
         let token = sample::prepare(&installation, &page_origin.to_string()).await?;
         let link = web::sign_in_link(&public_origin, &token);
-        tasks::start(&installation, config.epoch());
+        tasks::start(
+            &installation,
+            config.epoch(),
+            config.sessions.timeouts().guest,
+        );
         gateway::start(
             &installation,
             &common.data,

@@ -8,6 +8,7 @@ pub(crate) mod openapi;
 pub(crate) mod serve;
 pub(crate) mod shop;
 pub(crate) mod staff;
+mod terms;
 pub(crate) mod tool;
 
 use anyhow::Context;

@@ -42,7 +42,11 @@ pub(crate) fn run(common: &Common, arguments: &Serve) -> anyhow::Result<()> {
         let tls = tls::server_config(&common.data, &config.server.tls, &public_origin)?;
         let installation = Installation::open(&common.data, &config, Missing::Make).await?;
         shop_setup::apply(&installation, &common.data, &config.shop).await?;
-        tasks::start(&installation, config.epoch());
+        tasks::start(
+            &installation,
+            config.epoch(),
+            config.sessions.timeouts().guest,
+        );
         gateway::start(
             &installation,
             &common.data,

@@ -19,4 +19,6 @@ mod shop;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod terms;
+#[cfg(test)]
 mod transport;

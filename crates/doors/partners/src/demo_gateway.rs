@@ -68,19 +68,6 @@ impl DemoGateway {
         })
     }
 
-    /// What became of a transfer, without asking for it: `None` when the gateway has not seen it.
-    pub async fn transfer_outcome(
-        &self,
-        movement: MovementId,
-    ) -> Result<Option<Outcome>, GatewayUnavailable> {
-        let path = demo_wire::transfer_path(movement);
-        let (status, body) = self.call(Method::GET, &path, movement, Vec::new()).await?;
-        if status == StatusCode::NOT_FOUND {
-            return Ok(None);
-        }
-        outcome(status, &body).map(Some)
-    }
-
     async fn call(
         &self,
         method: Method,

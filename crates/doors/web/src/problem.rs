@@ -357,3 +357,26 @@ impl From<JourneyError> for Problem {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use super::*;
+
+    /// The page of the tools says under which status each code comes.
+    #[test]
+    fn codes_have_the_status_of_their_page() {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../docs/tools.md");
+        let page = fs::read_to_string(page).unwrap();
+        for code in Code::ALL {
+            let row = format!("| `{code}` | ");
+            let row = page.lines().find_map(|line| line.strip_prefix(&row));
+            let told = row.and_then(|row| row.split(' ').next());
+            let problem = Problem::from(Refusal::new(*code, "no"));
+            if told != Some("reserved") {
+                assert_eq!(told, Some(problem.status.as_str()), "{code}");
+            }
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! The tool layer as a whole: commerce's tools, and the two that need knowledge and the inbox.
 //!
 //! The same call serves a page, the command line and the assistant's loop. It acts for the session's
-//! shopper and has no argument that could name another.
+//! shopper and has no argument that could name another, but for the `contact` that a guest writes at
+//! the checkout: that proves nothing and opens nothing.
 
 use commerce::{
     read_arguments,

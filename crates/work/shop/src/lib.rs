@@ -20,6 +20,7 @@ use commerce::{
     change::Change,
     document::{Discount, Product, Promotion, ShippingOption},
     gateway::PaidWith,
+    house_rules::TermsChanged,
     model::{Customer, Method, Offer, OrderState, Terms},
     port::{Applied, NewCustomer, OrdersAsked, Search, Shop, ShopError},
 };
@@ -51,6 +52,18 @@ impl Embedded {
             rng,
             indexes: Arc::default(),
         }
+    }
+
+    /// Sets the terms as they were recorded.
+    pub async fn change_terms(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        recorded: Recorded<TermsChanged>,
+    ) -> Result<()> {
+        let TermsChanged { terms } = recorded.into_effect(tx.id())?;
+        let body = records::print("terms", &terms)?;
+        Ok(tx.put_shop_terms(shop, &body).await?)
     }
 }
 

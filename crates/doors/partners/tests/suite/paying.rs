@@ -23,6 +23,13 @@ async fn a_payment_comes_back_with_its_method_and_the_shop_hears_of_it() {
             "tok_mastercard_4444",
         ),
         ("paypal", "paypal", None, None, "tok_paypal"),
+        (
+            "declines_later",
+            "card",
+            Some("visa"),
+            Some("0341"),
+            "tok_declines_later",
+        ),
     ] {
         let mut world = World::new().await;
         let payment = world.payment(3500);

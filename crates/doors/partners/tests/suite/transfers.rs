@@ -36,20 +36,9 @@ async fn many_identical_calls_move_money_once() {
     }
     references.dedup();
     assert_eq!(references.len(), 1, "{references:?}");
-    let known = world
-        .gateway
-        .transfer_outcome(transfer.movement)
-        .await
-        .unwrap();
-    assert_eq!(known.map(reference), references.pop());
     // Once paid, it can be given back once.
     let refund = Transfer {
-        original: world
-            .gateway
-            .transfer_outcome(transfer.movement)
-            .await
-            .unwrap()
-            .map(reference),
+        original: references.pop(),
         ..world.transfer(Direction::Refund, 3500)
     };
     reference(world.gateway.transfer(&refund).await.unwrap());
@@ -121,7 +110,8 @@ async fn methods_are_known_imported_or_refused() {
         ("tok_paypal", None),
         ("ext_credit_card_7815826", None),
         ("ext_karte_über_alles", None),
-        ("ext_fail_1", Some("card_declined")),
+        ("ext_fail_1", None),
+        ("tok_declines_later", Some("card_declined")),
         ("tok_unknown", Some("no_such_method")),
         ("tok_fail", Some("no_such_method")),
         ("visa", Some("no_such_method")),
@@ -160,14 +150,6 @@ async fn methods_are_known_imported_or_refused() {
             .unwrap_err()
             .to_string();
         assert!(refused.contains("400"), "{refused}");
-        assert_eq!(
-            world
-                .gateway
-                .transfer_outcome(transfer.movement)
-                .await
-                .unwrap(),
-            None
-        );
     }
 }
 

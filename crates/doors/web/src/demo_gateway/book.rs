@@ -169,14 +169,6 @@ impl Book {
         Ok(Transferred::Answered(answer))
     }
 
-    pub(super) fn transferred(&self, movement: MovementId) -> Option<Answer> {
-        let pages = self.pages();
-        pages
-            .transfers
-            .get(&movement)
-            .map(|(_, answer)| answer.clone())
-    }
-
     /// The last decision about a payment on the page.
     pub(super) fn decided(&self, movement: MovementId) -> Option<Event> {
         self.pages().payments.get(&movement).cloned()
@@ -222,7 +214,7 @@ impl Pages {
         if !Method::issued(&transfer.token) && !transfer.token.starts_with(IMPORTED) {
             return Some(reasons::NO_SUCH_METHOD);
         }
-        if transfer.token.contains("fail") {
+        if Method::declines_later(&transfer.token) {
             return Some(reasons::CARD_DECLINED);
         }
         let original = transfer.original.as_ref()?;

@@ -54,24 +54,6 @@ pub(super) async fn transfer(
     }
 }
 
-/// `GET /api/transfers/{movement}`
-pub(super) async fn transferred(
-    State(gateway): State<DemoGatewayServer>,
-    Path(movement): Path<String>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Json<Answer>, Problem> {
-    let key = gateway.signed(&method, &uri, &headers, &whole(body)?)?;
-    let movement = named(&movement)?;
-    same_movement(key, movement)?;
-    let answer = gateway.book.transferred(movement);
-    answer
-        .map(Json)
-        .ok_or_else(|| Problem::not_found("there is no transfer of this movement"))
-}
-
 /// `POST /api/payments/{movement}/ask-again`
 pub(super) async fn ask_again(
     State(gateway): State<DemoGatewayServer>,

@@ -17,7 +17,10 @@ pub(super) struct Method {
     declined: Option<&'static str>,
 }
 
-pub(super) const METHODS: [Method; 5] = [
+/// The token of the card that pays on the page and declines every charge and refund after that.
+const DECLINES_LATER: &str = "tok_declines_later";
+
+pub(super) const METHODS: [Method; 6] = [
     Method {
         name: "visa_4242",
         label: "Visa",
@@ -46,6 +49,16 @@ pub(super) const METHODS: [Method; 5] = [
         kind: "paypal",
         brand: None,
         token: "tok_paypal",
+        declined: None,
+    },
+    Method {
+        name: "declines_later",
+        label: "A card that declines later",
+        last4: Some("0341"),
+        hint: "Pays at once; charges and refunds after that are declined",
+        kind: "card",
+        brand: Some("visa"),
+        token: DECLINES_LATER,
         declined: None,
     },
     Method {
@@ -78,6 +91,11 @@ impl Method {
     /// Whether the gateway gave this token to a shop.
     pub(super) fn issued(token: &str) -> bool {
         !token.is_empty() && METHODS.iter().any(|method| method.token == token)
+    }
+
+    /// Whether the bank behind this token moves money when a shop asks for it.
+    pub(super) fn declines_later(token: &str) -> bool {
+        token == DECLINES_LATER
     }
 
     /// What the shop learns of the method, or why it is declined.

@@ -96,7 +96,6 @@ impl DemoGatewayServer {
             .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
             .route("/healthz", get(async || "ok"))
             .route("/api/transfers", post(calls::transfer))
-            .route("/api/transfers/{movement}", get(calls::transferred))
             .route("/api/payments/{movement}/ask-again", post(calls::ask_again))
             .fallback(messages::not_found)
             .method_not_allowed_fallback(wrong_method)

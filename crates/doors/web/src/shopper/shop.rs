@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// The header of a gateway's webhook that carries its signature.
-const SIGNATURE: &str = "parlour-gateway-signature";
+const SIGNATURE: &str = commerce::gateway::demo_wire::SIGNATURE_HEADER;
 
 /// What a tool is asked.
 #[derive(Deserialize, ToSchema)]

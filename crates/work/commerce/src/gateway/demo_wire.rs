@@ -24,8 +24,7 @@
 //! # Calls
 //!
 //! - `POST /api/transfers` with `{"movement", "direction", "amount", "currency", "token",
-//!   "original"?}`; `GET /api/transfers/{movement}`. Both answer `{"reference": …}` or
-//!   `{"declined": reason}`.
+//!   "original"?}` answers `{"reference": …}` or `{"declined": reason}`.
 //! - `POST /api/payments/{movement}/ask-again` answers `{"known": true|false}`.
 //!
 //! Each carries `Idempotency-Key: {movement}` and a signature header of the webhook's form, over
@@ -41,7 +40,7 @@ use terms::Secret;
 
 pub use api::{
     Answer, BadTransfer, Known, Request, TransferBody, ask_again_path, check_request,
-    read_transfer, sign_request, transfer_path,
+    read_transfer, sign_request,
 };
 pub use link::{LINK_FIELDS, LinkRefused, link_fields, payment_link, read_link, return_origin};
 pub use signature::TOLERANCE_SECONDS;

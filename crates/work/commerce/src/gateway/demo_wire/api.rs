@@ -6,7 +6,7 @@ use terms::{Currency, Money, MovementId, Timestamp};
 
 use super::{
     super::{Direction, NotBelieved, Outcome, Transfer},
-    Keys, LONGEST_ID, LONGEST_TOKEN, TRANSFERS_PATH, is_line, is_payable, joined,
+    Keys, LONGEST_ID, LONGEST_TOKEN, is_line, is_payable, joined,
     signature::{Stamp, seconds, written},
 };
 
@@ -48,11 +48,6 @@ fn signed(seconds: &str, request: &Request<'_>) -> Vec<u8> {
     let texts = [request.method, request.path, seconds, request.key].map(str::as_bytes);
     let [method, path, seconds, key] = texts;
     joined(&[DOMAIN, method, path, seconds, key, request.body])
-}
-
-#[must_use]
-pub fn transfer_path(movement: MovementId) -> String {
-    format!("{TRANSFERS_PATH}/{movement}")
 }
 
 #[must_use]
