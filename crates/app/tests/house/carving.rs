@@ -443,10 +443,6 @@ fn look_at_tables(postgres: &Postgres, carver: &Carver, planted: &Planted) {
 fn look_at_the_server(postgres: &Postgres, carver: &Carver) {
     let (directory, folder) = block_on(async {
         let mut connection = postgres.connect().await;
-        sqlx::query("CHECKPOINT")
-            .execute(&mut connection)
-            .await
-            .unwrap();
         let row = sqlx::query(
             "SELECT current_setting('data_directory'), \
              (SELECT oid::text FROM pg_database WHERE datname = current_database())",
@@ -461,21 +457,27 @@ fn look_at_the_server(postgres: &Postgres, carver: &Carver) {
         println!("skipped: the server's files cannot be read by this user");
         return;
     }
-    for folder in [
-        directory.join("base").join(folder),
-        directory.join("pg_wal"),
-    ] {
-        let carved = carver.carve_tree(&folder, &|_| false);
-        nothing_private(&carved.finds);
-        assert!(
-            carved.public,
-            "`{PUBLIC}` was not found in {}",
-            folder.display()
-        );
-        println!(
-            "{} bytes in {} of the server's files",
-            carved.bytes,
-            carved.files.len()
-        );
-    }
+    // The log first: a checkpoint brings the tables to disk, and lets go of what the log holds.
+    look_into(&directory.join("pg_wal"), carver);
+    block_on(async {
+        let mut connection = postgres.connect().await;
+        let checkpoint = sqlx::query("CHECKPOINT").execute(&mut connection);
+        checkpoint.await.unwrap();
+    });
+    look_into(&directory.join("base").join(folder), carver);
+}
+
+fn look_into(folder: &Path, carver: &Carver) {
+    let carved = carver.carve_tree(folder, &|_| false);
+    nothing_private(&carved.finds);
+    assert!(
+        carved.public,
+        "`{PUBLIC}` was not found in {}",
+        folder.display()
+    );
+    println!(
+        "{} bytes in {} of the server's files",
+        carved.bytes,
+        carved.files.len()
+    );
 }
