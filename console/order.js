@@ -199,11 +199,11 @@ function drawGivingUp(order) {
   };
   const what = order.exchange ? "exchange" : order.return ? "return" : "order";
   const [title, label, done] = /** @type {[string, string, string]} */ (words[what]);
-  const button = element("button", { type: "button", class: "quiet" }, label);
+  const button = element("button", { type: "button", class: "secondary" }, label);
   button.addEventListener("click", () => void once(button, () => take("give_up", {}, done)));
   return element(
     "details",
-    { class: "card step" },
+    { class: "card way-out" },
     element("summary", {}, title),
     element("p", { class: "soft" }, about[what], " This cannot be undone."),
     element("p", { class: "step-do" }, button),

@@ -455,6 +455,26 @@ describe("the sample shop", () => {
     staff.assertCalm();
   });
 
+  test("staff give up an exchange whose goods never come back", async () => {
+    const staff = await newVisitor(browser);
+    const { page } = staff;
+    await signIn(page, await house.renewSignInLink());
+    await page.goto(`${house.origin}/console/orders`);
+    /** @type {{ orders: { id: string }[] }} */
+    const { orders } = await page.evaluate(async () => (await fetch("/v1/staff/orders?servicing=exchange_requested")).json());
+    for (const { id } of orders) {
+      await openStaffOrder(page, house, id);
+      if (await page.getByText("An exchange is on its way back").count()) break;
+    }
+    const giveUp = page.getByRole("button", { name: "Give up the exchange" });
+    assert.equal(await giveUp.isVisible(), false, "it is not in the way of what mostly happens");
+    await page.getByText("If the goods do not come back").click();
+    await takeStep(page, "Give up the exchange", "The exchange is given up.");
+    assert.equal(await page.getByRole("heading", { name: "Exchange asked for" }).count(), 0);
+    assert.equal(await giveUp.count(), 0);
+    staff.assertCalm();
+  });
+
   test("an order is paid another way, and the address of the next one changed, each with its code", async () => {
     const email = "ines.moreau@example.net";
     const shopper = await newVisitor(browser);
