@@ -1,7 +1,7 @@
 //! The demo gateway beside this server: a payment company that moves no real money.
 
 use std::{
-    net::{Ipv4Addr, SocketAddr, TcpListener},
+    net::{Ipv4Addr, TcpListener},
     sync::Arc,
 };
 
@@ -14,15 +14,22 @@ use crate::{config::Payment, installation::Installation};
 /// The gateway's own record, in the data directory.
 const JOURNAL: &str = "parlour.demo-gateway.jsonl";
 
-/// The wanted port of the loopback, or any that is free: the demo must start beside anything.
-pub(crate) fn free_address(port: u16) -> SocketAddr {
-    let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    if TcpListener::bind(wanted).is_ok() {
-        return wanted;
-    }
-    let any = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
-    any.and_then(|listener| listener.local_addr())
-        .unwrap_or(wanted)
+/// Listens on the wanted port of the loopback, or on any that is free: the demo must start beside
+/// anything, also beside another demo that starts at the same moment.
+pub(crate) fn bind_beside(port: u16) -> anyhow::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .or_else(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))
+        .context("the demo gateway cannot listen on any port of the loopback")
+}
+
+/// Listens where the configuration says.
+pub(crate) fn bind(payment: &Payment) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(payment.demo_listen).with_context(|| {
+        format!(
+            "the demo gateway cannot listen on `payment.demo_listen = \"{}\"`",
+            payment.demo_listen
+        )
+    })
 }
 
 /// Starts the demo gateway, where one is set up; it ends with the runtime. `shop` is the handle of
@@ -30,19 +37,14 @@ pub(crate) fn free_address(port: u16) -> SocketAddr {
 pub(crate) fn start(
     installation: &Installation,
     data: &std::path::Path,
-    payment: &Payment,
+    listen: impl FnOnce() -> anyhow::Result<TcpListener>,
     origin: &Origin,
     shop: &str,
 ) -> anyhow::Result<()> {
     let Some(secret) = &installation.gateway_secret else {
         return Ok(());
     };
-    let listener = TcpListener::bind(payment.demo_listen).with_context(|| {
-        format!(
-            "the demo gateway cannot listen on `payment.demo_listen = \"{}\"`",
-            payment.demo_listen
-        )
-    })?;
+    let listener = listen()?;
     let server = DemoGatewayServer::new(
         secret,
         Arc::clone(&installation.clock),

@@ -36,9 +36,10 @@ pub(crate) fn run(common: &Common, demo: &Demo) -> anyhow::Result<()> {
         let page_origin: Origin = format!("http://{page_host}:{port}").parse()?;
 
         config.server.public_origin = public_origin.to_string();
+        let listener = gateway::bind_beside(port.saturating_add(1))?;
         config.payment = Payment {
             gateway: GatewayKind::Demo,
-            demo_listen: gateway::free_address(port.saturating_add(1)),
+            demo_listen: listener.local_addr()?,
         };
         let installation = Installation::open(&common.data, &config, Missing::Make).await?;
         let token = sample::prepare(&installation, &page_origin.to_string()).await?;
@@ -51,7 +52,7 @@ pub(crate) fn run(common: &Common, demo: &Demo) -> anyhow::Result<()> {
         gateway::start(
             &installation,
             &common.data,
-            &config.payment,
+            || Ok(listener),
             &public_origin,
             sample::HANDLE,
         )?;

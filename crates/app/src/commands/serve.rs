@@ -50,7 +50,7 @@ pub(crate) fn run(common: &Common, arguments: &Serve) -> anyhow::Result<()> {
         gateway::start(
             &installation,
             &common.data,
-            &config.payment,
+            || gateway::bind(&config.payment),
             &public_origin,
             &config.shop.handle,
         )?;

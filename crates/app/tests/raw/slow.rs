@@ -88,3 +88,16 @@ fn who_does_not_read() {
     deaf.stream().read_exact(&mut some).unwrap();
     assert_eq!(&some, b"HTTP/1.1 200");
 }
+
+/// Whatever else starts at the same moment: each takes ports of its own, the payment company's too.
+#[test]
+fn many_that_start_at_once() {
+    let started = thread::scope(|scope| {
+        let starting: Vec<_> = (0..12).map(|_| scope.spawn(Program::start)).collect();
+        let started = starting.into_iter().map(|one| one.join().unwrap());
+        started.collect::<Vec<_>>()
+    });
+    for mut program in started {
+        program.assert_well();
+    }
+}
