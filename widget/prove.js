@@ -94,8 +94,9 @@ export function prepareProof({ say, ensureSession, before, after }) {
         done.textContent = say("prove.done", { email: session.email ?? email.value });
         show("done");
       } catch (error) {
-        complain(code, reasonOf(error, say));
         await after(undefined);
+        // Last, so that whoever is told can try again at once: until here the next try is not taken.
+        complain(code, reasonOf(error, say));
       }
     });
   });
