@@ -31,6 +31,8 @@ export function prepareProof({ say, ensureSession, before, after }) {
   const sent = byId("prove-sent");
   let asked = "";
   let busy = false;
+  /** What goes on after a refusal. The next try waits for it instead of being lost to it. */
+  let resumed = Promise.resolve();
   /** @type {{ about: string, then: () => void } | undefined} */
   let errand;
 
@@ -83,6 +85,7 @@ export function prepareProof({ say, ensureSession, before, after }) {
     const digits = code.value.replace(/\D/g, "");
     if (digits.length !== 6) return complain(code, say("prove.code.missing"));
     void exclusively(async () => {
+      await resumed;
       before();
       try {
         const session = await request("POST", `/v1/session/codes/${encodeURIComponent(asked)}`, { code: digits });
@@ -94,9 +97,8 @@ export function prepareProof({ say, ensureSession, before, after }) {
         done.textContent = say("prove.done", { email: session.email ?? email.value });
         show("done");
       } catch (error) {
-        await after(undefined);
-        // Last, so that whoever is told can try again at once: until here the next try is not taken.
         complain(code, reasonOf(error, say));
+        resumed = after(undefined);
       }
     });
   });

@@ -56,11 +56,17 @@ test("a mailed code carries the conversation to a second device", async () => {
 
   await askForCode(chat, ADDRESS);
   const code = await readCode(first, ADDRESS);
+  // What goes on after a refusal takes its time: the next try is not lost to it.
+  await first.context.route("**/turns?*", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await route.continue();
+  });
   await enterCode(chat, code === "000000" ? "000001" : "000000");
   await chat.locator("#prove-digits-error:not(:empty)").waitFor();
   assert.equal(await chat.getByLabel("Code from the mail").getAttribute("aria-invalid"), "true");
   await enterCode(chat, code);
   await chat.getByText("This chat now belongs to").waitFor();
+  await first.context.unrouteAll({ behavior: "wait" });
   await chat.locator("#prove").getByRole("button", { name: "Close" }).click();
   const proved = (await first.context.cookies())[0]?.value;
   assert.ok(proved);
