@@ -5,10 +5,11 @@ import { drawBlocks } from "./blocks.js";
 import { byId, element, moment } from "./dom.js";
 import { showLine } from "./inbox.js";
 import { openLine } from "./live.js";
+import { money } from "./money.js";
 import { endsSession, explain, showSignedOut } from "./trouble.js";
 import { BLOCKS, STATES, languageOf, nameOf, since } from "./words.js";
 
-/** @import { Note, QueueItem, StaffConversation, Turn } from "./types.js" */
+/** @import { Note, ProductCard, QueueItem, StaffConversation, Turn } from "./types.js" */
 
 const WHO = { shopper: "Shopper", ai: "AI assistant", human: "Staff", system: "Notice" };
 
@@ -129,9 +130,15 @@ function toEnd() {
   scroller.scrollTop = scroller.scrollHeight;
 }
 
+/** What the assistant showed. @param {ProductCard} product */
+function drawGood(product) {
+  const price = money(product.price, product.currency, navigator.language);
+  return element("span", { class: "shown-good" }, element("bdi", {}, product.title), element("span", { class: "soft" }, ` · ${product.from ? `from ${price}` : price}${product.in_stock ? "" : " · sold out"}`));
+}
+
 /** @param {Turn} turn */
 function drawTurn(turn) {
-  const body = drawBlocks(turn.blocks, { labels: BLOCKS, system: turn.author === "system" });
+  const body = drawBlocks(turn.blocks, { labels: BLOCKS, good: drawGood, system: turn.author === "system" });
   const byline = element("header", { class: "byline" });
   byline.append(
     element("bdi", { class: "author" }, turn.author === "human" && turn.name ? turn.name : WHO[turn.author]),

@@ -5,7 +5,7 @@
 
 import { element } from "./dom.js";
 
-/** @import { Block, Choice, Content, Span } from "./types.js" */
+/** @import { Block, Choice, Content, ProductCard, Span } from "./types.js" */
 
 /**
  * The few words that blocks bring with them.
@@ -22,11 +22,12 @@ import { element } from "./dom.js";
 
 /**
  * @param {readonly Block[]} blocks unknown kinds are left out
- * @param {{ labels: BlockLabels, choose?: (choice: Choice) => void, system?: boolean }} options
- *   without `choose`, quick replies are left out; `system` for a turn of the platform itself
+ * @param {{ labels: BlockLabels, choose?: (choice: Choice) => void, good: (product: ProductCard) => HTMLElement, system?: boolean }} options
+ *   without `choose`, quick replies are left out; `good` draws a product; `system` for a turn of the
+ *   platform itself
  * @returns {HTMLElement[]}
  */
-export function drawBlocks(blocks, { labels, choose, system = false }) {
+export function drawBlocks(blocks, { labels, choose, good, system = false }) {
   // Where the turn says in words what its marks mean, the marks need no words of their own.
   const spoken = blocks.some((block) => block.type === "text");
   return blocks.flatMap((block) => {
@@ -43,6 +44,8 @@ export function drawBlocks(blocks, { labels, choose, system = false }) {
         return spoken ? [] : drawNotice(labels.handover[block.state]);
       case "notice":
         return spoken && system ? [] : drawNotice(labels.notices[block.kind]);
+      case "products":
+        return [element("ul", { class: "goods" }, ...block.products.map((product) => element("li", {}, good(product))))];
       default:
         return [];
     }

@@ -5,7 +5,7 @@ import { choices, stepper } from "./forms.js";
 import { labelled } from "./money.js";
 
 /** @import { Desk, Page } from "./shop.js" */
-/** @import { Product, Variant } from "./types.js" */
+/** @import { Product, ProductCard, Variant } from "./types.js" */
 
 const MOST = 30;
 
@@ -91,39 +91,52 @@ export function searchPage(desk) {
  * @param {Product} product
  */
 function drawCard(desk, product) {
-  const { say } = desk;
+  return drawGood(desk, cardOf(product), () => void desk.go(productPage(desk, product)));
+}
+
+/** @param {Product} product */
+function cardOf(product) {
+  const prices = product.variants.map((one) => one.price);
+  const price = prices.length ? Math.min(...prices) : 0;
   const inStock = product.variants.some((one) => one.in_stock);
-  const about = [product.category, product.variants.length > 1 ? desk.count("product.variants", product.variants.length) : undefined];
+  return { ...product, price, from: prices.some((one) => one !== price), variants: prices.length, in_stock: inStock };
+}
+
+/** @param {Desk} desk @param {ProductCard} product */
+function priceOf(desk, product) {
+  const price = desk.money(product.price, product.currency);
+  if (!product.variants) return "";
+  return product.from ? desk.say("product.from", { price }) : price;
+}
+
+/**
+ * A product in few words, here and in the chat.
+ *
+ * @param {Desk} desk
+ * @param {ProductCard} product
+ * @param {() => void} open
+ */
+export function drawGood(desk, product, open) {
+  const { say } = desk;
+  const about = [product.category, product.variants > 1 ? desk.count("product.variants", product.variants) : undefined];
   const card = element(
     "button",
     { type: "button", class: "good" },
     element("span", { class: "good-title", dir: "auto" }, product.title),
     element("span", { class: "good-price" }, priceOf(desk, product)),
     element("span", { class: "good-about", dir: "auto" }, about.filter(Boolean).join(" · ")),
-    element("span", { class: inStock ? "stock" : "stock out" }, say(inStock ? "product.in_stock" : "product.sold_out")),
+    element("span", { class: product.in_stock ? "stock" : "stock out" }, say(product.in_stock ? "product.in_stock" : "product.sold_out")),
   );
-  card.addEventListener("click", () => void desk.go(productPage(desk, product)));
+  card.addEventListener("click", open);
   return card;
 }
 
 /**
  * @param {Desk} desk
- * @param {Product} product
- */
-function priceOf(desk, product) {
-  const prices = product.variants.map((one) => one.price);
-  if (!prices.length) return "";
-  const least = Math.min(...prices);
-  const price = desk.money(least, product.currency);
-  return prices.some((one) => one !== least) ? desk.say("product.from", { price }) : price;
-}
-
-/**
- * @param {Desk} desk
- * @param {Product} known as it was found; it is fetched anew
+ * @param {{ id: string, title: string }} known as it was found; it is fetched anew
  * @returns {Page}
  */
-function productPage(desk, known) {
+export function productPage(desk, known) {
   const { say } = desk;
   return {
     title: known.title,
@@ -151,7 +164,7 @@ function productPage(desk, known) {
       const show = () => {
         const one = variant();
         const complete = groups.every(({ name }) => chosen[name]);
-        price.textContent = one ? desk.money(one.price, product.currency) : priceOf(desk, product);
+        price.textContent = one ? desk.money(one.price, product.currency) : priceOf(desk, cardOf(product));
         const sold = complete ? !one?.in_stock : !product.variants.some((any) => any.in_stock);
         stock.textContent = complete && !one ? say("product.not_made") : say(sold ? "product.sold_out" : "product.in_stock");
         stock.classList.toggle("out", sold);

@@ -8,11 +8,11 @@ import { cartPage } from "./cart.js";
 import { element } from "./dom.js";
 import { money } from "./money.js";
 import { ordersPage } from "./orders.js";
-import { searchPage } from "./products.js";
+import { drawGood, productPage, searchPage } from "./products.js";
 import { reasonOf } from "./prove.js";
 
 /** @import { Say } from "./texts.js" */
-/** @import { Cart, Outcome, Product, Session } from "./types.js" */
+/** @import { Cart, Outcome, Product, ProductCard, Session } from "./types.js" */
 
 /**
  * What a page shows: drawn anew each time it is gone to.
@@ -188,6 +188,10 @@ export function openShop(needs) {
   return {
     /** @param {"shop" | "cart" | "orders"} place */
     turnTo: (place) => desk.go(pages[place](desk)),
+    /** @param {ProductCard} product */
+    show: (product) => desk.go(productPage(desk, product)),
+    /** @param {ProductCard} product @param {() => void} open */
+    good: (product, open) => drawGood(desk, product, open),
     focus: () => desk.focus(),
     reset: () => desk.reset(),
     /** How full the cart of the session is. */

@@ -7,7 +7,7 @@ import { element, moment } from "./dom.js";
 /** @import { BlockLabels } from "./blocks.js" */
 /** @import { Outgoing } from "./outbox.js" */
 /** @import { Say } from "./texts.js" */
-/** @import { Choice, Turn } from "./types.js" */
+/** @import { Choice, ProductCard, Turn } from "./types.js" */
 
 /**
  * @typedef {object} TranscriptParts
@@ -18,6 +18,7 @@ import { element, moment } from "./dom.js";
  * @property {BlockLabels} labels
  * @property {string} locale
  * @property {(choice: Choice) => void} choose
+ * @property {(product: ProductCard) => HTMLElement} good draws a product
  * @property {(message: string) => void} retry
  */
 

@@ -12,7 +12,20 @@ export type Block =
   | { type: "link"; id: string; label: string; host: string; url: string }
   | { type: "choices"; choices: Choice[] }
   | { type: "handover"; state: State }
-  | { type: "notice"; kind: string };
+  | { type: "notice"; kind: string }
+  | { type: "products"; products: ProductCard[] };
+
+/** A product as a reply shows it; `price` is the lowest, and `from` says that others are dearer. */
+export type ProductCard = {
+  id: string;
+  title: string;
+  category?: string;
+  currency: string;
+  price: number;
+  from: boolean;
+  variants: number;
+  in_stock: boolean;
+};
 
 export type State = "assistant" | "waiting" | "human";
 export type Author = "shopper" | "ai" | "human" | "system";

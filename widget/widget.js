@@ -18,7 +18,7 @@ import { Transcript } from "./transcript.js";
 
 /** @import { LineStatus } from "./live.js" */
 /** @import { Outgoing } from "./outbox.js" */
-/** @import { ConversationHead, Session, State, Turn, Turns } from "./types.js" */
+/** @import { ConversationHead, ProductCard, Session, State, Turn, Turns } from "./types.js" */
 
 const LONGEST = 4000;
 const PAGE = 50;
@@ -64,6 +64,7 @@ const transcript = new Transcript({
   labels: blockLabels(say),
   locale: dates,
   choose: (choice) => write(choice.text),
+  good: (product) => counter.good(product, () => turnToProduct(product)),
   retry: (message) => outbox.retry(message),
 });
 const outbox = new Outbox(async (item) => {
@@ -443,6 +444,13 @@ function turnTo(wanted) {
   if (wanted === "chat") unseen = 0;
   draw();
   if (wanted !== "chat") void counter.turnTo(wanted);
+}
+
+/** @param {ProductCard} product */
+function turnToProduct(product) {
+  place = "shop";
+  draw();
+  void counter.show(product);
 }
 
 /** Brings everything around the transcript in line with what is known. */

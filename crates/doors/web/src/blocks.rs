@@ -33,6 +33,8 @@ pub(crate) enum BlockView {
     Choices { choices: Vec<ChoiceView> },
     /// Who answers from here on.
     Handover { state: StateName },
+    /// Products of the catalogue, best first. What is shown is what the search found.
+    Products { products: Vec<ProductCardView> },
     /// Something the platform says: `ai_disclosure`, `card_removed`, `person_joined` …
     Notice { kind: String },
 }
@@ -59,6 +61,24 @@ pub(crate) struct SpanView {
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct ProductCardView {
+    /// The shop's own id, as `get_product` takes it.
+    id: String,
+    title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    category: Option<String>,
+    /// ISO 4217.
+    currency: String,
+    /// The lowest price of its variants, in minor units.
+    price: i64,
+    /// Whether another variant costs more.
+    from: bool,
+    variants: u32,
+    /// Whether any variant could be had when it was found.
+    in_stock: bool,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum SourceKind {
     Policy,
@@ -73,6 +93,7 @@ pub(crate) struct ChoiceView {
 
 #[cfg(test)]
 mod tests {
+    use guard::ProductCard;
     use guard::gate::{Block, Choice, Content, HandoverState, NoticeKind, QuoteKind, Span};
 
     use super::*;
@@ -124,6 +145,30 @@ mod tests {
                     text: text("How do I send something back?"),
                 }],
             },
+            Block::Products {
+                products: vec![
+                    ProductCard {
+                        id: text("vase"),
+                        title: text("Clay vase"),
+                        category: Some(text("Decoration")),
+                        currency: text("EUR"),
+                        price: 1_999,
+                        from: true,
+                        variants: 3,
+                        in_stock: true,
+                    },
+                    ProductCard {
+                        id: text("lamp"),
+                        title: text("Lamp"),
+                        category: None,
+                        currency: text("JPY"),
+                        price: 0,
+                        from: false,
+                        variants: 1,
+                        in_stock: false,
+                    },
+                ],
+            },
             handover(HandoverState::Waiting),
             handover(HandoverState::Human),
             handover(HandoverState::Assistant),
@@ -145,6 +190,7 @@ mod tests {
                 | Block::Link { .. }
                 | Block::Choices { .. }
                 | Block::Handover { .. }
+                | Block::Products { .. }
                 | Block::Notice { .. } => {}
             }
         }

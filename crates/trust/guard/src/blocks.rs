@@ -19,6 +19,29 @@ pub enum Part {
         url: String,
     },
     Handover(HandoverState),
+    /// Products of the catalogue, best first.
+    Products(Vec<ProductCard>),
+}
+
+/// A product as a reply shows it. Facts of the catalogue: whoever hands it on has checked that it is
+/// what the search found.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductCard {
+    /// The shop's own id.
+    pub id: String,
+    pub title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// ISO 4217.
+    pub currency: String,
+    /// The lowest price of what it comes in, in minor units.
+    pub price: i64,
+    /// Whether some of what it comes in costs more.
+    pub from: bool,
+    /// In how many kinds it comes.
+    pub variants: u32,
+    /// Whether any of them can be had now.
+    pub in_stock: bool,
 }
 
 /// A passage of the shop's own words.
@@ -94,6 +117,9 @@ pub enum Block {
     },
     Notice {
         kind: NoticeKind,
+    },
+    Products {
+        products: Vec<ProductCard>,
     },
 }
 
@@ -212,7 +238,14 @@ impl fmt::Debug for Part {
             Self::Choices(choices) => write!(f, "Choices{choices:?}"),
             Self::Link { label, url } => write!(f, "Link({}, {})", label.len(), url.len()),
             Self::Handover(state) => write!(f, "Handover({state:?})"),
+            Self::Products(products) => write!(f, "Products{products:?}"),
         }
+    }
+}
+
+impl fmt::Debug for ProductCard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ProductCard({}, {})", self.id.len(), self.title.len())
     }
 }
 
@@ -247,6 +280,7 @@ impl fmt::Debug for Block {
             Self::Choices { choices } => write!(f, "Choices{choices:?}"),
             Self::Handover { state } => write!(f, "Handover({state:?})"),
             Self::Notice { kind } => write!(f, "Notice({kind:?})"),
+            Self::Products { products } => write!(f, "Products{products:?}"),
         }
     }
 }

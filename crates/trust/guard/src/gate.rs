@@ -27,7 +27,10 @@ use crate::{
 };
 pub use crate::{
     address::{EmailAddress, PersonName},
-    blocks::{Block, Choice, Content, HandoverState, NoticeKind, Part, Quote, QuoteKind, Span},
+    blocks::{
+        Block, Choice, Content, HandoverState, NoticeKind, Part, ProductCard, Quote, QuoteKind,
+        Span,
+    },
     finding::{Finding, FindingKind},
     links::LinkPolicy,
     notices::{MailTemplate, Notice},
@@ -41,6 +44,8 @@ pub const MESSAGE_MAX: usize = 4_000;
 const DRAFT_MAX: usize = 20_000;
 /// The longest label, title or quick reply.
 const LABEL_MAX: usize = 200;
+/// The most products that one reply shows.
+const PRODUCTS_MAX: usize = 8;
 
 const CARD_MARK: &str = "[card removed]";
 const SECURITY_CODE_MARK: &str = "[security code removed]";
@@ -149,6 +154,7 @@ pub fn outbound(parts: Vec<Part>, pseudonyms: &Pseudonyms, policy: &LinkPolicy) 
                 )),
             },
             Part::Handover(state) => reply.blocks.push(Block::Handover { state }),
+            Part::Products(cards) => reply.products(cards),
         }
     }
     Cleared {
@@ -421,6 +427,25 @@ impl<'policy> Reply<'policy> {
         });
     }
 
+    /// Names of products are the shop's words: they are cleared like any label.
+    fn products(&mut self, cards: Vec<ProductCard>) {
+        let cards = cards.into_iter().take(PRODUCTS_MAX);
+        let products: Vec<ProductCard> = cards
+            .map(|card| ProductCard {
+                title: self.label(&card.title),
+                category: card
+                    .category
+                    .as_deref()
+                    .map(|category| self.label(category)),
+                ..card
+            })
+            .filter(|card| !card.title.is_empty())
+            .collect();
+        if !products.is_empty() {
+            self.blocks.push(Block::Products { products });
+        }
+    }
+
     /// A short text on one line: no hidden characters, no card, no link, no line break.
     fn label(&self, text: &str) -> String {
         let short: String = text.chars().take(LABEL_MAX).collect();
@@ -486,6 +511,10 @@ impl Cleared {
             Block::Text { text, .. } => Some(text.clone()),
             Block::Link { label, url, .. } => Some(format!("{label}: {url}")),
             Block::Source { title, .. } => Some(format!("({title})")),
+            Block::Products { products } => {
+                let titles: Vec<&str> = products.iter().map(|one| one.title.as_str()).collect();
+                Some(titles.join("\n"))
+            }
             Block::Choices { .. } | Block::Handover { .. } | Block::Notice { .. } => None,
         });
         texts.collect::<Vec<_>>().join("\n\n")

@@ -30,5 +30,5 @@ mod tests;
 pub use gate::{
     Admitted, Block, Choice, Cleared, ClearedMail, Content, EmailAddress, Finding, FindingKind,
     HandoverState, Inbound, LinkPolicy, MESSAGE_MAX, MailTemplate, Notice, NoticeKind, Part,
-    PersonName, Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span, Unreadable,
+    PersonName, ProductCard, Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span, Unreadable,
 };

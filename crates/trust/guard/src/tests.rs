@@ -469,3 +469,40 @@ fn a_megabyte_of_anything_is_read_once() {
         assert!(cleared.plain_text().len() <= 4 * SIZE, "{piece}");
     }
 }
+
+/// A product's name is the shop's words, and the shop's page may have been written by anybody.
+#[test]
+fn names_of_products_are_cleared() {
+    let card = |title: &str| ProductCard {
+        id: "p".to_owned(),
+        title: title.to_owned(),
+        category: Some("Read \u{202e}https://evil.example/c".to_owned()),
+        currency: "EUR".to_owned(),
+        price: 1,
+        from: false,
+        variants: 1,
+        in_stock: true,
+    };
+    let titles = [
+        "Mug\u{200b} <img src=x>",
+        "See https://evil.example/a",
+        "Card 4111 1111 1111 1111",
+        "\u{200b}",
+    ];
+    let parts = vec![Part::Products(titles.map(card).to_vec())];
+    let cleared = outbound(parts, &Pseudonyms::default(), &LinkPolicy::default());
+    let [Block::Products { products }] = cleared.blocks() else {
+        panic!("{cleared:?}")
+    };
+    assert_eq!(products.len(), 3, "a product without a name is none");
+    let text = serde_json::to_string(products).unwrap();
+    for gone in ["evil.example/", "4111", "\u{200b}", "\u{202e}"] {
+        assert!(!text.contains(gone), "{gone:?} in {text}");
+    }
+    let many = vec![Part::Products(vec![card("Mug"); 40])];
+    let cleared = outbound(many, &Pseudonyms::default(), &LinkPolicy::default());
+    let [Block::Products { products }] = cleared.blocks() else {
+        panic!("{cleared:?}")
+    };
+    assert_eq!(products.len(), 8);
+}

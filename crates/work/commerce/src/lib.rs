@@ -12,6 +12,7 @@ mod checkout;
 pub mod document;
 mod effects;
 pub mod gateway;
+pub mod goods;
 pub mod house_rules;
 pub mod model;
 pub mod payments;

@@ -1,10 +1,10 @@
 //! From what is wanted to what is done and said.
 
-use guard::gate::{Choice, HandoverState, Part, Quote};
+use guard::gate::{Choice, HandoverState, Part, Quote, Redacted};
 use terms::Untrusted;
 
 use crate::{
-    Draft, FoundPassage, Intent, State, ToolResult,
+    Draft, FoundPassage, FoundProduct, Intent, State, ToolResult, Wanted, goods,
     lexicon::{Service, Texts},
     understand::{Act, Meaning},
 };
@@ -16,15 +16,65 @@ const POSSIBLE: i64 = 460;
 /// From here on a passage answers a question about goods; below, it only has some of its words.
 const ABOUT_GOODS: i64 = 750;
 
-/// The call a message needs before it can be answered.
-pub(crate) fn call(meaning: &Meaning) -> Option<Intent> {
-    match meaning.act {
-        Act::Person(reason) => Some(Intent::RequestPerson { reason }),
-        Act::Question | Act::Service { .. } => Some(Intent::SearchPolicies {
-            query: meaning.query.clone(),
-        }),
+/// Words of a question that may be the name of a product; more of them are a question.
+const NAME_WORDS: usize = 5;
+
+/// The call a message needs before it can be answered, after those that were made.
+pub(crate) fn call(meaning: &Meaning, results: &[ToolResult]) -> Option<Intent> {
+    let policies = || Intent::SearchPolicies {
+        query: meaning.query.clone(),
+    };
+    let goods = || Intent::SearchProducts(meaning.goods.clone());
+    match (meaning.act, results) {
+        (Act::Person(reason), []) => Some(Intent::RequestPerson { reason }),
+        // "Do you have …?" may be about goods or about the rules: both are looked at.
+        (
+            Act::Service {
+                service: Service::Products,
+                asks: true,
+            },
+            [],
+        ) => Some(policies()),
+        (
+            Act::Service {
+                service: Service::Products,
+                asks: true,
+            },
+            [ToolResult::Policies(_)],
+        )
+        | (
+            Act::Service {
+                service: Service::Products,
+                asks: false,
+            },
+            [],
+        ) if is_named(&meaning.goods) => Some(goods()),
+        (
+            Act::Service {
+                service: Service::Products,
+                ..
+            },
+            _,
+        ) => None,
+        (Act::Question | Act::Service { .. }, []) => Some(policies()),
+        // What no rule answers may be the name of a product.
+        (Act::Question, [ToolResult::Policies(passages)])
+            if is_a_name(&meaning.goods)
+                && passages.first().is_none_or(|best| best.score < SURE) =>
+        {
+            Some(goods())
+        }
         _ => None,
     }
+}
+
+/// Whether it says what is looked for, by its name or by its price.
+fn is_named(goods: &Wanted) -> bool {
+    !goods.words.is_empty() || goods.at_least.is_some() || goods.at_most.is_some()
+}
+
+fn is_a_name(goods: &Wanted) -> bool {
+    (1..=NAME_WORDS).contains(&goods.words.split_whitespace().count())
 }
 
 pub(crate) fn reply(state: State, meaning: &Meaning, results: &[ToolResult]) -> (State, Draft) {
@@ -37,16 +87,23 @@ pub(crate) fn reply(state: State, meaning: &Meaning, results: &[ToolResult]) -> 
     let offered_before = core::mem::take(&mut reply.state.offered_person);
     let person = results.iter().rev().find_map(|result| match result {
         ToolResult::PersonRequested { already } => Some(*already),
-        ToolResult::Policies(_) => None,
+        ToolResult::Policies(_) | ToolResult::Products(_) => None,
     });
     if let Some(already) = person {
         reply.person_is_coming(already, meaning.upset);
     } else {
         let passages = results.iter().rev().find_map(|result| match result {
             ToolResult::Policies(passages) => Some(passages.as_slice()),
-            ToolResult::PersonRequested { .. } => None,
+            ToolResult::PersonRequested { .. } | ToolResult::Products(_) => None,
         });
-        reply.to(meaning, passages.unwrap_or_default(), offered_before);
+        let found = results.iter().rev().find_map(|result| match result {
+            ToolResult::Products(found) => Some(found.as_slice()),
+            ToolResult::PersonRequested { .. } | ToolResult::Policies(_) => None,
+        });
+        let passages = passages.unwrap_or_default();
+        if !reply.goods(meaning, found, passages) {
+            reply.to(meaning, passages, offered_before);
+        }
     }
     reply.state.greeted = true;
     (reply.state, Draft { parts: reply.parts })
@@ -90,6 +147,77 @@ impl Reply<'_> {
                 self.starters();
             }
         }
+    }
+
+    /// Answers with goods, where the message is about them; whether it was.
+    fn goods(
+        &mut self,
+        meaning: &Meaning,
+        found: Option<&[FoundProduct]>,
+        passages: &[FoundPassage],
+    ) -> bool {
+        match meaning.act {
+            Act::Service {
+                service: Service::Products,
+                asks,
+            } => {
+                self.goods_asked_for(meaning, asks, found, passages);
+                true
+            }
+            Act::Question => self.goods_called_so(meaning, found.unwrap_or_default()),
+            _ => false,
+        }
+    }
+
+    fn goods_asked_for(
+        &mut self,
+        meaning: &Meaning,
+        asks: bool,
+        found: Option<&[FoundProduct]>,
+        passages: &[FoundPassage],
+    ) {
+        let texts = self.texts;
+        let best = passages.first().map_or(0, |best| best.score);
+        let products = found.unwrap_or_default();
+        // A rule that answers it in so many words stands before goods that are called like it.
+        if asks && (best >= ABOUT_GOODS || (products.is_empty() && best >= POSSIBLE)) {
+            return self.answer(meaning, passages, false);
+        }
+        self.state.unanswered = 0;
+        if !products.is_empty() {
+            self.show(products.iter(), meaning.upset);
+        } else if found.is_some() {
+            self.say(texts.no_products);
+            self.choices(&[texts.ask_person]);
+        } else {
+            self.say(texts.which_products);
+        }
+    }
+
+    /// Nobody asked for goods: only what is really called so is shown.
+    fn goods_called_so(&mut self, meaning: &Meaning, found: &[FoundProduct]) -> bool {
+        let called = |product: &&FoundProduct| {
+            let category = product.category.as_ref().map(Redacted::as_str);
+            goods::is_called(product.title.as_str(), category, &meaning.goods.words)
+        };
+        let called: Vec<&FoundProduct> = found.iter().filter(called).collect();
+        if called.is_empty() {
+            return false;
+        }
+        self.show(called.into_iter(), meaning.upset);
+        true
+    }
+
+    fn show<'a>(&mut self, found: impl Iterator<Item = &'a FoundProduct>, upset: bool) {
+        let texts = self.texts;
+        if upset {
+            self.say(&format!("{} {}", texts.sorry, texts.products));
+        } else {
+            self.say(texts.products);
+        }
+        self.parts
+            .push(Part::Products(found.map(FoundProduct::card).collect()));
+        self.state.unanswered = 0;
     }
 
     fn person_is_coming(&mut self, already: bool, upset: bool) {
@@ -149,16 +277,11 @@ impl Reply<'_> {
         let texts = self.texts;
         let deed = (texts.services)(service);
         let fill = |template: &str| template.replace("{}", deed);
-        let least = if service == Service::Products {
-            ABOUT_GOODS
-        } else {
-            POSSIBLE
-        };
         // Whoever wants something done is told the rules of that deed: the passage that bears its name,
         // before one that has more of her words ("order" is said of every deed).
         let topic = (texts.topics)(service);
         let name = topic.split(' ').next().unwrap_or_default().to_lowercase();
-        let fitting = || passages.iter().filter(|passage| passage.score >= least);
+        let fitting = || passages.iter().filter(|passage| passage.score >= POSSIBLE);
         let named = fitting().find(|passage| {
             !asks && !name.is_empty() && passage.title.to_lowercase().contains(&name)
         });
@@ -170,21 +293,6 @@ impl Reply<'_> {
         };
         self.state.unanswered = 0;
         match best {
-            // A question about goods that a policy answers is answered; nothing was asked to be done.
-            Some(best) if asks && service == Service::Products => {
-                self.say(&format!(
-                    "{sorry}{}",
-                    if best.score >= SURE {
-                        texts.found
-                    } else {
-                        texts.maybe
-                    }
-                ));
-                self.quote(best);
-                if upset || best.score < SURE {
-                    self.offer(&[]);
-                }
-            }
             Some(best) if asks => {
                 self.say(&format!("{sorry}{}", texts.found));
                 self.quote(best);

@@ -102,6 +102,16 @@ pub(crate) struct Lexicon {
     pub(crate) informational: &'static [&'static str],
     /// How a message begins that only makes sense after the one before: "and for …".
     pub(crate) follow_ups: &'static [&'static str],
+    /// Words that say nothing of what is looked for.
+    pub(crate) fillers: &'static [&'static str],
+    /// What stands before the highest price, the lowest, and two of them.
+    pub(crate) at_most: &'static [&'static str],
+    pub(crate) at_least: &'static [&'static str],
+    pub(crate) between: &'static [&'static str],
+    /// How money is called.
+    pub(crate) currencies: &'static [&'static str],
+    /// How somebody says that it must be there now.
+    pub(crate) in_stock: &'static [&'static str],
     pub(crate) texts: Texts,
 }
 
@@ -134,6 +144,12 @@ pub(crate) struct Texts {
     pub(crate) maybe: &'static str,
     pub(crate) unknown: &'static str,
     pub(crate) unknown_again: &'static str,
+    /// Goes before products that were found.
+    pub(crate) products: &'static str,
+    /// Nothing was found that is called so.
+    pub(crate) no_products: &'static str,
+    /// What is looked for was not said.
+    pub(crate) which_products: &'static str,
     /// Goes before a quote: `{}` is what it cannot do.
     pub(crate) cannot_but: &'static str,
     /// Stands alone: `{}` is what it cannot do.

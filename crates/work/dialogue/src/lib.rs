@@ -10,6 +10,7 @@
 //! does not know.
 
 mod answer;
+mod goods;
 mod lexicon;
 mod understand;
 mod words;
@@ -17,7 +18,10 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use guard::gate::{Part, QuoteKind, Redacted};
+use guard::{
+    ProductCard,
+    gate::{Part, QuoteKind, Redacted},
+};
 use serde::{Deserialize, Serialize};
 use terms::Locale;
 
@@ -54,8 +58,21 @@ impl State {
 pub enum Intent {
     /// `search_policies {query}`
     SearchPolicies { query: String },
+    /// `search_products {query, filters}`
+    SearchProducts(Wanted),
     /// `request_person {reason}`
     RequestPerson { reason: PersonReason },
+}
+
+/// Goods that are looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// What they are called.
+    pub words: String,
+    /// In whole major units of the shop's currency, as people say prices.
+    pub at_least: Option<i64>,
+    pub at_most: Option<i64>,
+    pub in_stock: bool,
 }
 
 /// Why a person is asked for.
@@ -86,6 +103,8 @@ impl PersonReason {
 pub enum ToolResult {
     /// What `search_policies` found, best first; empty when nothing was found.
     Policies(Vec<FoundPassage>),
+    /// What `search_products` found, best first; empty when nothing was found.
+    Products(Vec<FoundProduct>),
     /// A person has been asked for; `already` when one was asked for before.
     PersonRequested { already: bool },
 }
@@ -101,6 +120,45 @@ pub struct FoundPassage {
     /// How sure the search is that the passage answers the question, in thousandths
     /// (`knowledge::Hit::confidence`).
     pub score: i64,
+}
+
+/// A product of the catalogue.
+#[derive(Debug)]
+pub struct FoundProduct {
+    /// The shop's own id.
+    pub id: String,
+    pub title: Redacted,
+    pub category: Option<Redacted>,
+    /// ISO 4217.
+    pub currency: String,
+    /// The lowest price of what it comes in, in minor units.
+    pub price: i64,
+    /// Whether some of what it comes in costs more.
+    pub from: bool,
+    /// In how many kinds it comes.
+    pub variants: u32,
+    /// Whether any of them can be had now.
+    pub in_stock: bool,
+}
+
+impl FoundProduct {
+    /// It as a reply shows it.
+    #[must_use]
+    pub fn card(&self) -> ProductCard {
+        ProductCard {
+            id: self.id.clone(),
+            title: self.title.as_str().to_owned(),
+            category: self
+                .category
+                .as_ref()
+                .map(|category| category.as_str().to_owned()),
+            currency: self.currency.clone(),
+            price: self.price,
+            from: self.from,
+            variants: self.variants,
+            in_stock: self.in_stock,
+        }
+    }
 }
 
 /// What to do next.
@@ -133,17 +191,15 @@ impl Planner for BuiltIn {
     }
 }
 
-/// The built-in planner's step: pure and deterministic. It makes one call in a turn at most, and
-/// replies once there is any result.
+/// The built-in planner's step: pure and deterministic. It makes two calls in a turn at most, and then
+/// replies.
 ///
 /// INVARIANT: a step that calls leaves the state as it was, so the step after it understands the
 /// message as this one did.
 #[must_use]
 pub fn step(state: State, message: &Redacted, results: &[ToolResult]) -> (State, Step) {
     let meaning = understand::meaning(&state, message.as_str());
-    if results.is_empty()
-        && let Some(intent) = answer::call(&meaning)
-    {
+    if let Some(intent) = answer::call(&meaning, results) {
         return (state, Step::Call(intent));
     }
     let (state, draft) = answer::reply(state, &meaning, results);

@@ -13,6 +13,10 @@ use crate::{
     understand::{Act, meaning},
 };
 
+mod goods;
+
+use goods::Catalogue;
+
 const SAMPLE: &str = include_str!("../../shop/sample/texts.json");
 
 const fn deed(service: Service) -> Act {
@@ -238,6 +242,7 @@ fn redacted(text: &str, pseudonyms: &mut Pseudonyms) -> Redacted {
 /// A conversation with the planner, through the gates.
 struct Talk {
     index: Index,
+    catalogue: Catalogue,
     state: State,
     pseudonyms: Pseudonyms,
     person_asked: usize,
@@ -249,6 +254,7 @@ impl Talk {
         let state = State::new(&Locale::default());
         Self {
             index: index(),
+            catalogue: Catalogue::new(),
             state,
             pseudonyms: Pseudonyms::default(),
             person_asked: 0,
@@ -274,6 +280,10 @@ impl Talk {
                         already: self.person_asked > 0,
                     });
                     self.person_asked += 1;
+                }
+                Step::Call(Intent::SearchProducts(wanted)) => {
+                    let found = self.catalogue.found(&wanted, &mut self.pseudonyms);
+                    results.push(ToolResult::Products(found));
                 }
                 Step::Call(Intent::SearchPolicies { query }) => {
                     let hits = self

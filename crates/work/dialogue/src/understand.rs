@@ -1,7 +1,7 @@
 //! From words to what is wanted.
 
 use crate::{
-    PersonReason, State,
+    PersonReason, State, Wanted, goods,
     lexicon::{Found, Language, Lexicon, Service, Wish, find},
     words::{Sentence, sentences},
 };
@@ -15,6 +15,8 @@ pub(crate) struct Meaning {
     pub(crate) upset: bool,
     /// What to search the policies for.
     pub(crate) query: String,
+    /// What goods it may be about.
+    pub(crate) goods: Wanted,
 }
 
 /// The one thing the reply is about.
@@ -71,11 +73,23 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
     if let Act::Service { service, .. } = act {
         query = format!("{query}. {}", (lexicon.texts.topics)(service));
     }
+    let about_goods = |read: &Read| read.service == Some(Service::Products);
+    let named = read.iter().any(about_goods);
+    let telling = sentences.iter().zip(&read);
+    let telling = telling.filter(|(_, read)| {
+        if named {
+            about_goods(read)
+        } else {
+            read.content > 0
+        }
+    });
+    let goods = goods::wanted(lexicon, telling.map(|(sentence, _)| sentence));
     Meaning {
         language,
         act,
         upset,
         query,
+        goods,
     }
 }
 

@@ -3,8 +3,11 @@
 //! A planner may be wrong or hostile. It cannot make up a source, put words into one, or tell the
 //! shopper that a person is there.
 
-use dialogue::{Draft, FoundPassage, ToolResult};
-use guard::gate::{HandoverState, Part, Quote};
+use dialogue::{Draft, FoundPassage, FoundProduct, ToolResult};
+use guard::{
+    ProductCard,
+    gate::{HandoverState, Part, Quote},
+};
 use store::conversations::ConversationState;
 use terms::Untrusted;
 
@@ -23,6 +26,12 @@ pub(crate) fn checked(draft: Draft, results: &[ToolResult], state: ConversationS
         Part::Handover(claimed) => {
             (claimed == who_answers(state)).then_some(Part::Handover(claimed))
         }
+        // INVARIANT: a card is what the search found, whatever the planner wrote on it.
+        Part::Products(cards) => {
+            let cards = cards.into_iter();
+            let found = cards.filter_map(|card| product(&card.id, results));
+            Some(Part::Products(found.collect()))
+        }
         Part::Text(_) | Part::Choices(_) | Part::Link { .. } => Some(part),
     });
     Draft {
@@ -34,12 +43,22 @@ pub(crate) fn checked(draft: Draft, results: &[ToolResult], state: ConversationS
 fn found<'a>(quote: &Quote, results: &'a [ToolResult]) -> Option<&'a FoundPassage> {
     let passages = results.iter().rev().flat_map(|result| match result {
         ToolResult::Policies(passages) => passages.as_slice(),
-        ToolResult::PersonRequested { .. } => &[],
+        ToolResult::Products(_) | ToolResult::PersonRequested { .. } => &[],
     });
     let mut named = passages.filter(|passage| {
         passage.kind == quote.kind && passage.id == quote.id && passage.title == quote.title
     });
     named.next()
+}
+
+/// The product of this id, as found last.
+fn product(id: &str, results: &[ToolResult]) -> Option<ProductCard> {
+    let products = results.iter().rev().flat_map(|result| match result {
+        ToolResult::Products(products) => products.as_slice(),
+        ToolResult::Policies(_) | ToolResult::PersonRequested { .. } => &[],
+    });
+    let mut named = products.filter(|product| product.id == id);
+    named.next().map(FoundProduct::card)
 }
 
 const fn who_answers(state: ConversationState) -> HandoverState {

@@ -1,6 +1,7 @@
 //! The tool loop: the planner asks, this room calls, the planner reads only redacted results.
 
-use dialogue::{Draft, FoundPassage, Intent, State, Step, ToolResult};
+use commerce::goods::GoodsWanted;
+use dialogue::{Draft, FoundPassage, FoundProduct, Intent, State, Step, ToolResult, Wanted};
 use guard::gate::{self, Choice, Part, Pseudonyms, QuoteKind, Redacted};
 use identity::{Shopper, Verified, level::Guest};
 use ledger::Actor;
@@ -72,6 +73,22 @@ impl Journey {
                 });
                 ToolResult::Policies(found.collect())
             }
+            Intent::SearchProducts(wanted) => {
+                let found = self.commerce.goods(tx, proof.shop(), &wish(wanted)).await?;
+                let mut shown =
+                    |text: &str| gate::tool_result(Untrusted::new(text.to_owned()), pseudonyms);
+                let found = found.iter().map(|product| FoundProduct {
+                    id: product.id.clone(),
+                    title: shown(&product.title),
+                    category: product.category.as_deref().map(&mut shown),
+                    currency: product.currency.as_str().to_owned(),
+                    price: product.price,
+                    from: product.from,
+                    variants: product.variants,
+                    in_stock: product.in_stock,
+                });
+                ToolResult::Products(found.collect())
+            }
             Intent::RequestPerson { reason } => {
                 let asked = self
                     .inbox
@@ -80,6 +97,15 @@ impl Journey {
                 ToolResult::PersonRequested { already: !asked }
             }
         })
+    }
+}
+
+fn wish(wanted: Wanted) -> GoodsWanted {
+    GoodsWanted {
+        words: wanted.words,
+        at_least: wanted.at_least,
+        at_most: wanted.at_most,
+        in_stock: wanted.in_stock,
     }
 }
 

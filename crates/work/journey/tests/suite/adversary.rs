@@ -13,10 +13,10 @@ use terms::Untrusted;
 
 use crate::world::{RETURNS, World};
 
-type Words = dyn Fn(&str, &[ToolResult]) -> Step + Send + Sync;
+pub(crate) type Words = dyn Fn(&str, &[ToolResult]) -> Step + Send + Sync;
 
 /// Does what its author likes.
-struct Adversary(Box<Words>);
+pub(crate) struct Adversary(pub(crate) Box<Words>);
 
 impl Planner for Adversary {
     fn step(&self, state: State, message: &Redacted, results: &[ToolResult]) -> (State, Step) {

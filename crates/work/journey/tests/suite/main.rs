@@ -6,6 +6,8 @@ mod adversary;
 #[cfg(test)]
 mod carver;
 #[cfg(test)]
+mod goods;
+#[cfg(test)]
 mod ledger_lines;
 #[cfg(test)]
 mod mail;

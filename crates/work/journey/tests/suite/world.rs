@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use commerce::document::{Element, Head, Options, Product, Variant};
 use dialogue::{BuiltIn, Planner};
 use guard::gate;
 use identity::{
@@ -166,6 +167,46 @@ impl World {
         knowledge::publish(&mut *tx, self.shop, &*self.rng, &*self.clock, &documents)
             .await
             .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// The shop sells something.
+    pub(crate) async fn sell(&self) {
+        let embedded =
+            shop::Embedded::new(self.vault.clone(), self.clock.clone(), self.rng.clone());
+        let head = Head {
+            currency: "EUR".parse().unwrap(),
+            tax: None,
+        };
+        let mut tx = self.database.begin().await.unwrap();
+        let begun = shop::Import::begin(&embedded, &self.identity, &mut *tx, self.shop, &head);
+        let mut import = begun.await.unwrap();
+        for (id, title, price) in [
+            ("mug", "Stoneware mug", 1_600),
+            ("rim", "Mug with gold rim", 2_400),
+        ] {
+            let product = Product {
+                id: id.to_owned(),
+                title: title.to_owned(),
+                description: None,
+                category: Some("Tableware".to_owned()),
+                image_url: None,
+                options: Vec::new(),
+                variants: vec![Variant {
+                    id: format!("{id}-one"),
+                    sku: None,
+                    title: None,
+                    options: Options::default(),
+                    price,
+                    available: true,
+                    stock: Some(0),
+                }],
+            };
+            import
+                .put(&mut *tx, Element::Product(product))
+                .await
+                .unwrap();
+        }
         tx.commit().await.unwrap();
     }
 

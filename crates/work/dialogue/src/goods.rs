@@ -1,0 +1,249 @@
+//! Which goods a message is about: their name, and within what price.
+
+use crate::{
+    Wanted,
+    lexicon::{Lexicon, Service, Wish, find},
+    words::Sentence,
+};
+
+/// Words of a name that are looked for; more of them are a story and not a name.
+const MOST_WORDS: usize = 12;
+
+/// What is looked for in the sentences: the words that belong to no greeting, no way of asking and no
+/// price.
+pub(crate) fn wanted<'a>(
+    lexicon: &Lexicon,
+    sentences: impl IntoIterator<Item = &'a Sentence>,
+) -> Wanted {
+    let mut wanted = Wanted::default();
+    let mut words: Vec<&str> = Vec::new();
+    for sentence in sentences {
+        let mut rest = Rest::of(sentence);
+        rest.leave_out_prices(lexicon, &mut wanted);
+        for pattern in lexicon.in_stock {
+            wanted.in_stock |= rest.leave_out(pattern);
+        }
+        for (_, pattern) in lexicon.light_patterns() {
+            rest.leave_out(pattern);
+        }
+        let asking = lexicon
+            .wishes
+            .iter()
+            .filter(|(wish, _)| *wish == Wish::Service(Service::Products));
+        for pattern in asking.flat_map(|(_, patterns)| *patterns) {
+            rest.leave_out(pattern);
+        }
+        words.extend(
+            rest.words().filter(|word| {
+                !lexicon.fillers.contains(word) && !lexicon.currencies.contains(word)
+            }),
+        );
+    }
+    words.truncate(MOST_WORDS);
+    wanted.words = words.join(" ");
+    wanted
+}
+
+/// What is left of a sentence.
+struct Rest<'a> {
+    sentence: &'a Sentence,
+    left_out: Vec<bool>,
+}
+
+impl<'a> Rest<'a> {
+    fn of(sentence: &'a Sentence) -> Self {
+        Self {
+            sentence,
+            left_out: vec![false; sentence.words.len()],
+        }
+    }
+
+    fn words(&self) -> impl Iterator<Item = &'a str> {
+        let words = self.sentence.words.iter().zip(&self.left_out);
+        words
+            .filter(|(_, left_out)| !**left_out)
+            .map(|(word, _)| word.as_str())
+    }
+
+    /// Leaves out what the pattern finds; whether it found anything.
+    fn leave_out(&mut self, pattern: &str) -> bool {
+        let Some(found) = find(pattern, self.sentence, 0) else {
+            return false;
+        };
+        self.cover(found.start, found.end);
+        true
+    }
+
+    fn cover(&mut self, start: usize, end: usize) {
+        self.left_out
+            .iter_mut()
+            .take(end)
+            .skip(start)
+            .for_each(|left_out| *left_out = true);
+    }
+
+    fn number_at(&self, at: usize) -> Option<i64> {
+        let word = self.sentence.words.get(at)?;
+        let digits = word.trim_end_matches(char::is_alphabetic);
+        (digits.len() <= 7).then(|| digits.parse().ok()).flatten()
+    }
+
+    /// "under 40 euros", "between 20 and 50", "ab 30": what they say, and they are left out.
+    fn leave_out_prices(&mut self, lexicon: &Lexicon, wanted: &mut Wanted) {
+        for (patterns, is_most) in [(lexicon.at_most, true), (lexicon.at_least, false)] {
+            for pattern in patterns {
+                let Some(found) = find(pattern, self.sentence, 0) else {
+                    continue;
+                };
+                let Some(number) = self.number_at(found.end) else {
+                    continue;
+                };
+                // `39.90` was written: 40 holds it.
+                let cents = self
+                    .sentence
+                    .words
+                    .get(found.end.saturating_add(1))
+                    .filter(|word| word.len() == 2)
+                    .and_then(|_| self.number_at(found.end.saturating_add(1)));
+                let after = found
+                    .end
+                    .saturating_add(if cents.is_some() { 2 } else { 1 });
+                let bound = if is_most {
+                    &mut wanted.at_most
+                } else {
+                    &mut wanted.at_least
+                };
+                *bound = Some(match cents {
+                    Some(1..) if is_most => number.saturating_add(1),
+                    _ => number,
+                });
+                self.cover(found.start, after);
+                break;
+            }
+        }
+        for pattern in lexicon.between {
+            let Some(found) = find(pattern, self.sentence, 0) else {
+                continue;
+            };
+            // "between 20 and 50"
+            let (from, to) = (
+                self.number_at(found.end),
+                self.number_at(found.end.saturating_add(2)),
+            );
+            if let (Some(from), Some(to)) = (from, to) {
+                (wanted.at_least, wanted.at_most) = (Some(from.min(to)), Some(from.max(to)));
+                self.cover(found.start, found.end.saturating_add(3));
+            }
+        }
+    }
+}
+
+/// Whether the name of a product has one of the words in it.
+pub(crate) fn is_called(title: &str, category: Option<&str>, words: &str) -> bool {
+    let names: Vec<String> = [Some(title), category]
+        .into_iter()
+        .flatten()
+        .flat_map(crate::words::sentences)
+        .flat_map(|sentence| sentence.words)
+        .collect();
+    words.split(' ').any(|word| {
+        let stem = word.strip_suffix('s').unwrap_or(word);
+        stem.len() >= 4 && names.iter().any(|name| name.starts_with(stem))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{lexicon::Language, words::sentences};
+
+    fn found(language: Language, text: &str) -> (String, Option<i64>, Option<i64>, bool) {
+        let sentences = sentences(text);
+        let wanted = wanted(language.lexicon(), &sentences);
+        (
+            wanted.words,
+            wanted.at_least,
+            wanted.at_most,
+            wanted.in_stock,
+        )
+    }
+
+    #[test]
+    fn names_prices_and_stock_are_told_apart() {
+        for (text, words, least, most, in_stock) in [
+            (
+                "show me vases under 40 euros",
+                "vases",
+                None,
+                Some(40),
+                false,
+            ),
+            (
+                "Do you have blue linen shirts?",
+                "blue linen shirts",
+                None,
+                None,
+                false,
+            ),
+            (
+                "I'm looking for a wool blanket between 50 and 120",
+                "wool blanket",
+                Some(50),
+                Some(120),
+                false,
+            ),
+            ("hi, any candles in stock?", "candles", None, None, true),
+            (
+                "lamps for less than €39.90 please",
+                "lamps",
+                None,
+                Some(40),
+                false,
+            ),
+            (
+                "I need something over 100 dollars",
+                "",
+                Some(100),
+                None,
+                false,
+            ),
+            ("size 42 shoes", "size 42 shoes", None, None, false),
+        ] {
+            let expected = (words.to_owned(), least, most, in_stock);
+            assert_eq!(found(Language::En, text), expected, "{text}");
+        }
+        for (text, words, least, most, in_stock) in [
+            (
+                "Zeig mir Vasen unter 40 Euro",
+                "vasen",
+                None,
+                Some(40),
+                false,
+            ),
+            (
+                "Habt ihr blaue Hemden auf Lager?",
+                "blaue hemden",
+                None,
+                None,
+                true,
+            ),
+            (
+                "Ich suche eine Lampe zwischen 20 und 50 Euro",
+                "lampe",
+                Some(20),
+                Some(50),
+                false,
+            ),
+        ] {
+            let expected = (words.to_owned(), least, most, in_stock);
+            assert_eq!(found(Language::De, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_product_is_called_by_its_words() {
+        assert!(is_called("Linen shirt", None, "shirts"));
+        assert!(is_called("Sofa", Some("Furniture"), "any furniture"));
+        assert!(!is_called("Linen shirt", Some("Clothes"), "capital france"));
+    }
+}
