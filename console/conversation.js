@@ -9,7 +9,7 @@ import { money } from "./money.js";
 import { endsSession, explain, showSignedOut } from "./trouble.js";
 import { BLOCKS, STATES, languageOf, nameOf, since } from "./words.js";
 
-/** @import { Note, ProductCard, QueueItem, StaffConversation, Turn } from "./types.js" */
+/** @import { Note, OrderCard, ProductCard, QueueItem, StaffConversation, Turn } from "./types.js" */
 
 const WHO = { shopper: "Shopper", ai: "AI assistant", human: "Staff", system: "Notice" };
 
@@ -130,6 +130,11 @@ function toEnd() {
   scroller.scrollTop = scroller.scrollHeight;
 }
 
+/** An order the assistant showed, with the way to it. @param {OrderCard} order */
+function drawOrder(order) {
+  return element("span", { class: "shown-good" }, element("a", { href: `/console/orders/${encodeURIComponent(order.id)}` }, element("bdi", {}, order.id)), element("span", { class: "soft" }, ` · ${order.status} · ${money(order.total, order.currency, navigator.language)}`));
+}
+
 /** What the assistant showed. @param {ProductCard} product */
 function drawGood(product) {
   const price = money(product.price, product.currency, navigator.language);
@@ -138,7 +143,7 @@ function drawGood(product) {
 
 /** @param {Turn} turn */
 function drawTurn(turn) {
-  const body = drawBlocks(turn.blocks, { labels: BLOCKS, good: drawGood, system: turn.author === "system" });
+  const body = drawBlocks(turn.blocks, { labels: BLOCKS, good: drawGood, order: drawOrder, system: turn.author === "system" });
   const byline = element("header", { class: "byline" });
   byline.append(
     element("bdi", { class: "author" }, turn.author === "human" && turn.name ? turn.name : WHO[turn.author]),

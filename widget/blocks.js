@@ -5,7 +5,7 @@
 
 import { element } from "./dom.js";
 
-/** @import { Block, Choice, Content, ProductCard, Span } from "./types.js" */
+/** @import { Block, Choice, Content, OrderCard, ProductCard, Span } from "./types.js" */
 
 /**
  * The few words that blocks bring with them.
@@ -22,12 +22,12 @@ import { element } from "./dom.js";
 
 /**
  * @param {readonly Block[]} blocks unknown kinds are left out
- * @param {{ labels: BlockLabels, choose?: (choice: Choice) => void, good: (product: ProductCard) => HTMLElement, system?: boolean }} options
- *   without `choose`, quick replies are left out; `good` draws a product; `system` for a turn of the
- *   platform itself
+ * @param {{ labels: BlockLabels, choose?: (choice: Choice) => void, good: (product: ProductCard) => HTMLElement, order: (order: OrderCard) => HTMLElement, system?: boolean }} options
+ *   without `choose`, quick replies are left out; `good` draws a product and `order` an order;
+ *   `system` for a turn of the platform itself
  * @returns {HTMLElement[]}
  */
-export function drawBlocks(blocks, { labels, choose, good, system = false }) {
+export function drawBlocks(blocks, { labels, choose, good, order, system = false }) {
   // Where the turn says in words what its marks mean, the marks need no words of their own.
   const spoken = blocks.some((block) => block.type === "text");
   return blocks.flatMap((block) => {
@@ -46,6 +46,8 @@ export function drawBlocks(blocks, { labels, choose, good, system = false }) {
         return spoken && system ? [] : drawNotice(labels.notices[block.kind]);
       case "products":
         return [element("ul", { class: "goods" }, ...block.products.map((product) => element("li", {}, good(product))))];
+      case "order":
+        return [element("div", { class: "goods" }, order(block.order))];
       default:
         return [];
     }

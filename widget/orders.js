@@ -62,10 +62,13 @@ function drawPlaced(desk) {
 }
 
 /**
+ * An order in few words, here and in the chat.
+ *
  * @param {Desk} desk
  * @param {OrderSummary & { titles?: string[] }} order
+ * @param {() => void} [open]
  */
-function drawSummary(desk, order) {
+export function drawSummary(desk, order, open = () => void desk.go(orderPage(desk, order.id))) {
   const card = element(
     "button",
     { type: "button", class: "good order" },
@@ -75,7 +78,7 @@ function drawSummary(desk, order) {
     element("span", { class: "order-state" }, stateOf(desk, order)),
     element("span", { class: "good-about when" }, order.placed_at ? moment(order.placed_at, desk.locale) : ""),
   );
-  card.addEventListener("click", () => void desk.go(orderPage(desk, order.id)));
+  card.addEventListener("click", open);
   return card;
 }
 

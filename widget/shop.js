@@ -7,12 +7,12 @@ import { Refusal } from "./api.js";
 import { cartPage } from "./cart.js";
 import { element } from "./dom.js";
 import { money } from "./money.js";
-import { ordersPage } from "./orders.js";
+import { drawSummary, orderPage, ordersPage } from "./orders.js";
 import { drawGood, productPage, searchPage } from "./products.js";
 import { reasonOf } from "./prove.js";
 
 /** @import { Say } from "./texts.js" */
-/** @import { Cart, Outcome, Product, ProductCard, Session } from "./types.js" */
+/** @import { Cart, OrderCard, Outcome, Product, ProductCard, Session } from "./types.js" */
 
 /**
  * What a page shows: drawn anew each time it is gone to.
@@ -188,6 +188,10 @@ export function openShop(needs) {
   return {
     /** @param {"shop" | "cart" | "orders"} place */
     turnTo: (place) => desk.go(pages[place](desk)),
+    /** @param {OrderCard} order @param {() => void} open */
+    order: (order, open) => drawSummary(desk, { ...order, servicing: order.servicing ?? null, placed_at: order.placed_at ?? null }, open),
+    /** @param {OrderCard} order */
+    showOrder: (order) => desk.go(orderPage(desk, order.id)),
     /** @param {ProductCard} product */
     show: (product) => desk.go(productPage(desk, product)),
     /** @param {ProductCard} product @param {() => void} open */

@@ -7,7 +7,7 @@ import { element, moment } from "./dom.js";
 /** @import { BlockLabels } from "./blocks.js" */
 /** @import { Outgoing } from "./outbox.js" */
 /** @import { Say } from "./texts.js" */
-/** @import { Choice, ProductCard, Turn } from "./types.js" */
+/** @import { Choice, OrderCard, ProductCard, Turn } from "./types.js" */
 
 /**
  * @typedef {object} TranscriptParts
@@ -19,6 +19,7 @@ import { element, moment } from "./dom.js";
  * @property {string} locale
  * @property {(choice: Choice) => void} choose
  * @property {(product: ProductCard) => HTMLElement} good draws a product
+ * @property {(order: OrderCard) => HTMLElement} order draws an order
  * @property {(message: string) => void} retry
  */
 

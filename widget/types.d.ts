@@ -13,7 +13,21 @@ export type Block =
   | { type: "choices"; choices: Choice[] }
   | { type: "handover"; state: State }
   | { type: "notice"; kind: string }
-  | { type: "products"; products: ProductCard[] };
+  | { type: "products"; products: ProductCard[] }
+  | { type: "order"; order: OrderCard };
+
+/** An order as a reply shows it. */
+export type OrderCard = {
+  id: string;
+  status: OrderStatus;
+  servicing?: Servicing;
+  paid: boolean;
+  total: number;
+  currency: string;
+  titles: string[];
+  tracking: string[];
+  placed_at?: string;
+};
 
 /** A product as a reply shows it; `price` is the lowest, and `from` says that others are dearer. */
 export type ProductCard = {

@@ -18,7 +18,7 @@ import { Transcript } from "./transcript.js";
 
 /** @import { LineStatus } from "./live.js" */
 /** @import { Outgoing } from "./outbox.js" */
-/** @import { ConversationHead, ProductCard, Session, State, Turn, Turns } from "./types.js" */
+/** @import { ConversationHead, OrderCard, ProductCard, Session, State, Turn, Turns } from "./types.js" */
 
 const LONGEST = 4000;
 const PAGE = 50;
@@ -65,6 +65,7 @@ const transcript = new Transcript({
   locale: dates,
   choose: (choice) => write(choice.text),
   good: (product) => counter.good(product, () => turnToProduct(product)),
+  order: (order) => counter.order(order, () => turnToOrder(order)),
   retry: (message) => outbox.retry(message),
 });
 const outbox = new Outbox(async (item) => {
@@ -451,6 +452,13 @@ function turnToProduct(product) {
   place = "shop";
   draw();
   void counter.show(product);
+}
+
+/** @param {OrderCard} order */
+function turnToOrder(order) {
+  place = "orders";
+  draw();
+  void counter.showOrder(order);
 }
 
 /** Brings everything around the transcript in line with what is known. */

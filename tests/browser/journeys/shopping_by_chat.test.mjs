@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { ask, goTo, newVisitor, openBrowser, openChat, openConversation, openHouse, signIn } from "../harness.mjs";
+import { addToCart, ask, checkOut, goTo, newVisitor, openBrowser, openChat, openConversation, openHouse, proveForOrders, signIn } from "../harness.mjs";
 
 /** @import { Browser } from "playwright-core" */
 /** @import { House } from "../harness.mjs" */
@@ -44,5 +44,27 @@ describe("asking for goods", () => {
     await staff.page.locator(".shown-good", { hasText: /mug/i }).first().waitFor();
     shopper.assertCalm();
     staff.assertCalm();
+  });
+
+  test("where an order stands is told to whoever proved her address, and leads to the order", async () => {
+    const shopper = await newVisitor(browser);
+    const chat = await openChat(shopper.page, house);
+    await ask(chat, "where is my order?");
+    await chat.getByText("confirm your e-mail address, then ask me again").waitFor();
+    assert.equal(await chat.locator("#log .good.order").count(), 0);
+
+    await addToCart(chat, "Glass carafe");
+    await checkOut(chat, { email: "asker@example.org" });
+    await chat.getByRole("button", { name: "Order and pay" }).click();
+    await chat.getByRole("heading", { name: "Thank you for your order" }).waitFor();
+    await proveForOrders(shopper, house, chat, "asker@example.org");
+    await goTo(chat, "Chat");
+    await ask(chat, "where is my order now?");
+    const order = chat.locator("#log .good.order");
+    await order.waitFor();
+    await chat.getByText("This order waits for its payment.").waitFor();
+    await order.click();
+    await chat.locator(".due").waitFor();
+    shopper.assertCalm();
   });
 });

@@ -35,6 +35,8 @@ pub(crate) enum BlockView {
     Handover { state: StateName },
     /// Products of the catalogue, best first. What is shown is what the search found.
     Products { products: Vec<ProductCardView> },
+    /// An order of the shopper's own, as it was found.
+    Order { order: OrderCardView },
     /// Something the platform says: `ai_disclosure`, `card_removed`, `person_joined` …
     Notice { kind: String },
 }
@@ -58,6 +60,28 @@ pub(crate) struct SpanView {
     bold: bool,
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     emphasis: bool,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct OrderCardView {
+    /// The order's number.
+    id: String,
+    /// `pending`, `processed`, `shipped`, `delivered` or `cancelled`.
+    status: String,
+    /// `items_changed`, `return_requested` or `exchange_requested`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    servicing: Option<String>,
+    paid: bool,
+    /// What it is worth, in minor units.
+    total: i64,
+    /// ISO 4217.
+    currency: String,
+    /// What was ordered.
+    titles: Vec<String>,
+    /// Numbers of the parcels that left.
+    tracking: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    placed_at: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -93,8 +117,8 @@ pub(crate) struct ChoiceView {
 
 #[cfg(test)]
 mod tests {
-    use guard::ProductCard;
     use guard::gate::{Block, Choice, Content, HandoverState, NoticeKind, QuoteKind, Span};
+    use guard::{OrderCard, ProductCard};
 
     use super::*;
 
@@ -169,6 +193,19 @@ mod tests {
                     },
                 ],
             },
+            Block::Order {
+                order: OrderCard {
+                    id: text("P-1"),
+                    status: text("shipped"),
+                    servicing: Some(text("items_changed")),
+                    paid: true,
+                    total: 1_999,
+                    currency: text("EUR"),
+                    titles: vec![text("Clay vase")],
+                    tracking: vec![text("T1")],
+                    placed_at: Some(text("2026-10-01T08:00:00Z")),
+                },
+            },
             handover(HandoverState::Waiting),
             handover(HandoverState::Human),
             handover(HandoverState::Assistant),
@@ -191,6 +228,7 @@ mod tests {
                 | Block::Choices { .. }
                 | Block::Handover { .. }
                 | Block::Products { .. }
+                | Block::Order { .. }
                 | Block::Notice { .. } => {}
             }
         }

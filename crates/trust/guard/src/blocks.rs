@@ -21,6 +21,31 @@ pub enum Part {
     Handover(HandoverState),
     /// Products of the catalogue, best first.
     Products(Vec<ProductCard>),
+    /// An order of the shopper's own.
+    Order(OrderCard),
+}
+
+/// An order as a reply shows it, to the shopper whose it is.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderCard {
+    /// The order's number.
+    pub id: String,
+    /// `pending`, `processed`, `shipped`, `delivered` or `cancelled`.
+    pub status: String,
+    /// `items_changed`, `return_requested` or `exchange_requested`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub servicing: Option<String>,
+    pub paid: bool,
+    /// What it is worth, in minor units.
+    pub total: i64,
+    /// ISO 4217.
+    pub currency: String,
+    /// What was ordered.
+    pub titles: Vec<String>,
+    /// Numbers of the parcels that left.
+    pub tracking: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placed_at: Option<String>,
 }
 
 /// A product as a reply shows it. Facts of the catalogue: whoever hands it on has checked that it is
@@ -120,6 +145,9 @@ pub enum Block {
     },
     Products {
         products: Vec<ProductCard>,
+    },
+    Order {
+        order: OrderCard,
     },
 }
 
@@ -239,7 +267,14 @@ impl fmt::Debug for Part {
             Self::Link { label, url } => write!(f, "Link({}, {})", label.len(), url.len()),
             Self::Handover(state) => write!(f, "Handover({state:?})"),
             Self::Products(products) => write!(f, "Products{products:?}"),
+            Self::Order(order) => order.fmt(f),
         }
+    }
+}
+
+impl fmt::Debug for OrderCard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OrderCard({}, {})", self.id.len(), self.titles.len())
     }
 }
 
@@ -281,6 +316,7 @@ impl fmt::Debug for Block {
             Self::Handover { state } => write!(f, "Handover({state:?})"),
             Self::Notice { kind } => write!(f, "Notice({kind:?})"),
             Self::Products { products } => write!(f, "Products{products:?}"),
+            Self::Order { order } => order.fmt(f),
         }
     }
 }

@@ -28,8 +28,8 @@ use crate::{
 pub use crate::{
     address::{EmailAddress, PersonName},
     blocks::{
-        Block, Choice, Content, HandoverState, NoticeKind, Part, ProductCard, Quote, QuoteKind,
-        Span,
+        Block, Choice, Content, HandoverState, NoticeKind, OrderCard, Part, ProductCard, Quote,
+        QuoteKind, Span,
     },
     finding::{Finding, FindingKind},
     links::LinkPolicy,
@@ -46,6 +46,8 @@ const DRAFT_MAX: usize = 20_000;
 const LABEL_MAX: usize = 200;
 /// The most products that one reply shows.
 const PRODUCTS_MAX: usize = 8;
+/// The most lines, and the most parcels, that an order's card names.
+const TEXTS_MAX: usize = 20;
 
 const CARD_MARK: &str = "[card removed]";
 const SECURITY_CODE_MARK: &str = "[security code removed]";
@@ -155,6 +157,7 @@ pub fn outbound(parts: Vec<Part>, pseudonyms: &Pseudonyms, policy: &LinkPolicy) 
             },
             Part::Handover(state) => reply.blocks.push(Block::Handover { state }),
             Part::Products(cards) => reply.products(cards),
+            Part::Order(card) => reply.order(card),
         }
     }
     Cleared {
@@ -446,6 +449,21 @@ impl<'policy> Reply<'policy> {
         }
     }
 
+    /// As with products: every text on it is cleared like a label.
+    fn order(&mut self, card: OrderCard) {
+        let all = |texts: &[String]| -> Vec<String> {
+            let texts = texts.iter().take(TEXTS_MAX);
+            texts.map(|text| self.label(text)).collect()
+        };
+        let order = OrderCard {
+            id: self.label(&card.id),
+            titles: all(&card.titles),
+            tracking: all(&card.tracking),
+            ..card
+        };
+        self.blocks.push(Block::Order { order });
+    }
+
     /// A short text on one line: no hidden characters, no card, no link, no line break.
     fn label(&self, text: &str) -> String {
         let short: String = text.chars().take(LABEL_MAX).collect();
@@ -515,6 +533,7 @@ impl Cleared {
                 let titles: Vec<&str> = products.iter().map(|one| one.title.as_str()).collect();
                 Some(titles.join("\n"))
             }
+            Block::Order { order } => Some(format!("{}: {}", order.id, order.status)),
             Block::Choices { .. } | Block::Handover { .. } | Block::Notice { .. } => None,
         });
         texts.collect::<Vec<_>>().join("\n\n")

@@ -29,6 +29,7 @@ mod tests;
 
 pub use gate::{
     Admitted, Block, Choice, Cleared, ClearedMail, Content, EmailAddress, Finding, FindingKind,
-    HandoverState, Inbound, LinkPolicy, MESSAGE_MAX, MailTemplate, Notice, NoticeKind, Part,
-    PersonName, ProductCard, Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span, Unreadable,
+    HandoverState, Inbound, LinkPolicy, MESSAGE_MAX, MailTemplate, Notice, NoticeKind, OrderCard,
+    Part, PersonName, ProductCard, Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span,
+    Unreadable,
 };

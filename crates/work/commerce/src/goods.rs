@@ -48,11 +48,8 @@ impl Commerce {
         shop: ShopId,
         wanted: &GoodsWanted,
     ) -> Result<Vec<FoundGoods>> {
-        let currency = match self.shop.terms(read, shop).await {
-            Ok(terms) => terms.currency,
-            // A shop that answers questions and sells nothing here.
-            Err(ShopError::NoTerms) => return Ok(Vec::new()),
-            Err(error) => return Err(error.into()),
+        let Some(currency) = self.currency(read, shop).await? else {
+            return Ok(Vec::new());
         };
         let minor = |major: i64| major.saturating_mul(10_i64.saturating_pow(currency.exponent()));
         let search = Search {
@@ -68,6 +65,21 @@ impl Commerce {
             .into_iter()
             .filter_map(|product| of(product, currency));
         Ok(found.collect())
+    }
+}
+
+impl Commerce {
+    /// `None` for a shop that answers questions and sells nothing here.
+    pub(crate) async fn currency(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+    ) -> Result<Option<Currency>> {
+        match self.shop.terms(read, shop).await {
+            Ok(terms) => Ok(Some(terms.currency)),
+            Err(ShopError::NoTerms) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

@@ -24,6 +24,7 @@ pub mod rules;
 pub mod shape;
 pub mod staff;
 mod told;
+pub mod told_orders;
 pub mod tools;
 mod views;
 

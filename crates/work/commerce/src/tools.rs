@@ -387,7 +387,7 @@ impl Commerce {
         })
     }
 
-    async fn note_read(
+    pub(crate) async fn note_read(
         &self,
         tx: &mut dyn Transaction,
         proof: Proof<'_, '_>,

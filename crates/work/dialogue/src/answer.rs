@@ -4,7 +4,7 @@ use guard::gate::{Choice, HandoverState, Part, Quote, Redacted};
 use terms::Untrusted;
 
 use crate::{
-    Draft, FoundPassage, FoundProduct, Intent, State, ToolResult, Wanted, goods,
+    Draft, FoundOrder, FoundPassage, FoundProduct, Intent, State, ToolResult, Wanted, goods,
     lexicon::{Service, Texts},
     understand::{Act, Meaning},
 };
@@ -16,6 +16,8 @@ const POSSIBLE: i64 = 460;
 /// From here on a passage answers a question about goods; below, it only has some of its words.
 const ABOUT_GOODS: i64 = 750;
 
+/// Orders that are shown at once.
+const MOST_ORDERS: usize = 3;
 /// Words of a question that may be the name of a product; more of them are a question.
 const NAME_WORDS: usize = 5;
 
@@ -56,6 +58,23 @@ pub(crate) fn call(meaning: &Meaning, results: &[ToolResult]) -> Option<Intent> 
             },
             _,
         ) => None,
+        (
+            Act::Service {
+                service: Service::OrderStatus,
+                ..
+            },
+            [],
+        ) => Some(Intent::Orders {
+            number: meaning.order.clone(),
+        }),
+        // She has not said who she is: what the shop says of parcels helps meanwhile.
+        (
+            Act::Service {
+                service: Service::OrderStatus,
+                ..
+            },
+            [ToolResult::Orders(None)],
+        ) => Some(policies()),
         (Act::Question | Act::Service { .. }, []) => Some(policies()),
         // What no rule answers may be the name of a product.
         (Act::Question, [ToolResult::Policies(passages)])
@@ -87,21 +106,27 @@ pub(crate) fn reply(state: State, meaning: &Meaning, results: &[ToolResult]) -> 
     let offered_before = core::mem::take(&mut reply.state.offered_person);
     let person = results.iter().rev().find_map(|result| match result {
         ToolResult::PersonRequested { already } => Some(*already),
-        ToolResult::Policies(_) | ToolResult::Products(_) => None,
+        _ => None,
     });
     if let Some(already) = person {
         reply.person_is_coming(already, meaning.upset);
     } else {
         let passages = results.iter().rev().find_map(|result| match result {
             ToolResult::Policies(passages) => Some(passages.as_slice()),
-            ToolResult::PersonRequested { .. } | ToolResult::Products(_) => None,
+            _ => None,
         });
         let found = results.iter().rev().find_map(|result| match result {
             ToolResult::Products(found) => Some(found.as_slice()),
-            ToolResult::PersonRequested { .. } | ToolResult::Policies(_) => None,
+            _ => None,
         });
         let passages = passages.unwrap_or_default();
-        if !reply.goods(meaning, found, passages) {
+        let orders = results.iter().find_map(|result| match result {
+            ToolResult::Orders(orders) => Some(orders.as_deref()),
+            _ => None,
+        });
+        if let Some(orders) = orders {
+            reply.orders(meaning, orders, passages);
+        } else if !reply.goods(meaning, found, passages) {
             reply.to(meaning, passages, offered_before);
         }
     }
@@ -145,6 +170,53 @@ impl Reply<'_> {
             Act::Nothing => {
                 self.say(texts.no_words);
                 self.starters();
+            }
+        }
+    }
+
+    /// Tells where her orders stand; `None` when she has not proved who she is.
+    fn orders(
+        &mut self,
+        meaning: &Meaning,
+        orders: Option<&[FoundOrder]>,
+        passages: &[FoundPassage],
+    ) {
+        let texts = self.texts;
+        let sorry = if meaning.upset {
+            format!("{} ", texts.sorry)
+        } else {
+            String::new()
+        };
+        self.state.unanswered = 0;
+        match orders {
+            None => {
+                self.say(&format!("{sorry}{}", texts.orders_unproved));
+                if let Some(best) = passages.first().filter(|best| best.score >= POSSIBLE) {
+                    self.quote(best);
+                }
+                self.choices(&[texts.ask_person]);
+            }
+            Some([]) => {
+                let words = if meaning.order.is_some() {
+                    texts.no_such_order
+                } else {
+                    texts.no_orders
+                };
+                self.say(&format!("{sorry}{words}"));
+                self.choices(&[texts.ask_person]);
+            }
+            Some([order]) => {
+                self.say(&format!(
+                    "{sorry}{}",
+                    (texts.order_is)(order.status, order.paid)
+                ));
+                self.parts.push(Part::Order(order.card()));
+            }
+            Some(orders) => {
+                self.say(&format!("{sorry}{}", texts.orders));
+                let shown = orders.iter().take(MOST_ORDERS);
+                self.parts
+                    .extend(shown.map(|order| Part::Order(order.card())));
             }
         }
     }

@@ -13,7 +13,10 @@ mod en;
 use serde::{Deserialize, Serialize};
 use terms::Locale;
 
-use crate::words::{Sentence, is_same};
+use crate::{
+    OrderStatus,
+    words::{Sentence, is_same},
+};
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -150,6 +153,14 @@ pub(crate) struct Texts {
     pub(crate) no_products: &'static str,
     /// What is looked for was not said.
     pub(crate) which_products: &'static str,
+    /// Orders are shown to whoever has proved her address.
+    pub(crate) orders_unproved: &'static str,
+    pub(crate) no_orders: &'static str,
+    pub(crate) no_such_order: &'static str,
+    /// Goes before several orders.
+    pub(crate) orders: &'static str,
+    /// Goes before one: by where it stands, and whether it is paid.
+    pub(crate) order_is: fn(OrderStatus, bool) -> &'static str,
     /// Goes before a quote: `{}` is what it cannot do.
     pub(crate) cannot_but: &'static str,
     /// Stands alone: `{}` is what it cannot do.

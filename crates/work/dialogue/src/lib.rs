@@ -19,7 +19,7 @@ mod words;
 mod tests;
 
 use guard::{
-    ProductCard,
+    OrderCard, ProductCard,
     gate::{Part, QuoteKind, Redacted},
 };
 use serde::{Deserialize, Serialize};
@@ -60,6 +60,8 @@ pub enum Intent {
     SearchPolicies { query: String },
     /// `search_products {query, filters}`
     SearchProducts(Wanted),
+    /// `list_orders {}`, or `get_order {order}` where a number was said.
+    Orders { number: Option<String> },
     /// `request_person {reason}`
     RequestPerson { reason: PersonReason },
 }
@@ -105,6 +107,8 @@ pub enum ToolResult {
     Policies(Vec<FoundPassage>),
     /// What `search_products` found, best first; empty when nothing was found.
     Products(Vec<FoundProduct>),
+    /// Her orders, newest first; `None` when she has not proved who she is.
+    Orders(Option<Vec<FoundOrder>>),
     /// A person has been asked for; `already` when one was asked for before.
     PersonRequested { already: bool },
 }
@@ -157,6 +161,64 @@ impl FoundProduct {
             from: self.from,
             variants: self.variants,
             in_stock: self.in_stock,
+        }
+    }
+}
+
+/// An order of the shopper's own.
+#[derive(Debug)]
+pub struct FoundOrder {
+    /// The order's number.
+    pub id: String,
+    pub status: OrderStatus,
+    pub servicing: Option<String>,
+    pub paid: bool,
+    pub total: i64,
+    pub currency: String,
+    pub titles: Vec<Redacted>,
+    pub tracking: Vec<String>,
+    pub placed_at: Option<String>,
+}
+
+/// Where an order stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderStatus {
+    Pending,
+    Processed,
+    Shipped,
+    Delivered,
+    Cancelled,
+}
+
+impl OrderStatus {
+    /// Its name in the contract.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Processed => "processed",
+            Self::Shipped => "shipped",
+            Self::Delivered => "delivered",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+impl FoundOrder {
+    /// It as a reply shows it.
+    #[must_use]
+    pub fn card(&self) -> OrderCard {
+        let titles = self.titles.iter().map(|title| title.as_str().to_owned());
+        OrderCard {
+            id: self.id.clone(),
+            status: self.status.as_str().to_owned(),
+            servicing: self.servicing.clone(),
+            paid: self.paid,
+            total: self.total,
+            currency: self.currency.clone(),
+            titles: titles.collect(),
+            tracking: self.tracking.clone(),
+            placed_at: self.placed_at.clone(),
         }
     }
 }

@@ -281,6 +281,8 @@ impl Talk {
                     });
                     self.person_asked += 1;
                 }
+                // Nobody here has proved who she is.
+                Step::Call(Intent::Orders { .. }) => results.push(ToolResult::Orders(None)),
                 Step::Call(Intent::SearchProducts(wanted)) => {
                     let found = self.catalogue.found(&wanted, &mut self.pseudonyms);
                     results.push(ToolResult::Products(found));

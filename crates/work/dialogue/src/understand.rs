@@ -17,6 +17,8 @@ pub(crate) struct Meaning {
     pub(crate) query: String,
     /// What goods it may be about.
     pub(crate) goods: Wanted,
+    /// The number of an order, where one was written.
+    pub(crate) order: Option<String>,
 }
 
 /// The one thing the reply is about.
@@ -90,7 +92,26 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
         upset,
         query,
         goods,
+        order: order_number(message),
     }
+}
+
+/// A word that looks like an order's number: three digits or more, with letters, dashes or a `#` around
+/// them at most.
+fn order_number(message: &str) -> Option<String> {
+    const LONGEST: usize = 40;
+    let is_part =
+        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '#' | '_');
+    let words = message.split(|letter: char| !is_part(letter));
+    words
+        .map(|word| word.trim_matches(['-', '_']))
+        .filter(|word| word.len() <= LONGEST)
+        .find(|word| {
+            let digits = word.bytes().filter(u8::is_ascii_digit).count();
+            let random = word.starts_with("P-") && word.len() == 12;
+            digits >= 3 || random
+        })
+        .map(str::to_owned)
 }
 
 fn act(state: &State, read: &[Read], upset: bool) -> Act {

@@ -3,9 +3,9 @@
 //! A planner may be wrong or hostile. It cannot make up a source, put words into one, or tell the
 //! shopper that a person is there.
 
-use dialogue::{Draft, FoundPassage, FoundProduct, ToolResult};
+use dialogue::{Draft, FoundOrder, FoundPassage, FoundProduct, ToolResult};
 use guard::{
-    ProductCard,
+    OrderCard, ProductCard,
     gate::{HandoverState, Part, Quote},
 };
 use store::conversations::ConversationState;
@@ -32,6 +32,7 @@ pub(crate) fn checked(draft: Draft, results: &[ToolResult], state: ConversationS
             let found = cards.filter_map(|card| product(&card.id, results));
             Some(Part::Products(found.collect()))
         }
+        Part::Order(card) => order(&card.id, results).map(Part::Order),
         Part::Text(_) | Part::Choices(_) | Part::Link { .. } => Some(part),
     });
     Draft {
@@ -43,7 +44,7 @@ pub(crate) fn checked(draft: Draft, results: &[ToolResult], state: ConversationS
 fn found<'a>(quote: &Quote, results: &'a [ToolResult]) -> Option<&'a FoundPassage> {
     let passages = results.iter().rev().flat_map(|result| match result {
         ToolResult::Policies(passages) => passages.as_slice(),
-        ToolResult::Products(_) | ToolResult::PersonRequested { .. } => &[],
+        _ => &[],
     });
     let mut named = passages.filter(|passage| {
         passage.kind == quote.kind && passage.id == quote.id && passage.title == quote.title
@@ -55,10 +56,20 @@ fn found<'a>(quote: &Quote, results: &'a [ToolResult]) -> Option<&'a FoundPassag
 fn product(id: &str, results: &[ToolResult]) -> Option<ProductCard> {
     let products = results.iter().rev().flat_map(|result| match result {
         ToolResult::Products(products) => products.as_slice(),
-        ToolResult::Policies(_) | ToolResult::PersonRequested { .. } => &[],
+        _ => &[],
     });
     let mut named = products.filter(|product| product.id == id);
     named.next().map(FoundProduct::card)
+}
+
+/// Her order of this number, as found last.
+fn order(id: &str, results: &[ToolResult]) -> Option<OrderCard> {
+    let orders = results.iter().rev().flat_map(|result| match result {
+        ToolResult::Orders(Some(orders)) => orders.as_slice(),
+        _ => &[],
+    });
+    let mut named = orders.filter(|order| order.id == id);
+    named.next().map(FoundOrder::card)
 }
 
 const fn who_answers(state: ConversationState) -> HandoverState {

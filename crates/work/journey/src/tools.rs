@@ -1,7 +1,10 @@
 //! The tool loop: the planner asks, this room calls, the planner reads only redacted results.
 
 use commerce::goods::GoodsWanted;
-use dialogue::{Draft, FoundPassage, FoundProduct, Intent, State, Step, ToolResult, Wanted};
+use dialogue::{
+    Draft, FoundOrder, FoundPassage, FoundProduct, Intent, OrderStatus, State, Step, ToolResult,
+    Wanted,
+};
 use guard::gate::{self, Choice, Part, Pseudonyms, QuoteKind, Redacted};
 use identity::{Shopper, Verified, level::Guest};
 use ledger::Actor;
@@ -89,6 +92,31 @@ impl Journey {
                 });
                 ToolResult::Products(found.collect())
             }
+            Intent::Orders { number } => {
+                let found = self
+                    .commerce
+                    .orders_told(tx, proof, number.as_deref())
+                    .await?;
+                let mut shown =
+                    |text: &str| gate::tool_result(Untrusted::new(text.to_owned()), pseudonyms);
+                let found = found.map(|orders| {
+                    let orders = orders.into_iter().map(|order| FoundOrder {
+                        titles: order.titles.iter().map(|title| shown(title)).collect(),
+                        status: status(order.status),
+                        servicing: order
+                            .servicing
+                            .map(|servicing| servicing.as_str().to_owned()),
+                        id: order.id,
+                        paid: order.paid,
+                        total: order.total,
+                        currency: order.currency.as_str().to_owned(),
+                        tracking: order.tracking,
+                        placed_at: order.placed_at,
+                    });
+                    orders.collect()
+                });
+                ToolResult::Orders(found)
+            }
             Intent::RequestPerson { reason } => {
                 let asked = self
                     .inbox
@@ -97,6 +125,17 @@ impl Journey {
                 ToolResult::PersonRequested { already: !asked }
             }
         })
+    }
+}
+
+const fn status(status: commerce::document::OrderStatus) -> OrderStatus {
+    use commerce::document::OrderStatus as Stored;
+    match status {
+        Stored::Pending => OrderStatus::Pending,
+        Stored::Processed => OrderStatus::Processed,
+        Stored::Shipped => OrderStatus::Shipped,
+        Stored::Delivered => OrderStatus::Delivered,
+        Stored::Cancelled => OrderStatus::Cancelled,
     }
 }
 

@@ -1,6 +1,7 @@
 //! German.
 
 use super::{Lexicon, Service, Texts, Wish};
+use crate::OrderStatus;
 
 pub(super) const LEXICON: Lexicon = Lexicon {
     markers: &[
@@ -350,7 +351,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         thanks: "Gern geschehen! Wenn noch etwas ist, fragen Sie einfach.",
         goodbye: "Auf Wiedersehen und danke für Ihren Besuch!",
         identity: "Ich bin ein KI-Assistent, kein Mensch. Ich antworte aus den Regeln und häufigen Fragen dieses Shops. Wenn Sie lieber mit einem Menschen sprechen, frage ich einen.",
-        capabilities: "Ich bin ein KI-Assistent. Ich beantworte Fragen aus den Regeln und häufigen Fragen dieses Shops, etwa zu Lieferung, Rückgabe, Zahlung und Garantie, und zeige immer, woher die Antwort kommt. Ich finde Dinge im Shop nach Namen und Preis. Ich kann auch einen Menschen dazuholen. Bestellungen einsehen, ändern oder für Sie einkaufen kann ich hier noch nicht.",
+        capabilities: "Ich bin ein KI-Assistent. Ich beantworte Fragen aus den Regeln und häufigen Fragen dieses Shops, etwa zu Lieferung, Rückgabe, Zahlung und Garantie, und zeige immer, woher die Antwort kommt. Ich finde Dinge im Shop nach Namen und Preis. Ich kann auch einen Menschen dazuholen. Wenn Sie Ihre E-Mail-Adresse bestätigt haben, sage ich Ihnen, wie es um Ihre Bestellungen steht. Ändern oder für Sie einkaufen kann ich hier noch nicht.",
         small_talk: "Mit Fragen zum Shop kenne ich mich als KI besser aus als mit Plaudereien. Fragen Sie mich zu Lieferung, Rückgabe, Zahlung oder Garantie.",
         no_words: "Darin konnte ich keine Frage erkennen. Schreiben Sie in ein paar Worten, was Sie brauchen, zum Beispiel:",
         go_on: "Gern. Was möchten Sie wissen?",
@@ -366,6 +367,18 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         products: "Das habe ich im Shop gefunden:",
         no_products: "Dazu habe ich im Shop nichts gefunden. Vielleicht helfen andere Worte: ein Material, eine Farbe, wofür es sein soll.",
         which_products: "Was suchen Sie? Sagen Sie mir, wie es heißt, und gern auch einen Preis.",
+        orders_unproved: "Um in Ihre Bestellungen zu sehen, muss ich wissen, dass Sie es sind: Öffnen Sie oben „Bestellungen“, bestätigen Sie Ihre E-Mail-Adresse und fragen Sie mich dann noch einmal.",
+        no_orders: "Unter Ihrer E-Mail-Adresse gibt es noch keine Bestellung.",
+        no_such_order: "Unter Ihrer E-Mail-Adresse finde ich keine Bestellung mit dieser Nummer. Bitte prüfen Sie sie.",
+        orders: "So steht es um Ihre letzten Bestellungen:",
+        order_is: |status, paid| match status {
+            OrderStatus::Pending if !paid => "Diese Bestellung wartet auf ihre Bezahlung.",
+            OrderStatus::Pending => "Diese Bestellung ist bezahlt und wird bald gepackt.",
+            OrderStatus::Processed => "Diese Bestellung wird gerade gepackt.",
+            OrderStatus::Shipped => "Diese Bestellung ist unterwegs.",
+            OrderStatus::Delivered => "Diese Bestellung wurde zugestellt.",
+            OrderStatus::Cancelled => "Diese Bestellung wurde storniert.",
+        },
         cannot_but: "Ich kann in diesem Chat noch nicht {}, aber so ist es bei uns geregelt:",
         cannot: "Ich kann in diesem Chat noch nicht {}, und in den Regeln dieses Shops fand ich nichts, was weiterhilft. Ein Mensch aus unserem Team kann das.",
         cannot_after: "Selbst kann ich in diesem Chat noch nicht {}; ein Mensch aus unserem Team kann es.",

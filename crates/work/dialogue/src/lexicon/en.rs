@@ -1,6 +1,7 @@
 //! English.
 
 use super::{Lexicon, Service, Texts, Wish};
+use crate::OrderStatus;
 
 pub(super) const LEXICON: Lexicon = Lexicon {
     markers: &[
@@ -221,7 +222,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         (
             Wish::Service(Service::OrderStatus),
             &[
-                "where is|are|s . my order|orders|parcel|package|delivery|stuff|things|item|items|packet",
+                "where is|are|s . my . order|orders|parcel|package|delivery|stuff|things|item|items|packet",
                 "wheres . my order|parcel|package|delivery|stuff|item|items",
                 "order status",
                 "status of . order|delivery|parcel|package",
@@ -496,7 +497,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         thanks: "You're welcome! If anything else comes up, just ask.",
         goodbye: "Goodbye, and thank you for stopping by!",
         identity: "I'm an AI assistant, not a person. I answer from this shop's policies and frequently asked questions. If you'd rather talk to a person, I can ask one to join.",
-        capabilities: "I'm an AI assistant. I can answer questions from this shop's policies and frequently asked questions, such as delivery, returns, payment and warranty, and I always show where an answer comes from. I can find things in the shop by name and price. I can also ask a person to join. I can't look into orders, change them or buy for you in this chat yet.",
+        capabilities: "I'm an AI assistant. I can answer questions from this shop's policies and frequently asked questions, such as delivery, returns, payment and warranty, and I always show where an answer comes from. I can find things in the shop by name and price. I can also ask a person to join. Once you have confirmed your e-mail address I can tell where your orders stand. I can't change them or buy for you in this chat yet.",
         small_talk: "I'm better at shop questions than at small talk, being an AI. Ask me about delivery, returns, payment or our products' care and warranty.",
         no_words: "I couldn't read a question in that. Tell me in a few words what you need, for example:",
         go_on: "Happy to help. What would you like to know?",
@@ -512,6 +513,18 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         products: "Here is what I found in the shop:",
         no_products: "I found nothing like that in the shop. Perhaps other words help: a material, a colour, what it is for.",
         which_products: "What are you looking for? Tell me what it is called, and a price if you like.",
+        orders_unproved: "To look into your orders I need to know that it is you: open “Orders” above and confirm your e-mail address, then ask me again.",
+        no_orders: "There is no order under your e-mail address yet.",
+        no_such_order: "I find no order of that number under your e-mail address. Please check it.",
+        orders: "Here is where your latest orders stand:",
+        order_is: |status, paid| match status {
+            OrderStatus::Pending if !paid => "This order waits for its payment.",
+            OrderStatus::Pending => "This order is paid and waits to be packed.",
+            OrderStatus::Processed => "This order is being packed.",
+            OrderStatus::Shipped => "This order is on its way.",
+            OrderStatus::Delivered => "This order was delivered.",
+            OrderStatus::Cancelled => "This order was cancelled.",
+        },
         cannot_but: "I can't {} in this chat yet, but this is how it works here:",
         cannot: "I can't {} in this chat yet, and I found nothing in this shop's policies that settles it. A person from our team can help you with that.",
         cannot_after: "I can't {} myself in this chat yet; a person from our team can.",

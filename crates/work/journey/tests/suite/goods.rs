@@ -1,7 +1,10 @@
 //! Goods in a conversation: what is shown is what the search found.
 
 use dialogue::{Draft, Intent, Step, Wanted};
-use guard::gate::{Block, Part, ProductCard};
+use guard::{
+    OrderCard, ProductCard,
+    gate::{Block, Part},
+};
 
 use crate::{adversary::Adversary, world::World};
 
@@ -89,4 +92,106 @@ async fn a_card_says_what_the_search_found_and_none_is_made_up() {
     let world = World::with(without_looking).await;
     world.sell().await;
     assert!(shown(&answer(&world, "hello").await).is_empty());
+}
+
+fn order_of(blocks: &[Block]) -> Vec<OrderCard> {
+    let orders = blocks.iter().filter_map(|block| match block {
+        Block::Order { order } => Some(order.clone()),
+        _ => None,
+    });
+    orders.collect()
+}
+
+fn words(blocks: &[Block]) -> String {
+    let texts = blocks.iter().filter_map(|block| match block {
+        Block::Text { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+/// A conversation of whoever has proved this address.
+async fn told(world: &World, email: &str, text: &str) -> Vec<Block> {
+    let guest = world.guest().await;
+    let proved = world.prove_address(&guest.token, email).await;
+    let conversation = world.conversation();
+    let answered = world
+        .send(&proved.opened.token, conversation, world.message(), text)
+        .await
+        .unwrap();
+    answered.turns.last().unwrap().words.blocks().to_vec()
+}
+
+#[tokio::test]
+async fn where_an_order_is_is_told_to_whoever_proved_to_be_its_owner() {
+    let world = World::new().await;
+    world.sell().await;
+    let guest = answer(&world, "where is my order?").await;
+    assert!(order_of(&guest).is_empty());
+    assert!(
+        words(&guest).contains("confirm your e-mail address"),
+        "{}",
+        words(&guest)
+    );
+
+    let blocks = told(&world, "ada@example.com", "where is my order?").await;
+    let found = order_of(&blocks);
+    let [order] = &found[..] else {
+        panic!("{found:?}")
+    };
+    assert_eq!(
+        (order.id.as_str(), order.status.as_str()),
+        ("ADA-1001", "shipped")
+    );
+    assert_eq!(
+        (order.total, &order.tracking[..]),
+        (1_600, &["TRACK-7".to_owned()][..])
+    );
+    assert!(words(&blocks).contains("on its way"));
+    assert_eq!(world.kinds().await["tool.read"], 1);
+
+    // Another's is not found, and is called as what does not exist.
+    let others = told(&world, "ada@example.com", "where is my order BEN-1001?").await;
+    let none = told(&world, "ada@example.com", "where is my order NO-1001?").await;
+    assert!(order_of(&others).is_empty() && order_of(&none).is_empty());
+    assert_eq!(words(&others), words(&none));
+    // Who has not bought yet is told so.
+    let nothing = told(&world, "new@example.com", "where is my order?").await;
+    assert!(words(&nothing).contains("no order under your e-mail address"));
+}
+
+/// The planner is the attacker: it draws an order that the tools did not give it.
+#[tokio::test]
+async fn no_order_is_shown_that_was_not_found_for_her() {
+    let liar = Adversary(Box::new(|_, results| {
+        if results.is_empty() {
+            return Step::Call(Intent::Orders {
+                number: Some("BEN-1001".to_owned()),
+            });
+        }
+        let card = OrderCard {
+            id: "BEN-1001".to_owned(),
+            status: "delivered".to_owned(),
+            servicing: None,
+            paid: true,
+            total: 1,
+            currency: "EUR".to_owned(),
+            titles: vec!["A secret".to_owned()],
+            tracking: Vec::new(),
+            placed_at: None,
+        };
+        Step::Reply(Draft {
+            parts: vec![Part::Order(card)],
+        })
+    }));
+    let world = World::with(liar).await;
+    world.sell().await;
+    assert!(order_of(&told(&world, "ada@example.com", "hello").await).is_empty());
+    let world_of_ben = told(&world, "ben@example.com", "hello").await;
+    let found = order_of(&world_of_ben);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (found[0].total, found[0].titles[0].as_str()),
+        (1_600, "Stoneware mug")
+    );
 }

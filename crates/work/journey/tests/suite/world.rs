@@ -207,6 +207,32 @@ impl World {
                 .await
                 .unwrap();
         }
+        for (who, status) in [("ada", "shipped"), ("ben", "delivered")] {
+            let customer = serde_json::json!({
+                "id": who, "email": format!("{who}@example.com"), "given_name": who,
+                "family_name": "Alder", "addresses": [],
+                "payment_methods": [{ "id": "m", "kind": "paypal" }],
+            });
+            let order = serde_json::json!({
+                "id": format!("{}-1001", who.to_uppercase()), "customer": who, "status": status,
+                "shipping_address": { "line1": "Elm Road 1", "city": "Bremen",
+                    "postal_code": "28195", "country": "DE" },
+                "lines": [{ "id": "L1", "product": "mug", "variant": "mug-one",
+                    "title": "Stoneware mug", "quantity": 1, "unit_price": 1_600 }],
+                "fulfilments": [{ "id": "F1", "tracking": ["TRACK-7"], "lines": ["L1"] }],
+                "payments": [{ "id": "p", "kind": "payment", "method": "m", "amount": 1_600 }],
+            });
+            let customer = serde_json::from_value(customer).unwrap();
+            import
+                .put(&mut *tx, Element::Customer(Box::new(customer)))
+                .await
+                .unwrap();
+            let order = serde_json::from_value(order).unwrap();
+            import
+                .put(&mut *tx, Element::Order(Box::new(order)))
+                .await
+                .unwrap();
+        }
         tx.commit().await.unwrap();
     }
 
