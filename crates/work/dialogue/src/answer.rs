@@ -67,6 +67,14 @@ pub(crate) fn call(meaning: &Meaning, results: &[ToolResult]) -> Option<Intent> 
         ) => Some(Intent::Orders {
             number: meaning.order.clone(),
         }),
+        // What looked like a number is none of hers: her newest orders may be what she means.
+        (
+            Act::Service {
+                service: Service::OrderStatus,
+                ..
+            },
+            [ToolResult::Orders(Some(none))],
+        ) if none.is_empty() && meaning.order.is_some() => Some(Intent::Orders { number: None }),
         // She has not said who she is: what the shop says of parcels helps meanwhile.
         (
             Act::Service {
@@ -120,12 +128,13 @@ pub(crate) fn reply(state: State, meaning: &Meaning, results: &[ToolResult]) -> 
             _ => None,
         });
         let passages = passages.unwrap_or_default();
-        let orders = results.iter().find_map(|result| match result {
+        let orders = results.iter().rev().find_map(|result| match result {
             ToolResult::Orders(orders) => Some(orders.as_deref()),
             _ => None,
         });
         if let Some(orders) = orders {
-            reply.orders(meaning, orders, passages);
+            let other = meaning.order.is_some() && results.len() > 1;
+            reply.orders(meaning, orders, other, passages);
         } else if !reply.goods(meaning, found, passages) {
             reply.to(meaning, passages, offered_before);
         }
@@ -174,11 +183,13 @@ impl Reply<'_> {
         }
     }
 
-    /// Tells where her orders stand; `None` when she has not proved who she is.
+    /// Tells where her orders stand; `None` when she has not proved who she is. `other`: they are not
+    /// the one whose number she wrote, since there is none.
     fn orders(
         &mut self,
         meaning: &Meaning,
         orders: Option<&[FoundOrder]>,
+        other: bool,
         passages: &[FoundPassage],
     ) {
         let texts = self.texts;
@@ -197,13 +208,14 @@ impl Reply<'_> {
                 self.choices(&[texts.ask_person]);
             }
             Some([]) => {
-                let words = if meaning.order.is_some() {
-                    texts.no_such_order
-                } else {
-                    texts.no_orders
-                };
-                self.say(&format!("{sorry}{words}"));
+                self.say(&format!("{sorry}{}", texts.no_orders));
                 self.choices(&[texts.ask_person]);
+            }
+            Some(orders) if other => {
+                self.say(&format!("{sorry}{} {}", texts.no_such_order, texts.orders));
+                let shown = orders.iter().take(MOST_ORDERS);
+                self.parts
+                    .extend(shown.map(|order| Part::Order(order.card())));
             }
             Some([order]) => {
                 self.say(&format!(
