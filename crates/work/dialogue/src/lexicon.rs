@@ -66,7 +66,8 @@ pub(crate) enum Wish {
     Service(Service),
 }
 
-/// What shops do for people and this planner cannot do yet.
+/// What shops do for people. Of these the planner finds goods and tells where orders stand; the rest it
+/// explains, and says that it cannot do it yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Service {
     OrderStatus,

@@ -6,8 +6,8 @@
 //! call is made.
 //!
 //! The built-in planner needs no model. It answers from the shop's own policies and questions, word
-//! for word and with their source; it never makes up a fact, and where nothing fits it says that it
-//! does not know.
+//! for word and with their source, and shows goods and her own orders as the tools found them; it never
+//! makes up a fact, and where nothing fits it says that it does not know.
 
 mod answer;
 mod goods;

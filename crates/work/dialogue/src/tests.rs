@@ -98,7 +98,7 @@ const PHRASES: &[(&str, Act)] = &[
     ("how can you help me", Act::Capabilities),
     ("Was kannst du?", Act::Capabilities),
     ("tell me a joke", Act::SmallTalk),
-    // What it cannot do yet
+    // What shops do for people
     ("where is my order?", deed(OrderStatus)),
     ("wheres my pacakge", deed(OrderStatus)),
     ("my order hasn't arrived yet", deed(OrderStatus)),
