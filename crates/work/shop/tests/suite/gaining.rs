@@ -1,7 +1,7 @@
 //! What somebody might gain by changing her mind, by a card that is not hers, by many small things at
 //! once.
 
-use commerce::refusal::Code;
+use commerce::{proposals::Outcome, refusal::Code};
 use serde_json::{Value, json};
 
 use crate::{
@@ -22,6 +22,14 @@ fn in_the_name_of(email: &str) -> Value {
 async fn fill(world: &World, who: Who, variant: &str) {
     let add = json!({ "variant": variant, "quantity": 1 });
     world.result(who, "add_to_cart", add).await;
+}
+
+/// A guest orders in a customer's name.
+async fn strangers_order(world: &World) -> Outcome {
+    let stranger = world.guest().await;
+    fill(world, stranger, "lamp-small").await;
+    let args = in_the_name_of("ada@example.com");
+    world.done(stranger, "checkout", args).await
 }
 
 /// What is ordered with a code and then changed costs what it would have cost with the code from the
@@ -71,11 +79,7 @@ async fn a_discount_does_not_grow_beyond_what_its_code_says() {
 #[tokio::test]
 async fn a_strangers_card_takes_no_refunds_of_her_orders() {
     let world = World::new().await;
-    let (stranger, ada) = (world.guest().await, world.customer("ada").await);
-    fill(&world, stranger, "lamp-small").await;
-    let placed = world
-        .done(stranger, "checkout", in_the_name_of("ada@example.com"))
-        .await;
+    let (placed, ada) = (strangers_order(&world).await, world.customer("ada").await);
     world.pay(&placed, "tok_stranger").await;
     let profile = world.result(ada, "get_profile", json!({})).await;
     for method in profile["payment_methods"].as_array().unwrap() {
@@ -115,11 +119,7 @@ async fn a_strangers_card_takes_no_refunds_of_her_orders() {
 #[tokio::test]
 async fn a_strangers_order_is_not_found_by_its_number_before_it_is_paid() {
     let world = World::new().await;
-    let (stranger, ada) = (world.guest().await, world.customer("ada").await);
-    fill(&world, stranger, "lamp-small").await;
-    let placed = world
-        .done(stranger, "checkout", in_the_name_of("ada@example.com"))
-        .await;
+    let (placed, ada) = (strangers_order(&world).await, world.customer("ada").await);
     let number = placed.order.clone().unwrap();
     for (tool, args) in [
         ("get_order", json!({ "order": number })),

@@ -29,6 +29,11 @@ where
     .await;
 }
 
+fn done(confirmed: &[Confirmation]) -> usize {
+    let done = |one: &&Confirmation| matches!(one, Confirmation::Done(_));
+    confirmed.iter().filter(done).count()
+}
+
 /// Runs the futures at once, each on a task of its own.
 async fn at_once<F>(futures: impl IntoIterator<Item = F>) -> Vec<F::Output>
 where
@@ -53,10 +58,7 @@ async fn one_proposal_confirmed_by_many_is_done_once() {
             async move { world.confirm(ada, proposal.id).await }
         }))
         .await;
-        let done = confirmed
-            .iter()
-            .filter(|one| matches!(one, Confirmation::Done(_)));
-        assert_eq!(done.count(), 1, "{confirmed:?}");
+        assert_eq!(done(&confirmed), 1, "{confirmed:?}");
         let already = confirmed
             .iter()
             .filter(|one| matches!(one, Confirmation::Already(_)));
@@ -88,10 +90,7 @@ async fn many_proposals_for_one_order_end_it_once() {
             async move { world.confirm(ada, proposal.id).await }
         }))
         .await;
-        let done = confirmed
-            .iter()
-            .filter(|one| matches!(one, Confirmation::Done(_)));
-        assert_eq!(done.count(), 1, "{confirmed:?}");
+        assert_eq!(done(&confirmed), 1, "{confirmed:?}");
     })
     .await;
 }
@@ -121,10 +120,7 @@ async fn a_gift_card_is_spent_once() {
             }
         }))
         .await;
-        let done = confirmed
-            .iter()
-            .filter(|one| matches!(one, Confirmation::Done(_)));
-        assert_eq!(done.count(), 1, "{confirmed:?}");
+        assert_eq!(done(&confirmed), 1, "{confirmed:?}");
         assert!([0, 15_500].contains(&world.balance("ada", "ada-gift").await));
         world.check().await;
     })
@@ -156,10 +152,7 @@ async fn the_last_pieces_are_sold_once() {
             async move { world.confirm(who, proposal.id).await }
         }))
         .await;
-        let done = confirmed
-            .iter()
-            .filter(|one| matches!(one, Confirmation::Done(_)));
-        assert_eq!(done.count(), 1, "{confirmed:?}");
+        assert_eq!(done(&confirmed), 1, "{confirmed:?}");
         assert_eq!(world.stock("cushion-gold").await, Some(1));
     })
     .await;
@@ -217,10 +210,7 @@ async fn swaps_the_other_way_round_do_not_lock_each_other_out() {
             async move { world.confirm(who, proposal.id).await }
         }))
         .await;
-        let done = confirmed
-            .iter()
-            .filter(|one| matches!(one, Confirmation::Done(_)));
-        assert_eq!(done.count(), 12, "{confirmed:?}");
+        assert_eq!(done(&confirmed), 12, "{confirmed:?}");
         assert_eq!(world.stock("cushion-blue").await, Some(10));
         assert_eq!(world.stock("cushion-red").await, Some(5));
         world.check().await;
