@@ -82,6 +82,24 @@ macro_rules! written_as_derived {
     )+ };
 }
 
+/// Types that are written as they derive it and read from objects alone.
+#[macro_export]
+macro_rules! objects {
+    ($($name:ident),+ $(,)?) => {
+        $crate::objects_only!($($name),+);
+        $crate::written_as_derived!($($name),+);
+    };
+}
+
+/// Lists of names that are written as they derive it and read from texts alone.
+#[macro_export]
+macro_rules! words {
+    ($($name:ident),+ $(,)?) => {
+        $crate::words_only!($($name),+);
+        $crate::written_as_derived!($($name),+);
+    };
+}
+
 /// What a JSON reader says is wrong, in the words of this house and without the value that was
 /// given, which may be a code, an address or a name. Names of fields stay, also unknown ones, and so
 /// do what stands before (a path) and after (a place).
@@ -177,8 +195,7 @@ mod tests {
         x: i64,
         kind: Kind,
     }
-    crate::objects_only!(Point);
-    crate::written_as_derived!(Point);
+    crate::objects!(Point);
 
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
     #[serde(remote = "Self", rename_all = "snake_case")]
@@ -186,8 +203,7 @@ mod tests {
         Corner,
         Edge,
     }
-    crate::words_only!(Kind);
-    crate::written_as_derived!(Kind);
+    crate::words!(Kind);
 
     fn words<T: DeserializeOwned + core::fmt::Debug>(text: &str) -> String {
         without_value(&serde_json::from_str::<T>(text).unwrap_err().to_string())

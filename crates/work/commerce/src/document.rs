@@ -151,6 +151,14 @@ pub struct Variant {
     pub stock: Option<i64>,
 }
 
+impl Variant {
+    /// Whether a piece can be had now.
+    #[must_use]
+    pub fn in_stock(&self) -> bool {
+        self.available && self.stock.is_none_or(|stock| stock > 0)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "snake_case")]
 pub enum DiscountKind {
@@ -459,7 +467,7 @@ pub struct LineChange {
 }
 
 // A list is no object, however well its values fit the fields' order, and an object no word.
-terms::objects_only!(
+terms::objects!(
     Tax,
     Product,
     Variant,
@@ -480,7 +488,7 @@ terms::objects_only!(
     Exchange,
     LineChange
 );
-terms::words_only!(
+terms::words!(
     DiscountKind,
     PromotionKind,
     MethodKind,
@@ -489,35 +497,6 @@ terms::words_only!(
     PaymentKind,
     AdjustmentKind
 );
-terms::written_as_derived!(
-    Tax,
-    Product,
-    Variant,
-    Discount,
-    Promotion,
-    ShippingOption,
-    Policy,
-    Faq,
-    Customer,
-    SavedAddress,
-    Address,
-    PaymentMethod,
-    Order,
-    Line,
-    Fulfilment,
-    Payment,
-    Return,
-    Exchange,
-    LineChange,
-    DiscountKind,
-    PromotionKind,
-    MethodKind,
-    OrderStatus,
-    Servicing,
-    PaymentKind,
-    AdjustmentKind
-);
-
 macro_rules! shows_nothing {
     ($($name:ident),*) => { $(
         impl fmt::Debug for $name {

@@ -5,7 +5,7 @@ use store::Snapshot;
 use terms::{Currency, ShopId};
 
 use crate::{
-    document::Product,
+    document::{Product, Variant},
     port::{Search, ShopError},
     tools::{Commerce, Result},
 };
@@ -91,10 +91,7 @@ fn of(product: Product, currency: Currency) -> Option<FoundGoods> {
         price,
         from: prices().any(|other| other != price),
         variants: u32::try_from(product.variants.len()).unwrap_or(u32::MAX),
-        in_stock: product
-            .variants
-            .iter()
-            .any(|variant| variant.available && variant.stock.is_none_or(|stock| stock > 0)),
+        in_stock: product.variants.iter().any(Variant::in_stock),
         currency,
         id: product.id,
         title: product.title,

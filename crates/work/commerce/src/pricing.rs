@@ -112,7 +112,8 @@ impl Priced {
 }
 
 /// What a discount takes off goods of this sum; `None` is out of range.
-pub(crate) fn taken_off(kind: DiscountKind, value: i64, goods: i64) -> Option<i64> {
+#[must_use]
+pub fn taken_off(kind: DiscountKind, value: i64, goods: i64) -> Option<i64> {
     let off = match kind {
         DiscountKind::Percentage => rounded_share(goods, value, 100).ok()?,
         DiscountKind::Fixed => value,

@@ -13,7 +13,7 @@ use terms::{OrderId, ShopId, StaffId};
 use crate::{
     arguments,
     document::{OrderStatus, Servicing},
-    model::{Customer, Offer, OrderState, Terms},
+    model::{Customer, Offer, OrderState},
     refusal::{Code, Refusal},
     rules,
     tools::{Commerce, Result},
@@ -313,6 +313,7 @@ impl Commerce {
         state: &OrderState,
     ) -> Result<Value> {
         let terms = self.shop.terms(tx, shop).await?;
+        let mut view = views::order(state, customer, &terms, Shown::Whole);
         let mut wanted = Vec::new();
         let changes = state.order.exchange.iter();
         for change in changes.flat_map(|exchange| &exchange.changes) {
@@ -323,7 +324,24 @@ impl Commerce {
                 "label": offer.as_ref().map(Offer::label),
             }));
         }
-        Ok(staff_view(customer, state, &terms, wanted))
+        if let Some(changes) = view.pointer_mut("/exchange/changes") {
+            *changes = json!(wanted);
+        }
+        let profile = &customer.profile;
+        if let Value::Object(fields) = &mut view {
+            let name = format!("{} {}", profile.given_name, profile.family_name);
+            fields.insert(
+                "customer".to_owned(),
+                json!({ "name": name.trim(), "email": profile.email, "phone": profile.phone }),
+            );
+            let steps = steps(customer, state);
+            fields.insert("steps".to_owned(), json!(steps));
+            fields.insert("held".to_owned(), json!(state.held()));
+            if steps.contains(&"receive") && state.order.returned.is_some() {
+                fields.insert("refunds".to_owned(), json!(refunds(customer, state)));
+            }
+        }
+        Ok(view)
     }
 }
 
@@ -337,26 +355,4 @@ fn refunds(customer: &Customer, state: &OrderState) -> Vec<Value> {
             json!({ "method_label": method.map(crate::model::Method::label), "amount": refund.amount })
         })
         .collect()
-}
-
-fn staff_view(customer: &Customer, state: &OrderState, terms: &Terms, wanted: Vec<Value>) -> Value {
-    let mut view = views::order(state, customer, terms, Shown::Whole);
-    if let Some(changes) = view.pointer_mut("/exchange/changes") {
-        *changes = json!(wanted);
-    }
-    let profile = &customer.profile;
-    if let Value::Object(fields) = &mut view {
-        let name = format!("{} {}", profile.given_name, profile.family_name);
-        fields.insert(
-            "customer".to_owned(),
-            json!({ "name": name.trim(), "email": profile.email, "phone": profile.phone }),
-        );
-        let steps = steps(customer, state);
-        fields.insert("steps".to_owned(), json!(steps));
-        fields.insert("held".to_owned(), json!(state.held()));
-        if steps.contains(&"receive") && state.order.returned.is_some() {
-            fields.insert("refunds".to_owned(), json!(refunds(customer, state)));
-        }
-    }
-    view
 }

@@ -23,7 +23,6 @@ pub(crate) fn product(product: &Product, currency: Currency) -> Value {
         .variants
         .iter()
         .map(|variant| {
-            let in_stock = variant.available && variant.stock.is_none_or(|stock| stock > 0);
             let mut view = Map::new();
             view.insert("id".to_owned(), json!(variant.id));
             insert(&mut view, "sku", variant.sku.as_ref());
@@ -31,7 +30,7 @@ pub(crate) fn product(product: &Product, currency: Currency) -> Value {
             view.insert("options".to_owned(), json!(variant.options));
             view.insert("price".to_owned(), json!(variant.price));
             view.insert("available".to_owned(), json!(variant.available));
-            view.insert("in_stock".to_owned(), json!(in_stock));
+            view.insert("in_stock".to_owned(), json!(variant.in_stock()));
             Value::Object(view)
         })
         .collect();

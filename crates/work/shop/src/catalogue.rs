@@ -221,9 +221,7 @@ fn fits(product: &Product, search: &Search) -> bool {
         });
         cheap && dear && same
     });
-    let mut in_stock =
-        fitting.map(|variant| variant.available && variant.stock.is_none_or(|stock| stock > 0));
-    in_stock.any(|has| has) == wanted
+    fitting.into_iter().any(Variant::in_stock) == wanted
 }
 
 fn indexed(product: Product) -> IndexedProduct {

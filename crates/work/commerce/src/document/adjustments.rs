@@ -41,5 +41,4 @@ impl Adjustment {
     }
 }
 
-terms::objects_only!(Adjustment, Reduction);
-terms::written_as_derived!(Adjustment, Reduction);
+terms::objects!(Adjustment, Reduction);

@@ -63,10 +63,12 @@ pub(super) fn worth(value: i64, difference: i64) -> Result<i64, Refusal> {
     value
         .checked_add(difference)
         .filter(|value| (0..=terms::LARGEST_AMOUNT).contains(value))
-        .ok_or_else(|| {
-            Refusal::new(
-                Code::OverLimit,
-                "the new price is out of range: please ask a person of the shop",
-            )
-        })
+        .ok_or_else(out_of_range)
+}
+
+pub(super) fn out_of_range() -> Refusal {
+    Refusal::new(
+        Code::OverLimit,
+        "the new price is out of range: please ask a person of the shop",
+    )
 }

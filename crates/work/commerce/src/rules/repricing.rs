@@ -2,11 +2,12 @@
 
 use terms::{LARGEST_AMOUNT, rounded_share};
 
+use super::items::out_of_range;
 use crate::{
     document::{Adjustment, AdjustmentKind, Reduction},
     model::{OrderState, line_total},
     pricing,
-    refusal::{Code, Refusal},
+    refusal::Refusal,
 };
 
 /// An order's adjustments with other lines, and what the whole costs more or, negative, less.
@@ -24,12 +25,7 @@ pub(super) struct Repriced {
 /// An imported discount may not say how it was reckoned. Then dearer lines get no more of it, and
 /// cheaper ones give up their share. Tax that does not say its rate keeps its ratio to what is taxed.
 pub(super) fn repriced(state: &OrderState, listed: i64) -> Result<Repriced, Refusal> {
-    exactly(state, listed).ok_or_else(|| {
-        Refusal::new(
-            Code::OverLimit,
-            "the new price is out of range: please ask a person of the shop",
-        )
-    })
+    exactly(state, listed).ok_or_else(out_of_range)
 }
 
 fn exactly(state: &OrderState, listed: i64) -> Option<Repriced> {

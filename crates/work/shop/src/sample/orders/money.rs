@@ -1,8 +1,11 @@
 //! What an order costs beside its goods, and how it was paid.
 
-use commerce::document::{
-    Adjustment, AdjustmentKind, Customer, Discount, DiscountKind, Line, MethodKind, Payment,
-    PaymentKind, Reduction,
+use commerce::{
+    document::{
+        Adjustment, AdjustmentKind, Customer, Discount, Line, MethodKind, Payment, PaymentKind,
+        Reduction,
+    },
+    pricing,
 };
 use terms::rounded_share;
 
@@ -115,10 +118,7 @@ pub(super) fn discount(
     };
     let discount = discount.filter(|_| chance.once_in(if first_order { 2 } else { 6 }))?;
     let (kind, value) = (discount.kind, discount.value);
-    let taken = match kind {
-        DiscountKind::Percentage => rounded_share(goods, value, 100).ok()?,
-        DiscountKind::Fixed => value.min(goods),
-    };
+    let taken = pricing::taken_off(kind, value, goods)?;
     let (title, amount) = (discount.code.clone(), taken.saturating_neg());
     Some(Adjustment {
         discount: Some(Reduction { kind, value }),
