@@ -17,6 +17,10 @@ const WHO = { shopper: "Shopper", ai: "AI assistant", human: "Staff", system: "N
 let head;
 /** @type {Map<number, Turn>} */
 const turns = new Map();
+/**
+ * Everything up to this position has been fetched. INVARIANT: only a page that began here moves it: what
+ * an answer brings may stand behind turns that were not seen yet.
+ */
 let known = 0;
 /** @type {"reply" | "note"} */
 let mode = "reply";
@@ -104,6 +108,7 @@ async function refresh() {
     const page = await request("GET", first ? path : `${path}/turns?after=${known}`);
     head = page;
     take(page.turns);
+    known = Math.max(known, ...page.turns.map((turn) => turn.position));
     drawNotes(page.notes);
     more = page.more && page.turns.length > 0;
   }
@@ -115,7 +120,6 @@ function take(fresh) {
   const log = byId("log");
   if (!turns.size) log.replaceChildren();
   for (const turn of [...fresh].sort((one, other) => one.position - other.position)) {
-    known = Math.max(known, turn.position);
     if (turns.has(turn.position)) continue;
     turns.set(turn.position, turn);
     const drawn = drawTurn(turn);

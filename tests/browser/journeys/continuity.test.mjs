@@ -173,6 +173,33 @@ test("the server dies in the middle: both windows come back, nothing lost, nothi
   );
 });
 
+test("what the shopper wrote just before the agent's reply is not passed over", async () => {
+  const shopper = await newVisitor(browser);
+  const agent = await newVisitor(browser);
+  const chat = await openChat(shopper.page, house);
+  await ask(chat, "How do returns work?");
+  await chat.locator("#person").click();
+  await chat.getByText("Waiting for a person").waitFor();
+  await signIn(agent.page, await house.renewSignInLink());
+  await openConversation(agent.page, house, chat);
+  await agent.page.getByRole("button", { name: "Take over" }).click();
+  await reply(agent.page, "I am here");
+  await chat.locator(".turn.human", { hasText: "I am here" }).waitFor();
+  // The agent's page hears nothing new for a while; only what it sends gets through.
+  await agent.context.route("**/turns?after=*", (route) => route.abort());
+  await write(chat, "One more thing");
+  await chat.locator(".turn.shopper:not(.pending)", { hasText: "One more thing" }).waitFor();
+  await agent.page.fill("#writing", "Here is my answer");
+  await agent.page.press("#writing", "Enter");
+  await agent.page.locator(".turn.human", { hasText: "Here is my answer" }).waitFor();
+  await agent.context.unrouteAll();
+  await write(chat, "And another");
+  await agent.page.locator(".turn.shopper", { hasText: "And another" }).waitFor();
+  await agent.page.locator(".turn.shopper", { hasText: "One more thing" }).waitFor({ timeout: 5_000 });
+  const shown = (await shownTurns(agent.page)).map((turn) => turn.position);
+  assert.deepEqual(shown, [...shown].sort((one, other) => one - other));
+});
+
 test("forgetting the device ends the session and clears the screen and the cookie", async () => {
   const shopper = await newVisitor(browser);
   const chat = await openChat(shopper.page, house);
