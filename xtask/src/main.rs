@@ -1,7 +1,8 @@
-//! Work on the project itself: `cargo xtask bench`, `cargo xtask shop-document`.
+//! Work on the project itself: `cargo xtask bench`, `cargo xtask eval dialogue`, `cargo xtask shop-document`.
 
 mod bench;
 mod client;
+mod eval;
 mod figures;
 mod made_up;
 mod postgres;
@@ -24,6 +25,9 @@ enum Task {
     /// Measure a release build
     #[command(after_help = bench::EXAMPLES)]
     Bench(bench::Bench),
+    /// Talk to the assistant as scripted shoppers do, and count what is solved
+    #[command(after_help = eval::EXAMPLES)]
+    Eval(eval::Eval),
     /// Write a made-up shop as a `parlour-shop/1` document, and a script of tool calls for it
     #[command(after_help = shop_document::EXAMPLES)]
     ShopDocument(shop_document::ShopDocument),
@@ -32,6 +36,7 @@ enum Task {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Bench(bench) => bench::run(&bench),
+        Task::Eval(wanted) => eval::run(&wanted),
         Task::ShopDocument(wanted) => shop_document::run(&wanted),
     }
 }

@@ -29,7 +29,7 @@ use crate::made_up;
 const TRIES: usize = 20;
 
 #[derive(Debug)]
-struct SystemClock;
+pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
     #[expect(
@@ -44,7 +44,7 @@ impl Clock for SystemClock {
 }
 
 #[derive(Debug)]
-struct SystemRng;
+pub(crate) struct SystemRng;
 
 impl Rng for SystemRng {
     fn fill(&self, bytes: &mut [u8]) {

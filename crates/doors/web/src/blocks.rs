@@ -35,8 +35,48 @@ pub(crate) enum BlockView {
     Handover { state: StateName },
     /// Products of the catalogue, best first. What is shown is what the search found.
     Products { products: Vec<ProductCardView> },
+    /// One product with what it comes in, and perhaps the kind that was asked for.
+    Product { product: ProductSheetView },
+    /// Products side by side.
+    Comparison { products: Vec<ProductSheetView> },
     /// An order of the shopper's own, as it was found.
     Order { order: OrderCardView },
+    /// Her cart, as it was when this was said.
+    Cart { cart: CartCardView },
+    /// What would be done, exactly. It is confirmed by its id; nothing that is written confirms it.
+    Proposal {
+        id: String,
+        /// The tool that proposed it.
+        tool: String,
+        title: String,
+        effect: Vec<EffectCardView>,
+        /// What it costs or, negative, gives back, in minor units.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<i64>,
+        /// ISO 4217.
+        currency: String,
+        /// `guest`, `session` or `step_up`: what the confirmation demands.
+        level: String,
+        #[schema(format = "date-time")]
+        expires_at: String,
+    },
+    /// What a confirmed proposal did.
+    Outcome {
+        proposal: String,
+        tool: String,
+        title: String,
+        effect: Vec<EffectCardView>,
+        /// The order's number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<String>,
+    },
+    /// A form of the platform that the screen offers.
+    Form {
+        form: FormKindView,
+        /// The order's number, for its address.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<String>,
+    },
     /// Something the platform says: `ai_disclosure`, `card_removed`, `person_joined` …
     Notice { kind: String },
 }
@@ -103,6 +143,72 @@ pub(crate) struct ProductCardView {
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct ProductSheetView {
+    #[serde(flatten)]
+    card: ProductCardView,
+    /// What its variants differ in, with the values there are.
+    options: Vec<OptionSheetView>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    variant: Option<VariantCardView>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct OptionSheetView {
+    name: String,
+    values: Vec<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct VariantCardView {
+    /// As `add_to_cart` takes it.
+    id: String,
+    /// Its options, such as `blue, M`.
+    label: String,
+    /// Minor units.
+    price: i64,
+    in_stock: bool,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct CartCardView {
+    lines: Vec<CartCardLineView>,
+    /// ISO 4217. All amounts are its minor units.
+    currency: String,
+    subtotal: i64,
+    /// The code that was applied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    discount: Option<String>,
+    /// Without delivery.
+    total: i64,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct CartCardLineView {
+    /// As `update_cart_line` takes it.
+    id: String,
+    title: String,
+    quantity: i64,
+    total: i64,
+    in_stock: bool,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct EffectCardView {
+    text: String,
+    /// Minor units; what the shopper gets back is negative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    amount: Option<i64>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FormKindView {
+    Checkout,
+    Address,
+    Prove,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum SourceKind {
     Policy,
@@ -118,7 +224,10 @@ pub(crate) struct ChoiceView {
 #[cfg(test)]
 mod tests {
     use guard::gate::{Block, Choice, Content, HandoverState, NoticeKind, QuoteKind, Span};
-    use guard::{OrderCard, ProductCard};
+    use guard::{
+        CartCard, CartCardLine, EffectCard, Form, FormKind, OptionSheet, OrderCard, OutcomeCard,
+        ProductCard, ProductSheet, ProposalCard, VariantCard,
+    };
 
     use super::*;
 
@@ -141,6 +250,35 @@ mod tests {
             title: text("Returns"),
         };
         let handover = |state| Block::Handover { state };
+        let sheet = |variant| ProductSheet {
+            card: ProductCard {
+                id: text("vase"),
+                title: text("Clay vase"),
+                category: None,
+                currency: text("EUR"),
+                price: 1_999,
+                from: true,
+                variants: 2,
+                in_stock: true,
+            },
+            options: vec![OptionSheet {
+                name: text("colour"),
+                values: vec![text("blue"), text("green")],
+            }],
+            variant,
+        };
+        let effect = || {
+            vec![
+                EffectCard {
+                    text: text("The order will not be sent"),
+                    amount: None,
+                },
+                EffectCard {
+                    text: text("€19.99 refunded to PayPal"),
+                    amount: Some(-1_999),
+                },
+            ]
+        };
         let notice = |kind| Block::Notice { kind };
         let blocks = [
             Block::Text {
@@ -206,6 +344,61 @@ mod tests {
                     placed_at: Some(text("2026-10-01T08:00:00Z")),
                 },
             },
+            Block::Product {
+                product: sheet(Some(VariantCard {
+                    id: text("vase-blue"),
+                    label: text("blue"),
+                    price: 1_999,
+                    in_stock: true,
+                })),
+            },
+            Block::Comparison {
+                products: vec![sheet(None)],
+            },
+            Block::Cart {
+                cart: CartCard {
+                    lines: vec![CartCardLine {
+                        id: text("1"),
+                        title: text("Clay vase (blue)"),
+                        quantity: 2,
+                        total: 3_998,
+                        in_stock: true,
+                    }],
+                    currency: text("EUR"),
+                    subtotal: 3_998,
+                    discount: Some(text("WELCOME10")),
+                    total: 3_598,
+                },
+            },
+            Block::Proposal(ProposalCard {
+                id: text("0190f1f0-0000-7000-8000-000000000000"),
+                tool: text("cancel_order"),
+                title: text("Cancel order P-1"),
+                effect: effect(),
+                total: Some(-1_999),
+                currency: text("EUR"),
+                level: text("session"),
+                expires_at: text("2026-10-01T08:15:00Z"),
+            }),
+            Block::Outcome(OutcomeCard {
+                proposal: text("0190f1f0-0000-7000-8000-000000000000"),
+                tool: text("cancel_order"),
+                title: text("Cancel order P-1"),
+                effect: effect(),
+                order: Some(text("P-1")),
+            }),
+            Block::Form(Form {
+                form: FormKind::Address,
+                order: Some(text("P-1")),
+            }),
+            Block::Form(Form {
+                form: FormKind::Checkout,
+                order: None,
+            }),
+            Block::Form(Form {
+                form: FormKind::Prove,
+                order: None,
+            }),
             handover(HandoverState::Waiting),
             handover(HandoverState::Human),
             handover(HandoverState::Assistant),
@@ -228,7 +421,13 @@ mod tests {
                 | Block::Choices { .. }
                 | Block::Handover { .. }
                 | Block::Products { .. }
+                | Block::Product { .. }
+                | Block::Comparison { .. }
                 | Block::Order { .. }
+                | Block::Cart { .. }
+                | Block::Proposal(_)
+                | Block::Outcome(_)
+                | Block::Form(_)
                 | Block::Notice { .. } => {}
             }
         }

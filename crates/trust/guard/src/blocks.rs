@@ -5,6 +5,10 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 use terms::Untrusted;
 
+use crate::chat_cards::{
+    CartCard, Form, OrderCard, OutcomeCard, ProductCard, ProductSheet, ProposalCard,
+};
+
 /// A part of the assistant's draft. Its texts are untrusted: `gate::outbound` checks each.
 pub enum Part {
     /// Words in the small Markdown subset.
@@ -21,52 +25,18 @@ pub enum Part {
     Handover(HandoverState),
     /// Products of the catalogue, best first.
     Products(Vec<ProductCard>),
+    /// One product, with what it comes in.
+    Product(ProductSheet),
+    /// Products side by side.
+    Comparison(Vec<ProductSheet>),
     /// An order of the shopper's own.
     Order(OrderCard),
-}
-
-/// An order as a reply shows it, to the shopper whose it is.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderCard {
-    /// The order's number.
-    pub id: String,
-    /// `pending`, `processed`, `shipped`, `delivered` or `cancelled`.
-    pub status: String,
-    /// `items_changed`, `return_requested` or `exchange_requested`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub servicing: Option<String>,
-    pub paid: bool,
-    /// What it is worth, in minor units.
-    pub total: i64,
-    /// ISO 4217.
-    pub currency: String,
-    /// What was ordered.
-    pub titles: Vec<String>,
-    /// Numbers of the parcels that left.
-    pub tracking: Vec<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub placed_at: Option<String>,
-}
-
-/// A product as a reply shows it. Facts of the catalogue: whoever hands it on has checked that it is
-/// what the search found.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProductCard {
-    /// The shop's own id.
-    pub id: String,
-    pub title: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<String>,
-    /// ISO 4217.
-    pub currency: String,
-    /// The lowest price of what it comes in, in minor units.
-    pub price: i64,
-    /// Whether some of what it comes in costs more.
-    pub from: bool,
-    /// In how many kinds it comes.
-    pub variants: u32,
-    /// Whether any of them can be had now.
-    pub in_stock: bool,
+    /// What lies in her cart.
+    Cart(CartCard),
+    /// What would be done, for her to confirm.
+    Proposal(ProposalCard),
+    /// A form that she fills in herself, since it takes more than a sentence.
+    Form(Form),
 }
 
 /// A passage of the shop's own words.
@@ -146,9 +116,21 @@ pub enum Block {
     Products {
         products: Vec<ProductCard>,
     },
+    Product {
+        product: ProductSheet,
+    },
+    Comparison {
+        products: Vec<ProductSheet>,
+    },
     Order {
         order: OrderCard,
     },
+    Cart {
+        cart: CartCard,
+    },
+    Proposal(ProposalCard),
+    Outcome(OutcomeCard),
+    Form(Form),
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -267,20 +249,13 @@ impl fmt::Debug for Part {
             Self::Link { label, url } => write!(f, "Link({}, {})", label.len(), url.len()),
             Self::Handover(state) => write!(f, "Handover({state:?})"),
             Self::Products(products) => write!(f, "Products{products:?}"),
+            Self::Product(product) => product.fmt(f),
+            Self::Comparison(products) => write!(f, "Comparison{products:?}"),
             Self::Order(order) => order.fmt(f),
+            Self::Cart(cart) => cart.fmt(f),
+            Self::Proposal(proposal) => proposal.fmt(f),
+            Self::Form(form) => form.fmt(f),
         }
-    }
-}
-
-impl fmt::Debug for OrderCard {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "OrderCard({}, {})", self.id.len(), self.titles.len())
-    }
-}
-
-impl fmt::Debug for ProductCard {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ProductCard({}, {})", self.id.len(), self.title.len())
     }
 }
 
@@ -316,7 +291,13 @@ impl fmt::Debug for Block {
             Self::Handover { state } => write!(f, "Handover({state:?})"),
             Self::Notice { kind } => write!(f, "Notice({kind:?})"),
             Self::Products { products } => write!(f, "Products{products:?}"),
+            Self::Product { product } => product.fmt(f),
+            Self::Comparison { products } => write!(f, "Comparison{products:?}"),
             Self::Order { order } => order.fmt(f),
+            Self::Cart { cart } => cart.fmt(f),
+            Self::Proposal(proposal) => proposal.fmt(f),
+            Self::Outcome(outcome) => outcome.fmt(f),
+            Self::Form(form) => form.fmt(f),
         }
     }
 }

@@ -27,9 +27,10 @@ use crate::{
 };
 pub use crate::{
     address::{EmailAddress, PersonName},
-    blocks::{
-        Block, Choice, Content, HandoverState, NoticeKind, OrderCard, Part, ProductCard, Quote,
-        QuoteKind, Span,
+    blocks::{Block, Choice, Content, HandoverState, NoticeKind, Part, Quote, QuoteKind, Span},
+    chat_cards::{
+        CartCard, CartCardLine, EffectCard, Form, FormKind, OptionSheet, OrderCard, OutcomeCard,
+        ProductCard, ProductSheet, ProposalCard, VariantCard,
     },
     finding::{Finding, FindingKind},
     links::LinkPolicy,
@@ -44,10 +45,6 @@ pub const MESSAGE_MAX: usize = 4_000;
 const DRAFT_MAX: usize = 20_000;
 /// The longest label, title or quick reply.
 const LABEL_MAX: usize = 200;
-/// The most products that one reply shows.
-const PRODUCTS_MAX: usize = 8;
-/// The most lines, and the most parcels, that an order's card names.
-const TEXTS_MAX: usize = 20;
 
 const CARD_MARK: &str = "[card removed]";
 const SECURITY_CODE_MARK: &str = "[security code removed]";
@@ -156,8 +153,7 @@ pub fn outbound(parts: Vec<Part>, pseudonyms: &Pseudonyms, policy: &LinkPolicy) 
                 )),
             },
             Part::Handover(state) => reply.blocks.push(Block::Handover { state }),
-            Part::Products(cards) => reply.products(cards),
-            Part::Order(card) => reply.order(card),
+            card => reply.card(card),
         }
     }
     Cleared {
@@ -220,6 +216,16 @@ pub fn stored(bytes: &[u8], policy: &LinkPolicy) -> Result<Cleared, Unreadable> 
 pub fn notice(notice: Notice) -> Cleared {
     Cleared {
         blocks: notice.blocks(),
+    }
+}
+
+/// What a confirmed proposal did, as the platform tells it.
+#[must_use]
+pub fn outcome(card: OutcomeCard) -> Cleared {
+    let policy = LinkPolicy::default();
+    let reply = Reply::new(&policy);
+    Cleared {
+        blocks: vec![Block::Outcome(card.cleared(&|text| reply.label(text)))],
     }
 }
 
@@ -430,38 +436,36 @@ impl<'policy> Reply<'policy> {
         });
     }
 
-    /// Names of products are the shop's words: they are cleared like any label.
-    fn products(&mut self, cards: Vec<ProductCard>) {
-        let cards = cards.into_iter().take(PRODUCTS_MAX);
-        let products: Vec<ProductCard> = cards
-            .map(|card| ProductCard {
-                title: self.label(&card.title),
-                category: card
-                    .category
-                    .as_deref()
-                    .map(|category| self.label(category)),
-                ..card
-            })
-            .filter(|card| !card.title.is_empty())
-            .collect();
-        if !products.is_empty() {
-            self.blocks.push(Block::Products { products });
-        }
-    }
-
-    /// As with products: every text on it is cleared like a label.
-    fn order(&mut self, card: OrderCard) {
-        let all = |texts: &[String]| -> Vec<String> {
-            let texts = texts.iter().take(TEXTS_MAX);
-            texts.map(|text| self.label(text)).collect()
+    /// A card of the platform, its texts cleared.
+    fn card(&mut self, card: Part) {
+        let label = |text: &str| self.label(text);
+        let block = match card {
+            Part::Products(cards) => {
+                let products = ProductCard::all_cleared(cards, &label);
+                (!products.is_empty()).then_some(Block::Products { products })
+            }
+            Part::Product(sheet) => sheet
+                .cleared(&label)
+                .map(|product| Block::Product { product }),
+            Part::Comparison(sheets) => {
+                let products = ProductSheet::all_cleared(sheets, &label);
+                (!products.is_empty()).then_some(Block::Comparison { products })
+            }
+            Part::Order(order) => Some(Block::Order {
+                order: order.cleared(&label),
+            }),
+            Part::Cart(cart) => Some(Block::Cart {
+                cart: cart.cleared(&label),
+            }),
+            Part::Proposal(proposal) => Some(Block::Proposal(proposal.cleared(&label))),
+            Part::Form(form) => Some(Block::Form(form.cleared(&label))),
+            Part::Text(_)
+            | Part::Quote(_)
+            | Part::Choices(_)
+            | Part::Link { .. }
+            | Part::Handover(_) => None, // these are no cards
         };
-        let order = OrderCard {
-            id: self.label(&card.id),
-            titles: all(&card.titles),
-            tracking: all(&card.tracking),
-            ..card
-        };
-        self.blocks.push(Block::Order { order });
+        self.blocks.extend(block);
     }
 
     /// A short text on one line: no hidden characters, no card, no link, no line break.
@@ -533,8 +537,27 @@ impl Cleared {
                 let titles: Vec<&str> = products.iter().map(|one| one.title.as_str()).collect();
                 Some(titles.join("\n"))
             }
+            Block::Product { product } => Some(product.card.title.clone()),
+            Block::Comparison { products } => {
+                let titles = products.iter().map(|one| one.card.title.as_str());
+                Some(titles.collect::<Vec<_>>().join("\n"))
+            }
             Block::Order { order } => Some(format!("{}: {}", order.id, order.status)),
-            Block::Choices { .. } | Block::Handover { .. } | Block::Notice { .. } => None,
+            Block::Cart { cart } => {
+                let lines = cart.lines.iter();
+                let lines = lines.map(|line| format!("{} × {}", line.quantity, line.title));
+                Some(lines.collect::<Vec<_>>().join("\n"))
+            }
+            Block::Proposal(ProposalCard { title, effect, .. })
+            | Block::Outcome(OutcomeCard { title, effect, .. }) => {
+                let effect = effect.iter().map(|line| line.text.as_str());
+                let lines: Vec<&str> = [title.as_str()].into_iter().chain(effect).collect();
+                Some(lines.join("\n"))
+            }
+            Block::Form(_)
+            | Block::Choices { .. }
+            | Block::Handover { .. }
+            | Block::Notice { .. } => None,
         });
         texts.collect::<Vec<_>>().join("\n\n")
     }

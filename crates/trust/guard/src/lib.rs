@@ -12,6 +12,7 @@
 mod address;
 mod blocks;
 mod cards;
+mod chat_cards;
 mod contacts;
 mod finding;
 mod fold;
@@ -28,8 +29,9 @@ mod view;
 mod tests;
 
 pub use gate::{
-    Admitted, Block, Choice, Cleared, ClearedMail, Content, EmailAddress, Finding, FindingKind,
-    HandoverState, Inbound, LinkPolicy, MESSAGE_MAX, MailTemplate, Notice, NoticeKind, OrderCard,
-    Part, PersonName, ProductCard, Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span,
-    Unreadable,
+    Admitted, Block, CartCard, CartCardLine, Choice, Cleared, ClearedMail, Content, EffectCard,
+    EmailAddress, Finding, FindingKind, Form, FormKind, HandoverState, Inbound, LinkPolicy,
+    MESSAGE_MAX, MailTemplate, Notice, NoticeKind, OptionSheet, OrderCard, OutcomeCard, Part,
+    PersonName, ProductCard, ProductSheet, ProposalCard, Pseudonyms, Quote, QuoteKind, Redacted,
+    Refused, Span, Unreadable, VariantCard,
 };

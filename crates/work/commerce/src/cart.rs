@@ -4,13 +4,13 @@ use identity::{Shopper, Verified, level::Guest};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::{Transaction, customers::CartRow, keys::Owner};
-use terms::{RetentionClass, SessionId, ShopId, ShopperId};
+use terms::{Currency, RetentionClass, SessionId, ShopId, ShopperId};
 use vault::Row;
 
 use crate::{
     arguments::{self, bad},
     document::Discount,
-    model::{Offer, Terms},
+    model::Offer,
     pricing::{self, Goods},
     refusal::{Code, Refusal, shown},
     tools::{Commerce, CommerceError, Proof, Result, Tool},
@@ -51,6 +51,42 @@ pub(crate) fn owner_of(proof: &Verified<'_, Shopper, Guest>) -> Owner {
         .map_or(Owner::Session(proof.session()), Owner::Shopper)
 }
 
+/// A cart as it is told: what lies in it, priced now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CartTold {
+    pub currency: Currency,
+    pub lines: Vec<CartLineTold>,
+    /// What the goods cost. All amounts are minor units.
+    pub subtotal: i64,
+    /// The code that was applied, and what it takes off.
+    pub discount: Option<(String, i64)>,
+    /// Without delivery.
+    pub total: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CartLineTold {
+    pub id: String,
+    pub variant: String,
+    pub quantity: i64,
+    /// `None` when it is not sold any more.
+    pub offer: Option<Offer>,
+}
+
+impl CartLineTold {
+    #[must_use]
+    pub fn in_stock(&self) -> bool {
+        let offer = self.offer.as_ref();
+        offer.is_some_and(|offer| offer.has(self.quantity))
+    }
+
+    #[must_use]
+    pub fn total(&self) -> i64 {
+        let price = self.offer.as_ref().map_or(0, |offer| offer.price);
+        price.saturating_mul(self.quantity)
+    }
+}
+
 impl Commerce {
     pub(crate) async fn edit_cart(
         &self,
@@ -59,12 +95,34 @@ impl Commerce {
         tool: Tool,
         args: Value,
     ) -> Result<Value> {
+        Ok(view(&self.cart_edited(tx, proof, tool, args).await?))
+    }
+
+    /// What lies in her cart.
+    pub async fn cart_told(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: Proof<'_, '_>,
+    ) -> Result<CartTold> {
+        let shop = proof.shop();
+        let cart = self.cart(tx, shop, owner_of(proof)).await?;
+        self.told(tx, shop, cart).await
+    }
+
+    /// Edits her cart with one of the tools that do so.
+    pub async fn cart_edited(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: Proof<'_, '_>,
+        tool: Tool,
+        args: Value,
+    ) -> Result<CartTold> {
         let (shop, owner) = (proof.shop(), owner_of(proof));
         loop {
             let (mut cart, known) = self.cart_if_any(tx, shop, owner).await?;
             self.edit(tx, shop, &mut cart, tool, args.clone()).await?;
             if self.keep_cart(tx, shop, owner, &cart, known).await? {
-                return self.view(tx, shop, cart).await;
+                return self.told(tx, shop, cart).await;
             }
             // Another request of hers opened her cart a moment ago: edit that one.
         }
@@ -112,7 +170,7 @@ impl Commerce {
     ) -> Result<Value> {
         let shop = proof.shop();
         let cart = self.cart(tx, shop, owner_of(proof)).await?;
-        let mut view = self.view(tx, shop, cart).await?;
+        let mut view = view(&self.told(tx, shop, cart).await?);
         let options: Vec<Value> = self
             .shop
             .shipping(tx, shop)
@@ -319,7 +377,7 @@ impl Commerce {
         Ok(tx.delete_cart(shop, from).await?)
     }
 
-    async fn view(&self, tx: &mut dyn Transaction, shop: ShopId, cart: Cart) -> Result<Value> {
+    async fn told(&self, tx: &mut dyn Transaction, shop: ShopId, cart: Cart) -> Result<CartTold> {
         let terms = self.shop.terms(tx, shop).await?;
         let discount = match &cart.discount {
             Some(code) => self.shop.discount(tx, shop, code).await?,
@@ -331,39 +389,43 @@ impl Commerce {
             filled.push(Filled { line, offer });
         }
         let promotions = self.shop.promotions(tx, shop).await?;
-        view(&terms, &filled, discount.as_ref(), &promotions)
+        let priced = pricing::price(&goods(&filled), discount.as_ref(), None, &promotions, None)?;
+        let off = priced.goods.saturating_sub(priced.total);
+        let lines = filled.into_iter().map(|Filled { line, offer }| CartLineTold {
+            id: line.id,
+            variant: line.variant,
+            quantity: line.quantity,
+            offer,
+        });
+        Ok(CartTold {
+            currency: terms.currency,
+            lines: lines.collect(),
+            subtotal: priced.goods,
+            discount: discount.map(|discount| (discount.code, off)),
+            total: priced.total,
+        })
     }
 }
 
-fn view(
-    terms: &Terms,
-    filled: &[Filled],
-    discount: Option<&Discount>,
-    promotions: &[crate::document::Promotion],
-) -> Result<Value> {
-    let priced = pricing::price(&goods(filled), discount, None, promotions, None)?;
-    let lines: Vec<Value> = filled
-        .iter()
-        .map(|Filled { line, offer }| match offer {
-            Some(offer) => json!({
-                "id": line.id, "product": offer.product, "variant": line.variant,
-                "title": offer.title, "options": offer.options, "quantity": line.quantity,
-                "unit_price": offer.price,
-                "total": offer.price.saturating_mul(line.quantity),
-                "in_stock": offer.has(line.quantity),
-            }),
-            None => json!({
-                "id": line.id, "variant": line.variant, "quantity": line.quantity,
-                "in_stock": false,
-            }),
-        })
-        .collect();
-    let off = priced.goods.saturating_sub(priced.total);
-    Ok(json!({
-        "currency": terms.currency.as_str(), "lines": lines, "subtotal": priced.goods,
-        "discount": discount.map(|discount| json!({ "code": discount.code, "amount": off })),
-        "total": priced.total,
-    }))
+fn view(cart: &CartTold) -> Value {
+    let lines = cart.lines.iter().map(|line| match &line.offer {
+        Some(offer) => json!({
+            "id": line.id, "product": offer.product, "variant": line.variant,
+            "title": offer.title, "options": offer.options, "quantity": line.quantity,
+            "unit_price": offer.price, "total": line.total(), "in_stock": line.in_stock(),
+        }),
+        None => json!({
+            "id": line.id, "variant": line.variant, "quantity": line.quantity,
+            "in_stock": false,
+        }),
+    });
+    let lines: Vec<Value> = lines.collect();
+    let discount = cart.discount.as_ref();
+    json!({
+        "currency": cart.currency.as_str(), "lines": lines, "subtotal": cart.subtotal,
+        "discount": discount.map(|(code, amount)| json!({ "code": code, "amount": amount })),
+        "total": cart.total,
+    })
 }
 
 /// What of a cart can be priced.

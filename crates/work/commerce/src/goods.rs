@@ -5,7 +5,7 @@ use store::Snapshot;
 use terms::{Currency, ShopId};
 
 use crate::{
-    document::{Product, Variant},
+    document::{Options, Product, Variant},
     port::{Search, ShopError},
     tools::{Commerce, Result},
 };
@@ -35,10 +35,29 @@ pub struct FoundGoods {
     pub price: i64,
     /// Whether another variant costs more.
     pub from: bool,
-    pub variants: u32,
+    /// What its variants differ in.
+    pub options: Vec<String>,
+    pub kinds: Vec<Kind>,
     /// Whether any variant can be had now.
     pub in_stock: bool,
+    /// Whether it fits every word that was looked for.
+    pub whole: bool,
 }
+
+/// A variant in few facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kind {
+    pub id: String,
+    pub options: Options,
+    /// Minor units.
+    pub price: i64,
+    pub in_stock: bool,
+}
+
+/// Variants of one product that are told.
+const MOST_KINDS: usize = 60;
+/// What fits less than this, in thousandths of the best, only has a word of it somewhere.
+const FITS: u32 = 500;
 
 impl Commerce {
     /// Looks the catalogue up, best first. Nothing of anybody is read, nothing written.
@@ -60,15 +79,37 @@ impl Commerce {
             limit: MOST,
             ..Search::default()
         };
-        let found = self.shop.search(read, shop, &search).await?;
-        let found = found
-            .into_iter()
-            .filter_map(|product| of(product, currency));
+        let mut found = self.shop.search(read, shop, &search).await?;
+        if found.iter().any(|found| found.whole) {
+            found.retain(|found| found.whole && found.likeness >= FITS);
+        }
+        let found = found.into_iter();
+        let found = found.filter_map(|found| of(found.product, currency, found.whole));
         Ok(found.collect())
     }
-}
 
-impl Commerce {
+    /// One product by the shop's own id.
+    pub async fn good(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+        id: &str,
+    ) -> Result<Option<FoundGoods>> {
+        let Some(currency) = self.currency(read, shop).await? else {
+            return Ok(None);
+        };
+        let product = self.shop.product(read, shop, id).await?;
+        Ok(product.and_then(|product| of(product, currency, true)))
+    }
+
+    /// What kinds of goods the shop has.
+    pub async fn categories(&self, read: &mut dyn Snapshot, shop: ShopId) -> Result<Vec<String>> {
+        if self.currency(read, shop).await?.is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(self.shop.categories(read, shop).await?)
+    }
+
     /// `None` for a shop that answers questions and sells nothing here.
     pub(crate) async fn currency(
         &self,
@@ -84,15 +125,27 @@ impl Commerce {
 }
 
 /// `None` for a product that comes in nothing.
-fn of(product: Product, currency: Currency) -> Option<FoundGoods> {
+fn of(product: Product, currency: Currency, whole: bool) -> Option<FoundGoods> {
     let prices = || product.variants.iter().map(|variant| variant.price);
     let price = prices().min()?;
     Some(FoundGoods {
         price,
         from: prices().any(|other| other != price),
-        variants: u32::try_from(product.variants.len()).unwrap_or(u32::MAX),
+        whole,
         in_stock: product.variants.iter().any(Variant::in_stock),
         currency,
+        kinds: product
+            .variants
+            .into_iter()
+            .take(MOST_KINDS)
+            .map(|variant| Kind {
+                in_stock: variant.in_stock(),
+                id: variant.id,
+                options: variant.options,
+                price: variant.price,
+            })
+            .collect(),
+        options: product.options,
         id: product.id,
         title: product.title,
         category: product.category,

@@ -6,7 +6,7 @@
 //! never confirms anything, and no tool can name another shopper.
 
 mod arguments;
-mod cart;
+pub mod cart;
 pub mod change;
 mod checkout;
 pub mod document;

@@ -49,6 +49,16 @@ pub struct Search {
     pub limit: usize,
 }
 
+/// A product that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub product: Product,
+    /// Whether it fits every word that was looked for.
+    pub whole: bool,
+    /// How well it fits, in thousandths of the best that was found.
+    pub likeness: u32,
+}
+
 /// Which of her orders a shopper asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrdersAsked {
@@ -96,7 +106,9 @@ pub trait Shop: Send + Sync {
         read: &mut dyn Snapshot,
         shop: ShopId,
         search: &Search,
-    ) -> Result<Vec<Product>>;
+    ) -> Result<Vec<Found>>;
+    /// The names of the catalogue's categories, each once.
+    async fn categories(&self, read: &mut dyn Snapshot, shop: ShopId) -> Result<Vec<String>>;
     async fn product(
         &self,
         read: &mut dyn Snapshot,

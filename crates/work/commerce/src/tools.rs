@@ -21,7 +21,7 @@ use crate::{
     effects::ToolRead,
     gateway::Gateway,
     port::{Shop, ShopError},
-    proposals::Proposal,
+    proposals::{Occasion, Proposal},
     refusal::{Code, Refusal, shown},
     rules,
     views::{self, Shown},
@@ -235,7 +235,8 @@ impl Commerce {
             | Tool::ExchangeItems
             | Tool::ChangeDefaultAddress => {
                 // Everything else: an effect is only ever proposed here.
-                let proposal = self.propose(tx, proof, tool, args).await?;
+                let occasion = Occasion::default();
+                let proposal = self.propose(tx, proof, tool, args, occasion).await?;
                 return Ok(Answer::Proposal(Box::new(proposal)));
             }
         };
@@ -269,7 +270,7 @@ impl Commerce {
         let found = self.shop.search(read, shop, &search).await?;
         let products: Vec<Value> = found
             .iter()
-            .map(|product| views::product(product, terms.currency))
+            .map(|found| views::product(&found.product, terms.currency))
             .collect();
         Ok(json!({ "currency": terms.currency.as_str(), "products": products }))
     }

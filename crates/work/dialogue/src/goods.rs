@@ -1,8 +1,10 @@
 //! Which goods a message is about: their name, and within what price.
 
 use crate::{
-    Wanted,
-    lexicon::{Lexicon, Service, Wish, find},
+    calls::Wanted,
+    found::FoundProduct,
+    lexicon::{Lexicon, Wish, find},
+    mention,
     words::Sentence,
 };
 
@@ -26,11 +28,12 @@ pub(crate) fn wanted<'a>(
         for (_, pattern) in lexicon.light_patterns() {
             rest.leave_out(pattern);
         }
-        let asking = lexicon
-            .wishes
-            .iter()
-            .filter(|(wish, _)| *wish == Wish::Service(Service::Products));
-        for pattern in asking.flat_map(|(_, patterns)| *patterns) {
+        let asking = lexicon.wishes.iter().filter(
+            |(wish, _)| matches!(wish, Wish::Service(service) if service.names_goods()),
+        );
+        // What stands in a gap of a pattern may be the name itself.
+        let whole = asking.flat_map(|(_, patterns)| *patterns);
+        for pattern in whole.filter(|pattern| !pattern.contains('.')) {
             rest.leave_out(pattern);
         }
         words.extend(
@@ -138,18 +141,76 @@ impl<'a> Rest<'a> {
     }
 }
 
+/// Whether it says what is looked for, by its name or by its price.
+pub(crate) fn says_something(wanted: &Wanted) -> bool {
+    !wanted.words.is_empty() || wanted.at_least.is_some() || wanted.at_most.is_some()
+}
+
+/// Words of a question that may be the name of a product; more of them are a question.
+const NAME_WORDS: usize = 5;
+
+pub(crate) fn is_a_name(wanted: &Wanted) -> bool {
+    (1..=NAME_WORDS).contains(&wanted.words.split_whitespace().count())
+}
+
+/// What was looked for before, with what is said now: "and in blue?", "and under 40?", "and lamps?"
+pub(crate) fn narrowed(before: Option<&Wanted>, now: &Wanted, names: bool) -> Option<Wanted> {
+    if names {
+        return says_something(now).then(|| now.clone());
+    }
+    let before = before?;
+    let words = format!("{} {}", before.words, now.words);
+    Some(Wanted {
+        words: words.trim().to_owned(),
+        at_least: now.at_least.or(before.at_least),
+        at_most: now.at_most.or(before.at_most),
+        in_stock: now.in_stock || before.in_stock,
+    })
+}
+
 /// Whether the name of a product has one of the words in it.
-pub(crate) fn is_called(title: &str, category: Option<&str>, words: &str) -> bool {
-    let names: Vec<String> = [Some(title), category]
+pub(crate) fn is_called(lexicon: &Lexicon, product: &FoundProduct, words: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let category = product.category.as_ref().map(|name| name.as_str());
+    let names: Vec<String> = [Some(product.title.as_str()), category]
         .into_iter()
         .flatten()
-        .flat_map(crate::words::sentences)
-        .flat_map(|sentence| sentence.words)
+        .flat_map(mention::name_words)
         .collect();
-    words.split(' ').any(|word| {
-        let stem = word.strip_suffix('s').unwrap_or(word);
-        stem.len() >= 4 && names.iter().any(|name| name.starts_with(stem))
-    })
+    let words = words.split(' ').filter(|word| word.len() >= SHORTEST);
+    words
+        .filter(|word| !mention::is_quality(lexicon, word))
+        .any(|word| names.iter().any(|name| mention::is_named(lexicon, word, name)))
+}
+
+/// The things that a wish names, each with the words around it: "the mug and two bowls", "the bench or the
+/// stool".
+pub(crate) fn pieces(
+    lexicon: &Lexicon,
+    sentences: &[Sentence],
+    between: &[&str],
+) -> Vec<Vec<String>> {
+    let mut pieces: Vec<Vec<String>> = Vec::new();
+    for sentence in sentences {
+        let mut piece: Vec<String> = Vec::new();
+        for (at, word) in sentence.words.iter().enumerate() {
+            // "cedar and smoke" is one value: a conjunction parts what could stand alone.
+            let parts = between.contains(&word.as_str()) && at > 0;
+            if parts {
+                pieces.push(core::mem::take(&mut piece));
+            } else {
+                piece.push(word.clone());
+            }
+        }
+        pieces.push(piece);
+    }
+    pieces.retain(|piece| {
+        let rest = wanted(lexicon, [&mention::sentence_of(piece)]);
+        !rest.words.is_empty()
+            || mention::pick(lexicon, piece).is_some()
+            || mention::refers(lexicon, piece)
+    });
+    pieces
 }
 
 #[cfg(test)]

@@ -8,13 +8,18 @@
 //! sentence begins here, greetings aside. `$` at the end: the sentence ends here.
 
 mod de;
+mod de_texts;
+mod de_words;
 mod en;
+mod en_texts;
+mod en_words;
 
 use serde::{Deserialize, Serialize};
 use terms::Locale;
 
 use crate::{
-    OrderStatus,
+    found::{OrderStatus, Refused},
+    state::DeedKind,
     words::{Sentence, is_same},
 };
 
@@ -66,16 +71,25 @@ pub(crate) enum Wish {
     Service(Service),
 }
 
-/// What shops do for people. Of these the planner finds goods and tells where orders stand; the rest it
-/// explains, and says that it cannot do it yet.
+/// What shops do for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Service {
-    OrderStatus,
-    Cancel,
-    Change,
+    Compare,
+    Exchange,
     Return,
+    Cancel,
+    Address,
+    PaymentMethod,
+    Items,
+    Remove,
+    Amount,
+    Discount,
+    Checkout,
+    Cart,
+    AddToCart,
+    OrderStatus,
     Refund,
-    Buy,
+    Recommend,
     Account,
     Payment,
     Products,
@@ -83,17 +97,87 @@ pub(crate) enum Service {
 
 impl Service {
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 9] = [
-        Self::OrderStatus,
-        Self::Cancel,
-        Self::Change,
+    pub(crate) const ALL: [Self; 19] = [
+        Self::Compare,
+        Self::Exchange,
         Self::Return,
+        Self::Cancel,
+        Self::Address,
+        Self::PaymentMethod,
+        Self::Items,
+        Self::Remove,
+        Self::Amount,
+        Self::Discount,
+        Self::Checkout,
+        Self::Cart,
+        Self::AddToCart,
+        Self::OrderStatus,
         Self::Refund,
-        Self::Buy,
+        Self::Recommend,
         Self::Account,
         Self::Payment,
         Self::Products,
     ];
+
+    /// The change that is proposed for it.
+    pub(crate) const fn deed(self) -> Option<DeedKind> {
+        match self {
+            Self::Cancel => Some(DeedKind::Cancel),
+            Self::Address => Some(DeedKind::Address),
+            Self::PaymentMethod => Some(DeedKind::Payment),
+            Self::Items => Some(DeedKind::Items),
+            Self::Return => Some(DeedKind::Return),
+            Self::Exchange => Some(DeedKind::Exchange),
+            _ => None,
+        }
+    }
+
+    /// Whether sentences of it name goods of the catalogue.
+    pub(crate) const fn names_goods(self) -> bool {
+        matches!(
+            self,
+            Self::Products
+                | Self::Compare
+                | Self::Recommend
+                | Self::AddToCart
+                | Self::Remove
+                | Self::Amount
+        )
+    }
+
+    /// Whether it is about an order of hers.
+    pub(crate) const fn is_about_hers(self) -> bool {
+        self.deed().is_some() || matches!(self, Self::Refund)
+    }
+
+    /// Whether it is done however it is asked: no rule answers it.
+    pub(crate) const fn is_always_a_deed(self) -> bool {
+        matches!(
+            self,
+            Self::OrderStatus
+                | Self::Cart
+                | Self::Compare
+                | Self::AddToCart
+                | Self::Remove
+                | Self::Amount
+                | Self::Recommend
+        )
+    }
+
+    /// Whether it says nothing more beside the other: money back is what a return brings.
+    pub(crate) const fn goes_with(self, other: Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Refund, Self::Return | Self::Cancel | Self::Exchange)
+                | (Self::Items | Self::Return, Self::Exchange)
+                | (Self::Products, Self::Compare | Self::Recommend | Self::AddToCart)
+                | (Self::Products, Self::Items | Self::Exchange | Self::Remove | Self::Amount)
+                | (Self::Payment, Self::PaymentMethod)
+                | (Self::Account, Self::Address)
+                | (Self::Cart, Self::AddToCart | Self::Remove | Self::Amount | Self::Discount)
+                | (Self::AddToCart, Self::Recommend)
+        )
+    }
 }
 
 pub(crate) struct Lexicon {
@@ -116,7 +200,60 @@ pub(crate) struct Lexicon {
     pub(crate) currencies: &'static [&'static str],
     /// How somebody says that it must be there now.
     pub(crate) in_stock: &'static [&'static str],
+    pub(crate) words: Words,
     pub(crate) texts: Texts,
+}
+
+/// How a language names what a message may hold. Words are folded; patterns as above.
+pub(crate) struct Words {
+    /// How somebody asks whether something may be done.
+    pub(crate) permission: &'static [&'static str],
+    /// What makes it her own affair: "my order".
+    pub(crate) hers: &'static [&'static str],
+    /// What is being filled in is given up.
+    pub(crate) drops: &'static [&'static str],
+    pub(crate) conjunctions: &'static [&'static str],
+    /// What stands between things that are compared.
+    pub(crate) between_compared: &'static [&'static str],
+    pub(crate) picks: Picks,
+    /// The words of picks, which name no goods.
+    pub(crate) pick_words: &'static [&'static str],
+    pub(crate) numbers: &'static [(&'static str, i64)],
+    pub(crate) units: &'static [&'static str],
+    /// Names of units, with their sign.
+    pub(crate) unit_names: &'static [(&'static str, &'static str)],
+    /// What stands before a size.
+    pub(crate) size_words: &'static [&'static str],
+    /// Sizes of the catalogue, with how they are called.
+    pub(crate) sizes: &'static [(&'static str, &'static [&'static str])],
+    pub(crate) colours: &'static [&'static str],
+    /// What stands for something that was spoken of.
+    pub(crate) references: &'static [&'static str],
+    /// Words of the language, and how catalogues in other languages call the same.
+    pub(crate) glossary: &'static [(&'static str, &'static str)],
+    pub(crate) code_words: &'static [&'static str],
+    pub(crate) countries: &'static [(&'static str, &'static str)],
+    /// What stands before a street in a sentence.
+    pub(crate) address_leads: &'static [&'static str],
+    pub(crate) everything: &'static [&'static str],
+    pub(crate) default_address: &'static [&'static str],
+    pub(crate) gift_card: &'static [&'static str],
+    pub(crate) card: &'static [&'static str],
+    /// What stands before what something becomes.
+    pub(crate) to_words: &'static [&'static str],
+    pub(crate) larger: &'static [&'static str],
+    pub(crate) smaller: &'static [&'static str],
+    /// Usual reasons of a cancellation, by their names in the contract.
+    pub(crate) reasons: &'static [(&'static str, &'static [&'static str])],
+}
+
+/// How one of several is picked.
+pub(crate) struct Picks {
+    pub(crate) nth: &'static [&'static [&'static str]],
+    pub(crate) last: &'static [&'static str],
+    pub(crate) other: &'static [&'static str],
+    pub(crate) cheapest: &'static [&'static str],
+    pub(crate) dearest: &'static [&'static str],
 }
 
 impl Lexicon {
@@ -162,12 +299,8 @@ pub(crate) struct Texts {
     pub(crate) orders: &'static str,
     /// Goes before one: by where it stands, and whether it is paid.
     pub(crate) order_is: fn(OrderStatus, bool) -> &'static str,
-    /// Goes before a quote: `{}` is what it cannot do.
-    pub(crate) cannot_but: &'static str,
     /// Stands alone: `{}` is what it cannot do.
     pub(crate) cannot: &'static str,
-    /// Goes after a quote: `{}` is what it cannot do.
-    pub(crate) cannot_after: &'static str,
     pub(crate) services: fn(Service) -> &'static str,
     /// What policies call a service, to search with beside her own words.
     pub(crate) topics: fn(Service) -> &'static str,
@@ -176,6 +309,70 @@ pub(crate) struct Texts {
     pub(crate) ask_person: (&'static str, &'static str),
     /// Questions to start with.
     pub(crate) starters: &'static [&'static str],
+    // ---- goods: blanks are a name, then a value or a price ----
+    /// Nothing fits every word.
+    pub(crate) products_like: &'static str,
+    pub(crate) not_in: &'static str,
+    pub(crate) in_stock_at: &'static str,
+    pub(crate) sold_out_at: &'static str,
+    pub(crate) costs: &'static str,
+    pub(crate) sold_out: &'static str,
+    pub(crate) there_is: &'static str,
+    pub(crate) from: &'static str,
+    pub(crate) compared: &'static str,
+    pub(crate) compare_what: &'static str,
+    pub(crate) recommended: &'static str,
+    // ---- the cart ----
+    pub(crate) add_it: (&'static str, &'static str),
+    pub(crate) check_out: (&'static str, &'static str),
+    pub(crate) add_what: &'static str,
+    pub(crate) which_one: &'static str,
+    pub(crate) which_value: &'static str,
+    pub(crate) added: &'static str,
+    pub(crate) not_so_many: &'static str,
+    pub(crate) too_many: &'static str,
+    pub(crate) did_not_work: &'static str,
+    pub(crate) cart_empty: &'static str,
+    pub(crate) cart_is: &'static str,
+    pub(crate) cart_not_there: &'static str,
+    pub(crate) remove_which: &'static str,
+    pub(crate) remove_it: &'static str,
+    pub(crate) removed: &'static str,
+    pub(crate) how_many_of_what: &'static str,
+    pub(crate) amount_changed: &'static str,
+    pub(crate) which_code: &'static str,
+    pub(crate) discount_applied: &'static str,
+    pub(crate) discount_invalid: &'static str,
+    pub(crate) checkout_form: &'static str,
+    pub(crate) which_shipping: &'static str,
+    pub(crate) checkout_proposed: &'static str,
+    pub(crate) too_many_unpaid: &'static str,
+    // ---- changes of orders ----
+    /// What can be begun after the rules of it were quoted.
+    pub(crate) starts: fn(Service) -> Option<(&'static str, &'static str)>,
+    pub(crate) can_start: &'static str,
+    /// What can be done with an order: whether it may be changed, and sent back.
+    pub(crate) next_steps: fn(bool, bool) -> &'static [(&'static str, &'static str)],
+    pub(crate) still_open: &'static str,
+    pub(crate) still_open_cart: &'static str,
+    pub(crate) card_waits: &'static str,
+    pub(crate) dropped: &'static str,
+    pub(crate) confirm_yourself: &'static str,
+    pub(crate) not_understood: &'static str,
+    /// Why a deed does not fit an order: where it stands, and whether it was serviced before.
+    pub(crate) does_not_fit: fn(DeedKind, OrderStatus, bool) -> &'static str,
+    pub(crate) refused: fn(Refused) -> &'static str,
+    pub(crate) which_order: &'static str,
+    pub(crate) proposed: &'static str,
+    pub(crate) which_reason: &'static str,
+    pub(crate) reason: fn(&str) -> Option<&'static str>,
+    pub(crate) which_address: &'static str,
+    pub(crate) which_method: &'static str,
+    pub(crate) no_other_method: &'static str,
+    pub(crate) which_lines: &'static str,
+    pub(crate) all_of_it: (&'static str, &'static str),
+    pub(crate) which_variant: &'static str,
+    pub(crate) no_other_kind: &'static str,
 }
 
 /// Where a pattern was found: words from `start`, `end` exclusive.

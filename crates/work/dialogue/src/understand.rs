@@ -1,8 +1,11 @@
 //! From words to what is wanted.
 
 use crate::{
-    PersonReason, State, Wanted, goods,
+    calls::{PersonReason, Wanted, Written},
+    goods,
     lexicon::{Found, Language, Lexicon, Service, Wish, find},
+    mention,
+    state::State,
     words::{Sentence, sentences},
 };
 
@@ -10,24 +13,52 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Meaning {
     pub(crate) language: Language,
-    pub(crate) act: Act,
+    /// What is wanted, in the order in which it was said; never empty.
+    pub(crate) wishes: Vec<Wished>,
     /// Whether there is anger in it, whatever else it wants.
     pub(crate) upset: bool,
+    /// All words, folded.
+    pub(crate) words: Vec<String>,
+    /// The number of an order, where one was written.
+    pub(crate) order: Option<String>,
+    /// A discount code, where one was written.
+    pub(crate) code: Option<String>,
+    /// An address, where one was written.
+    pub(crate) address: Option<Written>,
+    pub(crate) says_yes: bool,
+    pub(crate) says_no: bool,
+    /// "Never mind", "leave it": what is being filled in is given up.
+    pub(crate) drops: bool,
+    /// "And in blue?": it only makes sense after what was said before.
+    pub(crate) follows: bool,
+}
+
+/// One wish of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wished {
+    pub(crate) act: Act,
     /// What to search the policies for.
     pub(crate) query: String,
     /// What goods it may be about.
     pub(crate) goods: Wanted,
-    /// The number of an order, where one was written.
-    pub(crate) order: Option<String>,
+    /// Its sentences.
+    pub(crate) sentences: Vec<Sentence>,
 }
 
-/// The one thing the reply is about.
+impl Wished {
+    pub(crate) fn words(&self) -> Vec<String> {
+        let words = self.sentences.iter().flat_map(|sentence| &sentence.words);
+        words.cloned().collect()
+    }
+}
+
+/// What a wish is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Act {
     Person(PersonReason),
     DeclinePerson,
     Identity,
-    /// Something this planner cannot do; `asks` when the rules are asked for rather than the deed.
+    /// Something that shops do; `asks` when the rules are asked for rather than the deed.
     Service {
         service: Service,
         asks: bool,
@@ -46,6 +77,16 @@ pub(crate) enum Act {
     Nothing,
 }
 
+impl Act {
+    /// Courtesies: what they stand beside is what is wanted.
+    const fn is_light(self) -> bool {
+        matches!(
+            self,
+            Self::Greeting | Self::HowAreYou | Self::Thanks | Self::Goodbye | Self::GoOn | Self::Nothing
+        )
+    }
+}
+
 /// Sentences of a long message that are looked at: what it begins and what it ends with.
 const SENTENCES_AT_EITHER_END: usize = 30;
 /// Words of a sentence that are looked at.
@@ -53,6 +94,8 @@ const MOST_WORDS: usize = 80;
 /// A message with more words than this is searched for by its questions alone.
 const LONG_MESSAGE: usize = 30;
 const LONGEST_QUERY: usize = 400;
+/// Wishes of one message that are answered.
+const MOST_WISHES: usize = 3;
 
 pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
     let mut sentences = sentences(message);
@@ -64,35 +107,166 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
     }
     let language = language(state.language, &sentences);
     let lexicon = language.lexicon();
+    let sentences: Vec<Sentence> = sentences
+        .into_iter()
+        .flat_map(|sentence| clauses(lexicon, sentence))
+        .collect();
     let read: Vec<Read> = sentences
         .iter()
         .map(|sentence| Read::of(lexicon, sentence))
         .collect();
     let wants = |wish: Wish| read.iter().any(|read| read.has(wish));
     let upset = wants(Wish::Complaint);
-    let act = act(state, &read, upset);
-    let mut query = query(state, lexicon, &sentences, &read);
+    let words: Vec<String> = sentences
+        .iter()
+        .flat_map(|sentence| sentence.words.clone())
+        .collect();
+    let flat = mention::sentence_of(&words);
+    let said = |patterns: &[&str]| patterns.iter().any(|one| find(one, &flat, 0).is_some());
+    let follows = sentences.first().is_some_and(|sentence| {
+        let mut patterns = lexicon.follow_ups.iter();
+        patterns.any(|pattern| find(pattern, sentence, 0).is_some())
+    });
+    Meaning {
+        language,
+        wishes: wishes(state, lexicon, &sentences, &read, upset),
+        upset,
+        order: order_number(message),
+        code: mention::code(lexicon, message),
+        address: mention::address(lexicon, message),
+        says_yes: wants(Wish::Yes) && !wants(Wish::No),
+        says_no: wants(Wish::No),
+        drops: said(lexicon.words.drops),
+        follows,
+        words,
+    }
+}
+
+/// "Cancel the order and tell me where the other one is" is two.
+fn clauses(lexicon: &Lexicon, sentence: Sentence) -> Vec<Sentence> {
+    let at = sentence.words.iter().enumerate().find_map(|(at, word)| {
+        if !lexicon.words.conjunctions.contains(&word.as_str()) {
+            return None;
+        }
+        let (before, after) = sentence.words.split_at_checked(at)?;
+        let after = after.get(1..)?;
+        let service = |words: &[String]| Read::of(lexicon, &mention::sentence_of(words)).service;
+        let (one, other) = (service(before)?, service(after)?);
+        (one != other && !one.goes_with(other)).then_some(at)
+    });
+    let Some(at) = at else {
+        return vec![sentence];
+    };
+    let half = |words: Option<&[String]>| {
+        let words = words.unwrap_or_default().to_vec();
+        Sentence {
+            text: words.join(" "),
+            asks: sentence.asks,
+            words,
+        }
+    };
+    vec![
+        half(sentence.words.get(..at)),
+        half(sentence.words.get(at + 1..)),
+    ]
+}
+
+/// The wishes of a message: sentences that name a service, each with those around it that tell more of
+/// it; a question of its own stays one.
+fn wishes(
+    state: &State,
+    lexicon: &Lexicon,
+    sentences: &[Sentence],
+    read: &[Read],
+    upset: bool,
+) -> Vec<Wished> {
+    // Somebody who wants a person wants nothing else from a machine.
+    let whole = read.iter().any(|read| read.has(Wish::Person));
+    let mut groups: Vec<(Option<Service>, Vec<usize>)> = Vec::new();
+    for (at, read) in read.iter().enumerate() {
+        let own_question =
+            read.service.is_none() && read.asks && read.asks_rules && read.content >= 2;
+        match groups.last_mut() {
+            Some((known, group)) if !whole => {
+                let goes_on = match (*known, read.service) {
+                    (Some(known), Some(service)) => {
+                        known == service || known.goes_with(service) || service.goes_with(known)
+                    }
+                    (None, Some(_)) => group
+                        .iter()
+                        .all(|at| sentences.get(*at).is_none_or(|sentence| !sentence.asks)),
+                    (_, None) => !own_question,
+                };
+                if goes_on {
+                    group.push(at);
+                    *known = match (*known, read.service) {
+                        (Some(known), Some(service)) if service.goes_with(known) && known != service => {
+                            Some(known)
+                        }
+                        (None, service) => service,
+                        (known, _) => known,
+                    };
+                } else {
+                    groups.push((read.service, vec![at]));
+                }
+            }
+            Some((_, group)) => group.push(at),
+            None => groups.push((read.service, vec![at])),
+        }
+    }
+    let mut wishes: Vec<Wished> = groups
+        .iter()
+        .map(|(_, group)| {
+            let sentences: Vec<Sentence> = group
+                .iter()
+                .filter_map(|at| sentences.get(*at).cloned())
+                .collect();
+            let read: Vec<&Read> = group.iter().filter_map(|at| read.get(*at)).collect();
+            wished(state, lexicon, sentences, &read, upset)
+        })
+        .collect();
+    if wishes.iter().any(|wished| !wished.act.is_light()) {
+        wishes.retain(|wished| !wished.act.is_light());
+    }
+    // "It is broken. I want my money back. That is a shame." is one complaint with one wish.
+    if wishes.len() > 1 && wishes.iter().any(|wished| matches!(wished.act, Act::Service { .. })) {
+        wishes.retain(|wished| !matches!(wished.act, Act::Complaint | Act::SmallTalk));
+    }
+    wishes.truncate(MOST_WISHES);
+    if wishes.is_empty() {
+        wishes.push(wished(state, lexicon, Vec::new(), &[], upset));
+    }
+    wishes
+}
+
+fn wished(
+    state: &State,
+    lexicon: &Lexicon,
+    sentences: Vec<Sentence>,
+    read: &[&Read],
+    upset: bool,
+) -> Wished {
+    let act = act(state, read, upset);
+    let mut query = query(state, lexicon, &sentences, read);
     if let Act::Service { service, .. } = act {
         query = format!("{query}. {}", (lexicon.texts.topics)(service));
     }
-    let about_goods = |read: &Read| read.service == Some(Service::Products);
-    let named = read.iter().any(about_goods);
-    let telling = sentences.iter().zip(&read);
+    let about_goods = |read: &Read| read.service.is_some_and(Service::names_goods);
+    let named = read.iter().any(|read| about_goods(read));
+    let telling = sentences.iter().zip(read);
     let telling = telling.filter(|(_, read)| {
         if named {
-            about_goods(read)
+            about_goods(read) || read.content > 0 && read.service.is_none()
         } else {
             read.content > 0
         }
     });
     let goods = goods::wanted(lexicon, telling.map(|(sentence, _)| sentence));
-    Meaning {
-        language,
+    Wished {
         act,
-        upset,
         query,
         goods,
-        order: order_number(message),
+        sentences,
     }
 }
 
@@ -114,14 +288,23 @@ fn order_number(message: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn act(state: &State, read: &[Read], upset: bool) -> Act {
+fn act(state: &State, read: &[&Read], upset: bool) -> Act {
     let wants = |wish: Wish| read.iter().any(|read| read.has(wish));
     let content = read
         .iter()
         .any(|read| read.content > 0 && (read.asks || !read.has(Wish::Complaint)));
-    let first_service = read
-        .iter()
-        .find_map(|read| read.service.map(|service| (service, read.asks_rules)));
+    let service = read.iter().filter_map(|read| {
+        let service = read.service?;
+        Some((service, read.asks_rules))
+    });
+    // The deed before what it comes with.
+    let first_service = service.reduce(|known, other| {
+        if other.0.goes_with(known.0) || known.0 == other.0 && known.1 && !other.1 {
+            other
+        } else {
+            known
+        }
+    });
     if wants(Wish::Person) {
         return Act::Person(if upset {
             PersonReason::Complaint
@@ -219,12 +402,19 @@ impl Read {
             Wish::Service(service) => Some(*service),
             _ => None,
         });
-        // Where an order is stands in no policy, however it is asked.
-        let asks_rules = service != Some(Service::OrderStatus)
-            && lexicon
-                .informational
-                .iter()
-                .any(|pattern| find(pattern, sentence, first).is_some());
+        let said = |patterns: &[&str]| {
+            let mut patterns = patterns.iter();
+            patterns.any(|pattern| find(pattern, sentence, first).is_some())
+        };
+        // "Can I cancel my order?" asks for the deed, "how do I cancel an order?" for the rules; what lies
+        // in her cart and where her order is stands in no rule, however it is asked.
+        let asks_rules = match service {
+            Some(service) if service.is_always_a_deed() => false,
+            Some(service) if service.is_about_hers() && said(lexicon.words.permission) => {
+                !said(lexicon.words.hers)
+            }
+            _ => said(lexicon.informational),
+        };
         let content = covered.iter().filter(|covered| !**covered).count();
         Self {
             wishes,
@@ -295,9 +485,9 @@ fn language(before: Language, sentences: &[Sentence]) -> Language {
 }
 
 /// The words to search with: the questions of a long message, the topic before a short follow-up.
-fn query(state: &State, lexicon: &Lexicon, sentences: &[Sentence], read: &[Read]) -> String {
+fn query(state: &State, lexicon: &Lexicon, sentences: &[Sentence], read: &[&Read]) -> String {
     let words: usize = sentences.iter().map(|sentence| sentence.words.len()).sum();
-    let telling = |(sentence, read): &(&Sentence, &Read)| {
+    let telling = |(sentence, read): &(&Sentence, &&Read)| {
         read.content > 0
             && (words <= LONG_MESSAGE || sentence.asks || read.service.is_some() || read.asks_rules)
     };

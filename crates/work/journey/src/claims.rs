@@ -5,7 +5,7 @@
 
 use dialogue::{Draft, FoundOrder, FoundPassage, FoundProduct, ToolResult};
 use guard::{
-    OrderCard, ProductCard,
+    CartCard, OrderCard, ProductCard,
     gate::{HandoverState, Part, Quote},
 };
 use store::conversations::ConversationState;
@@ -32,8 +32,22 @@ pub(crate) fn checked(draft: Draft, results: &[ToolResult], state: ConversationS
             let found = cards.filter_map(|card| product(&card.id, results));
             Some(Part::Products(found.collect()))
         }
+        Part::Product(sheet) => {
+            let variant = sheet.variant.map(|variant| variant.id);
+            let found = found_product(&sheet.card.id, results)?;
+            Some(Part::Product(found.sheet(variant.as_deref())))
+        }
+        Part::Comparison(sheets) => {
+            let sheets = sheets.into_iter();
+            let found = sheets.filter_map(|sheet| found_product(&sheet.card.id, results));
+            Some(Part::Comparison(found.map(|one| one.sheet(None)).collect()))
+        }
         Part::Order(card) => order(&card.id, results).map(Part::Order),
-        Part::Text(_) | Part::Choices(_) | Part::Link { .. } => Some(part),
+        // INVARIANT: the cart shown is the cart as it is after all that was done to it in this turn.
+        Part::Cart(_) => cart(results).map(Part::Cart),
+        // Proposals are the platform's own: the loop adds those that were made.
+        Part::Proposal(_) => None,
+        Part::Form(_) | Part::Text(_) | Part::Choices(_) | Part::Link { .. } => Some(part),
     });
     Draft {
         parts: parts.collect(),
@@ -52,14 +66,27 @@ fn found<'a>(quote: &Quote, results: &'a [ToolResult]) -> Option<&'a FoundPassag
     named.next()
 }
 
-/// The product of this id, as found last.
 fn product(id: &str, results: &[ToolResult]) -> Option<ProductCard> {
+    found_product(id, results).map(FoundProduct::card)
+}
+
+/// The product of this id, as found last.
+fn found_product<'a>(id: &str, results: &'a [ToolResult]) -> Option<&'a FoundProduct> {
     let products = results.iter().rev().flat_map(|result| match result {
         ToolResult::Products(products) => products.as_slice(),
         _ => &[],
     });
     let mut named = products.filter(|product| product.id == id);
-    named.next().map(FoundProduct::card)
+    named.next()
+}
+
+/// Her cart, as a tool left it last.
+fn cart(results: &[ToolResult]) -> Option<CartCard> {
+    let mut carts = results.iter().rev().filter_map(|result| match result {
+        ToolResult::Cart(Ok(cart)) => Some(cart.card()),
+        _ => None,
+    });
+    carts.next()
 }
 
 /// Her order of this number, as found last.

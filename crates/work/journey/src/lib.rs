@@ -4,10 +4,12 @@
 //! is safe, inside one transaction, and gives back what may be shown.
 
 mod claims;
+pub mod confirming;
 mod context;
 pub mod mailbox;
 pub mod merge;
 pub mod road;
+mod told;
 pub mod tool;
 mod tools;
 

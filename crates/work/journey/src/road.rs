@@ -192,7 +192,7 @@ impl Journey {
         policy: &LinkPolicy,
     ) -> Result<gate::Cleared, JourneyError> {
         let state = core::mem::take(&mut context.state);
-        let (state, draft) = self
+        let planned = self
             .plan(
                 tx,
                 proof,
@@ -202,8 +202,8 @@ impl Journey {
                 &mut context.pseudonyms,
             )
             .await?;
-        context.state = state;
-        Ok(gate::outbound(draft.parts, &context.pseudonyms, policy))
+        context.state = planned.state;
+        Ok(gate::outbound(planned.parts, &context.pseudonyms, policy))
     }
 
     async fn reply(
@@ -275,7 +275,7 @@ impl Journey {
         })
     }
 
-    async fn context_of(
+    pub(crate) async fn context_of(
         &self,
         tx: &mut dyn Transaction,
         key: &ConversationKey,

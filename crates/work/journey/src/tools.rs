@@ -1,22 +1,36 @@
 //! The tool loop: the planner asks, this room calls, the planner reads only redacted results.
 
-use commerce::goods::GoodsWanted;
-use dialogue::{
-    Draft, FoundOrder, FoundPassage, FoundProduct, Intent, OrderStatus, State, Step, ToolResult,
-    Wanted,
+use commerce::{
+    goods::GoodsWanted,
+    proposals::{EffectLine, Occasion, Proposal},
+    refusal::Code,
+    tools::{CommerceError, Tool},
 };
-use guard::gate::{self, Choice, Part, Pseudonyms, QuoteKind, Redacted};
+use dialogue::{Deed, Destination, Intent, Refused, State, Step, Swap, ToolResult, Wanted};
+use guard::{
+    EffectCard, ProposalCard,
+    gate::{Choice, Part, Pseudonyms, Redacted},
+};
 use identity::{Shopper, Verified, level::Guest};
 use ledger::Actor;
-use store::{Transaction, conversations::ConversationRow, passages::PassageKind};
-use terms::Untrusted;
+use serde_json::{Value, json};
+use store::{Transaction, conversations::ConversationRow};
+use terms::{ConversationId, Untrusted};
 
-use crate::{Journey, JourneyError, claims};
+use crate::{Journey, JourneyError, claims, told::Told};
 
 /// Calls a planner may make in one turn; after that the built-in apology answers (a planner that
 /// never replies must not hold the shopper, E09).
-const MOST_CALLS: usize = 6;
+const MOST_CALLS: usize = 24;
+/// Changes that one turn may propose.
+const MOST_PROPOSALS: usize = 2;
 const PASSAGES: usize = 4;
+
+/// What a turn of the planner came to.
+pub(crate) struct Planned {
+    pub(crate) state: State,
+    pub(crate) parts: Vec<Part>,
+}
 
 impl Journey {
     pub(crate) async fn plan(
@@ -27,29 +41,43 @@ impl Journey {
         mut state: State,
         message: &Redacted,
         pseudonyms: &mut Pseudonyms,
-    ) -> Result<(State, Draft), JourneyError> {
+    ) -> Result<Planned, JourneyError> {
         let mut results: Vec<ToolResult> = Vec::new();
+        // INVARIANT: what was proposed is shown, as the platform has it, whatever the planner says.
+        let mut proposals: Vec<ProposalCard> = Vec::new();
         loop {
             let (next, step) = self.planner.step(state, message, &results);
             state = next;
             let intent = match step {
                 Step::Reply(draft) => {
                     let draft = claims::checked(draft, &results, conversation.state);
-                    return Ok((state, draft));
+                    let parts = with_proposals(draft.parts, proposals);
+                    return Ok(Planned { state, parts });
                 }
                 Step::Call(_) if results.len() >= MOST_CALLS => {
                     tracing::warn!(
                         planner.calls = results.len(),
                         "a planner did not come to an answer"
                     );
-                    return Ok((state, no_answer()));
+                    let parts = with_proposals(no_answer(), proposals);
+                    return Ok(Planned { state, parts });
                 }
                 Step::Call(intent) => intent,
             };
-            results.push(
-                self.call(tx, proof, conversation, intent, pseudonyms)
-                    .await?,
-            );
+            let result = match intent {
+                Intent::Propose(_) if proposals.len() >= MOST_PROPOSALS => {
+                    ToolResult::Proposed(Err(Refused::OverLimit))
+                }
+                Intent::Propose(deed) => {
+                    let proposed = self.propose(tx, proof, conversation.id, deed).await?;
+                    ToolResult::Proposed(proposed.map(|card| proposals.push(card)))
+                }
+                intent => {
+                    self.call(tx, proof, conversation, intent, pseudonyms)
+                        .await?
+                }
+            };
+            results.push(result);
         }
     }
 
@@ -61,82 +89,239 @@ impl Journey {
         intent: Intent,
         pseudonyms: &mut Pseudonyms,
     ) -> Result<ToolResult, JourneyError> {
-        Ok(match intent {
+        let mut told = Told(pseudonyms);
+        let edit = |tool: Tool, args: Value| (tool, args);
+        let (tool, args) = match intent {
             Intent::SearchPolicies { query } => {
                 let hits = self
                     .knowledge
                     .search(tx, proof.shop(), &query, PASSAGES)
                     .await?;
-                let found = hits.into_iter().map(|hit| FoundPassage {
-                    kind: quoted(hit.kind),
-                    id: hit.source,
-                    title: hit.title,
-                    text: gate::tool_result(Untrusted::new(hit.text), pseudonyms),
-                    score: hit.confidence,
-                });
-                ToolResult::Policies(found.collect())
+                return Ok(told.policies(hits));
             }
             Intent::SearchProducts(wanted) => {
                 let found = self.commerce.goods(tx, proof.shop(), &wish(wanted)).await?;
-                let mut shown =
-                    |text: &str| gate::tool_result(Untrusted::new(text.to_owned()), pseudonyms);
-                let found = found.iter().map(|product| FoundProduct {
-                    id: product.id.clone(),
-                    title: shown(&product.title),
-                    category: product.category.as_deref().map(&mut shown),
-                    currency: product.currency.as_str().to_owned(),
-                    price: product.price,
-                    from: product.from,
-                    variants: product.variants,
-                    in_stock: product.in_stock,
-                });
-                ToolResult::Products(found.collect())
+                return Ok(told.products(&found));
+            }
+            Intent::Product { id } => {
+                let found = self.commerce.good(tx, proof.shop(), &id).await?;
+                return Ok(told.products(found.as_slice()));
+            }
+            Intent::Categories => {
+                let names = self.commerce.categories(tx, proof.shop()).await?;
+                return Ok(told.categories(&names));
             }
             Intent::Orders { number } => {
                 let found = self
                     .commerce
                     .orders_told(tx, proof, number.as_deref())
                     .await?;
-                let mut shown =
-                    |text: &str| gate::tool_result(Untrusted::new(text.to_owned()), pseudonyms);
-                let found = found.map(|orders| {
-                    let orders = orders.into_iter().map(|order| FoundOrder {
-                        titles: order.titles.iter().map(|title| shown(title)).collect(),
-                        status: status(order.status),
-                        servicing: order
-                            .servicing
-                            .map(|servicing| servicing.as_str().to_owned()),
-                        id: order.id,
-                        paid: order.paid,
-                        total: order.total,
-                        currency: order.currency.as_str().to_owned(),
-                        tracking: order.tracking,
-                        placed_at: order.placed_at,
-                    });
-                    orders.collect()
-                });
-                ToolResult::Orders(found)
+                return Ok(told.orders(found));
+            }
+            Intent::Profile => {
+                let found = self.commerce.profile_told(tx, proof).await?;
+                return Ok(told.profile(found));
             }
             Intent::RequestPerson { reason } => {
                 let asked = self
                     .inbox
                     .request_person(tx, conversation, Actor::Assistant, reason.as_str())
                     .await?;
-                ToolResult::PersonRequested { already: !asked }
+                return Ok(ToolResult::PersonRequested { already: !asked });
+            }
+            // It is proposed by the loop, which keeps the card.
+            Intent::Propose(_) => return Ok(ToolResult::Proposed(Err(Refused::Other))),
+            Intent::Cart => {
+                let cart = self.commerce.cart_told(tx, proof).await;
+                return Ok(ToolResult::Cart(answered(cart)?.map(|cart| told.cart(&cart))));
+            }
+            Intent::AddToCart { variant, quantity } => edit(
+                Tool::AddToCart,
+                json!({ "variant": variant, "quantity": quantity }),
+            ),
+            Intent::UpdateCartLine { line, quantity } => edit(
+                Tool::UpdateCartLine,
+                json!({ "line": line, "quantity": quantity }),
+            ),
+            Intent::RemoveFromCart { line } => edit(Tool::RemoveFromCart, json!({ "line": line })),
+            Intent::ApplyDiscount { code } => edit(Tool::ApplyDiscount, json!({ "code": code })),
+        };
+        let cart = self.commerce.cart_edited(tx, proof, tool, args).await;
+        Ok(ToolResult::Cart(answered(cart)?.map(|cart| told.cart(&cart))))
+    }
+
+    /// Works out what a deed would do, and keeps it to be confirmed. What is written of an address, or
+    /// named of her own, is filled in here: the planner knows it by its id.
+    async fn propose(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+        conversation: ConversationId,
+        deed: Deed,
+    ) -> Result<Result<ProposalCard, Refused>, JourneyError> {
+        let (tool, args) = match deed {
+            Deed::Checkout {
+                shipping_option,
+                to,
+            } => {
+                let mut args = json!({ "shipping_option": shipping_option });
+                if let Some(to) = to {
+                    let Some(address) = self.address_of(tx, proof, to).await? else {
+                        return Ok(Err(Refused::Other));
+                    };
+                    if let Value::Object(fields) = &mut args {
+                        fields.insert("shipping_address".to_owned(), address);
+                    }
+                }
+                (Tool::Checkout, args)
+            }
+            Deed::Cancel { order, reason } => (
+                Tool::CancelOrder,
+                json!({ "order": order, "reason": reason }),
+            ),
+            Deed::ChangeAddress { order, to } => {
+                let Some(address) = self.address_of(tx, proof, to).await? else {
+                    return Ok(Err(Refused::Other));
+                };
+                let args = json!({ "order": order, "address": address });
+                (Tool::ChangeOrderAddress, args)
+            }
+            Deed::ChangeDefaultAddress { to } => {
+                let Some(address) = self.address_of(tx, proof, to).await? else {
+                    return Ok(Err(Refused::Other));
+                };
+                (Tool::ChangeDefaultAddress, json!({ "address": address }))
+            }
+            Deed::ChangePayment { order, method } => (
+                Tool::ChangeOrderPayment,
+                json!({ "order": order, "payment_method": method }),
+            ),
+            Deed::ChangeItems {
+                order,
+                changes,
+                method,
+            } => (
+                Tool::ChangeOrderItems,
+                json!({ "order": order, "changes": swaps(&changes), "payment_method": method }),
+            ),
+            Deed::Exchange {
+                order,
+                changes,
+                method,
+            } => (
+                Tool::ExchangeItems,
+                json!({ "order": order, "changes": swaps(&changes), "payment_method": method }),
+            ),
+            Deed::Return {
+                order,
+                lines,
+                refund_to,
+            } => (
+                Tool::ReturnItems,
+                json!({ "order": order, "lines": lines, "refund_to": refund_to }),
+            ),
+        };
+        let occasion = Occasion {
+            conversation: Some(conversation),
+        };
+        let proposed = self.commerce.propose(tx, proof, tool, args, occasion).await;
+        Ok(answered(proposed)?.map(card))
+    }
+
+    async fn address_of(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+        to: Destination,
+    ) -> Result<Option<Value>, JourneyError> {
+        let Some(profile) = self.commerce.profile_told(tx, proof).await? else {
+            return Ok(None);
+        };
+        Ok(match to {
+            Destination::Saved(id) => {
+                let saved = profile.addresses.iter().find(|saved| saved.id == id);
+                saved.map(|saved| json!(saved.address))
+            }
+            Destination::Written(written) => {
+                let home = profile.addresses.first();
+                let country = written
+                    .country
+                    .or_else(|| home.map(|home| home.address.country.clone()));
+                country.map(|country| {
+                    json!({
+                        "line1": written.line1, "postal_code": written.postal_code,
+                        "city": written.city, "country": country,
+                    })
+                })
             }
         })
     }
 }
 
-const fn status(status: commerce::document::OrderStatus) -> OrderStatus {
-    use commerce::document::OrderStatus as Stored;
-    match status {
-        Stored::Pending => OrderStatus::Pending,
-        Stored::Processed => OrderStatus::Processed,
-        Stored::Shipped => OrderStatus::Shipped,
-        Stored::Delivered => OrderStatus::Delivered,
-        Stored::Cancelled => OrderStatus::Cancelled,
+fn swaps(changes: &[Swap]) -> Value {
+    let changes = changes.iter();
+    let changes = changes.map(|swap| json!({ "line": swap.line, "variant": swap.variant }));
+    Value::Array(changes.collect())
+}
+
+/// A refusal is an answer; what is broken ends the turn.
+fn answered<T>(result: Result<T, CommerceError>) -> Result<Result<T, Refused>, JourneyError> {
+    match result {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(CommerceError::Refused(refusal)) => Ok(Err(refused(refusal.code))),
+        Err(error) => Err(error.into()),
     }
+}
+
+const fn refused(code: Code) -> Refused {
+    match code {
+        Code::NeedsLevel => Refused::NeedsLevel,
+        Code::NotPending => Refused::NotPending,
+        Code::NotDelivered => Refused::NotDelivered,
+        Code::AlreadyChanged => Refused::AlreadyChanged,
+        Code::Unavailable => Refused::Unavailable,
+        Code::OutOfStock => Refused::OutOfStock,
+        Code::SameItem => Refused::SameItem,
+        Code::SameMethod => Refused::SameMethod,
+        Code::MethodNotAllowed => Refused::MethodNotAllowed,
+        Code::GiftCardTooSmall => Refused::GiftCardTooSmall,
+        Code::DiscountInvalid => Refused::DiscountInvalid,
+        Code::OverLimit => Refused::OverLimit,
+        Code::EmptyList => Refused::EmptyList,
+        _ => Refused::Other,
+    }
+}
+
+fn card(proposal: Proposal) -> ProposalCard {
+    ProposalCard {
+        id: proposal.id.to_string(),
+        tool: proposal.tool.as_str().to_owned(),
+        title: proposal.title,
+        effect: effect(proposal.effect),
+        total: proposal.total,
+        currency: proposal.currency.as_str().to_owned(),
+        level: proposal.level.as_str().to_owned(),
+        expires_at: proposal.expires_at.to_string(),
+    }
+}
+
+pub(crate) fn effect(lines: Vec<EffectLine>) -> Vec<EffectCard> {
+    let lines = lines.into_iter();
+    let lines = lines.map(|line| EffectCard {
+        text: line.text,
+        amount: line.amount,
+    });
+    lines.collect()
+}
+
+/// The cards stand after the words and before the quick replies.
+fn with_proposals(parts: Vec<Part>, proposals: Vec<ProposalCard>) -> Vec<Part> {
+    let (choices, mut parts): (Vec<Part>, Vec<Part>) = parts
+        .into_iter()
+        .partition(|part| matches!(part, Part::Choices(_)));
+    parts.extend(proposals.into_iter().map(Part::Proposal));
+    parts.extend(choices);
+    parts
 }
 
 fn wish(wanted: Wanted) -> GoodsWanted {
@@ -148,24 +333,15 @@ fn wish(wanted: Wanted) -> GoodsWanted {
     }
 }
 
-const fn quoted(kind: PassageKind) -> QuoteKind {
-    match kind {
-        PassageKind::Policy => QuoteKind::Policy,
-        PassageKind::Faq => QuoteKind::Faq,
-    }
-}
-
 /// What is said when the planner came to no answer.
-fn no_answer() -> Draft {
+fn no_answer() -> Vec<Part> {
     let text = "I could not find an answer to that. A person can help you with it.";
     let ask = Choice {
         label: "Talk to a person".to_owned(),
         text: "I would like to talk to a person".to_owned(),
     };
-    Draft {
-        parts: vec![
-            Part::Text(Untrusted::new(text.to_owned())),
-            Part::Choices(vec![ask]),
-        ],
-    }
+    vec![
+        Part::Text(Untrusted::new(text.to_owned())),
+        Part::Choices(vec![ask]),
+    ]
 }

@@ -8,7 +8,7 @@ use std::{
 use commerce::{
     document::{Product, Variant},
     model::Offer,
-    port::{Search, ShopError},
+    port::{Found, Search, ShopError},
 };
 use serde::de::DeserializeOwned;
 use store::{
@@ -20,7 +20,7 @@ use terms::ShopId;
 use crate::{
     Result,
     records::{self, ProductBody, VariantBody},
-    search::{Filters, IndexedProduct, IndexedVariant, ProductIndex},
+    search::{Filters, IndexedProduct, IndexedVariant, ProductHit, ProductIndex},
 };
 
 const PAGE: u32 = 500;
@@ -137,7 +137,14 @@ pub(crate) async fn offer(read: &mut dyn Snapshot, row: VariantRow) -> Result<Of
 /// The products of each shop in memory, as its catalogue's version has them.
 #[derive(Default)]
 pub(crate) struct Indexes {
-    known: Mutex<HashMap<ShopId, (i64, Arc<ProductIndex>)>>,
+    known: Mutex<HashMap<ShopId, (i64, Arc<Shelf>)>>,
+}
+
+/// A catalogue, ready to be searched.
+struct Shelf {
+    index: ProductIndex,
+    /// The names of its categories, in the order in which they first come.
+    categories: Vec<String>,
 }
 
 /// Ranked products are read until enough of them fit, but no more than so many: a search that fits
@@ -152,16 +159,21 @@ impl Indexes {
         read: &mut dyn Snapshot,
         shop: ShopId,
         search: &Search,
-    ) -> Result<Vec<Product>> {
-        let index = self.index(read, shop).await?;
+    ) -> Result<Vec<Found>> {
+        let shelf = self.shelf(read, shop).await?;
         let filters = Filters {
             category: search.category.clone(),
             min_price: search.min_price,
             max_price: search.max_price,
             options: search.options.clone(),
         };
-        let ranked = index.search(&search.query, &filters);
-        let ids: Vec<&str> = ranked.take(MOST_LOOKED_AT).map(|hit| hit.id).collect();
+        let ranked = shelf.index.search(&search.query, &filters);
+        let hits: Vec<ProductHit<'_>> = ranked.take(MOST_LOOKED_AT).collect();
+        let likeness: HashMap<&str, (bool, u32)> = hits
+            .iter()
+            .map(|hit| (hit.id, hit.likeness(hits.first())))
+            .collect();
+        let ids: Vec<&str> = hits.iter().map(|hit| hit.id).collect();
         let mut found = Vec::new();
         // Most searches want the best and no more; who looks for what is rare looks further.
         let mut size = search.limit.clamp(1, HITS);
@@ -173,38 +185,64 @@ impl Indexes {
             (rest, size) = (later, HITS);
         }
         found.truncate(search.limit);
-        Ok(found)
+        let found = found.into_iter().map(|product| {
+            let (whole, likeness) = likeness.get(&*product.id).copied().unwrap_or_default();
+            Found {
+                product,
+                whole,
+                likeness,
+            }
+        });
+        Ok(found.collect())
     }
 
-    async fn index(&self, read: &mut dyn Snapshot, shop: ShopId) -> Result<Arc<ProductIndex>> {
+    pub(crate) async fn categories(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+    ) -> Result<Vec<String>> {
+        Ok(self.shelf(read, shop).await?.categories.clone())
+    }
+
+    async fn shelf(&self, read: &mut dyn Snapshot, shop: ShopId) -> Result<Arc<Shelf>> {
         let version = read
             .shop_terms(shop)
             .await?
             .map_or(0, |terms| terms.catalogue);
-        if let Some(index) = self.current(shop, version) {
-            return Ok(index);
+        if let Some(shelf) = self.current(shop, version) {
+            return Ok(shelf);
         }
         let mut products = Vec::new();
+        let mut categories: Vec<String> = Vec::new();
         let mut after = None;
         while let Some((page, last)) = page(read, shop, after.as_ref()).await? {
+            for category in page.iter().filter_map(|product| product.category.as_ref()) {
+                if !categories.contains(category) && categories.len() < MOST_CATEGORIES {
+                    categories.push(category.clone());
+                }
+            }
             products.extend(page.into_iter().map(indexed));
             after = Some(last);
         }
-        let index = Arc::new(ProductIndex::build(products));
+        let index = ProductIndex::build(products);
+        let shelf = Arc::new(Shelf { index, categories });
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         // A slow reader of an old snapshot does not put it back.
         if known.get(&shop).is_none_or(|(newer, _)| *newer <= version) {
-            known.insert(shop, (version, Arc::clone(&index)));
+            known.insert(shop, (version, Arc::clone(&shelf)));
         }
-        Ok(index)
+        Ok(shelf)
     }
 
-    fn current(&self, shop: ShopId, version: i64) -> Option<Arc<ProductIndex>> {
+    fn current(&self, shop: ShopId, version: i64) -> Option<Arc<Shelf>> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let found = known.get(&shop).filter(|(current, _)| *current == version);
-        found.map(|(_, index)| Arc::clone(index))
+        found.map(|(_, shelf)| Arc::clone(shelf))
     }
 }
+
+/// Categories that are kept by name: more of them are no help to anybody.
+const MOST_CATEGORIES: usize = 100;
 
 /// Stock is looked at live: whether one variant that fits the other filters can be had now.
 fn fits(product: &Product, search: &Search) -> bool {

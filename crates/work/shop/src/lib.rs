@@ -22,7 +22,7 @@ use commerce::{
     gateway::PaidWith,
     house_rules::TermsChanged,
     model::{Customer, Method, Offer, OrderState, Terms},
-    port::{Applied, NewCustomer, OrdersAsked, Search, Shop, ShopError},
+    port::{Applied, Found, NewCustomer, OrdersAsked, Search, Shop, ShopError},
 };
 use ledger::Recorded;
 use store::{Snapshot, Transaction, catalogue::EntryKind};
@@ -85,8 +85,12 @@ impl Shop for Embedded {
         read: &mut dyn Snapshot,
         shop: ShopId,
         search: &Search,
-    ) -> Result<Vec<Product>> {
+    ) -> Result<Vec<Found>> {
         self.indexes.search(read, shop, search).await
+    }
+
+    async fn categories(&self, read: &mut dyn Snapshot, shop: ShopId) -> Result<Vec<String>> {
+        self.indexes.categories(read, shop).await
     }
 
     async fn product(

@@ -74,6 +74,18 @@ pub struct ProductHit<'a> {
     pub score: i64,
 }
 
+impl ProductHit<'_> {
+    /// Whether it fits every word, and how well in thousandths of the best.
+    pub(crate) fn likeness(&self, best: Option<&ProductHit<'_>>) -> (bool, u32) {
+        let (whole, score) = ranking::parts(self.score);
+        let best = best.map_or(score, |best| ranking::parts(best.score).1);
+        // The best is the first, which need not have the highest score when another fits fewer words.
+        let thousandths = score.saturating_mul(1000).checked_div(best);
+        let thousandths = thousandths.unwrap_or(1000).clamp(0, 1000);
+        (whole, u32::try_from(thousandths).unwrap_or(0))
+    }
+}
+
 /// All products of a shop, ready to be searched. It is not changed: a changed catalogue is indexed
 /// anew.
 pub struct ProductIndex {

@@ -313,8 +313,8 @@ pub(crate) async fn confirm(
         }
         None => None,
     };
-    let commerce = house.journey.commerce();
-    let confirmation = commerce
+    let confirmation = house
+        .journey
         .confirm(&mut *tx, &proof, proposal, step_up)
         .await?;
     // In every case: a proposal that has expired stays so.

@@ -38,7 +38,7 @@ impl Commerce {
         proof: Proof<'_, '_>,
         id: ProposalId,
         tool: Tool,
-        effect: Vec<EffectLine>,
+        (title, effect): (String, Vec<EffectLine>),
         judged: Judged,
         subject: Option<SubjectTag>,
     ) -> Result<Outcome> {
@@ -94,6 +94,7 @@ impl Commerce {
         Ok(Outcome {
             proposal: id,
             tool,
+            title,
             effect,
             order: number,
             payment,
@@ -113,6 +114,7 @@ impl Commerce {
         let mut outcome = Outcome {
             proposal: row.id,
             tool,
+            title: stored.title,
             effect: stored.effect,
             order: number.and_then(Value::as_str).map(str::to_owned),
             payment: None,

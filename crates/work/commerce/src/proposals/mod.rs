@@ -24,7 +24,7 @@ use store::{
     keys::Owner,
     orders::{ProposalLevel, ProposalRow, ProposalState},
 };
-use terms::{Money, ProposalId, RetentionClass, ShopId, Timestamp};
+use terms::{ConversationId, Money, ProposalId, RetentionClass, ShopId, Timestamp};
 use vault::Row;
 
 use crate::{
@@ -66,11 +66,19 @@ pub struct Proposal {
     pub hash: [u8; 32],
 }
 
+/// Where a proposal was asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Occasion {
+    /// The conversation that is told what its confirmation did.
+    pub conversation: Option<ConversationId>,
+}
+
 /// What a confirmation did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     pub proposal: ProposalId,
     pub tool: Tool,
+    pub title: String,
     pub effect: Vec<EffectLine>,
     /// The order's number, where there is one.
     pub order: Option<String>,
@@ -108,20 +116,39 @@ struct Stored {
     total: Option<i64>,
     /// The change as it was worked out.
     change: Value,
+    /// The conversation it was asked for in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    conversation: Option<ConversationId>,
 }
 
 impl Commerce {
-    pub(crate) async fn propose(
+    /// Works out what a tool would do, and keeps it to be confirmed.
+    pub async fn propose(
         &self,
         tx: &mut dyn Transaction,
         proof: Proof<'_, '_>,
         tool: Tool,
         args: Value,
+        occasion: Occasion,
     ) -> Result<Proposal> {
         let subject = self.subject_of(tx, proof).await?;
         let judged = self.judge(tx, proof, tool, args.clone()).await?;
-        let made = self.make(tx, proof, tool, args, judged, subject).await?;
-        Ok(made.0)
+        let made = self.make(tx, proof, tool, args, judged, subject, occasion);
+        Ok(made.await?.0)
+    }
+
+    /// The conversation that a proposal of hers was asked for in.
+    pub async fn conversation_of(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: Proof<'_, '_>,
+        id: ProposalId,
+    ) -> Result<Option<ConversationId>> {
+        let row = tx.proposal(proof.shop(), id).await?;
+        match row.filter(|row| row.owner == owner_of(proof)) {
+            Some(row) => Ok(self.stored(tx, &row).await?.conversation),
+            None => Ok(None),
+        }
     }
 
     /// Proposes, and confirms in the same transaction, for whoever brings the confirmation along.
@@ -138,19 +165,24 @@ impl Commerce {
     ) -> Result<(Proposal, Confirmation)> {
         let subject = self.subject_of(tx, proof).await?;
         let judged = self.judge(tx, proof, tool, args.clone()).await?;
-        let made = self.make(tx, proof, tool, args, judged, subject).await?;
-        let (proposal, row, judged) = made;
+        let occasion = Occasion::default();
+        let made = self.make(tx, proof, tool, args, judged, subject, occasion);
+        let (proposal, row, judged) = made.await?;
         let confirmation = match proved(proof, &row, step_up(row.hash)?) {
             Err(refusal) => Confirmation::Refused(refusal),
             Ok(()) => {
-                let effect = proposal.effect.clone();
-                self.carry_out_confirmed(tx, proof, &row, tool, effect, judged, subject)
+                let shown = (proposal.title.clone(), proposal.effect.clone());
+                self.carry_out_confirmed(tx, proof, &row, tool, shown, judged, subject)
                     .await?
             }
         };
         Ok((proposal, confirmation))
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a proposal's parts, named where it is called"
+    )]
     async fn make(
         &self,
         tx: &mut dyn Transaction,
@@ -159,6 +191,7 @@ impl Commerce {
         args: Value,
         judged: Judged,
         subject: Option<SubjectTag>,
+        occasion: Occasion,
     ) -> Result<(Proposal, ProposalRow, Judged)> {
         let (shop, owner) = (proof.shop(), owner_of(proof));
         let stored = Stored {
@@ -167,6 +200,7 @@ impl Commerce {
             effect: judged.effect.clone(),
             total: judged.total,
             change: basis(&judged.change)?,
+            conversation: occasion.conversation,
         };
         let bytes =
             serde_json::to_vec(&stored).map_err(|_| CommerceError::Unreadable("proposal"))?;
@@ -210,6 +244,23 @@ impl Commerce {
             hash: row.hash,
         };
         Ok((proposal, row, judged))
+    }
+
+    /// What a proposal of hers was asked with: its tool and arguments.
+    pub async fn asked(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: Proof<'_, '_>,
+        id: ProposalId,
+    ) -> Result<Option<(String, Value)>> {
+        let row = tx.proposal(proof.shop(), id).await?;
+        match row.filter(|row| row.owner == owner_of(proof)) {
+            Some(row) => {
+                let stored = self.stored(tx, &row).await?;
+                Ok(Some((row.tool, stored.args)))
+            }
+            None => Ok(None),
+        }
     }
 
     /// What a step-up must be bound to: the hash of an open proposal of hers.
@@ -271,7 +322,8 @@ impl Commerce {
             return self.expire_proposal(tx, &row, why).await;
         }
         let subject = self.subject_of(tx, proof).await?;
-        self.carry_out_confirmed(tx, proof, &row, tool, stored.effect, judged, subject)
+        let shown = (stored.title, stored.effect);
+        self.carry_out_confirmed(tx, proof, &row, tool, shown, judged, subject)
             .await
     }
 
@@ -285,7 +337,7 @@ impl Commerce {
         proof: Proof<'_, '_>,
         row: &ProposalRow,
         tool: Tool,
-        effect: Vec<EffectLine>,
+        shown: (String, Vec<EffectLine>),
         judged: Judged,
         subject: Option<SubjectTag>,
     ) -> Result<Confirmation> {
@@ -296,7 +348,7 @@ impl Commerce {
             .note(tx, row.shop, actor_of(proof), subject, confirmed)
             .await?;
         let outcome = self
-            .carry_out(tx, proof, row.id, tool, effect, judged, subject)
+            .carry_out(tx, proof, row.id, tool, shown, judged, subject)
             .await?;
         Ok(Confirmation::Done(Box::new(outcome)))
     }

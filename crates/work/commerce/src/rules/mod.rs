@@ -61,6 +61,18 @@ fn must_be_open(state: &OrderState) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Whether address, payment and items of an order may be changed.
+#[must_use]
+pub fn may_change(state: &OrderState) -> bool {
+    must_be_open(state).is_ok()
+}
+
+/// Whether a return or an exchange of an order may be asked for.
+#[must_use]
+pub fn may_return(state: &OrderState) -> bool {
+    must_be_delivered(state).is_ok()
+}
+
 /// Return and exchange: only when the order is delivered, and one of the two, once.
 fn must_be_delivered(state: &OrderState) -> Result<(), Refusal> {
     if state.order.status != OrderStatus::Delivered {

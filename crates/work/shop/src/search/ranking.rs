@@ -29,6 +29,16 @@ enum Found {
 /// Stands on top of the score of a product that fits every word.
 const ALL_WORDS: u32 = 1 << 30;
 
+/// Whether a score is of a product that fits every word, and the score without that.
+pub(super) fn parts(score: i64) -> (bool, i64) {
+    let all = i64::from(ALL_WORDS);
+    if score >= all {
+        (true, score.saturating_sub(all))
+    } else {
+        (score == 0, score)
+    }
+}
+
 impl<'a> Ranked<'a> {
     pub(super) fn nothing(index: &'a ProductIndex) -> Self {
         Self {

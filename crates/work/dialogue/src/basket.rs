@@ -1,0 +1,519 @@
+//! The cart: what is put into it and taken out, what it costs less, and how it becomes an order.
+
+use guard::{FormKind, gate::Part};
+
+use crate::{
+    calls::{Deed, Destination, Intent},
+    found::{FoundCart, FoundCartLine, FoundProduct, Refused},
+    goods, mention,
+    shopping::{kinds_with, merged, named, picked},
+    state::{Adding, Task},
+    turn::{Turn, Turned},
+    understand::Wished,
+};
+
+/// Values that are offered to choose from.
+const MOST_CHOICES: usize = 8;
+
+impl<'a> Turn<'a> {
+    /// "Add two of the blue ones", "the mug and the bowl, please"
+    pub(crate) fn add(&mut self, wished: &Wished) -> Turned<()> {
+        let pieces = goods::pieces(self.lexicon, &wished.sentences, self.lexicon.words.conjunctions);
+        let mut named: Vec<Vec<String>> = Vec::new();
+        for piece in pieces {
+            let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(&piece)]);
+            let names_something = !self.names_in(&wanted.words).is_empty();
+            match named.last_mut() {
+                // "The shirt, in blue and in M": these are one.
+                Some(last) if !names_something => last.extend(piece),
+                _ => named.push(piece),
+            }
+        }
+        // "I'll take it. Two mugs, please": what stands in front names nothing.
+        if let [first, second, ..] = named.as_slice() {
+            let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(first)]);
+            if self.names_in(&wanted.words).is_empty() {
+                let both = [first.clone(), second.clone()].concat();
+                named.splice(..2, [both]);
+            }
+        }
+        if named.is_empty() {
+            named.push(Vec::new());
+        }
+        let several = named.len() > 1;
+        let mut cart = None;
+        for words in &named {
+            let adding = Adding {
+                quantity: mention::quantity(self.lexicon, words),
+                ..Adding::default()
+            };
+            let Some(product) = self.meant(words, &adding)? else {
+                return self.so_far(cart);
+            };
+            let before = match &self.state.focus {
+                Some(focus) if focus.id == product.id => self.state.chosen.clone(),
+                _ => Vec::new(),
+            };
+            let adding = Adding {
+                product: Some(product.id.clone()),
+                options: merged(before, &mention::options(self.lexicon, words, product)),
+                ..adding
+            };
+            match self.put(product, adding, words)? {
+                Some(after) => cart = Some(after),
+                None => return self.so_far(cart),
+            }
+            if several {
+                self.state.task = None;
+            }
+        }
+        self.so_far(cart)
+    }
+
+    /// Shows the cart after what was put into it.
+    fn so_far(&mut self, cart: Option<&'a FoundCart>) -> Turned<()> {
+        if let Some(cart) = cart {
+            self.show(Part::Cart(cart.card()));
+            if self.state.task.is_none() {
+                self.choose_one_of(&[self.texts.check_out]);
+            }
+        }
+        Ok(())
+    }
+
+    /// The product that the words mean; `None` when that was asked back.
+    fn meant(&mut self, words: &[String], adding: &Adding) -> Turned<Option<&'a FoundProduct>> {
+        let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(words)]);
+        if let Some(shown) = self.referred(words, &wanted.words) {
+            return self.product(&shown.id);
+        }
+        if self.names_in(&wanted.words).is_empty() {
+            if self.state.shown.is_empty() {
+                self.say(self.texts.add_what);
+            } else {
+                self.ask_which(adding);
+            }
+            return Ok(None);
+        }
+        let products = self.products(&wanted)?;
+        if products.is_empty() {
+            self.say(self.texts.no_products);
+            self.choose_one_of(&[self.texts.ask_person]);
+            return Ok(None);
+        }
+        if let Some(one) = self.the_one(products, &wanted.words) {
+            return Ok(Some(one));
+        }
+        let all: Vec<&FoundProduct> = products.iter().collect();
+        self.showed(&all);
+        self.state.looked_for = Some(wanted);
+        self.ask_which(adding);
+        let cards = products.iter().map(FoundProduct::card).collect();
+        self.show(Part::Products(cards));
+        Ok(None)
+    }
+
+    fn ask_which(&mut self, adding: &Adding) {
+        self.say(self.texts.which_one);
+        let titles: Vec<String> = self.state.shown.iter().map(|s| s.title.clone()).collect();
+        for title in titles.iter().take(MOST_CHOICES) {
+            self.choose(title, title);
+        }
+        self.begin(Task::Add(Adding {
+            product: None,
+            ..adding.clone()
+        }));
+    }
+
+    /// Puts it into the cart, once it is clear which kind of it; `None` when that was asked back.
+    fn put(
+        &mut self,
+        product: &'a FoundProduct,
+        adding: Adding,
+        words: &[String],
+    ) -> Turned<Option<&'a FoundCart>> {
+        let title = product.title.as_str();
+        self.focus_on(product, &adding.options);
+        let fitting = kinds_with(product, &adding.options);
+        let there: Vec<_> = fitting.iter().filter(|kind| kind.in_stock).copied().collect();
+        match there.as_slice() {
+            [kind] => {
+                let quantity = adding.quantity.unwrap_or(1);
+                let intent = Intent::AddToCart {
+                    variant: kind.id.clone(),
+                    quantity,
+                };
+                let name = named(title, kind);
+                self.state.task = None;
+                match self.cart_after(intent)? {
+                    Ok(cart) => {
+                        self.say_with(self.texts.added, &[&quantity.to_string(), &name]);
+                        Ok(Some(cart))
+                    }
+                    Err(refused) => {
+                        self.not_added(refused, &name);
+                        Ok(None)
+                    }
+                }
+            }
+            [] => {
+                match fitting.as_slice() {
+                    [one] => {
+                        let name = named(title, one);
+                        let price = self.money(one.price, &product.currency);
+                        self.say_with(self.texts.sold_out_at, &[&name, &price]);
+                    }
+                    [] if product.in_stock => {
+                        let values: Vec<&str> =
+                            adding.options.iter().map(|(_, value)| value.as_str()).collect();
+                        self.say_with(self.texts.not_in, &[title, &values.join(", ")]);
+                    }
+                    _ => self.say_with(self.texts.sold_out, &[title]),
+                }
+                self.tell_choices(product);
+                self.state.task = None;
+                self.state.chosen.clear();
+                Ok(None)
+            }
+            several => {
+                let asked = first_open_option(several);
+                let _ = words;
+                let Some((name, values)) = asked else {
+                    return Ok(None);
+                };
+                self.say_with(self.texts.which_value, &[title, &name.to_lowercase()]);
+                for value in values.iter().take(MOST_CHOICES) {
+                    self.choose(value, value);
+                }
+                self.begin(Task::Add(Adding {
+                    product: Some(product.id.clone()),
+                    ..adding
+                }));
+                Ok(None)
+            }
+        }
+    }
+
+    fn focus_on(&mut self, product: &FoundProduct, chosen: &[(String, String)]) {
+        let known = self.state.shown.iter().any(|shown| shown.id == product.id);
+        let shown = self.state.shown.clone();
+        self.showed(&[product]);
+        if known {
+            self.state.shown = shown; // "the second one" goes on meaning the list
+        }
+        self.state.chosen = chosen.to_vec();
+    }
+
+    fn not_added(&mut self, refused: Refused, name: &str) {
+        match refused {
+            Refused::OutOfStock => self.say_with(self.texts.not_so_many, &[name]),
+            Refused::Unavailable => self.say_with(self.texts.sold_out, &[name]),
+            Refused::OverLimit => self.say(self.texts.too_many),
+            _ => self.say(self.texts.did_not_work),
+        }
+    }
+
+    /// Goes on with what is being put into the cart; whether the message had anything for it.
+    pub(crate) fn goes_on_adding(&mut self, mut adding: Adding) -> Turned<bool> {
+        let words = self.meaning.words.clone();
+        let lexicon = self.lexicon;
+        if let Some(quantity) = mention::quantity(lexicon, &words) {
+            adding.quantity = Some(quantity);
+        }
+        let Some(id) = adding.product.clone() else {
+            let picked = mention::pick(lexicon, &words)
+                .and_then(|pick| picked(&self.state.shown, None, pick))
+                .cloned();
+            let shown = picked.or_else(|| {
+                let shown = self.state.shown.iter();
+                let mut likely: Vec<_> = shown
+                    .map(|shown| (mention::likeness(lexicon, &words, &shown.title), shown))
+                    .filter(|(likeness, _)| *likeness > 0)
+                    .collect();
+                likely.sort_by_key(|(likeness, _)| core::cmp::Reverse(*likeness));
+                match likely.as_slice() {
+                    [(best, one), (next, _), ..] if best > next => Some((*one).clone()),
+                    [(_, one)] => Some((*one).clone()),
+                    _ => None,
+                }
+            });
+            let Some(shown) = shown else {
+                return Ok(false);
+            };
+            let Some(product) = self.product(&shown.id)? else {
+                return Ok(false);
+            };
+            adding.product = Some(product.id.clone());
+            adding.options = mention::options(lexicon, &words, product);
+            let cart = self.put(product, adding, &words)?;
+            self.so_far(cart)?;
+            return Ok(true);
+        };
+        let Some(product) = self.product(&id)? else {
+            return Ok(false);
+        };
+        let said = mention::options(lexicon, &words, product);
+        if said.is_empty() {
+            return Ok(false);
+        }
+        adding.options = merged(adding.options, &said);
+        let cart = self.put(product, adding, &words)?;
+        self.so_far(cart)?;
+        Ok(true)
+    }
+
+    pub(crate) fn show_cart(&mut self) -> Turned<()> {
+        match self.cart_after(Intent::Cart)? {
+            Ok(cart) if cart.lines.is_empty() => {
+                self.say(self.texts.cart_empty);
+            }
+            Ok(cart) => {
+                let total = self.money(cart.total, &cart.currency);
+                self.say_with(self.texts.cart_is, &[&total]);
+                self.show(Part::Cart(cart.card()));
+                self.choose_one_of(&[self.texts.check_out]);
+            }
+            Err(_) => self.say(self.texts.did_not_work),
+        }
+        Ok(())
+    }
+
+    /// The line of the cart that the words mean: by its name, or because there is only one.
+    fn line_meant<'c>(&self, cart: &'c FoundCart, words: &[String]) -> Option<&'c FoundCartLine> {
+        if let [one] = cart.lines.as_slice() {
+            return Some(one);
+        }
+        let mut likely: Vec<_> = cart
+            .lines
+            .iter()
+            .map(|line| {
+                (
+                    mention::likeness(self.lexicon, words, line.title.as_str()),
+                    line,
+                )
+            })
+            .filter(|(likeness, _)| *likeness > 0)
+            .collect();
+        likely.sort_by_key(|(likeness, _)| core::cmp::Reverse(*likeness));
+        match likely.as_slice() {
+            [(best, one), (next, _), ..] if best > next => Some(*one),
+            [(_, one)] => Some(*one),
+            [] => {
+                // "Make it three": what was put in last.
+                let focus = self.state.focus.as_ref()?;
+                cart.lines
+                    .iter()
+                    .rev()
+                    .find(|line| line.product.as_ref() == Some(&focus.id))
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn remove(&mut self, wished: &Wished) -> Turned<()> {
+        let words = wished.words();
+        let Ok(cart) = self.cart_after(Intent::Cart)? else {
+            self.say(self.texts.did_not_work);
+            return Ok(());
+        };
+        if cart.lines.is_empty() {
+            self.say(self.texts.cart_empty);
+            return Ok(());
+        }
+        let everything = mention::says(self.lexicon.words.everything, &words);
+        let lines: Vec<String> = if everything {
+            cart.lines.iter().map(|line| line.id.clone()).collect()
+        } else if let Some(line) = self.line_meant(cart, &words) {
+            vec![line.id.clone()]
+        } else {
+            self.say(self.texts.remove_which);
+            let remove = self.texts.remove_it;
+            for line in cart.lines.iter().take(MOST_CHOICES) {
+                let title = line.title.as_str();
+                self.choose(title, &crate::turn::filled(remove, &[title]));
+            }
+            return Ok(());
+        };
+        let mut after = None;
+        for line in lines {
+            after = self.cart_after(Intent::RemoveFromCart { line })?.ok();
+        }
+        self.say(self.texts.removed);
+        match after {
+            Some(cart) if cart.lines.is_empty() => self.say(self.texts.cart_empty),
+            Some(cart) => self.show(Part::Cart(cart.card())),
+            None => {}
+        }
+        Ok(())
+    }
+
+    pub(crate) fn amount(&mut self, wished: &Wished) -> Turned<()> {
+        let words = wished.words();
+        let Ok(cart) = self.cart_after(Intent::Cart)? else {
+            self.say(self.texts.did_not_work);
+            return Ok(());
+        };
+        if cart.lines.is_empty() {
+            self.say(self.texts.cart_empty);
+            return Ok(());
+        }
+        let quantity = mention::quantity(self.lexicon, &words);
+        let line = self.line_meant(cart, &words);
+        let (Some(line), Some(quantity)) = (line, quantity) else {
+            self.say(self.texts.how_many_of_what);
+            self.show(Part::Cart(cart.card()));
+            return Ok(());
+        };
+        let name = line.title.as_str().to_owned();
+        let line = line.id.clone();
+        match self.cart_after(Intent::UpdateCartLine { line, quantity })? {
+            Ok(cart) => {
+                self.say(self.texts.amount_changed);
+                self.show(Part::Cart(cart.card()));
+                self.choose_one_of(&[self.texts.check_out]);
+            }
+            Err(refused) => self.not_added(refused, &name),
+        }
+        Ok(())
+    }
+
+    pub(crate) fn discount(&mut self) -> Turned<()> {
+        let Some(code) = self.meaning.code.clone() else {
+            self.say(self.texts.which_code);
+            return Ok(());
+        };
+        match self.cart_after(Intent::ApplyDiscount { code: code.clone() })? {
+            Ok(cart) => {
+                self.say_with(self.texts.discount_applied, &[&code]);
+                self.show(Part::Cart(cart.card()));
+                self.choose_one_of(&[self.texts.check_out]);
+            }
+            Err(Refused::DiscountInvalid) => self.say_with(self.texts.discount_invalid, &[&code]),
+            Err(_) => self.say(self.texts.did_not_work),
+        }
+        Ok(())
+    }
+
+    pub(crate) fn checkout(&mut self, words: &[String]) -> Turned<()> {
+        self.state.task = None;
+        let Ok(cart) = self.cart_after(Intent::Cart)? else {
+            self.say(self.texts.did_not_work);
+            return Ok(());
+        };
+        if cart.lines.is_empty() {
+            self.say(self.texts.cart_empty);
+            return Ok(());
+        }
+        let profile = self.profile()?.filter(|profile| !profile.addresses.is_empty());
+        let Some(profile) = profile else {
+            self.say(self.texts.checkout_form);
+            self.show(Part::Cart(cart.card()));
+            self.form(FormKind::Checkout, None);
+            return Ok(());
+        };
+        let titles: Vec<String> = profile
+            .shipping
+            .iter()
+            .map(|option| option.title.as_str().to_owned())
+            .collect();
+        let said = mention::value(self.lexicon, words, &titles);
+        let chosen = match profile.shipping.as_slice() {
+            [one] => Some(one),
+            options => options
+                .iter()
+                .find(|option| said.as_deref() == Some(option.title.as_str())),
+        };
+        if chosen.is_none() && !profile.shipping.is_empty() {
+            self.say(self.texts.which_shipping);
+            for option in profile.shipping.iter().take(MOST_CHOICES) {
+                let title = option.title.as_str();
+                let price = self.money(option.price, &option.currency);
+                self.choose(&format!("{title}, {price}"), title);
+            }
+            self.begin(Task::Checkout { shipping: None });
+            return Ok(());
+        }
+        let labels = profile.addresses.iter();
+        let named = labels.filter(|saved| {
+            mention::likeness(self.lexicon, words, saved.label.as_str()) > 0
+        });
+        let to = match named.collect::<Vec<_>>().as_slice() {
+            [one] => Some(Destination::Saved(one.id.clone())),
+            _ => None,
+        };
+        let shipping_option = chosen.map(|option| option.id.clone());
+        match self.propose(Deed::Checkout { shipping_option, to })? {
+            Ok(()) => {
+                self.say(self.texts.checkout_proposed);
+                self.begin(Task::Checkout {
+                    shipping: chosen.map(|option| option.id.clone()),
+                });
+            }
+            Err(Refused::OverLimit) => self.say(self.texts.too_many_unpaid),
+            Err(Refused::OutOfStock | Refused::Unavailable) => {
+                self.say(self.texts.cart_not_there);
+                self.show(Part::Cart(cart.card()));
+            }
+            Err(Refused::NeedsLevel) => {
+                self.say(self.texts.checkout_form);
+                self.form(FormKind::Checkout, None);
+            }
+            Err(_) => self.say(self.texts.did_not_work),
+        }
+        Ok(())
+    }
+
+    /// Whether the message chose how it is delivered.
+    pub(crate) fn goes_on_checking_out(&mut self) -> Turned<bool> {
+        let words = self.meaning.words.clone();
+        let Some(profile) = self.profile()? else {
+            return Ok(false);
+        };
+        let titles: Vec<String> = profile
+            .shipping
+            .iter()
+            .map(|option| option.title.as_str().to_owned())
+            .collect();
+        let chosen = mention::value(self.lexicon, &words, &titles).is_some()
+            || mention::pick(self.lexicon, &words).is_some();
+        if !chosen {
+            return Ok(false);
+        }
+        let words = match mention::pick(self.lexicon, &words) {
+            Some(pick) => {
+                let price = |at: &usize| profile.shipping.get(*at).map(|option| option.price);
+                let all = 0..profile.shipping.len();
+                let at = match pick {
+                    mention::Pick::Nth(at) => Some(at),
+                    mention::Pick::Last => all.last(),
+                    mention::Pick::Cheapest => all.min_by_key(price),
+                    mention::Pick::Dearest => all.max_by_key(price),
+                    mention::Pick::Other => None,
+                };
+                let title = at.and_then(|at| titles.get(at)).cloned();
+                title.map_or(words, |title| mention::name_words(&title))
+            }
+            None => words,
+        };
+        self.checkout(&words)?;
+        Ok(true)
+    }
+}
+
+/// The first option in which these kinds differ, with its values.
+pub(crate) fn first_open_option(
+    kinds: &[&crate::found::FoundKind],
+) -> Option<(String, Vec<String>)> {
+    let first = kinds.first()?;
+    first.options.iter().find_map(|(name, _)| {
+        let mut values: Vec<String> = Vec::new();
+        for kind in kinds {
+            let value = kind.options.iter().find(|(known, _)| known == name);
+            let value = value.map(|(_, value)| value.as_str().to_owned())?;
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        (values.len() > 1).then(|| (name.clone(), values))
+    })
+}

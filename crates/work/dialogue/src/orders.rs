@@ -1,0 +1,259 @@
+//! Her orders: where they stand, and which of them she means.
+
+use guard::{FormKind, gate::Part};
+
+use crate::{
+    found::FoundOrder,
+    mention::{self, Pick},
+    state::{Slot, Task},
+    turn::{Turn, Turned},
+    understand::Wished,
+};
+
+/// Orders that are shown at once.
+const MOST_ORDERS: usize = 3;
+
+/// Which of her orders is meant.
+pub(crate) enum Meant<'o> {
+    One(&'o FoundOrder),
+    /// It is one of these.
+    Several(Vec<&'o FoundOrder>),
+    None,
+}
+
+impl Turn<'_> {
+    pub(crate) fn where_orders_stand(&mut self, wished: &Wished) -> Turned<()> {
+        let words = wished.words();
+        let number = self.meaning.order.clone();
+        let Some(mut orders) = self.orders(number.as_deref())? else {
+            return self.prove_first(Some(wished));
+        };
+        self.state.unanswered = 0;
+        // What looked like a number is none of hers: her newest orders may be what she means.
+        let none_such = number.is_some() && orders.is_empty();
+        if none_such {
+            orders = self.orders(None)?.unwrap_or_default();
+        }
+        if orders.is_empty() {
+            self.say(self.texts.no_orders);
+            self.choose_one_of(&[self.texts.ask_person]);
+            return Ok(());
+        }
+        if none_such {
+            self.say(self.texts.no_such_order);
+            self.show_orders(&orders.iter().collect::<Vec<_>>());
+            return Ok(());
+        }
+        let all: Vec<&FoundOrder> = orders.iter().collect();
+        match self.which(&all, &words) {
+            Meant::One(order) => self.show_order(order),
+            Meant::Several(several) => self.show_orders(&several),
+            Meant::None => self.show_orders(&all),
+        }
+        Ok(())
+    }
+
+    pub(crate) fn show_order(&mut self, order: &FoundOrder) {
+        self.say((self.texts.order_is)(order.status, order.paid));
+        self.show(Part::Order(order.card()));
+        self.state.order = Some(order.id.clone());
+        self.state.orders = vec![order.id.clone()];
+        self.state.shown.clear();
+        self.state.focus = None;
+        for (label, text) in (self.texts.next_steps)(order.may_change, order.may_return) {
+            self.choose(label, text);
+        }
+    }
+
+    fn show_orders(&mut self, orders: &[&FoundOrder]) {
+        if let [one] = orders {
+            return self.show_order(one);
+        }
+        self.say(self.texts.orders);
+        let shown = orders.iter().take(MOST_ORDERS);
+        for order in shown.clone() {
+            self.show(Part::Order(order.card()));
+        }
+        self.state.order = None;
+        self.state.orders = shown.map(|order| order.id.clone()).collect();
+    }
+
+    /// She has to prove who she is before anything of hers is looked at.
+    pub(crate) fn prove_first(&mut self, wished: Option<&Wished>) -> Turned<()> {
+        self.say(self.texts.orders_unproved);
+        self.form(FormKind::Prove, None);
+        if let Some(wished) = wished {
+            // What the shop says of it helps meanwhile.
+            let passages = self.policies(&wished.query)?;
+            if let Some(best) = passages
+                .first()
+                .filter(|best| best.score >= crate::talk::POSSIBLE)
+            {
+                self.quote(best);
+            }
+        }
+        self.choose_one_of(&[self.texts.ask_person]);
+        Ok(())
+    }
+
+    /// Which order the words mean: by its number, by what is in it, or by its place among those shown.
+    pub(crate) fn which<'o>(&self, orders: &[&'o FoundOrder], words: &[String]) -> Meant<'o> {
+        if let Some(number) = &self.meaning.order
+            && let Some(order) = orders.iter().find(|order| is_number(&order.id, number))
+        {
+            return Meant::One(order);
+        }
+        if let [one] = orders {
+            return Meant::One(one);
+        }
+        if let Some(pick) = mention::pick(self.lexicon, words)
+            && let Some(order) = self.picked_order(orders, pick)
+        {
+            return Meant::One(order);
+        }
+        let mut likely: Vec<(usize, &FoundOrder)> = orders
+            .iter()
+            .map(|order| (self.holds(order, words), *order))
+            .filter(|(likeness, _)| *likeness > 0)
+            .collect();
+        likely.sort_by_key(|(likeness, _)| core::cmp::Reverse(*likeness));
+        match likely.as_slice() {
+            [] => {}
+            [(best, one), (next, _), ..] if best > next => return Meant::One(one),
+            [(_, one)] => return Meant::One(one),
+            [(best, _), ..] => {
+                let alike = likely.iter().filter(|(likeness, _)| likeness == best);
+                return Meant::Several(alike.map(|(_, order)| *order).collect());
+            }
+        }
+        // The one that was spoken of.
+        if let Some(id) = &self.state.order
+            && let Some(order) = orders.iter().find(|order| order.id == *id)
+        {
+            return Meant::One(order);
+        }
+        match orders {
+            [] => Meant::None,
+            several => Meant::Several(several.to_vec()),
+        }
+    }
+
+    /// How many words of the names of what is in it are said; the best of its lines counts.
+    pub(crate) fn holds(&self, order: &FoundOrder, words: &[String]) -> usize {
+        let lines = order.lines.iter();
+        let likeness = lines.map(|line| mention::likeness(self.lexicon, words, line.title.as_str()));
+        likeness.max().unwrap_or(0)
+    }
+
+    fn picked_order<'o>(&self, orders: &[&'o FoundOrder], pick: Pick) -> Option<&'o FoundOrder> {
+        let in_order = |id: &String| orders.iter().find(|order| order.id == *id).copied();
+        match pick {
+            Pick::Other => {
+                let before = self.state.order.as_ref()?;
+                let mut others = orders.iter().filter(|order| order.id != *before);
+                let other = others.next().copied();
+                other.filter(|_| others.next().is_none())
+            }
+            // Of several that were shown, their place; else the newest is the last one she placed.
+            Pick::Nth(at) => self.state.orders.get(at).and_then(in_order),
+            Pick::Last => orders.first().copied(),
+            Pick::Cheapest => orders.iter().min_by_key(|order| order.total).copied(),
+            Pick::Dearest => orders.iter().max_by_key(|order| order.total).copied(),
+        }
+    }
+
+    /// After a question in between: what is still open.
+    pub(crate) fn remind(&mut self) {
+        let open = match &self.state.task {
+            Some(Task::Service(task)) => match task.asked {
+                Some(Slot::Confirm) => self.texts.card_waits,
+                Some(_) => self.texts.still_open,
+                None => return,
+            },
+            Some(Task::Add(_)) => self.texts.still_open_cart,
+            Some(Task::Checkout { shipping: Some(_) }) => self.texts.card_waits,
+            Some(Task::Checkout { shipping: None }) => self.texts.still_open,
+            None => return,
+        };
+        self.say(open);
+    }
+
+    /// Goes on with what is being filled in; whether the message was about it.
+    pub(crate) fn goes_on(&mut self, task: Task) -> Turned<bool> {
+        let meaning = self.meaning;
+        if meaning.drops || (meaning.says_no && meaning.words.len() <= 3 && self.waits(&task)) {
+            self.state.task = None;
+            self.say(self.texts.dropped);
+            return Ok(true);
+        }
+        let waits_for_card = match &task {
+            Task::Service(task) => task.asked == Some(Slot::Confirm),
+            Task::Checkout { shipping } => shipping.is_some(),
+            Task::Add(_) => false,
+        };
+        if waits_for_card && meaning.says_yes && meaning.words.len() <= 4 {
+            self.say(self.texts.confirm_yourself);
+            return Ok(true);
+        }
+        if self.wants_something_else(&task) {
+            return Ok(false);
+        }
+        match task {
+            Task::Add(adding) => self.goes_on_adding(adding),
+            Task::Checkout { .. } => self.goes_on_checking_out(),
+            Task::Service(task) => self.goes_on_serving(task),
+        }
+    }
+
+    fn waits(&self, task: &Task) -> bool {
+        match task {
+            Task::Service(task) => task.asked.is_some(),
+            Task::Add(_) | Task::Checkout { .. } => true,
+        }
+    }
+
+    /// Whether the message names another deed, or asks what belongs to no slot.
+    fn wants_something_else(&mut self, task: &Task) -> bool {
+        use crate::{lexicon::Service, understand::Act};
+        let meaning = self.meaning;
+        let other = meaning.wishes.iter().any(|wished| match (wished.act, task) {
+            (Act::Service { asks: true, .. }, _) | (Act::Identity | Act::Capabilities, _) => true,
+            (Act::Service { service, .. }, Task::Service(task)) => {
+                service.deed().is_some_and(|kind| !task.kind.may_become(kind))
+                    || matches!(
+                        service,
+                        Service::OrderStatus
+                            | Service::AddToCart
+                            | Service::Cart
+                            | Service::Checkout
+                            | Service::Compare
+                            | Service::Recommend
+                    )
+            }
+            (Act::Service { service, .. }, Task::Add(_)) => {
+                !matches!(service, Service::Products | Service::AddToCart | Service::Amount)
+                    || (service == Service::AddToCart && {
+                        let names = self.names_in(&wished.goods.words);
+                        !names.is_empty() && self.referred(&wished.words(), &wished.goods.words).is_none()
+                    })
+            }
+            (Act::Service { service, .. }, Task::Checkout { .. }) => service != Service::Checkout,
+            _ => false,
+        });
+        // Another deed takes its place; a question in between does not.
+        let replaces = meaning.wishes.iter().any(|wished| {
+            matches!(wished.act, Act::Service { service, asks: false } if service.deed().is_some()
+                || matches!(service, Service::AddToCart | Service::Checkout))
+        });
+        if other && replaces {
+            self.state.task = None;
+        }
+        other
+    }
+}
+
+/// Whether a written number is this order's: in any case, with or without what stands before it.
+fn is_number(id: &str, written: &str) -> bool {
+    let written = written.trim_start_matches('#');
+    id.eq_ignore_ascii_case(written)
+}

@@ -1,0 +1,492 @@
+//! Finding goods, telling what they cost and whether they are there, comparing and recommending.
+
+use guard::gate::Part;
+
+use crate::{
+    calls::Wanted,
+    found::{FoundKind, FoundProduct},
+    goods,
+    lexicon::Service,
+    mention::{self, Pick},
+    state::Shown,
+    talk::POSSIBLE,
+    turn::{Turn, Turned},
+    understand::Wished,
+};
+
+/// From here on a passage answers a question about goods; below, it only has some of its words.
+const ABOUT_GOODS: i64 = 750;
+/// Products that are recommended at once, and compared.
+const FEW: usize = 3;
+/// Categories that are offered to begin with.
+const MOST_CATEGORIES: usize = 8;
+/// A message of so few words that names a colour or a size may go on about what was shown.
+const SHORT: usize = 8;
+
+impl<'a> Turn<'a> {
+    pub(crate) fn service(
+        &mut self,
+        service: Service,
+        asks: bool,
+        wished: &Wished,
+    ) -> Turned<()> {
+        match service {
+            Service::Products => self.find(wished, asks),
+            Service::Compare => self.compare(wished),
+            Service::Recommend => self.recommend(wished),
+            Service::AddToCart => self.add(wished),
+            Service::Cart => self.show_cart(),
+            Service::Remove => self.remove(wished),
+            Service::Amount => self.amount(wished),
+            Service::Discount if !asks || self.meaning.code.is_some() => self.discount(),
+            Service::Checkout => self.checkout(&wished.words()),
+            Service::OrderStatus => self.where_orders_stand(wished),
+            _ => match service.deed().filter(|_| !asks) {
+                Some(kind) => self.serve_anew(kind, wished),
+                None => self.explain(service, asks, wished),
+            },
+        }
+    }
+
+    fn find(&mut self, wished: &Wished, asks: bool) -> Turned<()> {
+        let words = wished.words();
+        if let Some(shown) = self.referred(&words, &wished.goods.words) {
+            return self.tell_of(&shown, &words);
+        }
+        if !goods::says_something(&wished.goods) {
+            return self.what_kind();
+        }
+        let passages = if asks {
+            self.policies(&wished.query)?
+        } else {
+            &[]
+        };
+        let best = passages.first().map_or(0, |best| best.score);
+        let products = self.products(&wished.goods)?;
+        // A rule that answers it in so many words stands before goods that are called like it.
+        if best >= ABOUT_GOODS || (products.is_empty() && best >= POSSIBLE) {
+            self.answer_from(passages);
+            return Ok(());
+        }
+        self.state.looked_for = Some(wished.goods.clone());
+        if products.is_empty() {
+            self.state.unanswered = 0;
+            self.say(self.texts.no_products);
+            self.choose_one_of(&[self.texts.ask_person]);
+            return Ok(());
+        }
+        match self.the_one(products, &wished.goods.words) {
+            Some(one) => self.tell(one, &words),
+            None => self.show_several(products),
+        }
+        Ok(())
+    }
+
+    pub(crate) fn show_several(&mut self, products: &[FoundProduct]) {
+        self.say(if products.iter().any(|product| product.whole) {
+            self.texts.products
+        } else {
+            self.texts.products_like
+        });
+        let all: Vec<&FoundProduct> = products.iter().collect();
+        self.showed(&all);
+        let cards = products.iter().map(FoundProduct::card).collect();
+        self.show(Part::Products(cards));
+    }
+
+    /// What is looked for was not said: the shop's categories to begin with.
+    fn what_kind(&mut self) -> Turned<()> {
+        let categories = self.categories()?;
+        self.say(self.texts.which_products);
+        for category in categories.into_iter().take(MOST_CATEGORIES) {
+            self.choose(category, category);
+        }
+        Ok(())
+    }
+
+    /// The one of several that the words name: the only one, or the only one whose name they say in full.
+    pub(crate) fn the_one<'p>(
+        &self,
+        products: &'p [FoundProduct],
+        words: &str,
+    ) -> Option<&'p FoundProduct> {
+        if let [one] = products {
+            return Some(one);
+        }
+        let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+        let said = |product: &FoundProduct| {
+            let title = product.title.as_str();
+            let named = mention::likeness(self.lexicon, &words, title);
+            (named, named == mention::name_words(title).len())
+        };
+        let first = products.first()?;
+        let (named, whole) = said(first);
+        let others = products.iter().skip(1).map(said);
+        let most = others.clone().map(|(named, _)| named).max().unwrap_or(0);
+        let fewest = 2.min(mention::name_words(first.title.as_str()).len());
+        (named >= fewest && named > most && (whole || named > most + 1 || words.len() <= named + 1))
+            .then_some(first)
+    }
+
+    /// A product that was shown before and is meant by these words.
+    pub(crate) fn referred(&self, words: &[String], named: &str) -> Option<Shown> {
+        let state = &self.state;
+        let names = self.names_in(named);
+        if names.is_empty() {
+            if let Some(pick) = mention::pick(self.lexicon, words)
+                && let Some(shown) = picked(&state.shown, state.focus.as_ref(), pick)
+            {
+                return Some(shown.clone());
+            }
+            let one = state.focus.as_ref().or(match state.shown.as_slice() {
+                [one] => Some(one),
+                _ => None,
+            });
+            let about_it = mention::refers(self.lexicon, words)
+                || mention::has_quality(self.lexicon, words)
+                || mention::quantity(self.lexicon, words).is_some();
+            return one.filter(|_| about_it || named.is_empty()).cloned();
+        }
+        // By its name, where it is the only one called so.
+        let mut likely: Vec<(usize, &Shown)> = state
+            .shown
+            .iter()
+            .map(|shown| (mention::likeness(self.lexicon, &names, &shown.title), shown))
+            .filter(|(likeness, _)| *likeness == names.len())
+            .collect();
+        likely.sort_by_key(|(likeness, _)| core::cmp::Reverse(*likeness));
+        match likely.as_slice() {
+            [(_, one)] => Some((*one).clone()),
+            _ => None,
+        }
+    }
+
+    /// The words that name goods, without colours, sizes and numbers.
+    pub(crate) fn names_in(&self, words: &str) -> Vec<String> {
+        let words = words.split(' ').filter(|word| !word.is_empty());
+        words
+            .filter(|word| {
+                !mention::is_quality(self.lexicon, word) && !mention::is_pick(self.lexicon, word)
+            })
+            .map(str::to_owned)
+            .collect()
+    }
+
+    pub(crate) fn tell_of(&mut self, shown: &Shown, words: &[String]) -> Turned<()> {
+        match self.product(&shown.id)? {
+            Some(product) => self.tell(product, words),
+            None => self.say(self.texts.no_products),
+        }
+        Ok(())
+    }
+
+    /// Tells of one product: what it costs, whether it is there, and of the kind that was asked for.
+    pub(crate) fn tell(&mut self, product: &FoundProduct, words: &[String]) {
+        let before = match &self.state.focus {
+            Some(focus) if focus.id == product.id => core::mem::take(&mut self.state.chosen),
+            _ => Vec::new(),
+        };
+        let said = mention::options(self.lexicon, words, product);
+        let chosen = merged(before, &said);
+        let kinds = kinds_with(product, &chosen);
+        // What was said before does not go with what is said now: the newer counts.
+        let (chosen, kinds) = match kinds.is_empty() {
+            true if !said.is_empty() => (said.clone(), kinds_with(product, &said)),
+            _ => (chosen, kinds),
+        };
+        let title = product.title.as_str();
+        let missing = self.missing(words, product, &said);
+        let one = match kinds.as_slice() {
+            [one] if !chosen.is_empty() || product.kinds.len() == 1 => Some(*one),
+            _ => None,
+        };
+        if let Some(missing) = missing {
+            self.say_with(self.texts.not_in, &[title, &missing]);
+            self.tell_choices(product);
+        } else if let Some(kind) = one {
+            let name = named(title, kind);
+            let price = self.money(kind.price, &product.currency);
+            if kind.in_stock {
+                self.say_with(self.texts.in_stock_at, &[&name, &price]);
+            } else {
+                self.say_with(self.texts.sold_out_at, &[&name, &price]);
+                self.tell_choices(product);
+            }
+        } else if product.in_stock {
+            let price = self.price(product);
+            self.say_with(self.texts.costs, &[title, &price]);
+        } else {
+            self.say_with(self.texts.sold_out, &[title]);
+        }
+        let variant = one.map(|kind| kind.id.clone());
+        self.showed(&[product]);
+        self.state.chosen = chosen;
+        self.show(Part::Product(product.sheet(variant.as_deref())));
+        if one.map_or(product.in_stock, |kind| kind.in_stock) {
+            self.choose_one_of(&[self.texts.add_it]);
+        }
+    }
+
+    /// "€79.00", or "from €16.00".
+    pub(crate) fn price(&self, product: &FoundProduct) -> String {
+        let price = self.money(product.price, &product.currency);
+        if product.from {
+            crate::turn::filled(self.texts.from, &[&price])
+        } else {
+            price
+        }
+    }
+
+    /// What there is of it now.
+    pub(crate) fn tell_choices(&mut self, product: &FoundProduct) {
+        let there: Vec<String> = product
+            .kinds
+            .iter()
+            .filter(|kind| kind.in_stock)
+            .map(FoundKind::label)
+            .filter(|label| !label.is_empty())
+            .take(8)
+            .collect();
+        if !there.is_empty() {
+            self.say_with(self.texts.there_is, &[&there.join(" · ")]);
+        }
+    }
+
+    /// A colour or a size that was asked for and that this product does not have.
+    fn missing(
+        &self,
+        words: &[String],
+        product: &FoundProduct,
+        said: &[(String, String)],
+    ) -> Option<String> {
+        let title = mention::name_words(product.title.as_str());
+        words
+            .iter()
+            .find(|word| {
+                mention::is_colour(self.lexicon, word)
+                    && !title.iter().any(|name| mention::is_named(self.lexicon, word, name))
+                    && !said.iter().any(|(_, value)| {
+                        mention::value(self.lexicon, &[(*word).clone()], core::slice::from_ref(value)).is_some()
+                    })
+                    && !product.kinds.iter().flat_map(|kind| &kind.options).any(|(_, value)| {
+                        let value = value.as_str().to_owned();
+                        mention::value(self.lexicon, &[(*word).clone()], &[value]).is_some()
+                    })
+            })
+            .filter(|_| said.iter().all(|(name, _)| !is_colour_option(name)))
+            .cloned()
+    }
+
+    /// "And in blue?", "the second one", "is it there in M?": whether it went on about what was shown.
+    pub(crate) fn goes_on_about_goods(&mut self, wished: &Wished) -> Turned<bool> {
+        let words = wished.words();
+        if words.len() > SHORT {
+            return Ok(false);
+        }
+        let names = self.names_in(&wished.goods.words);
+        let pick = mention::pick(self.lexicon, &words);
+        if names.is_empty()
+            && let Some(pick) = pick
+            && let Some(shown) = picked(&self.state.shown, self.state.focus.as_ref(), pick).cloned()
+        {
+            self.tell_of(&shown, &words)?;
+            return Ok(true);
+        }
+        let has_quality = mention::has_quality(self.lexicon, &words);
+        if names.is_empty()
+            && has_quality
+            && let Some(focus) = self.state.focus.clone()
+        {
+            self.tell_of(&focus, &words)?;
+            return Ok(true);
+        }
+        if !(self.meaning.follows || (names.is_empty() && has_quality)) {
+            return Ok(false);
+        }
+        let narrower = goods::narrowed(self.state.looked_for.as_ref(), &wished.goods, !names.is_empty());
+        let Some(wanted) = narrower else {
+            return Ok(false);
+        };
+        let products = self.products(&wanted)?;
+        if products.is_empty() || !products.iter().any(|product| product.whole) {
+            return Ok(false);
+        }
+        match self.the_one(products, &wanted.words) {
+            Some(one) => self.tell(one, &words),
+            None => self.show_several(products),
+        }
+        self.state.looked_for = Some(wanted);
+        Ok(true)
+    }
+
+    /// Nobody asked for goods: only what is really called so is shown.
+    pub(crate) fn goods_called_so(&mut self, wished: &Wished) -> Turned<bool> {
+        let products = self.products(&wished.goods)?;
+        let called: Vec<&FoundProduct> = products
+            .iter()
+            .filter(|product| goods::is_called(self.lexicon, product, &wished.goods.words))
+            .collect();
+        if called.is_empty() {
+            return Ok(false);
+        }
+        self.state.looked_for = Some(wished.goods.clone());
+        if let [one] = called.as_slice() {
+            self.tell(one, &wished.words());
+            return Ok(true);
+        }
+        self.say(self.texts.products);
+        self.showed(&called);
+        let cards = called.iter().map(|product| product.card()).collect();
+        self.show(Part::Products(cards));
+        Ok(true)
+    }
+
+    fn compare(&mut self, wished: &Wished) -> Turned<()> {
+        let mut compared: Vec<&'a FoundProduct> = Vec::new();
+        let pieces = goods::pieces(self.lexicon, &wished.sentences, self.lexicon.words.between_compared);
+        for piece in &pieces {
+            let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(piece)]);
+            let names = self.names_in(&wanted.words);
+            if names.is_empty() {
+                if let Some(pick) = mention::pick(self.lexicon, piece)
+                    && let Some(shown) =
+                        picked(&self.state.shown, self.state.focus.as_ref(), pick).cloned()
+                {
+                    compared.extend(self.product(&shown.id)?);
+                }
+                continue;
+            }
+            if let Some(shown) = self.referred(piece, &wanted.words) {
+                compared.extend(self.product(&shown.id)?);
+                continue;
+            }
+            let products = self.products(&wanted)?;
+            match self.the_one(products, &wanted.words) {
+                Some(one) => compared.push(one),
+                // "Compare your duvets" names several at once.
+                None if pieces.len() == 1 => compared.extend(products.iter().take(FEW)),
+                None => compared.extend(products.first()),
+            }
+        }
+        let mut ids: Vec<&str> = Vec::new();
+        compared.retain(|product| {
+            let new = !ids.contains(&product.id.as_str());
+            ids.push(&product.id);
+            new
+        });
+        if compared.len() < 2 {
+            let shown = self.state.shown.clone();
+            for shown in shown.iter().take(FEW) {
+                if !compared.iter().any(|known| known.id == shown.id) {
+                    compared.extend(self.product(&shown.id)?);
+                }
+            }
+        }
+        compared.truncate(FEW);
+        match compared.as_slice() {
+            [] | [_] => {
+                self.say(self.texts.compare_what);
+                Ok(())
+            }
+            several => {
+                let facts: Vec<String> = several
+                    .iter()
+                    .map(|product| format!("{}: {}", product.title.as_str(), self.price(product)))
+                    .collect();
+                self.say_with(self.texts.compared, &[&facts.join(" · ")]);
+                self.showed(several);
+                let sheets = several.iter().map(|product| product.sheet(None)).collect();
+                self.show(Part::Comparison(sheets));
+                Ok(())
+            }
+        }
+    }
+
+    fn recommend(&mut self, wished: &Wished) -> Turned<()> {
+        let mut wanted = Wanted {
+            in_stock: true,
+            ..wished.goods.clone()
+        };
+        // Out of this conversation: what she looked for before.
+        if !goods::says_something(&wanted) {
+            match (&self.state.looked_for, &self.state.focus) {
+                (Some(before), _) => wanted = Wanted { in_stock: true, ..before.clone() },
+                (None, Some(focus)) => wanted.words.clone_from(&focus.title),
+                (None, None) => return self.what_kind(),
+            }
+        }
+        let found = self.products(&wanted)?;
+        if found.is_empty() {
+            self.say(self.texts.no_products);
+            return self.what_kind();
+        }
+        let few: Vec<&FoundProduct> = found.iter().take(FEW).collect();
+        self.say(self.texts.recommended);
+        self.showed(&few);
+        self.state.looked_for = Some(wanted);
+        let cards = few.iter().map(|product| product.card()).collect();
+        self.show(Part::Products(cards));
+        Ok(())
+    }
+}
+
+fn is_colour_option(name: &str) -> bool {
+    matches!(name.to_lowercase().as_str(), "colour" | "color" | "farbe" | "finish" | "metal")
+}
+
+/// Which of those shown is picked.
+pub(crate) fn picked<'s>(
+    shown: &'s [Shown],
+    focus: Option<&Shown>,
+    pick: Pick,
+) -> Option<&'s Shown> {
+    match pick {
+        Pick::Nth(at) => shown.get(at),
+        Pick::Last => shown.last(),
+        Pick::Cheapest => shown.iter().min_by_key(|shown| shown.price),
+        Pick::Dearest => shown.iter().max_by_key(|shown| shown.price),
+        Pick::Other => {
+            let mut others = shown
+                .iter()
+                .filter(|shown| focus.is_some_and(|focus| focus.id != shown.id));
+            let other = others.next();
+            other.filter(|_| others.next().is_none())
+        }
+    }
+}
+
+/// `Linen shirt (blue, M)`
+pub(crate) fn named(title: &str, kind: &FoundKind) -> String {
+    let label = kind.label();
+    if label.is_empty() {
+        title.to_owned()
+    } else {
+        format!("{title} ({label})")
+    }
+}
+
+/// What was chosen, the newer before the older.
+pub(crate) fn merged(
+    before: Vec<(String, String)>,
+    said: &[(String, String)],
+) -> Vec<(String, String)> {
+    let mut merged = before;
+    merged.retain(|(name, _)| !said.iter().any(|(said, _)| said == name));
+    merged.extend(said.iter().cloned());
+    merged
+}
+
+/// The kinds that have all of these values.
+pub(crate) fn kinds_with<'p>(
+    product: &'p FoundProduct,
+    chosen: &[(String, String)],
+) -> Vec<&'p FoundKind> {
+    let has = |kind: &&FoundKind| {
+        chosen.iter().all(|(name, value)| {
+            kind.options
+                .iter()
+                .any(|(known, has)| known == name && has.as_str() == value)
+        })
+    };
+    product.kinds.iter().filter(has).collect()
+}

@@ -1,0 +1,154 @@
+//! Courtesies, and answers out of the shop's own words.
+
+use guard::gate::{HandoverState, Part};
+
+use crate::{
+    found::FoundPassage,
+    goods,
+    lexicon::Service,
+    turn::{Turn, Turned, filled},
+    understand::{Act, Wished},
+};
+
+/// From here on a passage is quoted as the answer.
+pub(crate) const SURE: i64 = 600;
+/// From here on a passage is quoted as the closest there is.
+pub(crate) const POSSIBLE: i64 = 460;
+
+impl Turn<'_> {
+    pub(crate) fn talk(&mut self, act: Act) {
+        let texts = self.texts;
+        match act {
+            Act::DeclinePerson => self.say(texts.declined),
+            Act::Identity => {
+                self.say(texts.identity);
+                self.choose_one_of(&[texts.ask_person]);
+            }
+            Act::Complaint => {
+                self.say(texts.sorry);
+                self.offer_person();
+            }
+            Act::Capabilities => {
+                self.say(texts.capabilities);
+                self.starters();
+            }
+            Act::Greeting if self.state.greeted => self.say(texts.greeting_again),
+            Act::Greeting => {
+                self.say(texts.greeting);
+                self.starters();
+            }
+            Act::HowAreYou => self.say(texts.how_are_you),
+            Act::Thanks => self.say(texts.thanks),
+            Act::Goodbye => self.say(texts.goodbye),
+            Act::SmallTalk => self.say(texts.small_talk),
+            Act::GoOn => self.say(texts.go_on),
+            Act::Nothing => {
+                self.say(texts.no_words);
+                self.starters();
+            }
+            Act::Person(_) | Act::Service { .. } | Act::Question => {} // these are answered elsewhere
+        }
+    }
+
+    fn starters(&mut self) {
+        for text in self.texts.starters {
+            self.choose(text, text);
+        }
+    }
+
+    pub(crate) fn person_is_coming(&mut self, already: bool) {
+        let words = if already {
+            self.texts.person_asked_before
+        } else {
+            self.texts.person_asked
+        };
+        if self.meaning.upset {
+            self.say(self.texts.sorry);
+        }
+        self.say(words);
+        self.show(Part::Handover(HandoverState::Waiting));
+        self.state.unanswered = 0;
+        self.state.task = None;
+    }
+
+    /// A message that names no service: what was said before, a rule, or the name of a product.
+    pub(crate) fn question(&mut self, wished: &Wished) -> Turned<()> {
+        if self.goes_on_about_goods(wished)? {
+            return Ok(());
+        }
+        let passages = self.policies(&wished.query)?;
+        let best = passages.first().map_or(0, |best| best.score);
+        if best < SURE && goods::is_a_name(&wished.goods) && self.goods_called_so(wished)? {
+            return Ok(());
+        }
+        self.answer_from(passages);
+        Ok(())
+    }
+
+    /// Answers from the passages, or says that it does not know.
+    pub(crate) fn answer_from(&mut self, passages: &[FoundPassage]) {
+        let texts = self.texts;
+        let Some(best) = passages.first().filter(|best| best.score >= POSSIBLE) else {
+            let again = self.state.unanswered > 0 && !self.offered_before;
+            self.state.unanswered = self.state.unanswered.saturating_add(1);
+            self.say(if again || self.state.unanswered > 1 {
+                texts.unknown_again
+            } else {
+                texts.unknown
+            });
+            self.offer_person();
+            return;
+        };
+        self.state.unanswered = 0;
+        self.say(if best.score >= SURE {
+            texts.found
+        } else {
+            texts.maybe
+        });
+        self.quote(best);
+        if self.meaning.upset {
+            self.offer_person();
+        } else if best.score < SURE {
+            self.choose_one_of(&[texts.ask_person]);
+        }
+    }
+
+    /// The rules of a service, and what can be done about it here.
+    pub(crate) fn explain(&mut self, service: Service, asks: bool, wished: &Wished) -> Turned<()> {
+        let texts = self.texts;
+        let passages = self.policies(&wished.query)?;
+        // Whoever wants something done is told the rules of that deed: the passage that bears its name,
+        // before one that has more of her words ("order" is said of every deed).
+        let topic = (texts.topics)(service);
+        let name = topic.split(' ').next().unwrap_or_default().to_lowercase();
+        let fitting = || passages.iter().filter(|passage| passage.score >= POSSIBLE);
+        let named = fitting().find(|passage| {
+            !asks && !name.is_empty() && passage.title.to_lowercase().contains(&name)
+        });
+        let best = named.or_else(|| fitting().next());
+        self.state.unanswered = 0;
+        let start = (texts.starts)(service);
+        match best {
+            Some(best) => {
+                self.say(texts.found);
+                self.quote(best);
+            }
+            None if start.is_some() => {}
+            None => {
+                let deed = (texts.services)(service);
+                self.say(&filled(texts.cannot, &[deed]));
+                self.offer_person();
+                return Ok(());
+            }
+        }
+        match start {
+            Some((label, text)) => {
+                self.say(texts.can_start);
+                self.choose(label, text);
+                self.choose_one_of(&[texts.ask_person]);
+            }
+            None => self.offer_person(),
+        }
+        Ok(())
+    }
+}
