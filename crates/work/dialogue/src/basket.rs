@@ -18,7 +18,8 @@ const MOST_CHOICES: usize = 8;
 impl<'a> Turn<'a> {
     /// "Add two of the blue ones", "the mug and the bowl, please"
     pub(crate) fn add(&mut self, wished: &Wished) -> Turned<()> {
-        let pieces = goods::pieces(self.lexicon, &wished.sentences, self.lexicon.words.conjunctions);
+        let sentences = goods::after_correction(self.lexicon, &wished.sentences);
+        let pieces = goods::pieces(self.lexicon, &sentences, self.lexicon.words.conjunctions);
         let mut named: Vec<Vec<String>> = Vec::new();
         for piece in pieces {
             let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(&piece)]);
@@ -42,24 +43,30 @@ impl<'a> Turn<'a> {
         }
         let several = named.len() > 1;
         let mut cart = None;
-        for words in &named {
+        let mut pieces = named.iter().peekable();
+        while let Some(words) = pieces.next() {
+            let mut words = words.clone();
             let adding = Adding {
-                quantity: mention::quantity(self.lexicon, words),
+                quantity: mention::quantity(self.lexicon, &words),
                 ..Adding::default()
             };
-            let Some(product) = self.meant(words, &adding)? else {
+            let Some(product) = self.meant(&words, &adding)? else {
                 return self.so_far(cart);
             };
+            // "The wool detergent, the cedar one": what follows is a value of it and no other thing.
+            while let Some(next) = pieces.next_if(|next| self.only_says_which(next, product)) {
+                words.extend(next.iter().cloned());
+            }
             let before = match &self.state.focus {
                 Some(focus) if focus.id == product.id => self.state.chosen.clone(),
                 _ => Vec::new(),
             };
             let adding = Adding {
                 product: Some(product.id.clone()),
-                options: merged(before, &mention::options(self.lexicon, words, product)),
+                options: merged(before, &mention::options(self.lexicon, &words, product)),
                 ..adding
             };
-            match self.put(product, adding, words)? {
+            match self.put(product, adding)? {
                 Some(after) => cart = Some(after),
                 None => return self.so_far(cart),
             }
@@ -68,6 +75,19 @@ impl<'a> Turn<'a> {
             }
         }
         self.so_far(cart)
+    }
+
+    /// Whether words name a value that this product comes in, and nothing of another name.
+    fn only_says_which(&self, words: &[String], product: &FoundProduct) -> bool {
+        let values = mention::options(self.lexicon, words, product);
+        let values: Vec<&str> = values.iter().map(|(_, value)| value.as_str()).collect();
+        let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(words)]);
+        let names = self.names_in(&wanted.words);
+        !values.is_empty()
+            && names.iter().all(|name| {
+                let mut parts = values.iter().flat_map(|value| mention::name_words(value));
+                parts.any(|part| mention::is_named(self.lexicon, name, &part))
+            })
     }
 
     /// Shows the cart after what was put into it.
@@ -95,8 +115,9 @@ impl<'a> Turn<'a> {
             }
             return Ok(None);
         }
-        let products = self.products(&wanted)?;
-        if products.is_empty() {
+        let (products, wanted) = self.look_for(&wanted)?;
+        let called = |product: &FoundProduct| goods::is_called(self.lexicon, product, &wanted.words);
+        if !products.iter().any(called) {
             self.say(self.texts.no_products);
             self.choose_one_of(&[self.texts.ask_person]);
             return Ok(None);
@@ -130,7 +151,6 @@ impl<'a> Turn<'a> {
         &mut self,
         product: &'a FoundProduct,
         adding: Adding,
-        words: &[String],
     ) -> Turned<Option<&'a FoundCart>> {
         let title = product.title.as_str();
         self.focus_on(product, &adding.options);
@@ -148,6 +168,7 @@ impl<'a> Turn<'a> {
                 match self.cart_after(intent)? {
                     Ok(cart) => {
                         self.say_with(self.texts.added, &[&quantity.to_string(), &name]);
+                        self.state.added = Some(product.id.clone());
                         Ok(Some(cart))
                     }
                     Err(refused) => {
@@ -171,13 +192,18 @@ impl<'a> Turn<'a> {
                     _ => self.say_with(self.texts.sold_out, &[title]),
                 }
                 self.tell_choices(product);
-                self.state.task = None;
                 self.state.chosen.clear();
+                // "Then the rust one": it is still to be put in.
+                self.begin(Task::Add(Adding {
+                    product: Some(product.id.clone()),
+                    quantity: adding.quantity,
+                    options: Vec::new(),
+                    missed: 0,
+                }));
                 Ok(None)
             }
             several => {
                 let asked = first_open_option(several);
-                let _ = words;
                 let Some((name, values)) = asked else {
                     return Ok(None);
                 };
@@ -245,7 +271,7 @@ impl<'a> Turn<'a> {
             };
             adding.product = Some(product.id.clone());
             adding.options = mention::options(lexicon, &words, product);
-            let cart = self.put(product, adding, &words)?;
+            let cart = self.put(product, adding)?;
             self.so_far(cart)?;
             return Ok(true);
         };
@@ -257,7 +283,47 @@ impl<'a> Turn<'a> {
             return Ok(false);
         }
         adding.options = merged(adding.options, &said);
-        let cart = self.put(product, adding, &words)?;
+        let cart = self.put(product, adding)?;
+        self.so_far(cart)?;
+        Ok(true)
+    }
+
+    /// "No, rather the blue one", after it was put in: the other kind takes its place.
+    pub(crate) fn puts_another(&mut self, words: &[String]) -> Turned<bool> {
+        let Some(id) = self.state.added.clone() else {
+            return Ok(false);
+        };
+        let rather = mention::says(self.lexicon.words.rather, words) || self.meaning.says_no;
+        if !rather || !mention::has_quality(self.lexicon, words) {
+            return Ok(false);
+        }
+        let Some(product) = self.product(&id)? else {
+            return Ok(false);
+        };
+        let said = mention::options(self.lexicon, mention::without_instead(self.lexicon, words), product);
+        if said.is_empty() {
+            return Ok(false);
+        }
+        let options = merged(self.state.chosen.clone(), &said);
+        let Ok(cart) = self.cart_after(Intent::Cart)? else {
+            return Ok(false);
+        };
+        let line = cart.lines.iter().rev().find(|line| line.product.as_ref() == Some(&id));
+        let quantity = line.map(|line| line.quantity);
+        let there = kinds_with(product, &options);
+        if let ([kind], Some(line)) = (there.as_slice(), line)
+            && kind.in_stock
+        {
+            let line = line.id.clone();
+            let _ = self.cart_after(Intent::RemoveFromCart { line })?;
+        }
+        let adding = Adding {
+            product: Some(id),
+            quantity,
+            options,
+            missed: 0,
+        };
+        let cart = self.put(product, adding)?;
         self.so_far(cart)?;
         Ok(true)
     }
@@ -382,8 +448,15 @@ impl<'a> Turn<'a> {
             self.say(self.texts.which_code);
             return Ok(());
         };
-        match self.cart_after(Intent::ApplyDiscount { code: code.clone() })? {
+        let mut applied = self.cart_after(Intent::ApplyDiscount { code: code.clone() })?;
+        // Codes are printed in capitals and typed as it comes.
+        let capitals = code.to_uppercase();
+        if matches!(applied, Err(Refused::DiscountInvalid)) && capitals != code {
+            applied = self.cart_after(Intent::ApplyDiscount { code: capitals })?;
+        }
+        match applied {
             Ok(cart) => {
+                let code = cart.discount.clone().unwrap_or(code);
                 self.say_with(self.texts.discount_applied, &[&code]);
                 self.show(Part::Cart(cart.card()));
                 self.choose_one_of(&[self.texts.check_out]);
@@ -395,6 +468,7 @@ impl<'a> Turn<'a> {
     }
 
     pub(crate) fn checkout(&mut self, words: &[String]) -> Turned<()> {
+        let words = mention::without_instead(self.lexicon, words);
         self.state.task = None;
         let Ok(cart) = self.cart_after(Intent::Cart)? else {
             self.say(self.texts.did_not_work);
@@ -474,6 +548,7 @@ impl<'a> Turn<'a> {
             .iter()
             .map(|option| option.title.as_str().to_owned())
             .collect();
+        let words = mention::without_instead(self.lexicon, &words).to_vec();
         let chosen = mention::value(self.lexicon, &words, &titles).is_some()
             || mention::pick(self.lexicon, &words).is_some();
         if !chosen {

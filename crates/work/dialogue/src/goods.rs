@@ -98,6 +98,10 @@ impl<'a> Rest<'a> {
                 let Some(found) = find(pattern, self.sentence, 0) else {
                     continue;
                 };
+                // "Not more than 80" is at most 80, and not more than that.
+                if self.left_out.get(found.start).copied().unwrap_or(false) {
+                    continue;
+                }
                 let Some(number) = self.number_at(found.end) else {
                     continue;
                 };
@@ -181,6 +185,45 @@ pub(crate) fn is_called(lexicon: &Lexicon, product: &FoundProduct, words: &str) 
     words
         .filter(|word| !mention::is_quality(lexicon, word))
         .any(|word| names.iter().any(|name| mention::is_named(lexicon, word, name)))
+}
+
+/// What was said in the end: "the rug, no sorry, I mean the box" is about the box.
+pub(crate) fn after_correction<'s>(lexicon: &Lexicon, sentences: &'s [Sentence]) -> Vec<Sentence> {
+    let mut kept: Vec<Sentence> = Vec::new();
+    for sentence in sentences {
+        let mut patterns = lexicon.words.corrections.iter();
+        match patterns.find_map(|pattern| find(pattern, sentence, 0)) {
+            Some(found) if !kept.is_empty() || found.start > 0 => {
+                let words = sentence.words.get(found.end..).unwrap_or_default().to_vec();
+                kept.clear();
+                kept.push(Sentence {
+                    text: words.join(" "),
+                    asks: sentence.asks,
+                    words,
+                });
+            }
+            _ => kept.push(sentence.clone()),
+        }
+    }
+    // A correction that says nothing more leaves what was said.
+    if kept.iter().all(|sentence| sentence.words.is_empty()) {
+        return sentences.to_vec();
+    }
+    kept
+}
+
+/// The words as catalogues in other languages have them; `None` where there is nothing to translate.
+pub(crate) fn translated(lexicon: &Lexicon, wanted: &Wanted) -> Option<Wanted> {
+    let words: Vec<String> = wanted
+        .words
+        .split(' ')
+        .map(|word| mention::translated(lexicon, word).unwrap_or_else(|| word.to_owned()))
+        .collect();
+    let words = words.join(" ");
+    (words != wanted.words).then(|| Wanted {
+        words,
+        ..wanted.clone()
+    })
 }
 
 /// The things that a wish names, each with the words around it: "the mug and two bowls", "the bench or the

@@ -20,7 +20,7 @@ use terms::Locale;
 use crate::{
     found::{OrderStatus, Refused},
     state::DeedKind,
-    words::{Sentence, is_same},
+    words::{Sentence, begins_same, is_same},
 };
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -169,13 +169,16 @@ impl Service {
         matches!(
             (self, other),
             (Self::Refund, Self::Return | Self::Cancel | Self::Exchange)
-                | (Self::Items | Self::Return, Self::Exchange)
+                | (Self::Items | Self::Return | Self::Amount, Self::Exchange)
                 | (Self::Products, Self::Compare | Self::Recommend | Self::AddToCart)
                 | (Self::Products, Self::Items | Self::Exchange | Self::Remove | Self::Amount)
                 | (Self::Payment, Self::PaymentMethod)
                 | (Self::Account, Self::Address)
                 | (Self::Cart, Self::AddToCart | Self::Remove | Self::Amount | Self::Discount)
                 | (Self::AddToCart, Self::Recommend)
+                | (Self::Address, Self::Checkout | Self::AddToCart)
+                | (Self::PaymentMethod, Self::Items | Self::Exchange | Self::Return | Self::Checkout)
+                | (Self::Items, Self::Return)
         )
     }
 }
@@ -243,6 +246,16 @@ pub(crate) struct Words {
     pub(crate) to_words: &'static [&'static str],
     pub(crate) larger: &'static [&'static str],
     pub(crate) smaller: &'static [&'static str],
+    /// What stands in front of what was not meant.
+    pub(crate) instead: &'static [&'static str],
+    /// What was said before was not meant: what follows is.
+    pub(crate) corrections: &'static [&'static str],
+    /// She would rather have something else than what she has.
+    pub(crate) rather: &'static [&'static str],
+    /// What she keeps is not sent back.
+    pub(crate) keeps: &'static [&'static str],
+    /// Something more is to come into an order that was placed.
+    pub(crate) adds_to_order: &'static [&'static str],
     /// Usual reasons of a cancellation, by their names in the contract.
     pub(crate) reasons: &'static [(&'static str, &'static [&'static str])],
 }
@@ -373,6 +386,7 @@ pub(crate) struct Texts {
     pub(crate) all_of_it: (&'static str, &'static str),
     pub(crate) which_variant: &'static str,
     pub(crate) no_other_kind: &'static str,
+    pub(crate) cannot_add: &'static str,
 }
 
 /// Where a pattern was found: words from `start`, `end` exclusive.
@@ -419,7 +433,7 @@ fn fits(element: &str, word: &str) -> bool {
     element
         .split('|')
         .any(|option| match option.strip_suffix('*') {
-            Some(beginning) => word.starts_with(beginning),
+            Some(beginning) => begins_same(beginning, word),
             None => is_same(option, word),
         })
 }

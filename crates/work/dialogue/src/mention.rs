@@ -107,19 +107,60 @@ pub(crate) fn is_named(lexicon: &Lexicon, word: &str, name: &str) -> bool {
         return true;
     }
     // A compound: "leinenhemd" is of linen, and a shirt.
-    const SHORTEST_PART: usize = 3;
-    lexicon.words.glossary.iter().any(|(own, others)| {
-        own.len() >= SHORTEST_PART
-            && word.len() >= own.len() + SHORTEST_PART
-            && (word.starts_with(own) || ends_with_noun(word, own))
-            && others.split(' ').any(|other| alike(other, name))
+    compound(lexicon, word).iter().any(|others| {
+        others.split(' ').any(|other| alike(other, name))
     })
 }
 
-fn ends_with_noun(word: &str, own: &str) -> bool {
-    ["", "n", "en", "e", "er", "s"]
+/// The parts of a compound that the glossary has: what it begins and what it ends with.
+fn compound(lexicon: &Lexicon, word: &str) -> Vec<&'static str> {
+    const SHORTEST_PART: usize = 3;
+    const SHORTEST_COMPOUND: usize = 7;
+    if word.len() < SHORTEST_COMPOUND {
+        return Vec::new();
+    }
+    let glossary = || lexicon.words.glossary.iter().filter(|(own, _)| own.len() >= SHORTEST_PART && word.len() >= own.len() + SHORTEST_PART);
+    let start = glossary()
+        .filter(|(own, _)| word.starts_with(own))
+        .max_by_key(|(own, _)| own.len());
+    let end = glossary()
+        .filter(|(own, _)| ends_with(word, own))
+        .max_by_key(|(own, _)| own.len());
+    start.into_iter().chain(end).map(|(_, others)| *others).collect()
+}
+
+fn ends_with(word: &str, own: &str) -> bool {
+    let stems = ["", "n", "en", "e", "er", "s"]
         .iter()
-        .any(|ending| word.strip_suffix(ending).is_some_and(|stem| stem.ends_with(own)))
+        .filter_map(|ending| word.strip_suffix(ending));
+    stems.into_iter().any(|stem| {
+        stem.ends_with(own)
+            || stem
+                .len()
+                .checked_sub(own.len())
+                .and_then(|at| stem.get(at..))
+                .is_some_and(|end| own.len() >= 4 && is_last_letter_off(own, end))
+    })
+}
+
+/// "hemt" for "hemd"
+fn is_last_letter_off(own: &str, end: &str) -> bool {
+    let (own, end) = (own.as_bytes(), end.as_bytes());
+    own.len() == end.len() && own.iter().zip(end).filter(|(one, other)| one != other).count() <= 1
+}
+
+/// A word as catalogues in other languages have it.
+pub(crate) fn translated(lexicon: &Lexicon, word: &str) -> Option<String> {
+    let whole = lexicon.words.glossary.iter().find(|(own, _)| alike(word, own));
+    let first = |others: &str| others.split(' ').next().unwrap_or_default().to_owned();
+    if let Some((_, others)) = whole {
+        return Some(first(others));
+    }
+    let parts = compound(lexicon, word);
+    (!parts.is_empty()).then(|| {
+        let words: Vec<String> = parts.into_iter().map(first).collect();
+        words.join(" ")
+    })
 }
 
 /// The same word up to a slip, the plural or an ending.
@@ -428,4 +469,16 @@ pub(crate) fn has_quality(lexicon: &Lexicon, words: &[String]) -> bool {
             .is_some_and(|before| lexicon.words.size_words.contains(&before.as_str()));
         is_colour(lexicon, word) || is_size(lexicon, word) || (number && (sized || word.len() >= 2))
     })
+}
+
+/// Without what stands behind "instead of": it is not what is wanted.
+pub(crate) fn without_instead<'w>(lexicon: &Lexicon, words: &'w [String]) -> &'w [String] {
+    let at = words
+        .iter()
+        .position(|word| lexicon.words.instead.contains(&word.as_str()));
+    match at {
+        // "white instead of blue"; "instead of blue, white" and "white instead" stay whole.
+        Some(at) if at > 0 && at + 1 < words.len() => words.get(..at).unwrap_or(words),
+        _ => words,
+    }
 }

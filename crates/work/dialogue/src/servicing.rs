@@ -57,6 +57,11 @@ impl DeedKind {
 impl<'a> Turn<'a> {
     pub(crate) fn serve_anew(&mut self, kind: DeedKind, wished: &Wished) -> Turned<()> {
         let words = wished.words();
+        // A placed order takes nothing more.
+        if kind == DeedKind::Items && mention::says(self.lexicon.words.adds_to_order, &words) {
+            self.say(self.texts.cannot_add);
+            return Ok(());
+        }
         let kind = match kind {
             DeedKind::Address if mention::says(self.lexicon.words.default_address, &words) => {
                 DeedKind::DefaultAddress
@@ -532,6 +537,7 @@ impl<'a> Turn<'a> {
         profile: &FoundProfile,
     ) -> Turned<()> {
         // "From the card to PayPal": what it was paid with is not what it is changed to.
+        let words = mention::without_instead(self.lexicon, words);
         let to_words = after_last(words, self.lexicon.words.to_words);
         let named = self
             .method_in(profile, to_words)
@@ -584,16 +590,13 @@ impl<'a> Turn<'a> {
         }
         // Each thing that is named takes the line it is most like.
         let mut found: Vec<&FoundLine> = Vec::new();
-        let parts: Vec<&[String]> = words
-            .split(|word| self.lexicon.words.conjunctions.contains(&word.as_str()))
-            .collect();
-        for part in parts {
+        for part in self.parts(words) {
             let mut likely: Vec<(usize, &FoundLine)> = order
                 .lines
                 .iter()
                 .map(|line| {
-                    let title = mention::likeness(self.lexicon, part, line.title.as_str());
-                    let options = mention::likeness(self.lexicon, part, line.options.as_str());
+                    let title = mention::likeness(self.lexicon, &part, line.title.as_str());
+                    let options = mention::likeness(self.lexicon, &part, line.options.as_str());
                     (if title > 0 { 2 * title + options } else { 0 }, line)
                 })
                 .filter(|(likeness, _)| *likeness > 0)
@@ -609,6 +612,22 @@ impl<'a> Turn<'a> {
             }
         }
         found
+    }
+
+    /// What is said, thing by thing, without what she keeps.
+    fn parts(&self, words: &[String]) -> Vec<Vec<String>> {
+        let sentences = self.meaning.wishes.iter().flat_map(|wished| &wished.sentences);
+        let own: Vec<&[String]> = sentences.map(|sentence| sentence.words.as_slice()).collect();
+        let said_now = own.iter().map(|words| words.len()).sum::<usize>();
+        let before = words.get(said_now.min(words.len())..).unwrap_or_default();
+        let all = own.into_iter().chain([before]);
+        let parts = all.flat_map(|words| {
+            words.split(|word| self.lexicon.words.conjunctions.contains(&word.as_str()))
+        });
+        parts
+            .filter(|part| !part.is_empty() && !mention::says(self.lexicon.words.keeps, part))
+            .map(<[String]>::to_vec)
+            .collect()
     }
 
     fn ask_lines(&mut self, task: Servicing, order: &FoundOrder, whole: bool) {
@@ -695,6 +714,7 @@ impl<'a> Turn<'a> {
             .filter(|kind| kind.id != line.variant && kind.in_stock)
             .collect();
         // "From blue to white": what it is now is not what it becomes.
+        let words = mention::without_instead(self.lexicon, words);
         let to_words = after_last(words, self.lexicon.words.to_words);
         let wanted = {
             let said = mention::options(self.lexicon, to_words, product);

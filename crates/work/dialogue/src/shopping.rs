@@ -9,7 +9,7 @@ use crate::{
     lexicon::Service,
     mention::{self, Pick},
     state::Shown,
-    talk::POSSIBLE,
+    talk::{POSSIBLE, SURE},
     turn::{Turn, Turned},
     understand::Wished,
 };
@@ -62,24 +62,53 @@ impl<'a> Turn<'a> {
             &[]
         };
         let best = passages.first().map_or(0, |best| best.score);
-        let products = self.products(&wished.goods)?;
+        let (products, wanted) = self.look_for(&wished.goods)?;
+        let called = products
+            .iter()
+            .any(|product| goods::is_called(self.lexicon, product, &wanted.words));
+        let whole = called && products.iter().any(|product| product.whole);
         // A rule that answers it in so many words stands before goods that are called like it.
-        if best >= ABOUT_GOODS || (products.is_empty() && best >= POSSIBLE) {
+        if best >= ABOUT_GOODS || (best >= SURE && !whole) || (best >= POSSIBLE && !called) {
             self.answer_from(passages);
             return Ok(());
         }
-        self.state.looked_for = Some(wished.goods.clone());
-        if products.is_empty() {
+        let only_prices = wanted.words.is_empty();
+        if products.is_empty() || !(called || only_prices || products.iter().any(|one| one.whole)) {
+            // What names no goods may still be a question.
+            let passages = if asks { passages } else { self.policies(&wished.query)? };
+            if passages.first().is_some_and(|best| best.score >= SURE) || asks && !wished.goods.words.is_empty() && products.is_empty() && best >= POSSIBLE {
+                self.answer_from(passages);
+                return Ok(());
+            }
             self.state.unanswered = 0;
             self.say(self.texts.no_products);
             self.choose_one_of(&[self.texts.ask_person]);
             return Ok(());
         }
-        match self.the_one(products, &wished.goods.words) {
+        match self.the_one(products, &wanted.words) {
             Some(one) => self.tell(one, &words),
             None => self.show_several(products),
         }
+        self.state.looked_for = Some(wanted);
         Ok(())
+    }
+
+    /// Looks for goods; where nothing is quite called so, in the words of catalogues in other languages
+    /// too. What was found, and with which words.
+    pub(crate) fn look_for(&mut self, wanted: &Wanted) -> Turned<(&'a [FoundProduct], Wanted)> {
+        let found = self.products(wanted)?;
+        let is_whole = |found: &[FoundProduct]| found.iter().any(|product| product.whole);
+        if is_whole(found) || wanted.words.is_empty() {
+            return Ok((found, wanted.clone()));
+        }
+        let Some(translated) = goods::translated(self.lexicon, wanted) else {
+            return Ok((found, wanted.clone()));
+        };
+        let other = self.products(&translated)?;
+        if is_whole(other) || found.is_empty() || !other.is_empty() {
+            return Ok((other, translated));
+        }
+        Ok((found, wanted.clone()))
     }
 
     pub(crate) fn show_several(&mut self, products: &[FoundProduct]) {
@@ -113,19 +142,21 @@ impl<'a> Turn<'a> {
         if let [one] = products {
             return Some(one);
         }
-        let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+        let names = self.names_in(words);
+        if names.is_empty() {
+            return None;
+        }
         let said = |product: &FoundProduct| {
-            let title = product.title.as_str();
-            let named = mention::likeness(self.lexicon, &words, title);
-            (named, named == mention::name_words(title).len())
+            mention::likeness(self.lexicon, &names, product.title.as_str())
         };
-        let first = products.first()?;
-        let (named, whole) = said(first);
-        let others = products.iter().skip(1).map(said);
-        let most = others.clone().map(|(named, _)| named).max().unwrap_or(0);
-        let fewest = 2.min(mention::name_words(first.title.as_str()).len());
-        (named >= fewest && named > most && (whole || named > most + 1 || words.len() <= named + 1))
-            .then_some(first)
+        let mut likely: Vec<(usize, &FoundProduct)> =
+            products.iter().map(|product| (said(product), product)).collect();
+        likely.sort_by_key(|(named, _)| core::cmp::Reverse(*named));
+        let [(named, first), (next, _), ..] = likely.as_slice() else {
+            return None;
+        };
+        // "Linen shirt": two words of one name, and of no other. "Hammock": there is one.
+        (named > next && (*named >= 2 || *named == names.len())).then_some(*first)
     }
 
     /// A product that was shown before and is meant by these words.
@@ -283,6 +314,14 @@ impl<'a> Turn<'a> {
         if words.len() > SHORT {
             return Ok(false);
         }
+        // "And the mugs?", after where an order is: her order with the mugs.
+        if self.meaning.follows && self.state.shown.is_empty() && !self.state.orders.is_empty() {
+            self.where_orders_stand(wished)?;
+            return Ok(true);
+        }
+        if self.puts_another(&words)? {
+            return Ok(true);
+        }
         let names = self.names_in(&wished.goods.words);
         let pick = mention::pick(self.lexicon, &words);
         if names.is_empty()
@@ -307,8 +346,9 @@ impl<'a> Turn<'a> {
         let Some(wanted) = narrower else {
             return Ok(false);
         };
-        let products = self.products(&wanted)?;
-        if products.is_empty() || !products.iter().any(|product| product.whole) {
+        let (products, wanted) = self.look_for(&wanted)?;
+        let mut called = products.iter().filter(|product| product.whole);
+        if !called.any(|product| goods::is_called(self.lexicon, product, &wanted.words)) {
             return Ok(false);
         }
         match self.the_one(products, &wanted.words) {
@@ -321,10 +361,10 @@ impl<'a> Turn<'a> {
 
     /// Nobody asked for goods: only what is really called so is shown.
     pub(crate) fn goods_called_so(&mut self, wished: &Wished) -> Turned<bool> {
-        let products = self.products(&wished.goods)?;
+        let (products, wanted) = self.look_for(&wished.goods)?;
         let called: Vec<&FoundProduct> = products
             .iter()
-            .filter(|product| goods::is_called(self.lexicon, product, &wished.goods.words))
+            .filter(|product| goods::is_called(self.lexicon, product, &wanted.words))
             .collect();
         if called.is_empty() {
             return Ok(false);
@@ -360,7 +400,7 @@ impl<'a> Turn<'a> {
                 compared.extend(self.product(&shown.id)?);
                 continue;
             }
-            let products = self.products(&wanted)?;
+            let (products, wanted) = self.look_for(&wanted)?;
             match self.the_one(products, &wanted.words) {
                 Some(one) => compared.push(one),
                 // "Compare your duvets" names several at once.
@@ -415,7 +455,7 @@ impl<'a> Turn<'a> {
                 (None, None) => return self.what_kind(),
             }
         }
-        let found = self.products(&wanted)?;
+        let (found, wanted) = self.look_for(&wanted)?;
         if found.is_empty() {
             self.say(self.texts.no_products);
             return self.what_kind();

@@ -30,6 +30,8 @@ pub struct State {
     pub(crate) focus: Option<Shown>,
     /// The kind of it that was asked for: names and values of options.
     pub(crate) chosen: Vec<(String, String)>,
+    /// The product that was put into the cart last, for "no, rather the blue one".
+    pub(crate) added: Option<String>,
     /// The order spoken of.
     pub(crate) order: Option<String>,
     /// The orders shown last, for "the other one".

@@ -127,19 +127,51 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
         let mut patterns = lexicon.follow_ups.iter();
         patterns.any(|pattern| find(pattern, sentence, 0).is_some())
     });
+    let code = mention::code(lexicon, message);
+    let address = mention::address(lexicon, message);
+    let mut wishes = wishes(state, lexicon, &sentences, &read, upset);
+    for wished in &mut wishes {
+        wished.act = settled(wished, code.is_some(), address.is_some());
+    }
     Meaning {
         language,
-        wishes: wishes(state, lexicon, &sentences, &read, upset),
+        wishes,
         upset,
-        order: order_number(message),
-        code: mention::code(lexicon, message),
-        address: mention::address(lexicon, message),
+        order: order_number(message, address.as_ref()),
+        code,
+        address,
         says_yes: wants(Wish::Yes) && !wants(Wish::No),
         says_no: wants(Wish::No),
         drops: said(lexicon.words.drops),
         follows,
         words,
     }
+}
+
+/// What a code or an address in a message makes of a wish that says no more than that.
+fn settled(wished: &Wished, code: bool, address: bool) -> Act {
+    const SHORT: usize = 6;
+    let deed = |service| Act::Service {
+        service,
+        asks: false,
+    };
+    let vague = matches!(
+        wished.act,
+        Act::Question
+            | Act::GoOn
+            | Act::Service {
+                service: Service::Products | Service::OrderStatus | Service::Payment,
+                ..
+            }
+    );
+    let words = wished.words().len();
+    if code && words <= SHORT && matches!(wished.act, Act::Question | Act::GoOn) {
+        return deed(Service::Discount);
+    }
+    if address && vague {
+        return deed(Service::Address);
+    }
+    wished.act
 }
 
 /// "Cancel the order and tell me where the other one is" is two.
@@ -261,7 +293,8 @@ fn wished(
             read.content > 0
         }
     });
-    let goods = goods::wanted(lexicon, telling.map(|(sentence, _)| sentence));
+    let telling: Vec<Sentence> = telling.map(|(sentence, _)| sentence.clone()).collect();
+    let goods = goods::wanted(lexicon, &goods::after_correction(lexicon, &telling));
     Wished {
         act,
         query,
@@ -270,22 +303,50 @@ fn wished(
     }
 }
 
-/// A word that looks like an order's number: three digits or more, with letters, dashes or a `#` around
-/// them at most.
-fn order_number(message: &str) -> Option<String> {
+/// A word that looks like an order's number: one with a dash or a `#` first, else four digits or more. A
+/// part of an address is none.
+fn order_number(message: &str, address: Option<&Written>) -> Option<String> {
     const LONGEST: usize = 40;
     let is_part =
         |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '#' | '_');
-    let words = message.split(|letter: char| !is_part(letter));
-    words
+    let words: Vec<&str> = message
+        .split(|letter: char| !is_part(letter))
         .map(|word| word.trim_matches(['-', '_']))
         .filter(|word| word.len() <= LONGEST)
-        .find(|word| {
-            let digits = word.bytes().filter(u8::is_ascii_digit).count();
-            let random = word.starts_with("P-") && word.len() == 12;
-            digits >= 3 || random
+        .filter(|word| {
+            address.is_none_or(|address| address.postal_code != *word && !address.line1.contains(word))
         })
-        .map(str::to_owned)
+        .collect();
+    let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).count();
+    let random = |word: &str| word.starts_with("P-") && word.len() == 12;
+    let marked = |word: &&&str| {
+        let first_is_digit = word.bytes().next().is_some_and(|first| first.is_ascii_digit());
+        random(word) || (digits(word) >= 3 && (word.starts_with('#') || word.contains('-') && !first_is_digit))
+    };
+    let plain = |word: &&&str| digits(word) >= 4 && word.chars().filter(|l| l.is_alphabetic()).count() <= 3;
+    // "Order 101" in a small shop.
+    let after_order = || {
+        words.windows(2).find_map(|pair| match pair {
+            [before, word] if digits(word) >= 3 && digits(word) == word.len() => {
+                let before = before.to_lowercase();
+                ["order", "bestellung", "nr", "no", "number", "nummer"].contains(&&*before).then_some(word)
+            }
+            _ => None,
+        })
+    };
+    let found = words.iter().find(marked).or_else(|| words.iter().find(plain)).or_else(after_order);
+    found.map(|word| (*word).to_owned())
+}
+
+/// Whether a sentence writes an order's number: letters with a dash and digits, or a `#`.
+fn has_order_number(sentence: &Sentence) -> bool {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '#');
+    let mut words = sentence.text.split(|letter: char| !is_part(letter));
+    words.any(|word| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        let marked = word.contains('-') || word.starts_with('#');
+        digits >= 3 && marked && word.chars().next().is_some_and(|first| !first.is_ascii_digit())
+    })
 }
 
 fn act(state: &State, read: &[&Read], upset: bool) -> Act {
@@ -378,7 +439,11 @@ impl Read {
                 .skip(found.start)
                 .for_each(|word| *word = true);
         };
-        let mut first = 0;
+        let conjunction = sentence
+            .words
+            .first()
+            .is_some_and(|word| lexicon.words.conjunctions.contains(&word.as_str()));
+        let mut first = usize::from(conjunction);
         for (wish, pattern) in lexicon.light_patterns() {
             let Some(found) = find(pattern, sentence, first) else {
                 continue;
@@ -402,16 +467,28 @@ impl Read {
             Wish::Service(service) => Some(*service),
             _ => None,
         });
+        let has_number = has_order_number(sentence);
         let said = |patterns: &[&str]| {
             let mut patterns = patterns.iter();
             patterns.any(|pattern| find(pattern, sentence, first).is_some())
+        };
+        let adds = said(lexicon.words.adds_to_order);
+        // With an order's number it is about that order, and not about what is in the shop.
+        let service = match service {
+            Some(Service::AddToCart | Service::Cart | Service::Amount) if adds => Some(Service::Items),
+            Some(Service::AddToCart | Service::Products | Service::Cart) if has_number && sentence.words.len() <= 3 => None,
+            Some(Service::AddToCart | Service::Amount | Service::Remove) if has_number => Some(Service::Items),
+            Some(Service::Products | Service::Cart | Service::Recommend) | None if has_number && sentence.words.len() > 3 => {
+                Some(Service::OrderStatus)
+            }
+            other => other,
         };
         // "Can I cancel my order?" asks for the deed, "how do I cancel an order?" for the rules; what lies
         // in her cart and where her order is stands in no rule, however it is asked.
         let asks_rules = match service {
             Some(service) if service.is_always_a_deed() => false,
             Some(service) if service.is_about_hers() && said(lexicon.words.permission) => {
-                !said(lexicon.words.hers)
+                !said(lexicon.words.hers) && !has_number
             }
             _ => said(lexicon.informational),
         };

@@ -103,18 +103,75 @@ const FEWEST_LETTERS_FOR_A_SWAP: usize = 4;
 /// No word of a lexicon is longer; a longer one is not compared for slips.
 const LONGEST_WORD: usize = 24;
 
-/// Whether a typed word is the expected one, up to one slip: a letter too many, too few, another
-/// one, or two swapped. The first letter is right.
+/// In words of this length and more, two slips are forgiven.
+const FEWEST_LETTERS_FOR_TWO: usize = 8;
+
+/// Whether a typed word is the expected one, up to a slip: a letter too many, too few, another
+/// one, or two swapped; up to two of them in a long word. The first letter is right.
 pub(crate) fn is_same(expected: &str, typed: &str) -> bool {
     if expected == typed {
         return true;
     }
-    let (expected, typed) = (expected.as_bytes(), typed.as_bytes());
-    if typed.len() > LONGEST_WORD || expected.first() != typed.first() {
+    if typed.len() > LONGEST_WORD || expected.as_bytes().first() != typed.as_bytes().first() {
         return false;
     }
+    is_alike(expected, typed)
+        || contracted(typed).is_some_and(|typed| expected == typed || is_alike(expected, &typed))
+}
+
+fn is_alike(expected: &str, typed: &str) -> bool {
+    let (expected, typed) = (expected.as_bytes(), typed.as_bytes());
     (expected.len() >= FEWEST_LETTERS_FOR_A_SWAP && is_swapped(expected, typed))
         || (expected.len() >= FEWEST_LETTERS_FOR_A_SLIP && is_one_letter_off(expected, typed))
+        || (expected.len() >= FEWEST_LETTERS_FOR_TWO
+            && typed.len() + 2 >= FEWEST_LETTERS_FOR_TWO
+            && slips(expected, typed) <= 2)
+}
+
+/// "koennen" is "konnen", as "können" folds to.
+fn contracted(typed: &str) -> Option<String> {
+    let has = ["ae", "oe", "ue"].iter().any(|pair| typed.contains(pair));
+    has.then(|| typed.replace("ae", "a").replace("oe", "o").replace("ue", "u"))
+}
+
+/// How many letters are to be put in, left out, changed or swapped with their neighbour. Both are short.
+fn slips(one: &[u8], other: &[u8]) -> usize {
+    let width = other.len() + 1;
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..width).collect();
+    for (row, letter) in one.iter().enumerate() {
+        let mut current = vec![row + 1];
+        for (column, typed) in other.iter().enumerate() {
+            let at = |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX / 2);
+            let changed = at(&last, column) + usize::from(letter != typed);
+            let mut fewest = changed
+                .min(at(&last, column + 1) + 1)
+                .min(at(&current, column) + 1);
+            let swapped = row > 0
+                && column > 0
+                && one.get(row - 1) == Some(typed)
+                && other.get(column - 1) == Some(letter);
+            if swapped {
+                fewest = fewest.min(at(&before, column - 1) + 1);
+            }
+            current.push(fewest);
+        }
+        before = core::mem::replace(&mut last, current);
+    }
+    last.last().copied().unwrap_or(usize::MAX)
+}
+
+/// Whether a typed word begins as expected, up to a slip in a beginning that is long enough.
+pub(crate) fn begins_same(beginning: &str, typed: &str) -> bool {
+    if typed.starts_with(beginning) {
+        return true;
+    }
+    if beginning.len() < FEWEST_LETTERS_FOR_A_SLIP + 1 || typed.len() > LONGEST_WORD {
+        return false;
+    }
+    (beginning.len() - 1..=beginning.len() + 1)
+        .filter_map(|length| typed.get(..length))
+        .any(|start| is_same(beginning, start))
 }
 
 fn is_swapped(a: &[u8], b: &[u8]) -> bool {

@@ -102,7 +102,7 @@ pub(super) const TEXTS: Texts = Texts {
         amount_changed: "Die Anzahl ist geändert:",
         which_code: "Wie lautet der Code? Schreiben Sie ihn so, wie er gedruckt ist.",
         discount_applied: "Der Code {} ist auf Ihren Warenkorb angewendet:",
-        discount_invalid: "Der Code {} gilt hier nicht. Bitte prüfen Sie die Schreibweise.",
+        discount_invalid: "Der Code {} ist hier nicht gültig. Bitte prüfen Sie die Schreibweise.",
         checkout_form: "Zum Bestellen muss ich wissen, wer kauft und wohin es geht. Bitte füllen Sie dieses Formular aus; bezahlt wird danach auf der Zahlungsseite.",
         which_shipping: "Wie soll geliefert werden?",
         checkout_proposed: "So würde Ihre Bestellung genau aussehen. Bestellt ist erst, wenn Sie die Karte bestätigen; dann bezahlen Sie auf der Zahlungsseite.",
@@ -190,4 +190,5 @@ pub(super) const TEXTS: Texts = Texts {
         all_of_it: ("Alles", "Alles"),
         which_variant: "{}: Welches möchten Sie stattdessen?",
         no_other_kind: "Von {} gibt es zurzeit nichts anderes.",
+    cannot_add: "In eine aufgegebene Bestellung kann ich nichts mehr dazulegen. Sie können es aber extra bestellen: Soll ich danach suchen?",
 };

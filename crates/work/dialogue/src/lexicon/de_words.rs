@@ -116,9 +116,14 @@ pub(super) const WORDS: Words = Words {
     default_address: &["standard|haupt|hinterlegte|gespeicherte . adresse|lieferadresse|anschrift", "standardadresse|standardlieferadresse|hauptadresse|stammadresse", "umgezogen", "adresse . konto|kundenkonto|profil|kunftig", "kunftige*|zukunftige* bestellungen", "umzug"],
     gift_card: &["gutschein|geschenkkarte|geschenkgutschein|gutscheinkarte|guthabenkarte|giftcard", "gift card", "geschenk karte"],
     card: &["karte|kreditkarte|visa|mastercard|kartenzahlung"],
-    to_words: &["zu", "in", "auf", "gegen", "an", "nach", "per", "mit", "statt"],
+    to_words: &["gegen", "zu", "auf", "nach", "per", "mit", "uber"],
     larger: &["grosser|grossere|grosseren|langer|langere|breiter", "zu klein|eng|kurz|schmal", "eine nummer|grosse grosser"],
     smaller: &["kleiner|kleinere|kleineren|kurzer|kurzere", "zu gross|weit|lang|breit", "eine nummer|grosse kleiner"],
+    instead: &["statt", "anstatt", "anstelle"],
+    corrections: &["ich meine|meinte", "nein . entschuldigung|sorry|halt|moment|warte", "ah nein|ne|nee", "quatsch", "ach nein|ne|nee|quatsch", "ich meint*", "falsch ich"],
+    rather: &["lieber", "doch", "statt*", "^nein|ne|nee|ach", "besser", "eher"],
+    keeps: &["behalt*", "bleibt|bleiben", "nicht die|den|das", "ausser"],
+    adds_to_order: &["zu|in|auf . bestellung .. hinzufugen|dazu|legen|packen|tun|nehmen", "bestellung . noch . ein|eine|einen|was|zwei .. hinzufugen|dazu|erganzen", "noch .. zur|in bestellung", "dazu|dazupacken|hinzufugen|erganzen|dazulegen|mitschicken|mitbestellen .. bestellung", "noch .. mitschicken|dazupacken|dazulegen|reinpacken|beilegen|dazutun"],
     reasons: &[
         (
             "ordered_by_mistake",
