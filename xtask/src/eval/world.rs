@@ -24,6 +24,9 @@ use vault::Vault;
 use super::script::Script;
 use crate::rooms::{SystemClock, SystemRng};
 
+/// Pieces of what is in stock.
+const PLENTY: i64 = 1_000;
+
 pub(crate) struct World {
     pub(crate) database: SqlDatabase,
     pub(crate) shop: ShopId,
@@ -119,7 +122,13 @@ impl World {
         let begun = Import::begin(&self.embedded, &self.identity, &mut *tx, self.shop, &head);
         let mut import = begun.await?;
         let mut texts = Vec::new();
-        for element in elements {
+        for mut element in elements {
+            // What is there is there for every script; what is sold out stays so.
+            if let Element::Product(product) = &mut element {
+                for variant in &mut product.variants {
+                    variant.stock = variant.stock.map(|stock| stock.min(1) * PLENTY);
+                }
+            }
             match &element {
                 // The customers of the scripts come in their place.
                 Element::Customer(_) | Element::Order(_) => continue,

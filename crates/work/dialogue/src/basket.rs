@@ -475,6 +475,12 @@ impl<'a> Turn<'a> {
             return Ok(());
         };
         if cart.lines.is_empty() {
+            // "Buy it now", of what she looks at.
+            if let (Some(_), Some(wished)) = (&self.state.focus, self.meaning.wishes.first())
+                && mention::refers(self.lexicon, words)
+            {
+                return self.add(wished);
+            }
             self.say(self.texts.cart_empty);
             return Ok(());
         }

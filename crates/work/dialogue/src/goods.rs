@@ -174,9 +174,13 @@ pub(crate) fn narrowed(before: Option<&Wanted>, now: &Wanted, names: bool) -> Op
 
 /// Whether the name of a product has one of the words in it.
 pub(crate) fn is_called(lexicon: &Lexicon, product: &FoundProduct, words: &str) -> bool {
-    const SHORTEST: usize = 4;
     let category = product.category.as_ref().map(|name| name.as_str());
-    let names: Vec<String> = [Some(product.title.as_str()), category]
+    is_named_so(lexicon, product.title.as_str(), category, words)
+}
+
+fn is_named_so(lexicon: &Lexicon, title: &str, category: Option<&str>, words: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let names: Vec<String> = [Some(title), category]
         .into_iter()
         .flatten()
         .flat_map(mention::name_words)
@@ -346,8 +350,12 @@ mod tests {
 
     #[test]
     fn a_product_is_called_by_its_words() {
-        assert!(is_called("Linen shirt", None, "shirts"));
-        assert!(is_called("Sofa", Some("Furniture"), "any furniture"));
-        assert!(!is_called("Linen shirt", Some("Clothes"), "capital france"));
+        let called = |language: Language, title, category, words| {
+            is_named_so(language.lexicon(), title, category, words)
+        };
+        assert!(called(Language::En, "Linen shirt", None, "shirts"));
+        assert!(called(Language::En, "Sofa", Some("Furniture"), "any furniture"));
+        assert!(called(Language::De, "Linen shirt", None, "leinenhemden"));
+        assert!(!called(Language::En, "Linen shirt", Some("Clothes"), "capital france"));
     }
 }

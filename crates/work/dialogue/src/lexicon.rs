@@ -219,6 +219,10 @@ pub(crate) struct Words {
     /// What stands between things that are compared.
     pub(crate) between_compared: &'static [&'static str],
     pub(crate) picks: Picks,
+    /// What makes a thing that is named a wish for it: "two mugs, please".
+    pub(crate) polite: &'static [&'static str],
+    /// What shops are asked about: the words that policies call it by, and how it is asked.
+    pub(crate) subjects: &'static [(&'static str, &'static [&'static str])],
     /// The words of picks, which name no goods.
     pub(crate) pick_words: &'static [&'static str],
     pub(crate) numbers: &'static [(&'static str, i64)],
@@ -480,7 +484,8 @@ mod tests {
                 .wishes
                 .iter()
                 .flat_map(|(_, patterns)| patterns.iter())
-                .chain(lexicon.informational);
+                .chain(lexicon.informational)
+                .chain(lexicon.words.subjects.iter().flat_map(|(_, patterns)| *patterns));
             for pattern in patterns {
                 let plain: String = pattern
                     .chars()

@@ -227,6 +227,22 @@ pub(crate) fn options(
         .collect()
 }
 
+/// The values that the message names: all that it names as well as any.
+pub(crate) fn named_values(lexicon: &Lexicon, words: &[String], values: &[String]) -> Vec<String> {
+    let scored = values
+        .iter()
+        .map(|value| (value_named(lexicon, words, value), value));
+    let scored: Vec<(usize, &String)> = scored.filter(|(score, _)| *score > 0).collect();
+    let best = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
+    // A whole value stands above a part of another; two whole ones stand side by side.
+    let least = if best >= WHOLE { WHOLE } else { best };
+    scored
+        .into_iter()
+        .filter(|(score, _)| *score >= least)
+        .map(|(_, value)| value.clone())
+        .collect()
+}
+
 /// The one of these values that the message names best; `None` when it names none, or two alike.
 pub(crate) fn value(lexicon: &Lexicon, words: &[String], values: &[String]) -> Option<String> {
     let mut best: Option<(usize, &String)> = None;
@@ -245,9 +261,11 @@ pub(crate) fn value(lexicon: &Lexicon, words: &[String], values: &[String]) -> O
     best.filter(|_| !tied).map(|(_, value)| value.clone())
 }
 
+/// From here on a value is named in full.
+const WHOLE: usize = 100;
+
 /// How well a value is named: 0 not at all; a whole value stands above a part of one.
 fn value_named(lexicon: &Lexicon, words: &[String], value: &str) -> usize {
-    const WHOLE: usize = 100;
     let parts: Vec<String> = tokens(value);
     let said: Vec<String> = words.iter().flat_map(|word| tokens(word)).collect();
     if parts.is_empty() {

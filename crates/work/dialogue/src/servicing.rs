@@ -716,15 +716,27 @@ impl<'a> Turn<'a> {
         // "From blue to white": what it is now is not what it becomes.
         let words = mention::without_instead(self.lexicon, words);
         let to_words = after_last(words, self.lexicon.words.to_words);
-        let wanted = {
-            let said = mention::options(self.lexicon, to_words, product);
-            let said = if said.is_empty() { mention::options(self.lexicon, words, product) } else { said };
-            let differs = said.iter().filter(|(name, value)| {
-                now.is_none_or(|now| {
-                    now.options.iter().all(|(known, has)| known != name || has.as_str() != value)
+        // What it is now is not what it becomes: "I have it in S, and need L".
+        let other_values = |words: &[String]| -> Vec<(String, String)> {
+            let names = product.option_names().into_iter();
+            names
+                .filter_map(|name| {
+                    let mut said = mention::named_values(self.lexicon, words, &product.values_of(&name));
+                    said.retain(|value| {
+                        now.is_none_or(|now| {
+                            now.options.iter().all(|(known, has)| *known != name || has.as_str() != value)
+                        })
+                    });
+                    match said.as_slice() {
+                        [one] => Some((name, one.clone())),
+                        _ => None,
+                    }
                 })
-            });
-            differs.cloned().collect::<Vec<_>>()
+                .collect()
+        };
+        let wanted = match other_values(to_words) {
+            none if none.is_empty() => other_values(words),
+            some => some,
         };
         let kept: Vec<(String, String)> = now
             .iter()

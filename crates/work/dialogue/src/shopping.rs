@@ -18,6 +18,8 @@ use crate::{
 const ABOUT_GOODS: i64 = 750;
 /// Products that are recommended at once, and compared.
 const FEW: usize = 3;
+/// Words that are looked for by themselves.
+const MOST_WORDS_ALONE: usize = 5;
 /// Categories that are offered to begin with.
 const MOST_CATEGORIES: usize = 8;
 /// A message of so few words that names a colour or a size may go on about what was shown.
@@ -101,15 +103,36 @@ impl<'a> Turn<'a> {
         if is_whole(found) || wanted.words.is_empty() {
             return Ok((found, wanted.clone()));
         }
-        let Some(translated) = goods::translated(self.lexicon, wanted) else {
-            return Ok((found, wanted.clone()));
+        let (found, wanted) = match goods::translated(self.lexicon, wanted) {
+            Some(translated) => (self.products(&translated)?, translated),
+            None => (found, wanted.clone()),
         };
-        let other = self.products(&translated)?;
-        if is_whole(other) || found.is_empty() || !other.is_empty() {
-            return Ok((other, translated));
+        if is_whole(found) {
+            return Ok((found, wanted));
         }
-        Ok((found, wanted.clone()))
+        // One word too many hides the rest: each by itself.
+        let names = self.names_in(&wanted.words);
+        let likeness = |found: &[FoundProduct]| {
+            let all = found.iter();
+            let named = all.map(|one| mention::likeness(self.lexicon, &names, one.title.as_str()));
+            named.max().unwrap_or(0)
+        };
+        let mut best = (likeness(found), found, wanted.clone());
+        if names.len() > 1 {
+            for name in names.iter().take(MOST_WORDS_ALONE) {
+                let alone = Wanted {
+                    words: name.clone(),
+                    ..wanted.clone()
+                };
+                let found = self.products(&alone)?;
+                if likeness(found) > best.0 {
+                    best = (likeness(found), found, wanted.clone());
+                }
+            }
+        }
+        Ok((best.1, best.2))
     }
+
 
     pub(crate) fn show_several(&mut self, products: &[FoundProduct]) {
         self.say(if products.iter().any(|product| product.whole) {
@@ -369,8 +392,12 @@ impl<'a> Turn<'a> {
         if called.is_empty() {
             return Ok(false);
         }
-        self.state.looked_for = Some(wished.goods.clone());
-        if let [one] = called.as_slice() {
+        let one = match called.as_slice() {
+            [one] => Some(*one),
+            _ => self.the_one(products, &wanted.words),
+        };
+        self.state.looked_for = Some(wanted);
+        if let Some(one) = one {
             self.tell(one, &wished.words());
             return Ok(true);
         }

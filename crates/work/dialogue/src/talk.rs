@@ -73,12 +73,12 @@ impl Turn<'_> {
 
     /// A message that names no service: what was said before, a rule, or the name of a product.
     pub(crate) fn question(&mut self, wished: &Wished) -> Turned<()> {
-        if self.goes_on_about_goods(wished)? {
+        if !wished.subject && self.goes_on_about_goods(wished)? {
             return Ok(());
         }
         let passages = self.policies(&wished.query)?;
         let best = passages.first().map_or(0, |best| best.score);
-        if best < SURE && goods::is_a_name(&wished.goods) && self.goods_called_so(wished)? {
+        if best < SURE && !wished.subject && goods::is_a_name(&wished.goods) && self.goods_called_so(wished)? {
             return Ok(());
         }
         self.answer_from(passages);

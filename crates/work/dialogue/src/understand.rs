@@ -41,6 +41,8 @@ pub(crate) struct Wished {
     pub(crate) query: String,
     /// What goods it may be about.
     pub(crate) goods: Wanted,
+    /// Whether it names what shops are asked about: no goods are meant.
+    pub(crate) subject: bool,
     /// Its sentences.
     pub(crate) sentences: Vec<Sentence>,
 }
@@ -216,25 +218,26 @@ fn wishes(
     let whole = read.iter().any(|read| read.has(Wish::Person));
     let mut groups: Vec<(Option<Service>, Vec<usize>)> = Vec::new();
     for (at, read) in read.iter().enumerate() {
-        let own_question =
-            read.service.is_none() && read.asks && read.asks_rules && read.content >= 2;
+        let own_question = read.service.is_none()
+            && read.content >= 2
+            && (read.subject || read.asks && read.asks_rules);
         match groups.last_mut() {
             Some((known, group)) if !whole => {
                 let goes_on = match (*known, read.service) {
                     (Some(known), Some(service)) => {
                         known == service || known.goes_with(service) || service.goes_with(known)
                     }
-                    (None, Some(_)) => group
-                        .iter()
-                        .all(|at| sentences.get(*at).is_none_or(|sentence| !sentence.asks)),
+                    (None, Some(_)) => group.iter().all(|at| {
+                        sentences.get(*at).is_none_or(|sentence| {
+                            !sentence.asks && subject(lexicon, sentence).is_none()
+                        })
+                    }),
                     (_, None) => !own_question,
                 };
                 if goes_on {
                     group.push(at);
                     *known = match (*known, read.service) {
-                        (Some(known), Some(service)) if service.goes_with(known) && known != service => {
-                            Some(known)
-                        }
+                        (Some(known), Some(service)) if known.goes_with(service) => Some(service),
                         (None, service) => service,
                         (known, _) => known,
                     };
@@ -280,6 +283,13 @@ fn wished(
 ) -> Wished {
     let act = act(state, read, upset);
     let mut query = query(state, lexicon, &sentences, read);
+    let subjects: Vec<&str> = sentences
+        .iter()
+        .filter_map(|sentence| subject(lexicon, sentence))
+        .collect();
+    if !subjects.is_empty() {
+        query = format!("{query}. {}", subjects.join(". "));
+    }
     if let Act::Service { service, .. } = act {
         query = format!("{query}. {}", (lexicon.texts.topics)(service));
     }
@@ -299,6 +309,7 @@ fn wished(
         act,
         query,
         goods,
+        subject: !subjects.is_empty(),
         sentences,
     }
 }
@@ -338,6 +349,34 @@ fn order_number(message: &str, address: Option<&Written>) -> Option<String> {
     found.map(|word| (*word).to_owned())
 }
 
+/// What of a shop's rules a sentence asks about, in the words that policies call it by.
+fn subject(lexicon: &Lexicon, sentence: &Sentence) -> Option<&'static str> {
+    let found = lexicon.words.subjects.iter().find(|(_, patterns)| {
+        let mut patterns = patterns.iter();
+        patterns.any(|pattern| find(pattern, sentence, 0).is_some())
+    });
+    found.map(|(words, _)| *words)
+}
+
+fn wished_politely(lexicon: &Lexicon, sentence: &Sentence) -> bool {
+    const FEWEST: usize = 3;
+    let polite = lexicon.words.polite;
+    let is_polite = sentence.words.iter().any(|word| polite.contains(&word.as_str()));
+    if sentence.asks || !is_polite || sentence.words.len() < FEWEST {
+        return false;
+    }
+    let wanted = goods::wanted(lexicon, [sentence]);
+    let mut names = wanted.words.split(' ').filter(|word| {
+        !word.is_empty() && !mention::is_quality(lexicon, word) && !mention::is_pick(lexicon, word)
+    });
+    let counted = sentence.words.first().is_some_and(|first| {
+        lexicon.words.numbers.iter().any(|(name, _)| name == first)
+            || first.parse::<i64>().is_ok()
+            || ["one", "a", "an", "ein", "eine", "einen", "einmal", "the"].contains(&first.as_str())
+    });
+    counted && names.next().is_some()
+}
+
 /// Whether a sentence writes an order's number: letters with a dash and digits, or a `#`.
 fn has_order_number(sentence: &Sentence) -> bool {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '#');
@@ -360,7 +399,7 @@ fn act(state: &State, read: &[&Read], upset: bool) -> Act {
     });
     // The deed before what it comes with.
     let first_service = service.reduce(|known, other| {
-        if other.0.goes_with(known.0) || known.0 == other.0 && known.1 && !other.1 {
+        if known.0.goes_with(other.0) || known.0 == other.0 && known.1 && !other.1 {
             other
         } else {
             known
@@ -424,6 +463,8 @@ struct Read {
     asks_rules: bool,
     /// Whether it ends with a question mark.
     asks: bool,
+    /// Whether it names what shops are asked about.
+    subject: bool,
     /// Words that belong to no greeting, thanks, yes, no or padding.
     content: usize,
 }
@@ -483,6 +524,25 @@ impl Read {
             }
             other => other,
         };
+        // "Two mugs, please": a thing that is named politely is wished for.
+        let service = service.or_else(|| {
+            wished_politely(lexicon, sentence).then_some(Service::AddToCart)
+        });
+        // "Can it go into the dishwasher?" asks for a rule, whatever goods it names.
+        let subject = subject(lexicon, sentence);
+        let service = match service {
+            Some(
+                Service::Products
+                | Service::AddToCart
+                | Service::Recommend
+                | Service::OrderStatus
+                | Service::Items
+                | Service::Payment
+                | Service::Checkout
+                | Service::Amount,
+            ) if subject.is_some() && !has_number => None,
+            other => other,
+        };
         // "Can I cancel my order?" asks for the deed, "how do I cancel an order?" for the rules; what lies
         // in her cart and where her order is stands in no rule, however it is asked.
         let asks_rules = match service {
@@ -498,6 +558,7 @@ impl Read {
             service,
             asks_rules,
             asks: sentence.asks,
+            subject: subject.is_some(),
             content,
         }
     }

@@ -48,7 +48,13 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
             continue;
         }
         current.text.push(character);
+        // "A-10760" is one word: the number of an order.
+        let joins = character == '-'
+            && (1..=4).contains(&word.len())
+            && word.chars().all(char::is_alphabetic)
+            && characters.peek().is_some_and(char::is_ascii_digit);
         match character {
+            '-' if joins => {}
             '\'' | '’' | '‘' | '`' | '´' => {}
             _ if character.is_alphanumeric() => push_folded(&mut word, character),
             _ if is_mark(character) => {}
@@ -171,7 +177,7 @@ pub(crate) fn begins_same(beginning: &str, typed: &str) -> bool {
     }
     (beginning.len() - 1..=beginning.len() + 1)
         .filter_map(|length| typed.get(..length))
-        .any(|start| is_same(beginning, start))
+        .any(|start| is_one_letter_off(beginning.as_bytes(), start.as_bytes()) || is_swapped(beginning.as_bytes(), start.as_bytes()))
 }
 
 fn is_swapped(a: &[u8], b: &[u8]) -> bool {

@@ -2,6 +2,38 @@
 
 use super::{Picks, Words};
 
+/// What shops are asked about, with the words that policies call it by.
+const SUBJECTS: &[(&str, &[&str])] = &[
+    ("Lieferung Versand delivery shipping cost time", &["versandkosten|lieferkosten|versandkostenfrei|portokosten|porto|lieferzeit|lieferzeiten|lieferdauer|versandarten", "was|wieviel|viel|teuer|lange|schnell .. versand|lieferung|versant|versenden|liefern|versendung", "versand|lieferung .. kostet|kosten|dauert|dauern|kostenlos|gratis", "liefert|versendet|liefern|versenden|verschickt|schickt . ihr|sie .. nach|ins|in", "kostenlos*|gratis . versand|lieferung|liefern"]),
+    ("Garantie Gewährleistung warranty faulty", &["garantie*|gewahrleistung|garantiezeit", "kaputt|defekt|beschadigt|gerissen|riss|bruch|zerbrochen|mangel"]),
+    ("Öffnungszeiten opening hours", &["offnungszeit*", "wann .. offen|geoffnet|offfen|auf|zu|ofen", "habt|haben|hat . ihr|sie .. offen|geoffnet|offfen", "samstag*|sonntag*|feiertag* . offen|geoffnet|auf|offfen"]),
+    ("wrap gift Geschenk verpacken", &["einpack*|einpaken|verpack*|geschenkverpackung|geschenkpapier|einwickeln", "als geschenk . ein|verpackt|einpacken"]),
+    ("invoice Rechnung copy find", &["rechnung*|quittung*|beleg"]),
+    ("payment methods Zahlung", &["welche .. zahlungsarten|zahlungsmethoden|zahlungsmittel|bezahlmoglichkeiten", "wie kann ich . bezahlen|zahlen", "auf|per|mit rechnung|raten|klarna|lastschrift|vorkasse|nachnahme . zahlen|bezahlen|bestellen", "kann . man|ich . mit|per|auf . bezahlen|zahlen", "ratenzahlung|klarna|vorkasse"]),
+    ("refund Erstattung time days", &["wie lange|wann .. erstatt*|ruckerstattung|rueckerstatung|ruckerstatung|geld|gutschrift", "ruckerstattung|rueckerstatung|erstattung .. dauert|dauern|lange"]),
+    ("dishwasher microwave stoneware", &["spulmaschine*|geschirrspuler|mikrowelle*|backofen|spulmaschienen*"]),
+    ("wash care", &["waschen|wasch*|reinig*|pflege*|putzen|bugeln|trockner"]),
+    ("assembly assembled furniture", &["aufbau*|aufgebaut|montage|montier*|zusammenbau*|zusammengebaut"]),
+    ("track order", &["wie .. verfolgen|nachverfolgen|tracken"]),
+    ("price match drops", &["preisgarantie|tiefpreis*|bestpreis*", "preis . gesunken|sinkt|gefallen"]),
+    ("customs import duties", &["zoll|zollgebuhren|einfuhr*"]),
+    ("size guide choose", &["welche grosse . soll|brauche|nehme|passt|ist", "grossentabelle|grossenberatung", "fallt|fallen . gross|klein|aus"]),
+    ("gift card balance", &["guthaben . geschenkkarte|gutschein|karte|noch", "wie viel|wieviel .. geschenkkarte|gutschein|guthaben"]),
+    ("pick up store", &["abholen|abholung|selbstabhol*"]),
+    ("samples fabric wood", &["muster*|stoffmuster|stoffprobe*|holzprobe*|probe"]),
+    ("newsletter", &["newsletter*"]),
+    ("contact reach phone", &["telefon*|rufnummer|hotline|kontakt*|erreiche*"]),
+    ("privacy data chat", &["datenschutz*|dsgvo|personliche daten|meine daten"]),
+    ("materials sustainability", &["nachhaltig*|umwelt*|okologisch*|fair|vegan"]),
+    ("business companies", &["firmenkunde*|geschaftskunde*|grosshandel|hotel|firma|gewerblich*"]),
+    ("returns Rückgabe deadline days", &["wie lange|wann .. zuruckgeben|zuruckschicken|zurucksenden|ruckgabe|retour*", "ruckgaberecht|ruckgabefrist|widerrufsfrist|widerrufsrecht|umtauschrecht|ruckgabebedingungen"]),
+    ("cancel change order", &["bis wann .. storn*|andern", "wie lange .. storn*|andern"]),
+    ("restock back in stock", &["wieder . da|vorratig|lieferbar|erhaltlich|verfugbar|rein"]),
+    ("old furniture take away", &["alte|alten|altes . mobel|sofa|matratze . mit|entsorg*|abhol*|nehmen", "entsorg*|altmobel*"]),
+    ("mattress try", &["matratze . probe*|testen|ausprobieren|probieren", "probeschlaf*|probeliegen"]),
+];
+
+
 pub(super) const WORDS: Words = Words {
     permission: &[
         "kann|konnte|darf|kannst|konnen|konnten|konntest|wurden|wurdest|wurde ich|man|wir|du|sie|ihr",
@@ -40,6 +72,8 @@ pub(super) const WORDS: Words = Words {
         cheapest: &["gunstigste*|billigste*|preiswerteste*", "gunstigere*|billigere*"],
         dearest: &["teuerste*|teurere*"],
     },
+    polite: &["bitte"],
+    subjects: SUBJECTS,
     pick_words: &[
         "erste", "ersten", "erster", "erstes", "zweite", "zweiten", "zweites", "dritte", "dritten", "drittes",
         "vierte", "letzte", "letzten", "letztes", "neueste", "neuesten", "andere", "anderen", "anderes",
@@ -99,7 +133,7 @@ pub(super) const WORDS: Words = Words {
         ("eiche", "oak"), ("eichen", "oak"), ("esche", "ash"), ("eschen", "ash"), ("erle", "alder"), ("erlen", "alder"), ("samt", "velvet"), ("steingut", "stoneware"), ("steinzeug", "stoneware"), ("messing", "brass"), ("waffel", "waffle"), ("bienenwachs", "beeswax"), ("lammwoll", "lambswool"), ("lammwolle", "lambswool"), ("jute", "jute"), ("filz", "felt felted"), ("silber", "silver"), ("gold", "gold"), ("papier", "paper"), ("gusseisen", "iron cast"), ("seegras", "seagrass"), ("merino", "merino"), ("rund", "round"), ("runden", "round"), ("runder", "round"),
         ("rot", "red rust"), ("blau", "blue navy indigo"), ("hellblau", "pale blue"), ("dunkelblau", "navy midnight"), ("marineblau", "navy"), ("marine", "navy"), ("grun", "green"), ("dunkelgrun", "dark green forest"), ("waldgrun", "forest green"), ("moosgrun", "moss green"), ("weiss", "white"), ("schwarz", "black"), ("grau", "grey slate"), ("gelb", "yellow mustard ochre"), ("senfgelb", "mustard"), ("senf", "mustard"), ("ocker", "ochre"), ("rost", "rust"), ("rostrot", "rust"), ("rosa", "rose pink"), ("altrosa", "dusty rose"), ("salbei", "sage"), ("schiefer", "slate"), ("kreide", "chalk"), ("moos", "moss"), ("natur", "natural undyed"), ("naturweiss", "natural ecru"), ("sand", "sand"), ("sandfarben", "sand"), ("anthrazit", "charcoal"), ("oliv", "olive"), ("olivgrun", "olive"), ("pflaume", "plum"), ("creme", "cream"), ("elfenbein", "ivory"), ("ungefarbt", "undyed"), ("gestreift", "stripe"), ("streifen", "stripe"), ("kariert", "check"), ("karo", "check"), ("hafer", "oatmeal"), ("braun", "brown walnut"), ("nussbaum", "walnut"), ("flaschengrun", "bottle green"), ("zink", "zinc"), ("ton", "clay"), ("tonfarben", "clay"),
         ("feigenblatt", "fig leaf"), ("feige", "fig"), ("zeder", "cedar"), ("meersalz", "sea salt"), ("lavendel", "lavender"),
-        ("klein", "small"), ("gross", "large"), ("mittel", "medium"),
+        ("gugelhupf", "gugelhupf"), ("form", "tin"), ("backform", "tin"), ("einzug", "housewarming"), ("einweihung", "housewarming"), ("umzug", "housewarming"), ("geschenkbox", "gift box"), ("gartenschere", "secateurs"), ("schere", "secateurs"), ("klein", "small"), ("gross", "large"), ("mittel", "medium"),
         ("karte", "card"), ("standardversand", "standard"), ("standardlieferung", "standard"), ("expressversand", "express"), ("expresslieferung", "express"), ("spedition", "freight"),
     ],
     code_words: &["code", "gutscheincode", "gutschein", "rabattcode", "aktionscode", "rabatt", "coupon"],

@@ -2,6 +2,37 @@
 
 use super::{Picks, Words};
 
+/// What shops are asked about, with the words that policies call it by.
+const SUBJECTS: &[(&str, &[&str])] = &[
+    ("delivery shipping cost time", &["how much|long|fast|quick .. shipping|delivery|postage|deliver|ship", "shipping|delivery|postage cost|costs|fee|fees|price|time|times|options|charge|free", "do|can|will you . ship|deliver to", "free shipping|delivery|postage", "ship|deliver . abroad|international*|overseas|to . switzerland|austria|france|uk|island*", "cost|price .. of . shipping|delivery|postage"]),
+    ("warranty faulty broken", &["warranty|guarantee|guaranty", "broken|faulty|defective|damaged|cracked|crack|broke|ripped|torn . after|when|already|arrived", "arrived|came . broken|damaged|faulty|cracked|defective"]),
+    ("opening hours", &["opening hours|times", "when . you . open|close", "are you open", "open . on . saturday*|sunday*|weekend*|today|monday*|holiday*", "hours . store|shop"]),
+    ("wrap gift wrapping", &["gift wrap|wrapping|wrapped", "wrap . it|them|this|as|my|the", "wrapped . as|up|in", "wrapping"]),
+    ("invoice copy find", &["invoice*", "receipt*"]),
+    ("payment methods", &["which|what . payment . methods|options", "how can i pay", "pay|payment . by|with|via|in . invoice|klarna|paypal|cash|instal*|rates|apple|google|crypto|bitcoin|cheque", "do you . accept|take"]),
+    ("refund time", &["how long|when .. refund*|money", "refund* . take|takes|arrive|time"]),
+    ("dishwasher microwave", &["dishwasher|dishwaser|microwave|oven"]),
+    ("wash care", &["wash|washed|washing|washable|clean|cleaning|care|iron|tumble", "machine wash*"]),
+    ("assembly assembled", &["assembl*|flatpack|flat pack|screws"]),
+    ("track order parcel", &["how . do|can . track"]),
+    ("price match drops", &["price match", "price . drop*|lower|falls|fell"]),
+    ("customs import duties", &["customs|duty|duties|import tax*"]),
+    ("size guide choose", &["which|what size . should|do|to|is", "size guide|chart|table", "true to size", "sizing"]),
+    ("gift card balance", &["balance . gift|on|card", "how much . left . gift|card|on", "gift card . balance|valid|expire*"]),
+    ("pick up store", &["pick up|pickup|collect . in|from|at|my|it|order"]),
+    ("samples fabric wood", &["sample*|swatch*"]),
+    ("newsletter", &["newsletter*|mailing list|unsubscribe"]),
+    ("contact reach", &["phone|telephone . number", "contact . you|details|us", "how . reach|contact|call . you", "email . address . your|you"]),
+    ("privacy data chat", &["privacy|gdpr|my data|personal data|data protection"]),
+    ("materials sustainability", &["sustainab*|organic|ethical*|ecological*|environment*|vegan"]),
+    ("business companies hotels", &["b2b|trade account|bulk|wholesale|hotel*|company|companies|business"]),
+    ("cancel change order", &["until when .. cancel|change", "how long .. cancel|change"]),
+    ("restock back in stock", &["back in stock", "restock*", "when .. available|stock again"]),
+    ("old furniture take away", &["take away . old|furniture", "old furniture|sofa|mattress", "dispos*"]),
+    ("mattress try", &["try . mattress|bed", "mattress . trial|try|test"]),
+];
+
+
 pub(super) const WORDS: Words = Words {
     permission: &[
         "can|could|may|should|would|will i|we|you|u",
@@ -57,8 +88,10 @@ pub(super) const WORDS: Words = Words {
         cheapest: &["cheapest|cheaper", "least expensive", "lowest price*", "less expensive"],
         dearest: &["most expensive", "dearest|priciest", "more expensive"],
     },
+    polite: &["please", "pls", "plz"],
+    subjects: SUBJECTS,
     pick_words: &[
-        "first", "1st", "second", "2nd", "third", "3rd", "fourth", "fifth", "last", "latest",
+        "one", "ones",         "first", "1st", "second", "2nd", "third", "3rd", "fourth", "fifth", "last", "latest",
         "newest", "other", "cheapest", "cheaper", "expensive", "latter", "former", "most", "least",
     ],
     numbers: &[
@@ -97,7 +130,7 @@ pub(super) const WORDS: Words = Words {
         ("blanket", "throw blanket"), ("light", "lamp light"), ("lights", "lamp lights"), ("drapes", "curtain"), ("hoodie", "cardigan"),
         ("gray", "grey"), ("dish", "plate dish"), ("glasses", "tumblers"), ("flatware", "cutlery"), ("silverware", "cutlery"),
         ("voucher", "gift card"), ("visa", "visa"), ("golden", "gold"), ("striped", "stripe"), ("checked", "check"),
-        ("covers", "cover"), ("pans", "casserole"), ("pot", "pot casserole"),
+        ("covers", "cover"), ("pans", "casserole"), ("pot", "pot casserole"), ("bread", "bread"), ("keeper", "bin"),
     ],
     code_words: &["code", "voucher", "coupon", "promo", "promocode"],
     countries: &[
