@@ -38,7 +38,9 @@ pub(crate) fn wanted<'a>(
         }
         words.extend(
             rest.words().filter(|word| {
-                !lexicon.fillers.contains(word) && !lexicon.currencies.contains(word)
+                !lexicon.is_filler(word)
+                    && !lexicon.currencies.contains(word)
+                    && !lexicon.words.numbers.iter().any(|(name, _)| name == word)
             }),
         );
     }

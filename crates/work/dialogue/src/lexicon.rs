@@ -223,6 +223,8 @@ pub(crate) struct Words {
     pub(crate) polite: &'static [&'static str],
     /// What shops are asked about: the words that policies call it by, and how it is asked.
     pub(crate) subjects: &'static [(&'static str, &'static [&'static str])],
+    /// A present, which says nothing of what it is.
+    pub(crate) gifts: &'static [&'static str],
     /// The words of picks, which name no goods.
     pub(crate) pick_words: &'static [&'static str],
     pub(crate) numbers: &'static [(&'static str, i64)],
@@ -274,6 +276,14 @@ pub(crate) struct Picks {
 }
 
 impl Lexicon {
+    /// Whether a word says nothing of what is looked for, up to a slip in a long one.
+    pub(crate) fn is_filler(&self, word: &str) -> bool {
+        const LONG: usize = 8;
+        self.fillers.contains(&word)
+            || (word.len() + 1 >= LONG
+                && self.fillers.iter().any(|filler| filler.len() >= LONG && is_same(filler, word)))
+    }
+
     /// The patterns of greetings, thanks and the like, with their wish.
     pub(crate) fn light_patterns(&self) -> impl Iterator<Item = (Wish, &'static str)> {
         let light = self.wishes.iter().filter(|(wish, _)| wish.is_light());

@@ -98,18 +98,22 @@ pub(crate) fn is_named(lexicon: &Lexicon, word: &str, name: &str) -> bool {
     if alike(word, name) {
         return true;
     }
-    let translated = |part: &str| {
-        lexicon.words.glossary.iter().any(|(own, others)| {
-            (alike(part, own)) && others.split(' ').any(|other| alike(other, name))
-        })
-    };
-    if translated(word) {
-        return true;
+    if let Some((_, others)) = glossary_entry(lexicon, word) {
+        return others.split(' ').any(|other| alike(other, name));
     }
     // A compound: "leinenhemd" is of linen, and a shirt.
     compound(lexicon, word).iter().any(|others| {
         others.split(' ').any(|other| alike(other, name))
     })
+}
+
+/// The word of the glossary: itself before one that is like it.
+fn glossary_entry(lexicon: &Lexicon, word: &str) -> Option<&'static (&'static str, &'static str)> {
+    let glossary = lexicon.words.glossary;
+    glossary
+        .iter()
+        .find(|(own, _)| *own == word)
+        .or_else(|| glossary.iter().find(|(own, _)| alike(word, own)))
 }
 
 /// The parts of a compound that the glossary has: what it begins and what it ends with.
@@ -151,7 +155,7 @@ fn is_last_letter_off(own: &str, end: &str) -> bool {
 
 /// A word as catalogues in other languages have it.
 pub(crate) fn translated(lexicon: &Lexicon, word: &str) -> Option<String> {
-    let whole = lexicon.words.glossary.iter().find(|(own, _)| alike(word, own));
+    let whole = glossary_entry(lexicon, word);
     let first = |others: &str| others.split(' ').next().unwrap_or_default().to_owned();
     if let Some((_, others)) = whole {
         return Some(first(others));

@@ -482,7 +482,25 @@ impl<'a> Turn<'a> {
                 (None, None) => return self.what_kind(),
             }
         }
-        let (found, wanted) = self.look_for(&wanted)?;
+        // "A gift for a housewarming": the gift says nothing of what it is.
+        let telling: Vec<&str> = wanted
+            .words
+            .split(' ')
+            .filter(|word| !self.lexicon.words.gifts.contains(word))
+            .collect();
+        let without_gift = Wanted {
+            words: telling.join(" "),
+            ..wanted.clone()
+        };
+        let mut looked = (&[][..], wanted.clone());
+        if !without_gift.words.is_empty() && without_gift != wanted {
+            looked = self.look_for(&without_gift)?;
+            looked.0 = if looked.0.iter().any(|one| goods::is_called(self.lexicon, one, &looked.1.words)) { looked.0 } else { &[] };
+        }
+        if looked.0.is_empty() {
+            looked = self.look_for(&wanted)?;
+        }
+        let (found, wanted) = looked;
         if found.is_empty() {
             self.say(self.texts.no_products);
             return self.what_kind();

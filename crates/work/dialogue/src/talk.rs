@@ -73,12 +73,22 @@ impl Turn<'_> {
 
     /// A message that names no service: what was said before, a rule, or the name of a product.
     pub(crate) fn question(&mut self, wished: &Wished) -> Turned<()> {
-        if !wished.subject && self.goes_on_about_goods(wished)? {
+        if wished.subject.is_none() && self.goes_on_about_goods(wished)? {
             return Ok(());
         }
-        let passages = self.policies(&wished.query)?;
-        let best = passages.first().map_or(0, |best| best.score);
-        if best < SURE && !wished.subject && goods::is_a_name(&wished.goods) && self.goods_called_so(wished)? {
+        let mut passages = self.policies(&wished.query)?;
+        let mut best = passages.first().map_or(0, |best| best.score);
+        // Her words may be others than those of the rules, or in another language.
+        if let Some(subject) = &wished.subject
+            && best < SURE
+        {
+            let named = self.policies(subject)?;
+            let score = named.first().map_or(0, |best| best.score);
+            if score > best {
+                (passages, best) = (named, score);
+            }
+        }
+        if best < SURE && wished.subject.is_none() && goods::is_a_name(&wished.goods) && self.goods_called_so(wished)? {
             return Ok(());
         }
         self.answer_from(passages);
@@ -120,6 +130,11 @@ impl Turn<'_> {
         // Whoever wants something done is told the rules of that deed: the passage that bears its name,
         // before one that has more of her words ("order" is said of every deed).
         let topic = (texts.topics)(service);
+        let passages = match passages.first() {
+            Some(best) if best.score >= SURE => passages,
+            _ if topic.is_empty() => passages,
+            _ => self.policies(topic)?,
+        };
         let name = topic.split(' ').next().unwrap_or_default().to_lowercase();
         let fitting = || passages.iter().filter(|passage| passage.score >= POSSIBLE);
         let named = fitting().find(|passage| {

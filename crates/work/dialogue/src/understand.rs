@@ -41,8 +41,8 @@ pub(crate) struct Wished {
     pub(crate) query: String,
     /// What goods it may be about.
     pub(crate) goods: Wanted,
-    /// Whether it names what shops are asked about: no goods are meant.
-    pub(crate) subject: bool,
+    /// What shops are asked about, in the words of policies: no goods are meant.
+    pub(crate) subject: Option<String>,
     /// Its sentences.
     pub(crate) sentences: Vec<Sentence>,
 }
@@ -287,9 +287,6 @@ fn wished(
         .iter()
         .filter_map(|sentence| subject(lexicon, sentence))
         .collect();
-    if !subjects.is_empty() {
-        query = format!("{query}. {}", subjects.join(". "));
-    }
     if let Act::Service { service, .. } = act {
         query = format!("{query}. {}", (lexicon.texts.topics)(service));
     }
@@ -309,7 +306,7 @@ fn wished(
         act,
         query,
         goods,
-        subject: !subjects.is_empty(),
+        subject: (!subjects.is_empty()).then(|| subjects.join(". ")),
         sentences,
     }
 }
@@ -360,6 +357,10 @@ fn subject(lexicon: &Lexicon, sentence: &Sentence) -> Option<&'static str> {
 
 fn wished_politely(lexicon: &Lexicon, sentence: &Sentence) -> bool {
     const FEWEST: usize = 3;
+    let corrected = goods::after_correction(lexicon, core::slice::from_ref(sentence));
+    let Some(sentence) = corrected.last() else {
+        return false;
+    };
     let polite = lexicon.words.polite;
     let is_polite = sentence.words.iter().any(|word| polite.contains(&word.as_str()));
     if sentence.asks || !is_polite || sentence.words.len() < FEWEST {

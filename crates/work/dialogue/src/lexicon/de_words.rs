@@ -72,6 +72,7 @@ pub(super) const WORDS: Words = Words {
         cheapest: &["gunstigste*|billigste*|preiswerteste*", "gunstigere*|billigere*"],
         dearest: &["teuerste*|teurere*"],
     },
+    gifts: &["geschenk", "geschenke", "geschenkidee", "prasent", "mitbringsel"],
     polite: &["bitte"],
     subjects: SUBJECTS,
     pick_words: &[

@@ -420,6 +420,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
                 "where is|are|s . my . order|orders|parcel|package|delivery|stuff|things|item|items|packet|shipment",
                 "wheres|wher|where . my order|parcel|package|delivery|stuff|item|items|packet|things|shipment",
                 "where|wheres is|are|s . it|they . now|already|$",
+                "where it|they|that is|are|s",
                 "order|delivery|shipping|parcel status",
                 "status of|on|for",
                 "status . order|parcel|delivery",

@@ -12,7 +12,7 @@ const SUBJECTS: &[(&str, &[&str])] = &[
     ("payment methods", &["which|what . payment . methods|options", "how can i pay", "pay|payment . by|with|via|in . invoice|klarna|paypal|cash|instal*|rates|apple|google|crypto|bitcoin|cheque", "do you . accept|take"]),
     ("refund time", &["how long|when .. refund*|money", "refund* . take|takes|arrive|time"]),
     ("dishwasher microwave", &["dishwasher|dishwaser|microwave|oven"]),
-    ("wash care", &["wash|washed|washing|washable|clean|cleaning|care|iron|tumble", "machine wash*"]),
+    ("wash care", &["wash|washed|washing|washable|clean|cleaning|tumble", "machine wash*"]),
     ("assembly assembled", &["assembl*|flatpack|flat pack|screws"]),
     ("track order parcel", &["how . do|can . track"]),
     ("price match drops", &["price match", "price . drop*|lower|falls|fell"]),
@@ -88,6 +88,7 @@ pub(super) const WORDS: Words = Words {
         cheapest: &["cheapest|cheaper", "least expensive", "lowest price*", "less expensive"],
         dearest: &["most expensive", "dearest|priciest", "more expensive"],
     },
+    gifts: &["gift", "gifts", "present", "presents"],
     polite: &["please", "pls", "plz"],
     subjects: SUBJECTS,
     pick_words: &[
