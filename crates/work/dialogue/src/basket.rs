@@ -7,7 +7,7 @@ use crate::{
     found::{FoundCart, FoundCartLine, FoundProduct, Refused},
     goods, mention,
     shopping::{kinds_with, merged, named, picked},
-    state::{Adding, Task},
+    state::{Adding, DeedKind, Task},
     turn::{Turn, Turned},
     understand::Wished,
 };
@@ -20,32 +20,37 @@ impl<'a> Turn<'a> {
     pub(crate) fn add(&mut self, wished: &Wished) -> Turned<()> {
         let sentences = goods::after_correction(self.lexicon, &wished.sentences);
         let pieces = goods::pieces(self.lexicon, &sentences, self.lexicon.words.conjunctions);
-        let mut named: Vec<Vec<String>> = Vec::new();
+        let mut named: Vec<goods::Piece> = Vec::new();
         for piece in pieces {
-            let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(&piece)]);
+            let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(&piece.words)]);
             let names_something = !self.names_in(&wanted.words).is_empty();
             match named.last_mut() {
                 // "The shirt, in blue and in M": these are one.
-                Some(last) if !names_something => last.extend(piece),
+                Some(last) if !names_something => last.words.extend(piece.words),
                 _ => named.push(piece),
             }
         }
         // "I'll take it. Two mugs, please": what stands in front names nothing.
         if let [first, second, ..] = named.as_slice() {
-            let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(first)]);
+            let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(&first.words)]);
             if self.names_in(&wanted.words).is_empty() {
-                let both = [first.clone(), second.clone()].concat();
-                named.splice(..2, [both]);
+                let words = [first.words.clone(), second.words.clone()].concat();
+                let joined = first.joined;
+                named.splice(..2, [goods::Piece { words, joined }]);
             }
         }
         if named.is_empty() {
-            named.push(Vec::new());
+            named.push(goods::Piece::default());
         }
         let several = named.len() > 1;
         let mut cart = None;
         let mut pieces = named.iter().peekable();
-        while let Some(words) = pieces.next() {
-            let mut words = words.clone();
+        while let Some(piece) = pieces.next() {
+            // "In two packs, thank you": what names no goods beside one that does is no wish of its own.
+            if cart.is_some() && !piece.joined && !self.names_goods(&piece.words)? {
+                continue;
+            }
+            let mut words = piece.words.clone();
             let adding = Adding {
                 quantity: mention::quantity(self.lexicon, &words),
                 ..Adding::default()
@@ -54,8 +59,14 @@ impl<'a> Turn<'a> {
                 return self.so_far(cart);
             };
             // "The wool detergent, the cedar one": what follows is a value of it and no other thing.
-            while let Some(next) = pieces.next_if(|next| self.only_says_which(next, product)) {
-                words.extend(next.iter().cloned());
+            while let Some(next) =
+                pieces.next_if(|next| self.only_says_which(&next.words, product))
+            {
+                words.extend(next.words.iter().cloned());
+            }
+            // "The one in M I would like in L": she has it, and wants it another way.
+            if self.names_two_kinds(&words, product) && self.has_ordered(product)? {
+                return self.serve_anew(DeedKind::Exchange, wished);
             }
             let before = match &self.state.focus {
                 Some(focus) if focus.id == product.id => self.state.chosen.clone(),
@@ -75,6 +86,31 @@ impl<'a> Turn<'a> {
             }
         }
         self.so_far(cart)
+    }
+
+    /// Whether some product is called by these words.
+    fn names_goods(&mut self, words: &[String]) -> Turned<bool> {
+        let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(words)]);
+        if self.referred(words, &wanted.words).is_some() {
+            return Ok(true);
+        }
+        let (products, wanted) = self.look_for(&wanted)?;
+        Ok(products
+            .iter()
+            .any(|product| goods::is_called(self.lexicon, product, &wanted.words)))
+    }
+
+    fn names_two_kinds(&self, words: &[String], product: &FoundProduct) -> bool {
+        product.option_names().iter().any(|name| {
+            let values = product.values_of(name);
+            mention::named_values(self.lexicon, words, &values).len() == 2
+        })
+    }
+
+    fn has_ordered(&mut self, product: &FoundProduct) -> Turned<bool> {
+        let orders = self.orders(None)?.unwrap_or_default();
+        let mut lines = orders.iter().flat_map(|order| &order.lines);
+        Ok(lines.any(|line| line.product == product.id))
     }
 
     /// Whether words name a value that this product comes in, and nothing of another name.
@@ -325,6 +361,29 @@ impl<'a> Turn<'a> {
         };
         let cart = self.put(product, adding)?;
         self.so_far(cart)?;
+        Ok(true)
+    }
+
+    /// "Only two, after all", of what was put in last.
+    pub(crate) fn wants_another_number(&mut self, words: &[String]) -> Turned<bool> {
+        let (Some(id), Some(_)) = (self.state.added.clone(), mention::quantity(self.lexicon, words))
+        else {
+            return Ok(false);
+        };
+        let rather = mention::says(self.lexicon.words.rather, words)
+            || mention::says(self.lexicon.words.only, words);
+        let Some(wished) = self.meaning.wishes.first() else {
+            return Ok(false);
+        };
+        let names = self.names_in(&wished.goods.words);
+        let added = self.state.shown.iter().chain(&self.state.focus).find(|one| one.id == id);
+        let about_it = added.is_some_and(|one| {
+            mention::likeness(self.lexicon, &names, &one.title) == names.len()
+        });
+        if !rather || !(names.is_empty() || about_it) {
+            return Ok(false);
+        }
+        self.amount(wished)?;
         Ok(true)
     }
 

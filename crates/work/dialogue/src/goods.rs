@@ -199,16 +199,17 @@ pub(crate) fn after_correction<'s>(lexicon: &Lexicon, sentences: &'s [Sentence])
     for sentence in sentences {
         let mut patterns = lexicon.words.corrections.iter();
         match patterns.find_map(|pattern| find(pattern, sentence, 0)) {
-            Some(found) if !kept.is_empty() || found.start > 0 => {
+            Some(found) => {
                 let words = sentence.words.get(found.end..).unwrap_or_default().to_vec();
                 kept.clear();
                 kept.push(Sentence {
                     text: words.join(" "),
                     asks: sentence.asks,
+                    goes_on: sentence.goes_on,
                     words,
                 });
             }
-            _ => kept.push(sentence.clone()),
+            None => kept.push(sentence.clone()),
         }
     }
     // A correction that says nothing more leaves what was said.
@@ -232,32 +233,42 @@ pub(crate) fn translated(lexicon: &Lexicon, wanted: &Wanted) -> Option<Wanted> {
     })
 }
 
+/// A thing that is named, with the words around it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub(crate) words: Vec<String>,
+    /// Whether it stands after an "and".
+    pub(crate) joined: bool,
+}
+
 /// The things that a wish names, each with the words around it: "the mug and two bowls", "the bench or the
 /// stool".
 pub(crate) fn pieces(
     lexicon: &Lexicon,
     sentences: &[Sentence],
     between: &[&str],
-) -> Vec<Vec<String>> {
-    let mut pieces: Vec<Vec<String>> = Vec::new();
+) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
     for sentence in sentences {
-        let mut piece: Vec<String> = Vec::new();
+        let mut piece = Piece::default();
         for (at, word) in sentence.words.iter().enumerate() {
             // "cedar and smoke" is one value: a conjunction parts what could stand alone.
             let parts = between.contains(&word.as_str()) && at > 0;
             if parts {
                 pieces.push(core::mem::take(&mut piece));
+                piece.joined = true;
             } else {
-                piece.push(word.clone());
+                piece.words.push(word.clone());
             }
         }
         pieces.push(piece);
     }
     pieces.retain(|piece| {
-        let rest = wanted(lexicon, [&mention::sentence_of(piece)]);
+        let words = &piece.words;
+        let rest = wanted(lexicon, [&mention::sentence_of(words)]);
         !rest.words.is_empty()
-            || mention::pick(lexicon, piece).is_some()
-            || mention::refers(lexicon, piece)
+            || mention::pick(lexicon, words).is_some()
+            || mention::refers(lexicon, words)
     });
     pieces
 }

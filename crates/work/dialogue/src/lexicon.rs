@@ -68,6 +68,8 @@ pub(crate) enum Wish {
     Complaint,
     Capabilities,
     SmallTalk,
+    /// "It does not fit": a reason to send it back, where nothing else is said.
+    Misfit,
     Service(Service),
 }
 
@@ -258,6 +260,8 @@ pub(crate) struct Words {
     pub(crate) corrections: &'static [&'static str],
     /// She would rather have something else than what she has.
     pub(crate) rather: &'static [&'static str],
+    /// No more than so many.
+    pub(crate) only: &'static [&'static str],
     /// What she keeps is not sent back.
     pub(crate) keeps: &'static [&'static str],
     /// Something more is to come into an order that was placed.

@@ -150,7 +150,8 @@ fn ends_with(word: &str, own: &str) -> bool {
 /// "hemt" for "hemd"
 fn is_last_letter_off(own: &str, end: &str) -> bool {
     let (own, end) = (own.as_bytes(), end.as_bytes());
-    own.len() == end.len() && own.iter().zip(end).filter(|(one, other)| one != other).count() <= 1
+    let before = |word: &'_ [u8]| word.split_last().map(|(_, rest)| rest.to_vec());
+    own.len() == end.len() && before(own) == before(end)
 }
 
 /// A word as catalogues in other languages have it.
@@ -415,8 +416,22 @@ fn postal_and_city(part: &str) -> Option<(String, String)> {
     })?;
     let code = (*words.get(at)?).to_owned();
     let after: Vec<&str> = words.iter().skip(at + 1).copied().take_while(|word| is_town(word)).collect();
+    // "Köln instead": a town is written with a capital, unless nothing is.
+    let capital = |word: &&&str| word.starts_with(char::is_uppercase);
+    let small = ["am", "an", "der", "bei", "im", "upon", "on", "the", "in"];
+    let mut town: Vec<&str> = after
+        .iter()
+        .take_while(|word| capital(word) || small.contains(*word))
+        .copied()
+        .collect();
+    while town.last().is_some_and(|last| small.contains(last)) {
+        town.pop();
+    }
+    if town.is_empty() {
+        town.extend(after.first());
+    }
     let before: Vec<&str> = words.iter().take(at).copied().filter(|word| is_town(word)).collect();
-    let city = if after.is_empty() { before.last().map(|word| (*word).to_owned()) } else { Some(after.join(" ")) };
+    let city = if town.is_empty() { before.last().map(|word| (*word).to_owned()) } else { Some(town.join(" ")) };
     Some((code, city?.trim_matches(['.', '!', '?']).to_owned()))
 }
 

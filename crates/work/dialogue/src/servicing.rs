@@ -74,7 +74,8 @@ impl<'a> Turn<'a> {
     pub(crate) fn goes_on_serving(&mut self, task: Servicing) -> Turned<bool> {
         let words = self.meaning.words.clone();
         let before = task.clone();
-        if task.asked == Some(Slot::Proof) || self.has_something_for(&task, &words)? {
+        let light = self.meaning.wishes.iter().all(|wished| wished.act.is_light());
+        if task.asked == Some(Slot::Proof) && !light || self.has_something_for(&task, &words)? {
             self.serve(task, &words, None)?;
             return Ok(true);
         }
@@ -84,12 +85,6 @@ impl<'a> Turn<'a> {
         // A question in between is answered by who answers questions; what is no question was not understood.
         let asks = self.meaning.wishes.iter().any(|wished| {
             wished.sentences.iter().any(|sentence| sentence.asks)
-        });
-        let light = self.meaning.wishes.iter().all(|wished| {
-            !matches!(
-                wished.act,
-                crate::understand::Act::Question | crate::understand::Act::Service { .. }
-            )
         });
         if asks || light {
             return Ok(false);

@@ -8,7 +8,7 @@ use crate::{
     goods,
     lexicon::Service,
     mention::{self, Pick},
-    state::Shown,
+    state::{DeedKind, Shown},
     talk::{POSSIBLE, SURE},
     turn::{Turn, Turned},
     understand::Wished,
@@ -44,6 +44,12 @@ impl<'a> Turn<'a> {
             Service::Checkout => self.checkout(&wished.words()),
             Service::OrderStatus => self.where_orders_stand(wished),
             _ => match service.deed().filter(|_| !asks) {
+                // "No, rather the blue one", of what lies in the cart.
+                Some(DeedKind::Items | DeedKind::Exchange)
+                    if self.meaning.order.is_none() && self.puts_another(&wished.words())? =>
+                {
+                    Ok(())
+                }
                 Some(kind) => self.serve_anew(kind, wished),
                 None => self.explain(service, asks, wished),
             },
@@ -337,15 +343,25 @@ impl<'a> Turn<'a> {
         if words.len() > SHORT {
             return Ok(false);
         }
+        let names = self.names_in(&wished.goods.words);
         // "And the mugs?", after where an order is: her order with the mugs.
         if self.meaning.follows && self.state.shown.is_empty() && !self.state.orders.is_empty() {
             self.where_orders_stand(wished)?;
             return Ok(true);
         }
-        if self.puts_another(&words)? {
+        if self.puts_another(&words)? || self.wants_another_number(&words)? {
             return Ok(true);
         }
-        let names = self.names_in(&wished.goods.words);
+        // "The large one, twice": it is chosen.
+        if names.is_empty()
+            && self.state.focus.is_some()
+            && self.state.added.is_none()
+            && !wished.sentences.iter().any(|sentence| sentence.asks)
+            && mention::quantity(self.lexicon, &words).is_some()
+        {
+            self.add(wished)?;
+            return Ok(true);
+        }
         let pick = mention::pick(self.lexicon, &words);
         if names.is_empty()
             && let Some(pick) = pick
@@ -411,7 +427,7 @@ impl<'a> Turn<'a> {
     fn compare(&mut self, wished: &Wished) -> Turned<()> {
         let mut compared: Vec<&'a FoundProduct> = Vec::new();
         let pieces = goods::pieces(self.lexicon, &wished.sentences, self.lexicon.words.between_compared);
-        for piece in &pieces {
+        for piece in pieces.iter().map(|piece| &piece.words) {
             let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(piece)]);
             let names = self.names_in(&wanted.words);
             if names.is_empty() {

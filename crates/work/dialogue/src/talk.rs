@@ -91,8 +91,25 @@ impl Turn<'_> {
         if best < SURE && wished.subject.is_none() && goods::is_a_name(&wished.goods) && self.goods_called_so(wished)? {
             return Ok(());
         }
-        self.answer_from(passages);
+        self.answer_named(passages, wished.subject.as_deref());
         Ok(())
+    }
+
+    /// Answers from the passages: of those that fit, one whose title names the subject stands first.
+    fn answer_named(&mut self, passages: &[FoundPassage], subject: Option<&str>) {
+        const TELLING: usize = 4;
+        let key = subject.and_then(|subject| {
+            let mut words = subject.split([' ', '.']).filter(|word| word.len() >= TELLING);
+            words.next()
+        });
+        let named = key.and_then(|key| {
+            let key = key.to_lowercase();
+            let fitting = passages.iter().position(|passage| {
+                passage.score >= POSSIBLE && passage.title.to_lowercase().contains(&key)
+            });
+            fitting.and_then(|at| passages.get(at..))
+        });
+        self.answer_from(named.unwrap_or(passages));
     }
 
     /// Answers from the passages, or says that it does not know.
@@ -132,8 +149,11 @@ impl Turn<'_> {
         let topic = (texts.topics)(service);
         let passages = match passages.first() {
             Some(best) if best.score >= SURE => passages,
-            _ if topic.is_empty() => passages,
-            _ => self.policies(topic)?,
+            _ => match (&wished.subject, topic) {
+                (Some(subject), _) => self.policies(subject)?,
+                (None, "") => passages,
+                (None, topic) => self.policies(topic)?,
+            },
         };
         let name = topic.split(' ').next().unwrap_or_default().to_lowercase();
         let fitting = || passages.iter().filter(|passage| passage.score >= POSSIBLE);

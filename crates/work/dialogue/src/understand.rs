@@ -81,7 +81,7 @@ pub(crate) enum Act {
 
 impl Act {
     /// Courtesies: what they stand beside is what is wanted.
-    const fn is_light(self) -> bool {
+    pub(crate) const fn is_light(self) -> bool {
         matches!(
             self,
             Self::Greeting | Self::HowAreYou | Self::Thanks | Self::Goodbye | Self::GoOn | Self::Nothing
@@ -196,6 +196,7 @@ fn clauses(lexicon: &Lexicon, sentence: Sentence) -> Vec<Sentence> {
         Sentence {
             text: words.join(" "),
             asks: sentence.asks,
+            goes_on: sentence.goes_on,
             words,
         }
     };
@@ -394,9 +395,12 @@ fn act(state: &State, read: &[&Read], upset: bool) -> Act {
     let content = read
         .iter()
         .any(|read| read.content > 0 && (read.asks || !read.has(Wish::Complaint)));
+    // "How many days do I have, to send it back?" is one question.
+    let mut goes_on_asking = false;
     let service = read.iter().filter_map(|read| {
-        let service = read.service?;
-        Some((service, read.asks_rules))
+        let asks = read.asks_rules || goes_on_asking;
+        goes_on_asking = asks && read.goes_on;
+        Some((read.service?, asks))
     });
     // The deed before what it comes with.
     let first_service = service.reduce(|known, other| {
@@ -426,6 +430,13 @@ fn act(state: &State, read: &[&Read], upset: bool) -> Act {
     }
     if let Some((service, asks)) = first_service {
         return Act::Service { service, asks };
+    }
+    // What does not fit goes back, where nothing else is said of it.
+    if wants(Wish::Misfit) {
+        return Act::Service {
+            service: Service::Return,
+            asks: false,
+        };
     }
     for (wish, act) in [
         (Wish::Capabilities, Act::Capabilities),
@@ -464,6 +475,8 @@ struct Read {
     asks_rules: bool,
     /// Whether it ends with a question mark.
     asks: bool,
+    /// Whether the next sentence goes on with it.
+    goes_on: bool,
     /// Whether it names what shops are asked about.
     subject: bool,
     /// Words that belong to no greeting, thanks, yes, no or padding.
@@ -559,6 +572,7 @@ impl Read {
             service,
             asks_rules,
             asks: sentence.asks,
+            goes_on: sentence.goes_on,
             subject: subject.is_some(),
             content,
         }

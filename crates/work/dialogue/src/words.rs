@@ -7,6 +7,8 @@ pub(crate) struct Sentence {
     pub(crate) words: Vec<String>,
     /// Whether it ended with a question mark.
     pub(crate) asks: bool,
+    /// Whether it ended with a comma: what follows goes on with it.
+    pub(crate) goes_on: bool,
     /// The sentence as it was written.
     pub(crate) text: String,
 }
@@ -42,6 +44,7 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
         if matches!(character, '.' | '!' | '?' | ';' | ',' | '\n' | ':' | '…') && !decimal {
             end_word(&mut current, &mut word);
             current.asks |= character == '?';
+            current.goes_on = matches!(character, ',' | ':');
             if character != ',' && character != ':' || !current.words.is_empty() {
                 finish(&mut sentences, &mut current);
             }

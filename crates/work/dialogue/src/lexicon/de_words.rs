@@ -7,6 +7,10 @@ const SUBJECTS: &[(&str, &[&str])] = &[
     ("Lieferung Versand delivery shipping cost time", &["versandkosten|lieferkosten|versandkostenfrei|portokosten|porto|lieferzeit|lieferzeiten|lieferdauer|versandarten", "was|wieviel|viel|teuer|lange|schnell .. versand|lieferung|versant|versenden|liefern|versendung", "versand|lieferung .. kostet|kosten|dauert|dauern|kostenlos|gratis", "liefert|versendet|liefern|versenden|verschickt|schickt . ihr|sie .. nach|ins|in", "kostenlos*|gratis . versand|lieferung|liefern"]),
     ("Garantie Gewährleistung warranty faulty", &["garantie*|gewahrleistung|garantiezeit", "kaputt|defekt|beschadigt|gerissen|riss|bruch|zerbrochen|mangel"]),
     ("Öffnungszeiten opening hours", &["offnungszeit*", "wann .. offen|geoffnet|offfen|auf|zu|ofen", "habt|haben|hat . ihr|sie .. offen|geoffnet|offfen", "samstag*|sonntag*|feiertag* . offen|geoffnet|auf|offfen"]),
+    ("password reset forgot", &["passwort|kennwort|password"]),
+    ("account order need", &["konto|kundenkonto|account . notig|brauche|brauch|anlegen|erstellen|noetig", "ohne . konto|kundenkonto|registrierung|anmeldung", "als gast"]),
+    ("engrave ring", &["gravier*|gravur*"]),
+    ("nickel free jewellery", &["nickel*"]),
     ("wrap gift Geschenk verpacken", &["einpack*|einpaken|verpack*|geschenkverpackung|geschenkpapier|einwickeln", "als geschenk . ein|verpackt|einpacken"]),
     ("invoice Rechnung copy find", &["rechnung*|quittung*|beleg"]),
     ("payment methods Zahlung", &["welche .. zahlungsarten|zahlungsmethoden|zahlungsmittel|bezahlmoglichkeiten", "wie kann ich . bezahlen|zahlen", "auf|per|mit rechnung|raten|klarna|lastschrift|vorkasse|nachnahme . zahlen|bezahlen|bestellen", "kann . man|ich . mit|per|auf . bezahlen|zahlen", "ratenzahlung|klarna|vorkasse"]),
@@ -82,7 +86,7 @@ pub(super) const WORDS: Words = Words {
     ],
     numbers: &[
         ("zwei", 2), ("drei", 3), ("vier", 4), ("funf", 5), ("sechs", 6), ("sieben", 7), ("acht", 8),
-        ("neun", 9), ("zehn", 10), ("elf", 11), ("zwolf", 12), ("dutzend", 12), ("beide", 2), ("zwo", 2),
+        ("neun", 9), ("zehn", 10), ("elf", 11), ("zwolf", 12), ("dutzend", 12), ("beide", 2), ("zwo", 2), ("zweimal", 2), ("dreimal", 3), ("viermal", 4), ("paar", 2),
     ],
     units: &["cm", "mm", "m", "l", "ml", "g", "kg", "w", "zoll", "prozent", "tage", "tagen", "wochen", "tag", "woche", "jahre", "stunden", "personen", "leute"],
     unit_names: &[("liter", "l"), ("meter", "m"), ("zentimeter", "cm")],
@@ -157,6 +161,7 @@ pub(super) const WORDS: Words = Words {
     instead: &["statt", "anstatt", "anstelle"],
     corrections: &["ich meine|meinte", "nein . entschuldigung|sorry|halt|moment|warte", "ah nein|ne|nee", "quatsch", "ach nein|ne|nee|quatsch", "ich meint*", "falsch ich"],
     rather: &["lieber", "doch", "statt*", "^nein|ne|nee|ach", "besser", "eher"],
+    only: &["nur|bloss", "reicht|reichen|genugt"],
     keeps: &["behalt*", "bleibt|bleiben", "nicht die|den|das", "ausser"],
     adds_to_order: &["zu|in|auf . bestellung .. hinzufugen|dazu|legen|packen|tun|nehmen", "bestellung . noch . ein|eine|einen|was|zwei .. hinzufugen|dazu|erganzen", "noch .. zur|in bestellung", "dazu|dazupacken|hinzufugen|erganzen|dazulegen|mitschicken|mitbestellen .. bestellung", "noch .. mitschicken|dazupacken|dazulegen|reinpacken|beilegen|dazutun"],
     reasons: &[

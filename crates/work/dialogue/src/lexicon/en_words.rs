@@ -7,6 +7,10 @@ const SUBJECTS: &[(&str, &[&str])] = &[
     ("delivery shipping cost time", &["how much|long|fast|quick .. shipping|delivery|postage|deliver|ship", "shipping|delivery|postage cost|costs|fee|fees|price|time|times|options|charge|free", "do|can|will you . ship|deliver to", "free shipping|delivery|postage", "ship|deliver . abroad|international*|overseas|to . switzerland|austria|france|uk|island*", "cost|price .. of . shipping|delivery|postage"]),
     ("warranty faulty broken", &["warranty|guarantee|guaranty", "broken|faulty|defective|damaged|cracked|crack|broke|ripped|torn . after|when|already|arrived", "arrived|came . broken|damaged|faulty|cracked|defective"]),
     ("opening hours", &["opening hours|times", "when . you . open|close", "are you open", "open . on . saturday*|sunday*|weekend*|today|monday*|holiday*", "hours . store|shop"]),
+    ("password reset forgot", &["password|passwort"]),
+    ("account order need", &["need|have|without|create|make . account . to|before", "order . without|as . account|guest"]),
+    ("engrave ring", &["engrav*"]),
+    ("nickel free jewellery", &["nickel*"]),
     ("wrap gift wrapping", &["gift wrap|wrapping|wrapped", "wrap . it|them|this|as|my|the", "wrapped . as|up|in", "wrapping"]),
     ("invoice copy find", &["invoice*", "receipt*"]),
     ("payment methods", &["which|what . payment . methods|options", "how can i pay", "pay|payment . by|with|via|in . invoice|klarna|paypal|cash|instal*|rates|apple|google|crypto|bitcoin|cheque", "do you . accept|take"]),
@@ -98,7 +102,7 @@ pub(super) const WORDS: Words = Words {
     numbers: &[
         ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7),
         ("eight", 8), ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12), ("dozen", 12),
-        ("couple", 2), ("both", 2),
+        ("couple", 2), ("twice", 2), ("thrice", 3), ("pair", 2), ("both", 2),
     ],
     units: &["cm", "mm", "m", "l", "ml", "g", "kg", "w", "inch", "inches", "percent", "days", "weeks", "day", "week", "years", "hours", "people", "person", "persons", "seats"],
     unit_names: &[("litre", "l"), ("liter", "l"), ("litres", "l"), ("metre", "m"), ("meter", "m"), ("centimetre", "cm"), ("centimeter", "cm")],
@@ -161,6 +165,7 @@ pub(super) const WORDS: Words = Words {
     instead: &["instead"],
     corrections: &["i mean|meant", "no sorry|wait", "no wait", "sorry i", "wait no", "correction", "scratch that"],
     rather: &["rather", "instead", "actually", "after all", "^no", "better"],
+    only: &["only|just", "enough", "no more than"],
     keeps: &["keep|keeping|keeps", "stay|stays", "not the", "except|but not"],
     adds_to_order: &["add|put|include|squeeze|throw|need|get .. to|into|in|with|on . order", "add . another|one|more|something|also .. order", "extra|more|another|additional .. order|parcel"],
     reasons: &[
