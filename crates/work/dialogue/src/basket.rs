@@ -58,6 +58,10 @@ impl<'a> Turn<'a> {
             let Some(product) = self.meant(&words, &adding)? else {
                 return self.so_far(cart);
             };
+            // "One bracelet, the chain one": the same thing said again.
+            if cart.is_some() && !piece.joined && self.state.added.as_ref() == Some(&product.id) {
+                continue;
+            }
             // "The wool detergent, the cedar one": what follows is a value of it and no other thing.
             while let Some(next) =
                 pieces.next_if(|next| self.only_says_which(&next.words, product))
@@ -151,21 +155,33 @@ impl<'a> Turn<'a> {
             }
             return Ok(None);
         }
+        // "The one in bottle green", of what is spoken of.
+        if let Some(focus) = self.state.focus.clone()
+            && let Some(product) = self.product(&focus.id)?
+            && self.only_says_which(words, product)
+        {
+            return Ok(Some(product));
+        }
         let (products, wanted) = self.look_for(&wanted)?;
-        let called = |product: &FoundProduct| goods::is_called(self.lexicon, product, &wanted.words);
+        let called = |product: &&FoundProduct| goods::is_called(self.lexicon, product, &wanted.words);
         if !products.iter().any(called) {
             self.say(self.texts.no_products);
             self.choose_one_of(&[self.texts.ask_person]);
             return Ok(None);
         }
-        if let Some(one) = self.the_one(products, &wanted.words) {
+        if let Some(one) = self.the_one(&products, &wanted.words) {
             return Ok(Some(one));
         }
-        let all: Vec<&FoundProduct> = products.iter().collect();
-        self.showed(&all);
+        if let [one] = products.as_slice() {
+            // Something like it: she says whether that is what she means.
+            self.tell(one, words);
+            self.state.looked_for = Some(wanted);
+            return Ok(None);
+        }
+        self.showed(&products);
         self.state.looked_for = Some(wanted);
         self.ask_which(adding);
-        let cards = products.iter().map(FoundProduct::card).collect();
+        let cards = products.iter().map(|product| product.card()).collect();
         self.show(Part::Products(cards));
         Ok(None)
     }
@@ -279,6 +295,7 @@ impl<'a> Turn<'a> {
     pub(crate) fn goes_on_adding(&mut self, mut adding: Adding) -> Turned<bool> {
         let words = self.meaning.words.clone();
         let lexicon = self.lexicon;
+        let before = adding.quantity;
         if let Some(quantity) = mention::quantity(lexicon, &words) {
             adding.quantity = Some(quantity);
         }
@@ -317,6 +334,10 @@ impl<'a> Turn<'a> {
         let said = mention::options(lexicon, &words, product);
         if said.is_empty() {
             return Ok(false);
+        }
+        // "56" is the size that was asked for, and no number of pieces.
+        if words.len() <= 2 && said.iter().any(|(_, value)| words.iter().any(|word| value == word)) {
+            adding.quantity = before;
         }
         adding.options = merged(adding.options, &said);
         let cart = self.put(product, adding)?;

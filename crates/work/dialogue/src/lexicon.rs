@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use terms::Locale;
 
 use crate::{
+    cues::Cue,
     found::{OrderStatus, Refused},
     state::DeedKind,
     words::{Sentence, begins_same, is_same},
@@ -225,6 +226,10 @@ pub(crate) struct Words {
     pub(crate) polite: &'static [&'static str],
     /// What shops are asked about: the words that policies call it by, and how it is asked.
     pub(crate) subjects: &'static [(&'static str, &'static [&'static str])],
+    /// The ideas that words stand for.
+    pub(crate) cues: &'static [(Cue, &'static [&'static str])],
+    /// How it is asked about rules, whoever's order it is: "how can I …".
+    pub(crate) how: &'static [&'static str],
     /// A present, which says nothing of what it is.
     pub(crate) gifts: &'static [&'static str],
     /// The words of picks, which name no goods.

@@ -11,6 +11,7 @@
 
 mod basket;
 mod calls;
+mod cues;
 mod found;
 mod goods;
 mod lexicon;

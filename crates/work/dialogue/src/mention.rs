@@ -170,33 +170,34 @@ pub(crate) fn translated(lexicon: &Lexicon, word: &str) -> Option<String> {
 
 /// The same word up to a slip, the plural or an ending.
 fn alike(word: &str, name: &str) -> bool {
+    const SHORTEST_STEM: usize = 3;
     if is_same(name, word) {
         return true;
     }
-    let stem = |word: &str| {
-        let stem = word
-            .strip_suffix("ies")
-            .map(|stem| format!("{stem}y"))
-            .or_else(|| {
-                let plural = word.strip_suffix("es").filter(|stem| {
-                    stem.ends_with("sh") || stem.ends_with("ch") || stem.ends_with('x')
-                });
-                plural.map(str::to_owned)
-            })
-            .or_else(|| word.strip_suffix('s').map(str::to_owned));
-        stem.unwrap_or_else(|| word.to_owned())
-    };
-    const SHORTEST_STEM: usize = 3;
-    let (one, other) = (stem(word), stem(name));
-    if one.len() >= SHORTEST_STEM && one == other {
-        return true;
-    }
+    let names = stems(name);
+    let alike = stems(word).into_iter().any(|stem| {
+        stem.len() >= SHORTEST_STEM
+            && names.iter().any(|name| *name == stem || (name.len() >= 4 && is_same(name, &stem)))
+    });
     // "blaue", "blauen", "rotes": an adjective's ending.
-    word.len() > name.len()
-        && name.len() >= SHORTEST_STEM
-        && word
-            .strip_prefix(name)
-            .is_some_and(|ending| ["e", "en", "er", "es", "em", "n", "s", "ne", "nen"].contains(&ending))
+    const SHORTEST_ADJECTIVE: usize = 4;
+    alike
+        || name.len() >= SHORTEST_ADJECTIVE
+            && word.strip_prefix(name).is_some_and(|ending| {
+                ["e", "en", "er", "es", "em", "n", "s", "ne", "nen"].contains(&ending)
+            })
+        || name == "rot" && matches!(word, "rote" | "roten" | "roter" | "rotes")
+        // "Raumdiffuser" is a diffuser.
+        || name.len() > SHORTEST_ADJECTIVE && word.len() > name.len() + 2 && word.ends_with(name)
+}
+
+/// A word, and what is left of it without the endings of several.
+fn stems(word: &str) -> Vec<String> {
+    let mut stems = vec![word.to_owned()];
+    stems.extend(word.strip_suffix("ies").map(|stem| format!("{stem}y")));
+    stems.extend(word.strip_suffix("es").map(str::to_owned));
+    stems.extend(word.strip_suffix('s').map(str::to_owned));
+    stems
 }
 
 /// The words of a name that tell it from others.
@@ -307,7 +308,9 @@ fn value_named(lexicon: &Lexicon, words: &[String], value: &str) -> usize {
     if let [one] = parts.as_slice() {
         let letter = lexicon.words.sizes.iter().find(|(letter, _)| letter == one);
         if let Some((letter, names)) = letter {
-            let named = words.iter().any(|word| word == letter || names.contains(&word.as_str()));
+            let named = words.iter().any(|word| {
+                word == letter || names.iter().any(|name| name == word || name.len() > 3 && is_same(name, word))
+            });
             return if named { WHOLE } else { 0 };
         }
     }

@@ -181,7 +181,15 @@ impl Turn<'_> {
     /// Goes on with what is being filled in; whether the message was about it.
     pub(crate) fn goes_on(&mut self, task: Task) -> Turned<bool> {
         let meaning = self.meaning;
-        if meaning.drops || (meaning.says_no && meaning.words.len() <= 3 && self.waits(&task)) {
+        let short_no = meaning.says_no && meaning.words.len() <= 3 && self.waits(&task);
+        // "No longer needed" is an answer, and no "no".
+        let answers = match &task {
+            Task::Service(task) if meaning.drops || short_no => {
+                task.asked == Some(Slot::Reason) && self.reason_in(&meaning.words, None).is_some()
+            }
+            _ => false,
+        };
+        if (meaning.drops || short_no) && !answers && !self.has_new_deed() {
             self.state.task = None;
             self.say(self.texts.dropped);
             return Ok(true);
@@ -203,6 +211,15 @@ impl Turn<'_> {
             Task::Checkout { .. } => self.goes_on_checking_out(),
             Task::Service(task) => self.goes_on_serving(task),
         }
+    }
+
+    /// "Leave it as it is, just send it to Hamburg": something else is wanted in its place.
+    fn has_new_deed(&self) -> bool {
+        let wishes = &self.meaning.wishes;
+        wishes.iter().any(|wished| {
+            matches!(wished.act, crate::understand::Act::Service { service, asks: false }
+                if service.deed().is_some_and(|kind| kind != crate::state::DeedKind::Cancel))
+        })
     }
 
     fn waits(&self, task: &Task) -> bool {

@@ -375,7 +375,7 @@ impl<'a> Turn<'a> {
     // ---- cancel ----
 
     /// The reason in the words, of those that this shop takes.
-    fn reason_in(&self, words: &[String], profile: Option<&FoundProfile>) -> Option<String> {
+    pub(crate) fn reason_in(&self, words: &[String], profile: Option<&FoundProfile>) -> Option<String> {
         let known = self.lexicon.words.reasons.iter().find(|(reason, patterns)| {
             let takes = profile.is_none_or(|profile| profile.cancel_reasons.iter().any(|own| own == reason));
             takes && mention::says(patterns, words)

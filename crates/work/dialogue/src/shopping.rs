@@ -20,6 +20,8 @@ const ABOUT_GOODS: i64 = 750;
 const FEW: usize = 3;
 /// Words that are looked for by themselves.
 const MOST_WORDS_ALONE: usize = 5;
+/// Products of one reply.
+const MOST_FOUND: usize = 6;
 /// Categories that are offered to begin with.
 const MOST_CATEGORIES: usize = 8;
 /// A message of so few words that names a colour or a size may go on about what was shown.
@@ -46,7 +48,9 @@ impl<'a> Turn<'a> {
             _ => match service.deed().filter(|_| !asks) {
                 // "No, rather the blue one", of what lies in the cart.
                 Some(DeedKind::Items | DeedKind::Exchange)
-                    if self.meaning.order.is_none() && self.puts_another(&wished.words())? =>
+                    if self.meaning.order.is_none()
+                        && (self.puts_another(&wished.words())?
+                            || self.wants_another_number(&wished.words())?) =>
                 {
                     Ok(())
                 }
@@ -93,62 +97,75 @@ impl<'a> Turn<'a> {
             self.choose_one_of(&[self.texts.ask_person]);
             return Ok(());
         }
-        match self.the_one(products, &wanted.words) {
-            Some(one) => self.tell(one, &words),
-            None => self.show_several(products),
+        match products.as_slice() {
+            [one] => self.tell(one, &words),
+            several => self.show_several(several),
         }
         self.state.looked_for = Some(wanted);
         Ok(())
     }
 
     /// Looks for goods; where nothing is quite called so, in the words of catalogues in other languages
-    /// too. What was found, and with which words.
-    pub(crate) fn look_for(&mut self, wanted: &Wanted) -> Turned<(&'a [FoundProduct], Wanted)> {
-        let found = self.products(wanted)?;
-        let is_whole = |found: &[FoundProduct]| found.iter().any(|product| product.whole);
-        if is_whole(found) || wanted.words.is_empty() {
+    /// and word by word. What was found, that is most called so first, and with which words.
+    pub(crate) fn look_for(&mut self, wanted: &Wanted) -> Turned<(Vec<&'a FoundProduct>, Wanted)> {
+        let found: Vec<&FoundProduct> = self.products(wanted)?.iter().collect();
+        let is_whole = |found: &[&FoundProduct]| found.iter().any(|product| product.whole);
+        if wanted.words.is_empty() {
             return Ok((found, wanted.clone()));
         }
-        let (found, wanted) = match goods::translated(self.lexicon, wanted) {
-            Some(translated) => (self.products(&translated)?, translated),
+        if is_whole(&found) {
+            return Ok((self.most_called(found, &wanted.words), wanted.clone()));
+        }
+        let (mut found, wanted) = match goods::translated(self.lexicon, wanted) {
+            Some(translated) => {
+                let other: Vec<&FoundProduct> = self.products(&translated)?.iter().collect();
+                (other, translated)
+            }
             None => (found, wanted.clone()),
         };
-        if is_whole(found) {
-            return Ok((found, wanted));
+        if is_whole(&found) {
+            return Ok((self.most_called(found, &wanted.words), wanted));
         }
         // One word too many hides the rest: each by itself.
         let names = self.names_in(&wanted.words);
-        let likeness = |found: &[FoundProduct]| {
-            let all = found.iter();
-            let named = all.map(|one| mention::likeness(self.lexicon, &names, one.title.as_str()));
-            named.max().unwrap_or(0)
-        };
-        let mut best = (likeness(found), found, wanted.clone());
-        if names.len() > 1 {
+        if names.len() > 1 || names.len() < wanted.words.split(' ').count() {
             for name in names.iter().take(MOST_WORDS_ALONE) {
                 let alone = Wanted {
                     words: name.clone(),
                     ..wanted.clone()
                 };
-                let found = self.products(&alone)?;
-                if likeness(found) > best.0 {
-                    best = (likeness(found), found, wanted.clone());
+                for product in self.products(&alone)? {
+                    if !found.iter().any(|known| known.id == product.id) {
+                        found.push(product);
+                    }
                 }
             }
         }
-        Ok((best.1, best.2))
+        Ok((self.most_called(found, &wanted.words), wanted))
     }
 
+    /// Those whose names have most of the words; all of them where none has any.
+    fn most_called(&self, found: Vec<&'a FoundProduct>, words: &str) -> Vec<&'a FoundProduct> {
+        let names = self.names_in(words);
+        let likeness = |product: &FoundProduct| {
+            mention::likeness(self.lexicon, &names, product.title.as_str())
+        };
+        let most = found.iter().map(|one| likeness(one)).max().unwrap_or(0);
+        if most == 0 {
+            return found;
+        }
+        let called = found.into_iter().filter(|product| likeness(product) == most);
+        called.take(MOST_FOUND).collect()
+    }
 
-    pub(crate) fn show_several(&mut self, products: &[FoundProduct]) {
+    pub(crate) fn show_several(&mut self, products: &[&FoundProduct]) {
         self.say(if products.iter().any(|product| product.whole) {
             self.texts.products
         } else {
             self.texts.products_like
         });
-        let all: Vec<&FoundProduct> = products.iter().collect();
-        self.showed(&all);
-        let cards = products.iter().map(FoundProduct::card).collect();
+        self.showed(products);
+        let cards = products.iter().map(|product| product.card()).collect();
         self.show(Part::Products(cards));
     }
 
@@ -162,30 +179,18 @@ impl<'a> Turn<'a> {
         Ok(())
     }
 
-    /// The one of several that the words name: the only one, or the only one whose name they say in full.
-    pub(crate) fn the_one<'p>(
+    /// The one that the words name surely: it is called by two of them, or by all there are.
+    pub(crate) fn the_one(
         &self,
-        products: &'p [FoundProduct],
+        products: &[&'a FoundProduct],
         words: &str,
-    ) -> Option<&'p FoundProduct> {
-        if let [one] = products {
-            return Some(one);
-        }
+    ) -> Option<&'a FoundProduct> {
+        let [one] = products else {
+            return None;
+        };
         let names = self.names_in(words);
-        if names.is_empty() {
-            return None;
-        }
-        let said = |product: &FoundProduct| {
-            mention::likeness(self.lexicon, &names, product.title.as_str())
-        };
-        let mut likely: Vec<(usize, &FoundProduct)> =
-            products.iter().map(|product| (said(product), product)).collect();
-        likely.sort_by_key(|(named, _)| core::cmp::Reverse(*named));
-        let [(named, first), (next, _), ..] = likely.as_slice() else {
-            return None;
-        };
-        // "Linen shirt": two words of one name, and of no other. "Hammock": there is one.
-        (named > next && (*named >= 2 || *named == names.len())).then_some(*first)
+        let named = mention::likeness(self.lexicon, &names, one.title.as_str());
+        (named >= 2 || (named >= 1 && named == names.len())).then_some(*one)
     }
 
     /// A product that was shown before and is meant by these words.
@@ -390,9 +395,9 @@ impl<'a> Turn<'a> {
         if !called.any(|product| goods::is_called(self.lexicon, product, &wanted.words)) {
             return Ok(false);
         }
-        match self.the_one(products, &wanted.words) {
-            Some(one) => self.tell(one, &words),
-            None => self.show_several(products),
+        match products.as_slice() {
+            [one] => self.tell(one, &words),
+            several => self.show_several(several),
         }
         self.state.looked_for = Some(wanted);
         Ok(true)
@@ -400,33 +405,36 @@ impl<'a> Turn<'a> {
 
     /// Nobody asked for goods: only what is really called so is shown.
     pub(crate) fn goods_called_so(&mut self, wished: &Wished) -> Turned<bool> {
-        let (products, wanted) = self.look_for(&wished.goods)?;
-        let called: Vec<&FoundProduct> = products
-            .iter()
-            .filter(|product| goods::is_called(self.lexicon, product, &wanted.words))
-            .collect();
-        if called.is_empty() {
+        let (mut products, wanted) = self.look_for(&wished.goods)?;
+        products.retain(|product| goods::is_called(self.lexicon, product, &wanted.words));
+        if products.is_empty() {
             return Ok(false);
         }
-        let one = match called.as_slice() {
-            [one] => Some(*one),
-            _ => self.the_one(products, &wanted.words),
-        };
         self.state.looked_for = Some(wanted);
-        if let Some(one) = one {
-            self.tell(one, &wished.words());
-            return Ok(true);
+        match products.as_slice() {
+            [one] => self.tell(one, &wished.words()),
+            several => {
+                self.say(self.texts.products);
+                self.showed(several);
+                let cards = several.iter().map(|product| product.card()).collect();
+                self.show(Part::Products(cards));
+            }
         }
-        self.say(self.texts.products);
-        self.showed(&called);
-        let cards = called.iter().map(|product| product.card()).collect();
-        self.show(Part::Products(cards));
         Ok(true)
     }
 
     fn compare(&mut self, wished: &Wished) -> Turned<()> {
         let mut compared: Vec<&'a FoundProduct> = Vec::new();
-        let pieces = goods::pieces(self.lexicon, &wished.sentences, self.lexicon.words.between_compared);
+        // "Feather and down or Swiss pine": what is compared stands on both sides of the stronger word.
+        let words = wished.words();
+        let strong = self.lexicon.words.between_compared;
+        let weak = self.lexicon.words.conjunctions;
+        let between = if words.iter().any(|word| strong.contains(&word.as_str())) {
+            strong
+        } else {
+            weak
+        };
+        let pieces = goods::pieces(self.lexicon, &wished.sentences, between);
         for piece in pieces.iter().map(|piece| &piece.words) {
             let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(piece)]);
             let names = self.names_in(&wanted.words);
@@ -444,12 +452,12 @@ impl<'a> Turn<'a> {
                 continue;
             }
             let (products, wanted) = self.look_for(&wanted)?;
-            match self.the_one(products, &wanted.words) {
-                Some(one) => compared.push(one),
-                // "Compare your duvets" names several at once.
-                None if pieces.len() == 1 => compared.extend(products.iter().take(FEW)),
-                None => compared.extend(products.first()),
-            }
+            let called = products
+                .iter()
+                .filter(|product| goods::is_called(self.lexicon, product, &wanted.words));
+            // "Compare your duvets" names several at once.
+            let few = if pieces.len() == 1 { FEW } else { 1 };
+            compared.extend(called.take(few));
         }
         let mut ids: Vec<&str> = Vec::new();
         compared.retain(|product| {
@@ -508,10 +516,12 @@ impl<'a> Turn<'a> {
             words: telling.join(" "),
             ..wanted.clone()
         };
-        let mut looked = (&[][..], wanted.clone());
+        let mut looked = (Vec::new(), wanted.clone());
         if !without_gift.words.is_empty() && without_gift != wanted {
             looked = self.look_for(&without_gift)?;
-            looked.0 = if looked.0.iter().any(|one| goods::is_called(self.lexicon, one, &looked.1.words)) { looked.0 } else { &[] };
+            looked
+                .0
+                .retain(|one| goods::is_called(self.lexicon, one, &looked.1.words));
         }
         if looked.0.is_empty() {
             looked = self.look_for(&wanted)?;
@@ -521,7 +531,7 @@ impl<'a> Turn<'a> {
             self.say(self.texts.no_products);
             return self.what_kind();
         }
-        let few: Vec<&FoundProduct> = found.iter().take(FEW).collect();
+        let few: Vec<&FoundProduct> = found.into_iter().take(FEW).collect();
         self.say(self.texts.recommended);
         self.showed(&few);
         self.state.looked_for = Some(wanted);

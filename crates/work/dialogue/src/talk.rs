@@ -88,11 +88,30 @@ impl Turn<'_> {
                 (passages, best) = (named, score);
             }
         }
+        if best < POSSIBLE
+            && let Some(translated) = self.translated(&wished.words())
+        {
+            let found = self.policies(&translated)?;
+            let score = found.first().map_or(0, |best| best.score);
+            if score > best {
+                (passages, best) = (found, score);
+            }
+        }
         if best < SURE && wished.subject.is_none() && goods::is_a_name(&wished.goods) && self.goods_called_so(wished)? {
             return Ok(());
         }
         self.answer_named(passages, wished.subject.as_deref());
         Ok(())
+    }
+
+    /// The words as texts in other languages have them.
+    fn translated(&self, words: &[String]) -> Option<String> {
+        let known = words
+            .iter()
+            .filter(|word| !self.lexicon.is_filler(word))
+            .filter_map(|word| crate::mention::translated(self.lexicon, word));
+        let known: Vec<String> = known.collect();
+        (known.len() > 1).then(|| known.join(" "))
     }
 
     /// Answers from the passages: of those that fit, one whose title names the subject stands first.

@@ -2,6 +2,7 @@
 
 use crate::{
     calls::{PersonReason, Wanted, Written},
+    cues,
     goods,
     lexicon::{Found, Language, Lexicon, Service, Wish, find},
     mention,
@@ -96,6 +97,8 @@ const MOST_WORDS: usize = 80;
 /// A message with more words than this is searched for by its questions alone.
 const LONG_MESSAGE: usize = 30;
 const LONGEST_QUERY: usize = 400;
+/// Words of small talk.
+const CHAT: usize = 8;
 /// Wishes of one message that are answered.
 const MOST_WISHES: usize = 3;
 
@@ -129,17 +132,21 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
         let mut patterns = lexicon.follow_ups.iter();
         patterns.any(|pattern| find(pattern, sentence, 0).is_some())
     });
-    let code = mention::code(lexicon, message);
     let address = mention::address(lexicon, message);
+    let order = order_number(message, address.as_ref());
+    let code = mention::code(lexicon, message).filter(|code| Some(code) != order.as_ref());
     let mut wishes = wishes(state, lexicon, &sentences, &read, upset);
     for wished in &mut wishes {
-        wished.act = settled(wished, code.is_some(), address.is_some());
+        let has_code = code.as_ref().is_some_and(|code| {
+            wished.sentences.iter().any(|sentence| sentence.text.contains(code.as_str()))
+        });
+        wished.act = settled(wished, has_code, address.is_some());
     }
     Meaning {
         language,
         wishes,
         upset,
-        order: order_number(message, address.as_ref()),
+        order,
         code,
         address,
         says_yes: wants(Wish::Yes) && !wants(Wish::No),
@@ -167,7 +174,16 @@ fn settled(wished: &Wished, code: bool, address: bool) -> Act {
             }
     );
     let words = wished.words().len();
-    if code && words <= SHORT && matches!(wished.act, Act::Question | Act::GoOn) {
+    let no_deed = matches!(
+        wished.act,
+        Act::Question
+            | Act::GoOn
+            | Act::Service {
+                service: Service::Account | Service::Products | Service::Payment | Service::Recommend,
+                ..
+            }
+    );
+    if code && (words <= SHORT && vague || no_deed) {
         return deed(Service::Discount);
     }
     if address && vague {
@@ -438,11 +454,13 @@ fn act(state: &State, read: &[&Read], upset: bool) -> Act {
             asks: false,
         };
     }
+    // A long sentence that has a word of a chat in it is no chat.
+    let short = read.iter().all(|read| read.content <= CHAT && !read.subject);
     for (wish, act) in [
         (Wish::Capabilities, Act::Capabilities),
         (Wish::SmallTalk, Act::SmallTalk),
     ] {
-        if wants(wish) {
+        if wants(wish) && short {
             return act;
         }
     }
@@ -523,6 +541,22 @@ impl Read {
             _ => None,
         });
         let has_number = has_order_number(sentence);
+        // A phrase that says little gives way to the ideas of the whole sentence.
+        let by_cues = cues::service(lexicon, sentence, has_number);
+        let service = match (service, by_cues) {
+            (None | Some(Service::Products | Service::Recommend | Service::Account), Some(cued)) => {
+                Some(cued)
+            }
+            (Some(Service::AddToCart), Some(cued)) if cued.deed().is_some() || cued == Service::OrderStatus => {
+                Some(cued)
+            }
+            // "Swap the payment over to PayPal", "can it be billed to my card instead?"
+            (Some(Service::Items | Service::Exchange), Some(Service::PaymentMethod)) => by_cues,
+            (service, _) => service,
+        };
+        if cues::wants_person(lexicon, sentence) && service.is_none_or(|one| one == Service::Products) {
+            wishes.push(Wish::Person);
+        }
         let said = |patterns: &[&str]| {
             let mut patterns = patterns.iter();
             patterns.any(|pattern| find(pattern, sentence, first).is_some())
@@ -561,7 +595,11 @@ impl Read {
         // in her cart and where her order is stands in no rule, however it is asked.
         let asks_rules = match service {
             Some(service) if service.is_always_a_deed() => false,
-            Some(service) if service.is_about_hers() && said(lexicon.words.permission) => {
+            Some(service)
+                if service.is_about_hers()
+                    && said(lexicon.words.permission)
+                    && !said(lexicon.words.how) =>
+            {
                 !said(lexicon.words.hers) && !has_number
             }
             _ => said(lexicon.informational),

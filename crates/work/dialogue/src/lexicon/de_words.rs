@@ -1,6 +1,39 @@
 //! What messages in German may hold.
 
 use super::{Picks, Words};
+use crate::cues::Cue;
+
+/// The ideas that words stand for.
+const CUES: &[(Cue, &[&str])] = &[
+    (Cue::Cancel, &["storn*|abbestell*|widerruf*", "ruckgangig", "bestellung|auftrag|kauf .. abbrechen|zuruckziehen|auflosen|canceln|cancelln", "cancel*"]),
+    (Cue::Back, &["zuruck|zuruckgeben|zuruckschicken|zurucksenden|retour*|ruckgabe|rucksendung|retoure|zuruckzugeben|zuruckzuschicken"]),
+    (Cue::Exchange, &["tausch*|umtausch*|austausch*|ersetzen|eintausch*", "statt|anstelle|anstatt", "lieber"]),
+    (Cue::Change, &["andern|aendern|andert|geandert|wechseln|wechsel|umstellen|umbuchen|umleiten|anpassen|korrigier*|berichtigen|aktualisieren|andere|anderen|tausch*"]),
+    (Cue::Wrong, &["falsch|falsche|falschen|falscher|falsches|irrtum|versehen|verklickt|vertippt|vertan|verwechselt", "sollte|sollten|hatte .. sein", "stimmt nicht", "nicht richtig|die"]),
+    (Cue::Rather, &["statt|anstatt|anstelle|lieber|sondern|stattdessen|doch", "schoner|besser . als|ware|waer"]),
+    (Cue::Order, &["bestellung|bestelung|bestellungen|auftrag|bestellte|bestelltes|kauf"]),
+    (Cue::Parcel, &["paket|pakete|packchen|lieferung|sendung|ware|zustellung|sachen"]),
+    (Cue::Send, &["schick*|send*|liefer*|zustell*|geschickt|geliefert|gesendet|bringen|gehen|geht|soll|hin"]),
+    (Cue::Place, &["adresse|lieferadresse|anschrift|adrese|buro|arbeit|hause|nachbarn|wohnung", "nach|in|an hamburg|berlin|munchen|koln|mein|meine|meinen|unser"]),
+    (Cue::Pay, &["bezahl*|zahl*|abbuch*|abgebucht|belast*|abrechn*|begleich*|laufen|zahlung*|verrechn*"]),
+    (Cue::Method, &["paypal|visa|mastercard|kreditkarte|karte|geschenkkarte|gutschein|gutscheinkarte|uberweisung"]),
+    (Cue::Underway, &["unterwegs|raus|verschickt|versandt|versendet|losgeschickt|abgeschickt|rausgegangen|zugestellt", "auf dem weg", "angekommen|ankommt|ankommen|eingetroffen", "schon . da|fertig|gepackt"]),
+    (Cue::Where, &["wo|wohin", "verbleib|verbleibt|steckt|bleibt|bleiben"]),
+    (Cue::When, &["wann|bis wann|wie lange"]),
+    (Cue::Late, &["verspat*|uberfallig|verloren|vermisse|warte", "immer noch|nicht|nichts", "noch . nicht|nichts|immer|kein|keine", "nicht . da|gekommen|angekommen|erhalten", "langst|seit . tagen|wochen|woche"]),
+    (Cue::Mine, &["mein|meine|meinen|meiner|meines|meinem|unser|unsere|unseren"]),
+    (Cue::Cart, &["warenkorb|korb|einkaufswagen|wagen|einkaufskorb|tute|warnkorb"]),
+    (Cue::Show, &["zeig*|sehen|ansehen|anschauen|was|anzeigen|wie viel|wieviel|drin|liegt"]),
+    (Cue::Take, &["leg*|pack*|tu|tue|tun|steck*|nimm|nehm*|nehme|gib|gern|gerne|mochte|will|hatte|hatt|brauche|rein|hinein|dazu|bitte|ein|eine|einen|zwei|drei"]),
+    (Cue::Remove, &["raus|heraus|weg|entfern*|losch*|leer*|ohne|streich*"]),
+    (Cue::Till, &["kasse|kase|kassa|bezahlen|checkout", "jetz|jetzt . zahlen|bestellen|kaufen"]),
+    (Cue::Finish, &["verbindlich bestellen", "bestell|bestelle|bestellen . das|es|alles|so|jetzt|bitte|verbindlich", "das|alles|so|jetzt|nun|dann . bestellen|kaufen|abschicken", "abschicken|abschliessen|aufgeben|absenden . bestellung", "bestellung . abschicken|abschliessen|aufgeben|absenden"]),
+    (Cue::Code, &["code|gutscheincode|rabatt|rabattcode|gutschein|coupon|aktionscode"]),
+    (Cue::Size, &["grosse|groesse|farbe|fabre|duft|variante|s|m|l|xl|klein|gross|kleiner|grosser|rot|blau|grun|weiss|schwarz|grau|natur|cm"]),
+    (Cue::Look, &["schau*|sieh|sehen|nachsehen|nachschauen|prufen|gucken|wissen|sagen|zeig*|stand|status|los"]),
+    (Cue::Talk, &["sprech*|red*|verbind*|durchstell*|weiterleit*|chatten|telefonier*|will|mochte|brauche|lieber|holen|rufen|kontakt*|schreiben"]),
+    (Cue::Person, &["mensch|menschen|person|mitarbeiter|mitarbeiterin|kollege|kollegen|kollegin|berater|chef|kundendienst|kundenservice|ansprechpartner", "jemand|jemandem|jemanden . echten|echtem|richtigen|aus|vom", "echte|echten|richtige|richtigen . menschen|person|mensch"]),
+];
 
 /// What shops are asked about, with the words that policies call it by.
 const SUBJECTS: &[(&str, &[&str])] = &[
@@ -76,9 +109,11 @@ pub(super) const WORDS: Words = Words {
         cheapest: &["gunstigste*|billigste*|preiswerteste*", "gunstigere*|billigere*"],
         dearest: &["teuerste*|teurere*"],
     },
+    how: &["^wie lange|viele|viel|kann|konnte|geht|gehts|mache|mach|funktioniert|lauft", "^was|welche|welcher|welches", "^wann|bis wann", "^wo|wohin"],
     gifts: &["geschenk", "geschenke", "geschenkidee", "prasent", "mitbringsel"],
     polite: &["bitte"],
     subjects: SUBJECTS,
+    cues: CUES,
     pick_words: &[
         "erste", "ersten", "erster", "erstes", "zweite", "zweiten", "zweites", "dritte", "dritten", "drittes",
         "vierte", "letzte", "letzten", "letztes", "neueste", "neuesten", "andere", "anderen", "anderes",
@@ -138,7 +173,7 @@ pub(super) const WORDS: Words = Words {
         ("eiche", "oak"), ("eichen", "oak"), ("esche", "ash"), ("eschen", "ash"), ("erle", "alder"), ("erlen", "alder"), ("samt", "velvet"), ("steingut", "stoneware"), ("steinzeug", "stoneware"), ("messing", "brass"), ("waffel", "waffle"), ("bienenwachs", "beeswax"), ("lammwoll", "lambswool"), ("lammwolle", "lambswool"), ("jute", "jute"), ("filz", "felt felted"), ("silber", "silver"), ("gold", "gold"), ("papier", "paper"), ("gusseisen", "iron cast"), ("seegras", "seagrass"), ("merino", "merino"), ("rund", "round"), ("runden", "round"), ("runder", "round"),
         ("rot", "red rust"), ("blau", "blue navy indigo"), ("hellblau", "pale blue"), ("dunkelblau", "navy midnight"), ("marineblau", "navy"), ("marine", "navy"), ("grun", "green"), ("dunkelgrun", "dark green forest"), ("waldgrun", "forest green"), ("moosgrun", "moss green"), ("weiss", "white"), ("schwarz", "black"), ("grau", "grey slate"), ("gelb", "yellow mustard ochre"), ("senfgelb", "mustard"), ("senf", "mustard"), ("ocker", "ochre"), ("rost", "rust"), ("rostrot", "rust"), ("rosa", "rose pink"), ("altrosa", "dusty rose"), ("salbei", "sage"), ("schiefer", "slate"), ("kreide", "chalk"), ("moos", "moss"), ("natur", "natural undyed"), ("naturweiss", "natural ecru"), ("sand", "sand"), ("sandfarben", "sand"), ("anthrazit", "charcoal"), ("oliv", "olive"), ("olivgrun", "olive"), ("pflaume", "plum"), ("creme", "cream"), ("elfenbein", "ivory"), ("ungefarbt", "undyed"), ("gestreift", "stripe"), ("streifen", "stripe"), ("kariert", "check"), ("karo", "check"), ("hafer", "oatmeal"), ("braun", "brown walnut"), ("nussbaum", "walnut"), ("flaschengrun", "bottle green"), ("zink", "zinc"), ("ton", "clay"), ("tonfarben", "clay"),
         ("feigenblatt", "fig leaf"), ("feige", "fig"), ("zeder", "cedar"), ("meersalz", "sea salt"), ("lavendel", "lavender"),
-        ("gugelhupf", "gugelhupf"), ("form", "tin"), ("backform", "tin"), ("einzug", "housewarming"), ("einweihung", "housewarming"), ("umzug", "housewarming"), ("geschenkbox", "gift box"), ("gartenschere", "secateurs"), ("schere", "secateurs"), ("klein", "small"), ("gross", "large"), ("mittel", "medium"),
+        ("gugelhupf", "gugelhupf"), ("form", "tin"), ("backform", "tin"), ("einzug", "housewarming"), ("einweihung", "housewarming"), ("umzug", "housewarming"), ("geschenkbox", "gift box"), ("gartenschere", "secateurs"), ("schere", "secateurs"), ("gartenmobel", "garden furniture"), ("mobel", "furniture"), ("draussen", "outside"), ("winter", "winter"), ("diffuser", "diffuser"), ("raumduft", "diffuser"), ("stern", "stars"), ("sterne", "stars"), ("sternen", "stars"), ("creolen", "hoop"), ("kreolen", "hoop"), ("perle", "pearl"), ("perlen", "pearl"), ("stecker", "stud"), ("gusseisern", "cast iron"), ("feder", "feather"), ("daunen", "down"), ("halstuch", "scarf"), ("klein", "small"), ("gross", "large"), ("mittel", "medium"),
         ("karte", "card"), ("standardversand", "standard"), ("standardlieferung", "standard"), ("expressversand", "express"), ("expresslieferung", "express"), ("spedition", "freight"),
     ],
     code_words: &["code", "gutscheincode", "gutschein", "rabattcode", "aktionscode", "rabatt", "coupon"],

@@ -1,10 +1,43 @@
 //! What messages in English may hold.
 
 use super::{Picks, Words};
+use crate::cues::Cue;
+
+/// The ideas that words stand for.
+const CUES: &[(Cue, &[&str])] = &[
+    (Cue::Cancel, &["cancel*|cancellation|scrap|abort|annul|void|revoke", "call off|it . off", "calling . off", "bin the order"]),
+    (Cue::Back, &["return|returning|returns|refund", "send|sending|sent|go|goes|going|take|give|post|ship|bring .. back"]),
+    (Cue::Exchange, &["exchange|exchanging|swap|swapping|trade|replace|replacing|switch", "in place of", "have|get|want|like|need .. instead"]),
+    (Cue::Change, &["change|changing|alter|amend|modify|update|edit|switch|adjust|redirect|reroute|move|swap|correct|fix"]),
+    (Cue::Wrong, &["wrong|incorrect|mistake|mistakenly|mixed up|mistyped|typo", "should|shoud|supposed . have . been|be", "silly me", "oops|whoops", "picked|chose|clicked|ordered|selected|went .. need|needed|meant|wanted|should", "not the"]),
+    (Cue::Rather, &["instead|rather|actually", "in place of", "not . but", "should . be", "make it|them|that"]),
+    (Cue::Order, &["order|orders|oder|ordr|orderd|purchase|booking"]),
+    (Cue::Parcel, &["parcel|parcels|package|packet|delivery|shipment|deliveries|consignment"]),
+    (Cue::Send, &["send|sent|deliver|delivered|delivering|ship|shipped|shipping|post|posted|go|goes|going|bring|come"]),
+    (Cue::Place, &["address|adress|addres|postcode|place|house|home|office|work|flat", "to . hamburg|berlin|munich|cologne|my|our"]),
+    (Cue::Pay, &["pay|paid|paying|payment|bill|billed|charge|charged|charging|settle|cover"]),
+    (Cue::Method, &["paypal|visa|mastercard|amex|card|giftcard|voucher", "gift card", "bank transfer"]),
+    (Cue::Underway, &["on . way", "despatched|dispatched|shipped|arrived|arrive|arriving|turned up|underway|transit", "get|got here", "left . warehouse|you", "out for delivery", "packed"]),
+    (Cue::Where, &["where|wheres|whereabouts", "what . happened . to", "track|trace"]),
+    (Cue::When, &["when|whens|how long till|until|before"]),
+    (Cue::Late, &["late|delayed|overdue|missing|lost|waiting", "still . nothing|not|no|waiting|havent|hasnt", "meant|supposed . to . be|arrive|come", "not . arrived|here|come|yet", "never . arrived|came|turned"]),
+    (Cue::Mine, &["my|mine|our|ours"]),
+    (Cue::Cart, &["cart|basket|bag|trolley|kart|baskit|shopping"]),
+    (Cue::Show, &["show|see|view|whats|what|look|open|display|how much|list|check", "in . so far"]),
+    (Cue::Take, &["add|ad|put|pop|stick|chuck|throw|drop|place|grab|take|get|want|need|like|gimme|bung|toss|for"]),
+    (Cue::Remove, &["remove|delete|out|empty|clear|without|rid|lose|drop"]),
+    (Cue::Till, &["till|checkout|chekout", "check out", "lets|let . pay|order|buy", "ready to . pay|order|buy", "pay . now|please|up|for", "done . pay|order", "time to pay"]),
+    (Cue::Finish, &["place|placing|make|finalise|finalize|complete|submit|confirm|finish|put|want|like|now|do . the|my|an|this|teh|through . order", "order em|them|it|this|that|those|these|everything|all", "buy em|them|it . now"]),
+    (Cue::Code, &["code|voucher|coupon|promo|discount"]),
+    (Cue::Size, &["size|colour|color|scent|shade|s|m|l|xl|small|medium|large|bigger|smaller|larger|red|blue|green|white|black|grey|natural|cm"]),
+    (Cue::Look, &["look|check|checking|pull|find|see|show|tell|know|update|news|status|happening|list"]),
+    (Cue::Talk, &["talk|speak|chat|put through|deal|put|transfer|connect|get|need|want|rather|prefer|reach|someone|ring|call|hand"]),
+    (Cue::Person, &["human|person|agent|colleague|colleagues|representative|staff|manager|operator|adviser|advisor|supervisor", "real|actual|proper . human|person|someone|being", "customer service|support|care"]),
+];
 
 /// What shops are asked about, with the words that policies call it by.
 const SUBJECTS: &[(&str, &[&str])] = &[
-    ("delivery shipping cost time", &["how much|long|fast|quick .. shipping|delivery|postage|deliver|ship", "shipping|delivery|postage cost|costs|fee|fees|price|time|times|options|charge|free", "do|can|will you . ship|deliver to", "free shipping|delivery|postage", "ship|deliver . abroad|international*|overseas|to . switzerland|austria|france|uk|island*", "cost|price .. of . shipping|delivery|postage"]),
+    ("delivery shipping cost time", &["where do|does|can . you . ship|deliver|even", "how much|long|fast|quick .. shipping|delivery|postage|deliver|ship", "shipping|delivery|postage cost|costs|fee|fees|price|time|times|options|charge|free", "do|can|will you . ship|deliver to", "free shipping|delivery|postage", "ship|deliver . abroad|international*|overseas|to . switzerland|austria|france|uk|island*", "cost|price .. of . shipping|delivery|postage"]),
     ("warranty faulty broken", &["warranty|guarantee|guaranty", "broken|faulty|defective|damaged|cracked|crack|broke|ripped|torn . after|when|already|arrived", "arrived|came . broken|damaged|faulty|cracked|defective"]),
     ("opening hours", &["opening hours|times", "when . you . open|close", "are you open", "open . on . saturday*|sunday*|weekend*|today|monday*|holiday*", "hours . store|shop"]),
     ("password reset forgot", &["password|passwort"]),
@@ -13,7 +46,7 @@ const SUBJECTS: &[(&str, &[&str])] = &[
     ("nickel free jewellery", &["nickel*"]),
     ("wrap gift wrapping", &["gift wrap|wrapping|wrapped", "wrap . it|them|this|as|my|the", "wrapped . as|up|in", "wrapping"]),
     ("invoice copy find", &["invoice*", "receipt*"]),
-    ("payment methods", &["which|what . payment . methods|options", "how can i pay", "pay|payment . by|with|via|in . invoice|klarna|paypal|cash|instal*|rates|apple|google|crypto|bitcoin|cheque", "do you . accept|take"]),
+    ("payment methods", &["do|can|does . you . take|accept", "which|what . means|ways|kinds|types . payment|paying", "which|what . payment . methods|options", "how can i pay", "pay|payment . by|with|via|in . invoice|klarna|paypal|cash|instal*|rates|apple|google|crypto|bitcoin|cheque", "do you . accept|take"]),
     ("refund time", &["how long|when .. refund*|money", "refund* . take|takes|arrive|time"]),
     ("dishwasher microwave", &["dishwasher|dishwaser|microwave|oven"]),
     ("wash care", &["wash|washed|washing|washable|clean|cleaning|tumble", "machine wash*"]),
@@ -22,7 +55,7 @@ const SUBJECTS: &[(&str, &[&str])] = &[
     ("price match drops", &["price match", "price . drop*|lower|falls|fell"]),
     ("customs import duties", &["customs|duty|duties|import tax*"]),
     ("size guide choose", &["which|what size . should|do|to|is", "size guide|chart|table", "true to size", "sizing"]),
-    ("gift card balance", &["balance . gift|on|card", "how much . left . gift|card|on", "gift card . balance|valid|expire*"]),
+    ("gift card valid balance", &["gift card|cards .. good|valid|last|lasts|expire*", "how long|many .. gift . card|cards", "balance . gift|on|card", "how much . left . gift|card|on", "gift card . balance|valid|expire*"]),
     ("pick up store", &["pick up|pickup|collect . in|from|at|my|it|order"]),
     ("samples fabric wood", &["sample*|swatch*"]),
     ("newsletter", &["newsletter*|mailing list|unsubscribe"]),
@@ -92,9 +125,11 @@ pub(super) const WORDS: Words = Words {
         cheapest: &["cheapest|cheaper", "least expensive", "lowest price*", "less expensive"],
         dearest: &["most expensive", "dearest|priciest", "more expensive"],
     },
+    how: &["^how do|does|can|long|many|much|soon", "^what|whats|which", "^until|till", "^where do|does|can"],
     gifts: &["gift", "gifts", "present", "presents"],
     polite: &["please", "pls", "plz"],
     subjects: SUBJECTS,
+    cues: CUES,
     pick_words: &[
         "one", "ones",         "first", "1st", "second", "2nd", "third", "3rd", "fourth", "fifth", "last", "latest",
         "newest", "other", "cheapest", "cheaper", "expensive", "latter", "former", "most", "least",
@@ -162,7 +197,7 @@ pub(super) const WORDS: Words = Words {
     to_words: &["to", "into", "for", "with", "by", "through", "via", "using"],
     larger: &["bigger|larger|size up|longer|wider", "one size up|bigger|larger", "too small|tight|short|narrow", "next size$", "size up"],
     smaller: &["smaller|shorter|narrower", "one size down|smaller", "too big|large|loose|wide|long", "size down"],
-    instead: &["instead"],
+    instead: &["instead", "rather"],
     corrections: &["i mean|meant", "no sorry|wait", "no wait", "sorry i", "wait no", "correction", "scratch that"],
     rather: &["rather", "instead", "actually", "after all", "^no", "better"],
     only: &["only|just", "enough", "no more than"],

@@ -1,0 +1,120 @@
+//! What a sentence is about when no phrase of the lexicon says it: which ideas it has in it, in any order.
+//!
+//! The phrases are sure and know few ways to say a thing; the cues know many and are weaker. A rule here
+//! names the ideas that together mean a service. The rules belong to no language; the words do.
+
+use crate::{
+    lexicon::{Lexicon, Service, find},
+    words::Sentence,
+};
+
+/// An idea that words stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cue {
+    Cancel,
+    /// Something goes back to the shop.
+    Back,
+    Exchange,
+    Change,
+    /// Something is not as it should be.
+    Wrong,
+    /// One thing rather than another.
+    Rather,
+    /// An order, a purchase.
+    Order,
+    Parcel,
+    /// To be brought somewhere.
+    Send,
+    /// Where it goes to.
+    Place,
+    /// Paying, billing.
+    Pay,
+    /// A means of payment by its name.
+    Method,
+    /// It is on its way, has left, has come.
+    Underway,
+    Where,
+    When,
+    Late,
+    Mine,
+    Cart,
+    Show,
+    Take,
+    Remove,
+    /// To the till.
+    Till,
+    Finish,
+    Code,
+    Size,
+    Look,
+    Talk,
+    Person,
+}
+
+/// The services that these ideas together mean, the surer first; none of the second list may be there.
+const RULES: &[(Service, &[Cue], &[Cue])] = &[
+    (Service::Cancel, &[Cue::Cancel], &[]),
+    (Service::Exchange, &[Cue::Exchange, Cue::Size], &[Cue::Cart]),
+    (Service::Return, &[Cue::Back, Cue::Order], &[]),
+    (Service::Return, &[Cue::Back, Cue::Mine], &[]),
+    (Service::PaymentMethod, &[Cue::Pay, Cue::Method, Cue::Change], &[]),
+    (Service::PaymentMethod, &[Cue::Pay, Cue::Method, Cue::Order], &[]),
+    (Service::PaymentMethod, &[Cue::Pay, Cue::Method, Cue::Rather], &[]),
+    (Service::PaymentMethod, &[Cue::Order, Cue::Method, Cue::Rather], &[]),
+    (Service::PaymentMethod, &[Cue::Order, Cue::Method, Cue::Change], &[]),
+    (Service::PaymentMethod, &[Cue::Order, Cue::Method, Cue::Take], &[]),
+    (Service::Address, &[Cue::Place, Cue::Change], &[]),
+    (Service::Address, &[Cue::Place, Cue::Wrong], &[]),
+    (Service::Address, &[Cue::Place, Cue::Rather, Cue::Send], &[]),
+    (Service::Address, &[Cue::Send, Cue::Rather, Cue::Order], &[]),
+    (Service::Address, &[Cue::Place, Cue::Send, Cue::Mine], &[Cue::Where, Cue::When]),
+    (Service::Address, &[Cue::Place, Cue::Send, Cue::Order], &[Cue::Where, Cue::When]),
+    (Service::Items, &[Cue::Order, Cue::Rather], &[Cue::Cart]),
+    (Service::Items, &[Cue::Order, Cue::Wrong], &[Cue::Late]),
+    (Service::Items, &[Cue::Wrong, Cue::Size], &[]),
+    (Service::Items, &[Cue::Change, Cue::Size], &[Cue::Cart]),
+    (Service::Checkout, &[Cue::Till], &[Cue::Code]),
+    (Service::Checkout, &[Cue::Finish, Cue::Order], &[]),
+    (Service::Remove, &[Cue::Cart, Cue::Remove], &[]),
+    (Service::AddToCart, &[Cue::Cart, Cue::Take], &[Cue::Show]),
+    (Service::Cart, &[Cue::Cart, Cue::Show], &[Cue::Take]),
+    (Service::OrderStatus, &[Cue::Parcel, Cue::Where], &[]),
+    (Service::OrderStatus, &[Cue::Parcel, Cue::When], &[]),
+    (Service::OrderStatus, &[Cue::Parcel, Cue::Underway], &[]),
+    (Service::OrderStatus, &[Cue::Order, Cue::Where], &[]),
+    (Service::OrderStatus, &[Cue::Order, Cue::When], &[]),
+    (Service::OrderStatus, &[Cue::Order, Cue::Underway], &[]),
+    (Service::OrderStatus, &[Cue::Order, Cue::Late], &[]),
+    (Service::OrderStatus, &[Cue::Order, Cue::Look], &[]),
+    (Service::OrderStatus, &[Cue::Mine, Cue::Underway], &[Cue::Back]),
+    (Service::OrderStatus, &[Cue::Mine, Cue::Late], &[]),
+    (Service::OrderStatus, &[Cue::Mine, Cue::Where], &[Cue::Code, Cue::Cart]),
+    (Service::OrderStatus, &[Cue::Underway, Cue::When], &[]),
+    (Service::AddToCart, &[Cue::Cart], &[Cue::Show, Cue::Remove, Cue::Till]),
+];
+
+/// What the ideas of a sentence mean together.
+pub(crate) fn service(lexicon: &Lexicon, sentence: &Sentence, has_number: bool) -> Option<Service> {
+    let has = |cue: &Cue| {
+        *cue == Cue::Order && has_number
+            || lexicon.words.cues.iter().any(|(known, patterns)| {
+                known == cue && patterns.iter().any(|one| find(one, sentence, 0).is_some())
+            })
+    };
+    let rule = RULES
+        .iter()
+        .find(|(_, all, none)| all.iter().all(has) && !none.iter().any(has));
+    rule.map(|(service, _, _)| *service)
+}
+
+/// Whether a sentence has an idea in it.
+pub(crate) fn has(lexicon: &Lexicon, sentence: &Sentence, cue: Cue) -> bool {
+    lexicon.words.cues.iter().any(|(known, patterns)| {
+        *known == cue && patterns.iter().any(|one| find(one, sentence, 0).is_some())
+    })
+}
+
+/// Whether a sentence asks for a person.
+pub(crate) fn wants_person(lexicon: &Lexicon, sentence: &Sentence) -> bool {
+    has(lexicon, sentence, Cue::Talk) && has(lexicon, sentence, Cue::Person)
+}
