@@ -98,22 +98,28 @@ pub(crate) fn is_named(lexicon: &Lexicon, word: &str, name: &str) -> bool {
     if alike(word, name) {
         return true;
     }
-    if let Some((_, others)) = glossary_entry(lexicon, word) {
-        return others.split(' ').any(|other| alike(other, name));
-    }
     // A compound: "leinenhemd" is of linen, and a shirt.
-    compound(lexicon, word).iter().any(|others| {
-        others.split(' ').any(|other| alike(other, name))
-    })
+    let meanings = meanings(lexicon, word);
+    meanings
+        .iter()
+        .any(|others| others.split(' ').any(|other| alike(other, name)))
 }
 
-/// The word of the glossary: itself before one that is like it.
-fn glossary_entry(lexicon: &Lexicon, word: &str) -> Option<&'static (&'static str, &'static str)> {
+/// What the glossary has for a word: for itself, else for the parts of a compound, else for one that is like
+/// it.
+fn meanings(lexicon: &Lexicon, word: &str) -> Vec<&'static str> {
     let glossary = lexicon.words.glossary;
-    glossary
-        .iter()
-        .find(|(own, _)| *own == word)
-        .or_else(|| glossary.iter().find(|(own, _)| alike(word, own)))
+    if let Some((_, others)) = glossary.iter().find(|(own, _)| *own == word) {
+        return vec![others];
+    }
+    let parts = compound(lexicon, word);
+    if parts.len() > 1 {
+        return parts;
+    }
+    let like = glossary.iter().find(|(own, _)| {
+        stems(word).iter().any(|stem| is_same(own, stem)) || inflected(word, own)
+    });
+    like.map_or(parts, |(_, others)| vec![*others])
 }
 
 /// The parts of a compound that the glossary has: what it begins and what it ends with.
@@ -156,12 +162,8 @@ fn is_last_letter_off(own: &str, end: &str) -> bool {
 
 /// A word as catalogues in other languages have it.
 pub(crate) fn translated(lexicon: &Lexicon, word: &str) -> Option<String> {
-    let whole = glossary_entry(lexicon, word);
     let first = |others: &str| others.split(' ').next().unwrap_or_default().to_owned();
-    if let Some((_, others)) = whole {
-        return Some(first(others));
-    }
-    let parts = compound(lexicon, word);
+    let parts = meanings(lexicon, word);
     (!parts.is_empty()).then(|| {
         let words: Vec<String> = parts.into_iter().map(first).collect();
         words.join(" ")
@@ -179,16 +181,21 @@ fn alike(word: &str, name: &str) -> bool {
         stem.len() >= SHORTEST_STEM
             && names.iter().any(|name| *name == stem || (name.len() >= 4 && is_same(name, &stem)))
     });
-    // "blaue", "blauen", "rotes": an adjective's ending.
-    const SHORTEST_ADJECTIVE: usize = 4;
+    // "Raumdiffuser" is a diffuser.
+    const SHORTEST_NOUN: usize = 5;
     alike
-        || name.len() >= SHORTEST_ADJECTIVE
-            && word.strip_prefix(name).is_some_and(|ending| {
-                ["e", "en", "er", "es", "em", "n", "s", "ne", "nen"].contains(&ending)
-            })
+        || inflected(word, name)
+        || name.len() >= SHORTEST_NOUN && word.len() > name.len() + 2 && word.ends_with(name)
+}
+
+/// "blaue", "blauen", "rotes": an adjective's ending.
+fn inflected(word: &str, name: &str) -> bool {
+    const SHORTEST_ADJECTIVE: usize = 4;
+    name.len() >= SHORTEST_ADJECTIVE
+        && word.strip_prefix(name).is_some_and(|ending| {
+            ["e", "en", "er", "es", "em", "n", "s", "ne", "nen"].contains(&ending)
+        })
         || name == "rot" && matches!(word, "rote" | "roten" | "roter" | "rotes")
-        // "Raumdiffuser" is a diffuser.
-        || name.len() > SHORTEST_ADJECTIVE && word.len() > name.len() + 2 && word.ends_with(name)
 }
 
 /// A word, and what is left of it without the endings of several.

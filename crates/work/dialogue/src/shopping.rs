@@ -109,11 +109,19 @@ impl<'a> Turn<'a> {
     /// and word by word. What was found, that is most called so first, and with which words.
     pub(crate) fn look_for(&mut self, wanted: &Wanted) -> Turned<(Vec<&'a FoundProduct>, Wanted)> {
         let found: Vec<&FoundProduct> = self.products(wanted)?.iter().collect();
-        let is_whole = |found: &[&FoundProduct]| found.iter().any(|product| product.whole);
+        // A search may know only some of the words: what is found has to be called so as well.
+        let lexicon = self.lexicon;
+        let is_whole = |found: &[&FoundProduct], wanted: &Wanted| {
+            let named = wanted.words.split(' ').any(|word| {
+                !mention::is_quality(lexicon, word) && !mention::is_pick(lexicon, word)
+            });
+            let mut found = found.iter().filter(|product| product.whole);
+            found.any(|product| !named || goods::is_called(lexicon, product, &wanted.words))
+        };
         if wanted.words.is_empty() {
             return Ok((found, wanted.clone()));
         }
-        if is_whole(&found) {
+        if is_whole(&found, wanted) {
             return Ok((self.most_called(found, &wanted.words), wanted.clone()));
         }
         let (mut found, wanted) = match goods::translated(self.lexicon, wanted) {
@@ -123,7 +131,7 @@ impl<'a> Turn<'a> {
             }
             None => (found, wanted.clone()),
         };
-        if is_whole(&found) {
+        if is_whole(&found, &wanted) {
             return Ok((self.most_called(found, &wanted.words), wanted));
         }
         // One word too many hides the rest: each by itself.

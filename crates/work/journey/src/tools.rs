@@ -62,7 +62,7 @@ impl Journey {
                     let parts = with_proposals(no_answer(), proposals);
                     return Ok(Planned { state, parts });
                 }
-                Step::Call(intent) => intent,
+                Step::Call(intent) => { if std::env::var_os("EVDBG").is_some() { eprintln!("      call {intent:?}"); } intent }
             };
             let result = match intent {
                 Intent::Propose(_) if proposals.len() >= MOST_PROPOSALS => {
