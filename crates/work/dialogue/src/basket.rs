@@ -51,6 +51,14 @@ impl<'a> Turn<'a> {
                 continue;
             }
             let mut words = piece.words.clone();
+            // "The grey socks, size 42, two packs": what names nothing else says more of it.
+            while let Some(next) = pieces.peek()
+                && !next.joined
+                && !self.names_goods(&next.words)?
+            {
+                words.extend(next.words.iter().cloned());
+                pieces.next();
+            }
             let adding = Adding {
                 quantity: mention::quantity(self.lexicon, &words),
                 ..Adding::default()
@@ -118,7 +126,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Whether words name a value that this product comes in, and nothing of another name.
-    fn only_says_which(&self, words: &[String], product: &FoundProduct) -> bool {
+    pub(crate) fn only_says_which(&self, words: &[String], product: &FoundProduct) -> bool {
         let values = mention::options(self.lexicon, words, product);
         let values: Vec<&str> = values.iter().map(|(_, value)| value.as_str()).collect();
         let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(words)]);
@@ -165,6 +173,13 @@ impl<'a> Turn<'a> {
         let (products, wanted) = self.look_for(&wanted)?;
         let called = |product: &&FoundProduct| goods::is_called(self.lexicon, product, &wanted.words);
         if !products.iter().any(called) {
+            // "Gorgeous! One in green": what is spoken of comes in green.
+            if let Some(focus) = self.state.focus.clone()
+                && let Some(product) = self.product(&focus.id)?
+                && !mention::options(self.lexicon, words, product).is_empty()
+            {
+                return Ok(Some(product));
+            }
             self.say(self.texts.no_products);
             self.choose_one_of(&[self.texts.ask_person]);
             return Ok(None);
@@ -646,7 +661,7 @@ impl<'a> Turn<'a> {
                 let all = 0..profile.shipping.len();
                 let at = match pick {
                     mention::Pick::Nth(at) => Some(at),
-                    mention::Pick::Last => all.last(),
+                    mention::Pick::Last | mention::Pick::Oldest => all.last(),
                     mention::Pick::Cheapest => all.min_by_key(price),
                     mention::Pick::Dearest => all.max_by_key(price),
                     mention::Pick::Other => None,

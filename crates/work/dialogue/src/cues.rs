@@ -5,6 +5,7 @@
 
 use crate::{
     lexicon::{Lexicon, Service, find},
+    mention,
     words::Sentence,
 };
 
@@ -63,10 +64,11 @@ const RULES: &[(Service, &[Cue], &[Cue])] = &[
     (Service::PaymentMethod, &[Cue::Order, Cue::Method, Cue::Rather], &[]),
     (Service::PaymentMethod, &[Cue::Order, Cue::Method, Cue::Change], &[]),
     (Service::PaymentMethod, &[Cue::Order, Cue::Method, Cue::Take], &[]),
+    (Service::Items, &[Cue::Order, Cue::Rather, Cue::Size], &[Cue::Cart]),
+    (Service::Items, &[Cue::Order, Cue::Wrong, Cue::Size], &[Cue::Cart]),
     (Service::Address, &[Cue::Place, Cue::Change], &[]),
     (Service::Address, &[Cue::Place, Cue::Wrong], &[]),
     (Service::Address, &[Cue::Place, Cue::Rather, Cue::Send], &[]),
-    (Service::Address, &[Cue::Send, Cue::Rather, Cue::Order], &[]),
     (Service::Address, &[Cue::Place, Cue::Send, Cue::Mine], &[Cue::Where, Cue::When]),
     (Service::Address, &[Cue::Place, Cue::Send, Cue::Order], &[Cue::Where, Cue::When]),
     (Service::Items, &[Cue::Order, Cue::Rather], &[Cue::Cart]),
@@ -89,14 +91,15 @@ const RULES: &[(Service, &[Cue], &[Cue])] = &[
     (Service::OrderStatus, &[Cue::Mine, Cue::Underway], &[Cue::Back]),
     (Service::OrderStatus, &[Cue::Mine, Cue::Late], &[]),
     (Service::OrderStatus, &[Cue::Mine, Cue::Where], &[Cue::Code, Cue::Cart]),
-    (Service::OrderStatus, &[Cue::Underway, Cue::When], &[]),
+    (Service::OrderStatus, &[Cue::Underway], &[Cue::Cart, Cue::Back]),
     (Service::AddToCart, &[Cue::Cart], &[Cue::Show, Cue::Remove, Cue::Till]),
 ];
 
 /// What the ideas of a sentence mean together.
 pub(crate) fn service(lexicon: &Lexicon, sentence: &Sentence, has_number: bool) -> Option<Service> {
     let has = |cue: &Cue| {
-        *cue == Cue::Order && has_number
+        *cue == Cue::Size && mention::has_quality(lexicon, &sentence.words)
+            || *cue == Cue::Order && has_number
             || lexicon.words.cues.iter().any(|(known, patterns)| {
                 known == cue && patterns.iter().any(|one| find(one, sentence, 0).is_some())
             })

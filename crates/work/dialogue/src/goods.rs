@@ -2,6 +2,7 @@
 
 use crate::{
     calls::Wanted,
+    cues::Cue,
     found::FoundProduct,
     lexicon::{Lexicon, Wish, find},
     mention,
@@ -39,6 +40,7 @@ pub(crate) fn wanted<'a>(
         words.extend(
             rest.words().filter(|word| {
                 !lexicon.is_filler(word)
+                    && !lexicon.is_cue(word, &[Cue::Cart, Cue::Show, Cue::Finish])
                     && !lexicon.currencies.contains(word)
                     && !lexicon.words.numbers.iter().any(|(name, _)| name == word)
             }),

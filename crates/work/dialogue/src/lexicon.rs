@@ -279,6 +279,7 @@ pub(crate) struct Words {
 pub(crate) struct Picks {
     pub(crate) nth: &'static [&'static [&'static str]],
     pub(crate) last: &'static [&'static str],
+    pub(crate) oldest: &'static [&'static str],
     pub(crate) other: &'static [&'static str],
     pub(crate) cheapest: &'static [&'static str],
     pub(crate) dearest: &'static [&'static str],
@@ -291,6 +292,13 @@ impl Lexicon {
         self.fillers.contains(&word)
             || (word.len() + 1 >= LONG
                 && self.fillers.iter().any(|filler| filler.len() >= LONG && is_same(filler, word)))
+    }
+
+    /// Whether a word stands for one of these ideas by itself.
+    pub(crate) fn is_cue(&self, word: &str, cues: &[Cue]) -> bool {
+        let patterns = self.words.cues.iter().filter(|(cue, _)| cues.contains(cue));
+        let mut patterns = patterns.flat_map(|(_, patterns)| *patterns);
+        patterns.any(|pattern| !pattern.contains(' ') && fits(pattern, word))
     }
 
     /// The patterns of greetings, thanks and the like, with their wish.

@@ -15,6 +15,8 @@ pub(crate) enum Pick {
     /// From 0.
     Nth(usize),
     Last,
+    /// Of what has a date; else the last of a list.
+    Oldest,
     Cheapest,
     Dearest,
     /// Not the one before.
@@ -37,6 +39,9 @@ pub(crate) fn pick(lexicon: &Lexicon, words: &[String]) -> Option<Pick> {
     }
     if said(lexicon.words.picks.other) {
         return Some(Pick::Other);
+    }
+    if said(lexicon.words.picks.oldest) {
+        return Some(Pick::Oldest);
     }
     if said(lexicon.words.picks.last) {
         return Some(Pick::Last);
@@ -518,14 +523,33 @@ pub(crate) fn has_quality(lexicon: &Lexicon, words: &[String]) -> bool {
     })
 }
 
-/// Without what stands behind "instead of": it is not what is wanted.
+/// Without what stands behind "instead of" or "rather than": it is not what is wanted.
 pub(crate) fn without_instead<'w>(lexicon: &Lexicon, words: &'w [String]) -> &'w [String] {
-    let at = words
-        .iter()
-        .position(|word| lexicon.words.instead.contains(&word.as_str()));
+    let is_rather_than = |at: usize| {
+        words.get(at).is_some_and(|word| word == "rather")
+            && words.get(at + 1).is_some_and(|word| word == "than")
+    };
+    let at = (0..words.len()).find(|at| {
+        let word = words.get(*at).map(String::as_str).unwrap_or_default();
+        lexicon.words.instead.contains(&word) || is_rather_than(*at)
+    });
     match at {
         // "white instead of blue"; "instead of blue, white" and "white instead" stay whole.
         Some(at) if at > 0 && at + 1 < words.len() => words.get(..at).unwrap_or(words),
         _ => words,
     }
+}
+
+/// Without "too small": it is what it is, and not what is wanted.
+pub(crate) fn without_misfit(lexicon: &Lexicon, words: &[String]) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    let mut words = words.iter().peekable();
+    while let Some(word) = words.next() {
+        let too = ["too", "to", "zu", "bit"].contains(&word.as_str());
+        if too && words.next_if(|next| is_size(lexicon, next)).is_some() {
+            continue;
+        }
+        kept.push(word.clone());
+    }
+    kept
 }

@@ -157,6 +157,7 @@ impl Turn<'_> {
             // Of several that were shown, their place; else the newest is the last one she placed.
             Pick::Nth(at) => self.state.orders.get(at).and_then(in_order),
             Pick::Last => orders.first().copied(),
+            Pick::Oldest => orders.last().copied(),
             Pick::Cheapest => orders.iter().min_by_key(|order| order.total).copied(),
             Pick::Dearest => orders.iter().max_by_key(|order| order.total).copied(),
         }

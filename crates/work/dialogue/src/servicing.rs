@@ -171,6 +171,13 @@ impl<'a> Turn<'a> {
             self.begin(Task::Service(task));
             return Ok(());
         };
+        // "Have it sent to Hamburg instead": an address of hers is named, and no kind of anything.
+        if matches!(task.kind, DeedKind::Items | DeedKind::Exchange)
+            && self.saved_in(profile, &words).is_some()
+            && !mention::has_quality(self.lexicon, &words)
+        {
+            task.kind = DeedKind::Address;
+        }
         if task.kind == DeedKind::DefaultAddress {
             return self.serve_default_address(task, &words, profile);
         }
@@ -709,7 +716,8 @@ impl<'a> Turn<'a> {
             .filter(|kind| kind.id != line.variant && kind.in_stock)
             .collect();
         // "From blue to white": what it is now is not what it becomes.
-        let words = mention::without_instead(self.lexicon, words);
+        let words = mention::without_misfit(self.lexicon, mention::without_instead(self.lexicon, words));
+        let words = words.as_slice();
         let to_words = after_last(words, self.lexicon.words.to_words);
         // What it is now is not what it becomes: "I have it in S, and need L".
         let other_values = |words: &[String]| -> Vec<(String, String)> {

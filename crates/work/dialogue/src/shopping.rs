@@ -68,6 +68,14 @@ impl<'a> Turn<'a> {
         if !goods::says_something(&wished.goods) {
             return self.what_kind();
         }
+        // "What does the one with the blue check cost?", of what is spoken of.
+        if let Some(focus) = self.state.focus.clone()
+            && let Some(product) = self.product(&focus.id)?
+            && self.only_says_which(&words, product)
+        {
+            self.tell(product, &words);
+            return Ok(());
+        }
         let passages = if asks {
             self.policies(&wished.query)?
         } else {
@@ -110,32 +118,23 @@ impl<'a> Turn<'a> {
     pub(crate) fn look_for(&mut self, wanted: &Wanted) -> Turned<(Vec<&'a FoundProduct>, Wanted)> {
         let found: Vec<&FoundProduct> = self.products(wanted)?.iter().collect();
         // A search may know only some of the words: what is found has to be called so as well.
-        let lexicon = self.lexicon;
-        let is_whole = |found: &[&FoundProduct], wanted: &Wanted| {
-            let named = wanted.words.split(' ').any(|word| {
-                !mention::is_quality(lexicon, word) && !mention::is_pick(lexicon, word)
-            });
-            let mut found = found.iter().filter(|product| product.whole);
-            found.any(|product| !named || goods::is_called(lexicon, product, &wanted.words))
-        };
-        if wanted.words.is_empty() {
-            return Ok((found, wanted.clone()));
+        if self.covers(&found, wanted) {
+            return Ok((self.most_called(found, wanted), wanted.clone()));
         }
-        if is_whole(&found, wanted) {
-            return Ok((self.most_called(found, &wanted.words), wanted.clone()));
-        }
-        let (mut found, wanted) = match goods::translated(self.lexicon, wanted) {
-            Some(translated) => {
-                let other: Vec<&FoundProduct> = self.products(&translated)?.iter().collect();
-                (other, translated)
+        let mut found = found;
+        let searched = goods::translated(self.lexicon, wanted);
+        if let Some(translated) = &searched {
+            for product in self.products(translated)? {
+                if !found.iter().any(|known| known.id == product.id) {
+                    found.push(product);
+                }
             }
-            None => (found, wanted.clone()),
-        };
-        if is_whole(&found, &wanted) {
-            return Ok((self.most_called(found, &wanted.words), wanted));
+            if self.covers(&found, wanted) {
+                return Ok((self.most_called(found, wanted), wanted.clone()));
+            }
         }
         // One word too many hides the rest: each by itself.
-        let names = self.names_in(&wanted.words);
+        let names = self.names_in(&searched.as_ref().unwrap_or(wanted).words);
         if names.len() > 1 || names.len() < wanted.words.split(' ').count() {
             for name in names.iter().take(MOST_WORDS_ALONE) {
                 let alone = Wanted {
@@ -149,14 +148,41 @@ impl<'a> Turn<'a> {
                 }
             }
         }
-        Ok((self.most_called(found, &wanted.words), wanted))
+        Ok((self.most_called(found, wanted), wanted.clone()))
+    }
+
+    /// Whether one of these is called by every name that was said, in its title or in what it comes in.
+    fn covers(&self, found: &[&FoundProduct], wanted: &Wanted) -> bool {
+        let names = self.names_in(&wanted.words);
+        let whole = found.iter().any(|product| product.whole);
+        if names.is_empty() {
+            return whole;
+        }
+        found
+            .iter()
+            .any(|product| self.covered(&names, product) == names.len())
+    }
+
+    /// How many of the names are said of a product: in its title, or in the values it comes in.
+    fn covered(&self, names: &[String], product: &FoundProduct) -> usize {
+        let mut words = mention::name_words(product.title.as_str());
+        words.extend(product.kinds.iter().flat_map(|kind| &kind.options).flat_map(
+            |(_, value)| mention::name_words(value.as_str()),
+        ));
+        let said = names.iter().filter(|name| {
+            words
+                .iter()
+                .any(|word| mention::is_named(self.lexicon, name, word))
+        });
+        said.count()
     }
 
     /// Those whose names have most of the words; all of them where none has any.
-    fn most_called(&self, found: Vec<&'a FoundProduct>, words: &str) -> Vec<&'a FoundProduct> {
-        let names = self.names_in(words);
+    fn most_called(&self, found: Vec<&'a FoundProduct>, wanted: &Wanted) -> Vec<&'a FoundProduct> {
+        let names = self.names_in(&wanted.words);
         let likeness = |product: &FoundProduct| {
-            mention::likeness(self.lexicon, &names, product.title.as_str())
+            let title = mention::likeness(self.lexicon, &names, product.title.as_str());
+            if title == 0 { 0 } else { 2 * title + self.covered(&names, product) }
         };
         let most = found.iter().map(|one| likeness(one)).max().unwrap_or(0);
         if most == 0 {
@@ -198,7 +224,8 @@ impl<'a> Turn<'a> {
         };
         let names = self.names_in(words);
         let named = mention::likeness(self.lexicon, &names, one.title.as_str());
-        (named >= 2 || (named >= 1 && named == names.len())).then_some(*one)
+        let all = self.covered(&names, one) == names.len();
+        (named >= 2 || (named >= 1 && all)).then_some(*one)
     }
 
     /// A product that was shown before and is meant by these words.
@@ -561,7 +588,7 @@ pub(crate) fn picked<'s>(
 ) -> Option<&'s Shown> {
     match pick {
         Pick::Nth(at) => shown.get(at),
-        Pick::Last => shown.last(),
+        Pick::Last | Pick::Oldest => shown.last(),
         Pick::Cheapest => shown.iter().min_by_key(|shown| shown.price),
         Pick::Dearest => shown.iter().max_by_key(|shown| shown.price),
         Pick::Other => {

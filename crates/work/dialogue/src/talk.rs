@@ -79,28 +79,35 @@ impl Turn<'_> {
         let mut passages = self.policies(&wished.query)?;
         let mut best = passages.first().map_or(0, |best| best.score);
         // Her words may be others than those of the rules, or in another language.
-        if let Some(subject) = &wished.subject
-            && best < SURE
-        {
-            let named = self.policies(subject)?;
-            let score = named.first().map_or(0, |best| best.score);
+        let mut named = None;
+        if let Some(subject) = &wished.subject {
+            let found = self.policies(subject)?;
+            let score = found.first().map_or(0, |best| best.score);
+            named = about(found, subject);
             if score > best {
-                (passages, best) = (named, score);
+                (passages, best) = (found, score);
             }
+        }
+        if let Some(named) = named {
+            self.answer_from(named);
+            return Ok(());
+        }
+        if best < SURE
+            && wished.subject.is_none()
+            && goods::is_a_name(&wished.goods)
+            && self.goods_called_so(wished)?
+        {
+            return Ok(());
         }
         if best < POSSIBLE
             && let Some(translated) = self.translated(&wished.words())
         {
             let found = self.policies(&translated)?;
-            let score = found.first().map_or(0, |best| best.score);
-            if score > best {
-                (passages, best) = (found, score);
+            if found.first().map_or(0, |best| best.score) > best {
+                passages = found;
             }
         }
-        if best < SURE && wished.subject.is_none() && goods::is_a_name(&wished.goods) && self.goods_called_so(wished)? {
-            return Ok(());
-        }
-        self.answer_named(passages, wished.subject.as_deref());
+        self.answer_from(passages);
         Ok(())
     }
 
@@ -112,23 +119,6 @@ impl Turn<'_> {
             .filter_map(|word| crate::mention::translated(self.lexicon, word));
         let known: Vec<String> = known.collect();
         (known.len() > 1).then(|| known.join(" "))
-    }
-
-    /// Answers from the passages: of those that fit, one whose title names the subject stands first.
-    fn answer_named(&mut self, passages: &[FoundPassage], subject: Option<&str>) {
-        const TELLING: usize = 4;
-        let key = subject.and_then(|subject| {
-            let mut words = subject.split([' ', '.']).filter(|word| word.len() >= TELLING);
-            words.next()
-        });
-        let named = key.and_then(|key| {
-            let key = key.to_lowercase();
-            let fitting = passages.iter().position(|passage| {
-                passage.score >= POSSIBLE && passage.title.to_lowercase().contains(&key)
-            });
-            fitting.and_then(|at| passages.get(at..))
-        });
-        self.answer_from(named.unwrap_or(passages));
     }
 
     /// Answers from the passages, or says that it does not know.
@@ -205,4 +195,17 @@ impl Turn<'_> {
         }
         Ok(())
     }
+}
+
+/// The passages from the first on whose title names the subject.
+fn about<'p>(passages: &'p [FoundPassage], subject: &str) -> Option<&'p [FoundPassage]> {
+    const TELLING: usize = 4;
+    let key = subject
+        .split([' ', '.'])
+        .find(|word| word.len() >= TELLING)?
+        .to_lowercase();
+    let at = passages.iter().position(|passage| {
+        passage.score >= POSSIBLE && passage.title.to_lowercase().contains(&key)
+    })?;
+    passages.get(at..)
 }

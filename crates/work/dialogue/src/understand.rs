@@ -2,7 +2,7 @@
 
 use crate::{
     calls::{PersonReason, Wanted, Written},
-    cues,
+    cues::{self, Cue},
     goods,
     lexicon::{Found, Language, Lexicon, Service, Wish, find},
     mention,
@@ -120,6 +120,7 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
         .iter()
         .map(|sentence| Read::of(lexicon, sentence))
         .collect();
+    let read = looking_around(lexicon, &sentences, read);
     let wants = |wish: Wish| read.iter().any(|read| read.has(wish));
     let upset = wants(Wish::Complaint);
     let words: Vec<String> = sentences
@@ -183,13 +184,53 @@ fn settled(wished: &Wished, code: bool, address: bool) -> Act {
                 ..
             }
     );
-    if code && (words <= SHORT && vague || no_deed) {
+    let of_an_order = matches!(
+        wished.act,
+        Act::Service {
+            service: Service::Items | Service::Exchange,
+            ..
+        }
+    );
+    if code && (words <= SHORT && (vague || of_an_order) || no_deed) {
         return deed(Service::Discount);
     }
     if address && vague {
         return deed(Service::Address);
     }
     wished.act
+}
+
+/// What a sentence means by those around it: "put the mug, the blue one, into my cart" is one wish from its
+/// first words, and "A-1001: make it blue" is about that order.
+fn looking_around(lexicon: &Lexicon, sentences: &[Sentence], mut read: Vec<Read>) -> Vec<Read> {
+    let number = sentences.iter().any(has_order_number);
+    for at in (0..read.len()).rev() {
+        let Some(sentence) = sentences.get(at) else {
+            continue;
+        };
+        let next = read.get(at + 1).and_then(|next| next.service);
+        let takes = sentence
+            .words
+            .iter()
+            .take(3)
+            .any(|word| lexicon.is_cue(word, &[Cue::Take, Cue::Remove]));
+        let Some(own) = read.get_mut(at) else {
+            continue;
+        };
+        if own.service.is_some() || own.subject {
+            continue;
+        }
+        if sentence.goes_on
+            && takes
+            && matches!(next, Some(Service::AddToCart | Service::Remove))
+        {
+            own.service = next;
+        } else if number {
+            own.service = cues::service(lexicon, sentence, true)
+                .filter(|service| matches!(service, Service::Items | Service::PaymentMethod | Service::Address));
+        }
+    }
+    read
 }
 
 /// "Cancel the order and tell me where the other one is" is two.
@@ -319,6 +360,22 @@ fn wished(
     });
     let telling: Vec<Sentence> = telling.map(|(sentence, _)| sentence.clone()).collect();
     let goods = goods::wanted(lexicon, &goods::after_correction(lexicon, &telling));
+    // "Basket: one wool rug" puts it in.
+    let act = match act {
+        Act::Service {
+            service: Service::Cart,
+            ..
+        } if goods.words.split(' ').any(|word| {
+            !word.is_empty() && !mention::is_quality(lexicon, word) && !mention::is_pick(lexicon, word)
+        }) =>
+        {
+            Act::Service {
+                service: Service::AddToCart,
+                asks: false,
+            }
+        }
+        act => act,
+    };
     Wished {
         act,
         query,
@@ -464,7 +521,10 @@ fn act(state: &State, read: &[&Read], upset: bool) -> Act {
             return act;
         }
     }
-    if content {
+    // "Cheers, bye for now" asks nothing.
+    let takes_leave = (wants(Wish::Goodbye) || wants(Wish::Thanks))
+        && read.iter().all(|read| !read.asks && !read.subject && read.content <= 2);
+    if content && !takes_leave {
         return Act::Question;
     }
     if upset {
@@ -547,6 +607,7 @@ impl Read {
             (None | Some(Service::Products | Service::Recommend | Service::Account), Some(cued)) => {
                 Some(cued)
             }
+            (Some(Service::Remove), Some(Service::OrderStatus)) => by_cues,
             (Some(Service::AddToCart), Some(cued)) if cued.deed().is_some() || cued == Service::OrderStatus => {
                 Some(cued)
             }
@@ -594,7 +655,14 @@ impl Read {
         // "Can I cancel my order?" asks for the deed, "how do I cancel an order?" for the rules; what lies
         // in her cart and where her order is stands in no rule, however it is asked.
         let asks_rules = match service {
-            Some(service) if service.is_always_a_deed() => false,
+            Some(service) if service.is_always_a_deed() || has_number => false,
+            // "Could I have the M in place of the S?"
+            Some(Service::Items | Service::Exchange)
+                if mention::has_quality(lexicon, &sentence.words)
+                    && !said(lexicon.words.how) =>
+            {
+                false
+            }
             Some(service)
                 if service.is_about_hers()
                     && said(lexicon.words.permission)

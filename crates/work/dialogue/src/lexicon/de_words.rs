@@ -79,7 +79,7 @@ pub(super) const WORDS: Words = Words {
         "ware . es . moglich",
         "lasst sich",
     ],
-    hers: &["mein*|diese*|es|sie|das|den|ihn|mir|unser*"],
+    hers: &["mein*|diese*|es|sie|das|den|die|der|dem|beim|ihn|mir|unser*"],
     drops: &[
         "vergiss es|das|vergessen",
         "vergessen sie . es|das",
@@ -104,6 +104,7 @@ pub(super) const WORDS: Words = Words {
             &["funfte|funften|funftes"],
             &["sechste|sechsten|sechstes"],
         ],
+        oldest: &["alteste*|altere*|fruhere*"],
         last: &["letzte|letzten|letztes|letzter", "neueste|neuesten|neuste|neusten|jungste|jungsten"],
         other: &["der|die|das|den|dem|meine andere|anderen|anderes", "^andere|anderen"],
         cheapest: &["gunstigste*|billigste*|preiswerteste*", "gunstigere*|billigere*"],
@@ -173,7 +174,7 @@ pub(super) const WORDS: Words = Words {
         ("eiche", "oak"), ("eichen", "oak"), ("esche", "ash"), ("eschen", "ash"), ("erle", "alder"), ("erlen", "alder"), ("samt", "velvet"), ("steingut", "stoneware"), ("steinzeug", "stoneware"), ("messing", "brass"), ("waffel", "waffle"), ("bienenwachs", "beeswax"), ("lammwoll", "lambswool"), ("lammwolle", "lambswool"), ("jute", "jute"), ("filz", "felt felted"), ("silber", "silver"), ("gold", "gold"), ("papier", "paper"), ("gusseisen", "iron cast"), ("seegras", "seagrass"), ("merino", "merino"), ("rund", "round"), ("runden", "round"), ("runder", "round"),
         ("rot", "red rust"), ("blau", "blue navy indigo"), ("hellblau", "pale blue"), ("dunkelblau", "navy midnight"), ("marineblau", "navy"), ("marine", "navy"), ("grun", "green"), ("dunkelgrun", "dark green forest"), ("waldgrun", "forest green"), ("moosgrun", "moss green"), ("weiss", "white"), ("schwarz", "black"), ("grau", "grey slate"), ("gelb", "yellow mustard ochre"), ("senfgelb", "mustard"), ("senf", "mustard"), ("ocker", "ochre"), ("rost", "rust"), ("rostrot", "rust"), ("rosa", "rose pink"), ("altrosa", "dusty rose"), ("salbei", "sage"), ("schiefer", "slate"), ("kreide", "chalk"), ("moos", "moss"), ("natur", "natural undyed"), ("naturweiss", "natural ecru"), ("sand", "sand"), ("sandfarben", "sand"), ("anthrazit", "charcoal"), ("oliv", "olive"), ("olivgrun", "olive"), ("pflaume", "plum"), ("creme", "cream"), ("elfenbein", "ivory"), ("ungefarbt", "undyed"), ("gestreift", "stripe"), ("streifen", "stripe"), ("kariert", "check"), ("karo", "check"), ("hafer", "oatmeal"), ("braun", "brown walnut"), ("nussbaum", "walnut"), ("flaschengrun", "bottle green"), ("zink", "zinc"), ("ton", "clay"), ("tonfarben", "clay"),
         ("feigenblatt", "fig leaf"), ("feige", "fig"), ("zeder", "cedar"), ("meersalz", "sea salt"), ("lavendel", "lavender"),
-        ("gugelhupf", "gugelhupf"), ("form", "tin"), ("backform", "tin"), ("einzug", "housewarming"), ("einweihung", "housewarming"), ("umzug", "housewarming"), ("geschenkbox", "gift box"), ("gartenschere", "secateurs"), ("schere", "secateurs"), ("gartenmobel", "garden furniture"), ("mobel", "furniture"), ("draussen", "outside"), ("winter", "winter"), ("diffuser", "diffuser"), ("raumduft", "diffuser"), ("stern", "stars"), ("sterne", "stars"), ("sternen", "stars"), ("creolen", "hoop"), ("kreolen", "hoop"), ("perle", "pearl"), ("perlen", "pearl"), ("stecker", "stud"), ("gusseisern", "cast iron"), ("feder", "feather"), ("daunen", "down"), ("halstuch", "scarf"), ("klein", "small"), ("gross", "large"), ("mittel", "medium"),
+        ("gugelhupf", "gugelhupf"), ("form", "tin"), ("backform", "tin"), ("einzug", "housewarming"), ("einweihung", "housewarming"), ("umzug", "housewarming"), ("geschenkbox", "gift box"), ("gartenschere", "secateurs"), ("schere", "secateurs"), ("gartenmobel", "garden furniture"), ("mobel", "furniture"), ("draussen", "outside"), ("winter", "winter"), ("diffuser", "diffuser"), ("raumduft", "diffuser"), ("stern", "stars"), ("sterne", "stars"), ("sternen", "stars"), ("creolen", "hoop"), ("kreolen", "hoop"), ("perle", "pearl"), ("perlen", "pearl"), ("stecker", "stud"), ("gusseisern", "cast iron"), ("feder", "feather"), ("daunen", "down"), ("halstuch", "scarf"), ("perkal", "percale"), ("seife", "soap"), ("olivenol", "olive oil"), ("karo", "check"), ("steingut", "stoneware"), ("klein", "small"), ("gross", "large"), ("mittel", "medium"),
         ("karte", "card"), ("standardversand", "standard"), ("standardlieferung", "standard"), ("expressversand", "express"), ("expresslieferung", "express"), ("spedition", "freight"),
     ],
     code_words: &["code", "gutscheincode", "gutschein", "rabattcode", "aktionscode", "rabatt", "coupon"],
@@ -197,7 +198,7 @@ pub(super) const WORDS: Words = Words {
     corrections: &["ich meine|meinte", "nein . entschuldigung|sorry|halt|moment|warte", "ah nein|ne|nee", "quatsch", "ach nein|ne|nee|quatsch", "ich meint*", "falsch ich"],
     rather: &["lieber", "doch", "statt*", "^nein|ne|nee|ach", "besser", "eher"],
     only: &["nur|bloss", "reicht|reichen|genugt"],
-    keeps: &["behalt*", "bleibt|bleiben", "nicht die|den|das", "ausser"],
+    keeps: &["behalt*", "ist|sind|passt|passen . gut|ok|okay|so|super", "bleibt|bleiben", "nicht die|den|das", "ausser"],
     adds_to_order: &["zu|in|auf . bestellung .. hinzufugen|dazu|legen|packen|tun|nehmen", "bestellung . noch . ein|eine|einen|was|zwei .. hinzufugen|dazu|erganzen", "noch .. zur|in bestellung", "dazu|dazupacken|hinzufugen|erganzen|dazulegen|mitschicken|mitbestellen .. bestellung", "noch .. mitschicken|dazupacken|dazulegen|reinpacken|beilegen|dazutun"],
     reasons: &[
         (

@@ -104,6 +104,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             Wish::Person,
             &[
                 "talk|speak|chat|write|spk .. human|person|agent|someone|somebody|representative|rep|advisor|adviser|operator|employee|manager|supervisor|people|staff|support|assistant",
+                "put me|us . through",
+                "colleague|colleagues .. speak|talk|put|through|help",
                 "connect|transfer|put|pass|forward|escalate|hand .. human|person|agent|someone|somebody|representative|rep|advisor|operator|employee|manager|supervisor|staff|support|team",
                 "want|need|like|prefer|require . human|person|agent|representative|rep|advisor|operator|manager|supervisor",
                 "get|give|fetch|find|send|bring me . human|person|agent|someone|representative|manager|supervisor",
@@ -278,7 +280,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         (
             Wish::Service(Service::Cancel),
             &[
-                "cancel|cancell|cancelling|canceling|cancellation|cansel",
+                "cancel|cancell|cancelled|canceled|cancelling|canceling|cancellation|cansel",
                 "call off . order",
                 "stop . my|the order",
                 "ordered .. mistake|accident",
@@ -503,6 +505,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
                 "put . cart|basket|bag",
                 "reserve . it|one|this|me",
                 "^gimme",
+                "^grab|get|give|bring|order . me|us",
+                "^grab",
                 "^two|three|four|five|six|one|1|2|3|4|5|6|8|a|an .. please|pls|plz$",
                 "^two|three|four|five|six|1|2|3|4|5|6|8 . .. please|pls|plz$",
                 "^the|one .. please|pls|plz$",
@@ -571,7 +575,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
                 "show|find me",
                 "show|see|find .. please$",
                 "^show|find|search",
-                "looking|lookin|loking|serching|searching for|4|at",
+                "looking|lookin|loking|serching|searching for|4|at|a|an|the|some",
                 "search . for",
                 "in|out of stock",
                 "back in stock",
@@ -635,7 +639,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         "^but",
         "^or",
     ],
-    fillers: &["bedroom", "moment", "address", "fine", "perfectly", "usual", "overthinking", "btw", "r", "u", "ecommerce", "payment", "standard", "place", "express", "delivery", "paying", "pay", "a", "an", "the", "some", "any", "anything", "something", "ones", "i", "im", "id", "ive", "you", "your", "we", "my", "me", "for", "of", "in", "on", "to", "with", "and", "or", "is", "are", "am", "it", "its", "that", "this", "these", "those", "there", "do", "does", "have", "has", "want", "need", "would", "like", "could", "can", "please", "get", "buy", "find", "show", "see", "looking", "look", "shop", "store", "sell", "price", "cost", "costs", "much", "how", "what", "which", "from", "at", "maybe", "really", "nice", "good", "go", "add", "put", "cart", "basket", "bag", "compare", "recommend", "suggest", "difference", "between", "whats", "better", "cheaper", "take", "remove", "make", "quantity", "order", "more", "another", "wanna", "tell", "about", "still", "available", "colours", "colors", "sizes", "size", "also", "then", "just", "other", "they", "them", "their", "theirs", "he", "she", "his", "her", "him", "us", "our", "ours", "was", "were", "been", "being", "be", "had", "did", "done", "doing", "if", "than", "but", "so", "because", "as", "by", "into", "onto", "over", "under", "again", "further", "once", "here", "when", "where", "why", "who", "whom", "while", "after", "before", "during", "through", "only", "own", "same", "too", "very", "s", "t", "will", "dont", "should", "now", "until", "up", "down", "out", "off", "above", "below", "both", "each", "few", "most", "such", "no", "nor", "not", "ill", "youre", "thats", "theres", "lets", "got", "gets", "getting", "give", "gave", "takes", "makes", "made", "let", "say", "said", "think", "thought", "know", "knew", "feel", "looks", "seem", "quite", "pretty", "many", "lot", "lots", "bit", "little", "kind", "sort", "type", "things", "thing", "stuff", "somthing", "nothing", "everything", "someone", "somebody", "today", "tomorrow", "tomorow", "yesterday", "soon", "ago", "yet", "already", "ok", "okay", "well", "oh", "ah", "hm", "hmm", "uh", "um", "hey", "hi", "hello", "thanks", "thank", "pls", "plz", "sorry", "pardon", "wonder", "wondering", "possible", "possibly", "perhaps", "probably", "might", "may", "must", "shall", "needs", "needed", "wants", "wanted", "gonna", "going", "goes", "went", "come", "comes", "came", "coming", "mind", "finally", "course", "sure", "wrong", "plus", "else", "all", "every", "either", "neither", "lovely", "great", "best", "favourite", "favorite", "new", "old", "prices", "costing", "expensive", "buying", "purchase", "ordering", "colour", "color", "stock", "fancy", "suitable", "ideal", "perfect", "around", "mine", "myself", "yours", "yourself"],
+    fillers: &["picked", "silly", "rather", "mate", "em", "teh", "standing", "stands", "search", "searching", "scrap", "grab", "chuck", "stick", "pop", "trolley", "rather", "gorgeous", "brill", "bedroom", "moment", "address", "fine", "perfectly", "usual", "overthinking", "btw", "r", "u", "ecommerce", "payment", "standard", "place", "express", "delivery", "paying", "pay", "a", "an", "the", "some", "any", "anything", "something", "ones", "i", "im", "id", "ive", "you", "your", "we", "my", "me", "for", "of", "in", "on", "to", "with", "and", "or", "is", "are", "am", "it", "its", "that", "this", "these", "those", "there", "do", "does", "have", "has", "want", "need", "would", "like", "could", "can", "please", "get", "buy", "find", "show", "see", "looking", "look", "shop", "store", "sell", "price", "cost", "costs", "much", "how", "what", "which", "from", "at", "maybe", "really", "nice", "good", "go", "add", "put", "cart", "basket", "bag", "compare", "recommend", "suggest", "difference", "between", "whats", "better", "cheaper", "take", "remove", "make", "quantity", "order", "more", "another", "wanna", "tell", "about", "still", "available", "colours", "colors", "sizes", "size", "also", "then", "just", "other", "they", "them", "their", "theirs", "he", "she", "his", "her", "him", "us", "our", "ours", "was", "were", "been", "being", "be", "had", "did", "done", "doing", "if", "than", "but", "so", "because", "as", "by", "into", "onto", "over", "under", "again", "further", "once", "here", "when", "where", "why", "who", "whom", "while", "after", "before", "during", "through", "only", "own", "same", "too", "very", "s", "t", "will", "dont", "should", "now", "until", "up", "down", "out", "off", "above", "below", "both", "each", "few", "most", "such", "no", "nor", "not", "ill", "youre", "thats", "theres", "lets", "got", "gets", "getting", "give", "gave", "takes", "makes", "made", "let", "say", "said", "think", "thought", "know", "knew", "feel", "looks", "seem", "quite", "pretty", "many", "lot", "lots", "bit", "little", "kind", "sort", "type", "things", "thing", "stuff", "somthing", "nothing", "everything", "someone", "somebody", "today", "tomorrow", "tomorow", "yesterday", "soon", "ago", "yet", "already", "ok", "okay", "well", "oh", "ah", "hm", "hmm", "uh", "um", "hey", "hi", "hello", "thanks", "thank", "pls", "plz", "sorry", "pardon", "wonder", "wondering", "possible", "possibly", "perhaps", "probably", "might", "may", "must", "shall", "needs", "needed", "wants", "wanted", "gonna", "going", "goes", "went", "come", "comes", "came", "coming", "mind", "finally", "course", "sure", "wrong", "plus", "else", "all", "every", "either", "neither", "lovely", "great", "best", "favourite", "favorite", "new", "old", "prices", "costing", "expensive", "buying", "purchase", "ordering", "colour", "color", "stock", "fancy", "suitable", "ideal", "perfect", "around", "mine", "myself", "yours", "yourself"],
     at_most: &[
         "under|below|beneath",
         "less|cheaper|lower than",

@@ -5,11 +5,11 @@ use crate::cues::Cue;
 
 /// The ideas that words stand for.
 const CUES: &[(Cue, &[&str])] = &[
-    (Cue::Cancel, &["cancel*|cancellation|scrap|abort|annul|void|revoke", "call off|it . off", "calling . off", "bin the order"]),
+    (Cue::Cancel, &["cancel|cancels|cancelled|canceled|cancelling|canceling|cancellation|cansel|scrap|annul|revoke", "call . off", "calling . off"]),
     (Cue::Back, &["return|returning|returns|refund", "send|sending|sent|go|goes|going|take|give|post|ship|bring .. back"]),
     (Cue::Exchange, &["exchange|exchanging|swap|swapping|trade|replace|replacing|switch", "in place of", "have|get|want|like|need .. instead"]),
     (Cue::Change, &["change|changing|alter|amend|modify|update|edit|switch|adjust|redirect|reroute|move|swap|correct|fix"]),
-    (Cue::Wrong, &["wrong|incorrect|mistake|mistakenly|mixed up|mistyped|typo", "should|shoud|supposed . have . been|be", "silly me", "oops|whoops", "picked|chose|clicked|ordered|selected|went .. need|needed|meant|wanted|should", "not the"]),
+    (Cue::Wrong, &["wrong|incorrect|mistake|mistakenly|mistyped|typo", "mixed up", "should|shoud|supposed . have . been|be", "silly me", "oops|whoops", "picked|chose|clicked|ordered|selected|went .. need|needed|meant|wanted|should", "not the"]),
     (Cue::Rather, &["instead|rather|actually", "in place of", "not . but", "should . be", "make it|them|that"]),
     (Cue::Order, &["order|orders|oder|ordr|orderd|purchase|booking"]),
     (Cue::Parcel, &["parcel|parcels|package|packet|delivery|shipment|deliveries|consignment"]),
@@ -22,7 +22,7 @@ const CUES: &[(Cue, &[&str])] = &[
     (Cue::When, &["when|whens|how long till|until|before"]),
     (Cue::Late, &["late|delayed|overdue|missing|lost|waiting", "still . nothing|not|no|waiting|havent|hasnt", "meant|supposed . to . be|arrive|come", "not . arrived|here|come|yet", "never . arrived|came|turned"]),
     (Cue::Mine, &["my|mine|our|ours"]),
-    (Cue::Cart, &["cart|basket|bag|trolley|kart|baskit|shopping"]),
+    (Cue::Cart, &["cart|basket|bag|trolley|kart|baskit"]),
     (Cue::Show, &["show|see|view|whats|what|look|open|display|how much|list|check", "in . so far"]),
     (Cue::Take, &["add|ad|put|pop|stick|chuck|throw|drop|place|grab|take|get|want|need|like|gimme|bung|toss|for"]),
     (Cue::Remove, &["remove|delete|out|empty|clear|without|rid|lose|drop"]),
@@ -31,7 +31,7 @@ const CUES: &[(Cue, &[&str])] = &[
     (Cue::Code, &["code|voucher|coupon|promo|discount"]),
     (Cue::Size, &["size|colour|color|scent|shade|s|m|l|xl|small|medium|large|bigger|smaller|larger|red|blue|green|white|black|grey|natural|cm"]),
     (Cue::Look, &["look|check|checking|pull|find|see|show|tell|know|update|news|status|happening|list"]),
-    (Cue::Talk, &["talk|speak|chat|put through|deal|put|transfer|connect|get|need|want|rather|prefer|reach|someone|ring|call|hand"]),
+    (Cue::Talk, &["talk|speak|chat|deal|put|transfer|connect|get|need|want|rather|prefer|reach|someone|ring|call|hand"]),
     (Cue::Person, &["human|person|agent|colleague|colleagues|representative|staff|manager|operator|adviser|advisor|supervisor", "real|actual|proper . human|person|someone|being", "customer service|support|care"]),
 ];
 
@@ -109,6 +109,7 @@ pub(super) const WORDS: Words = Words {
             &["fifth|5th", "number five|5$"],
             &["sixth|6th"],
         ],
+        oldest: &["oldest|older|earlier|earliest", "first i|order i"],
         last: &[
             "last one|order|purchase",
             "the last$",
@@ -132,7 +133,7 @@ pub(super) const WORDS: Words = Words {
     cues: CUES,
     pick_words: &[
         "one", "ones",         "first", "1st", "second", "2nd", "third", "3rd", "fourth", "fifth", "last", "latest",
-        "newest", "other", "cheapest", "cheaper", "expensive", "latter", "former", "most", "least",
+        "newest", "other", "older", "oldest", "cheapest", "cheaper", "expensive", "latter", "former", "most", "least",
     ],
     numbers: &[
         ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7),
@@ -197,11 +198,11 @@ pub(super) const WORDS: Words = Words {
     to_words: &["to", "into", "for", "with", "by", "through", "via", "using"],
     larger: &["bigger|larger|size up|longer|wider", "one size up|bigger|larger", "too small|tight|short|narrow", "next size$", "size up"],
     smaller: &["smaller|shorter|narrower", "one size down|smaller", "too big|large|loose|wide|long", "size down"],
-    instead: &["instead", "rather"],
+    instead: &["instead"],
     corrections: &["i mean|meant", "no sorry|wait", "no wait", "sorry i", "wait no", "correction", "scratch that"],
     rather: &["rather", "instead", "actually", "after all", "^no", "better"],
     only: &["only|just", "enough", "no more than"],
-    keeps: &["keep|keeping|keeps", "stay|stays", "not the", "except|but not"],
+    keeps: &["keep|keeping|keeps", "is|are fine|ok|okay|good|perfect", "stay|stays", "not the", "except|but not"],
     adds_to_order: &["add|put|include|squeeze|throw|need|get .. to|into|in|with|on . order", "add . another|one|more|something|also .. order", "extra|more|another|additional .. order|parcel"],
     reasons: &[
         (
