@@ -4,7 +4,7 @@
 //! # Patterns
 //!
 //! A pattern is a list of words that stand one after another in a sentence. `a|b` is either word,
-//! `word*` any word that begins so, `.` up to two other words, `..` up to four. `^` in front: the
+//! `=word` the word without a slip, `word*` any word that begins so, `.` up to two other words, `..` up to four. `^` in front: the
 //! sentence begins here, greetings aside. `$` at the end: the sentence ends here.
 
 mod de;
@@ -463,9 +463,10 @@ fn end_of(elements: &[&str], words: &[String], position: usize, slack: usize) ->
 fn fits(element: &str, word: &str) -> bool {
     element
         .split('|')
-        .any(|option| match option.strip_suffix('*') {
-            Some(beginning) => begins_same(beginning, word),
-            None => is_same(option, word),
+        .any(|option| match (option.strip_prefix('='), option.strip_suffix('*')) {
+            (Some(exact), _) => exact == word,
+            (None, Some(beginning)) => begins_same(beginning, word),
+            (None, None) => is_same(option, word),
         })
 }
 
@@ -516,7 +517,7 @@ mod tests {
             for pattern in patterns {
                 let plain: String = pattern
                     .chars()
-                    .filter(|c| !matches!(c, '^' | '$' | '|' | '*' | '.' | ' '))
+                    .filter(|c| !matches!(c, '^' | '$' | '|' | '*' | '=' | '.' | ' '))
                     .collect();
                 assert!(
                     plain

@@ -77,6 +77,7 @@ pub(crate) fn quantity(lexicon: &Lexicon, words: &[String]) -> Option<i64> {
         };
         let is_measure = after.is_some_and(|after| {
             is_one_of(lexicon.words.units, after)
+                || lexicon.words.unit_names.iter().any(|(name, _)| is_same(name, after))
                 || is_one_of(lexicon.currencies, after)
                 || after.parse::<i64>().is_ok()
         });
@@ -84,7 +85,7 @@ pub(crate) fn quantity(lexicon: &Lexicon, words: &[String]) -> Option<i64> {
             is_one_of(lexicon.words.size_words, before)
                 || before.parse::<i64>().is_ok()
                 || (before == "x" && word.parse::<i64>().is_ok())
-        });
+        }) && (word.parse::<i64>().is_ok() || before.is_some_and(|word| word.parse::<i64>().is_err()));
         // "160 x 200": a measure; "2 x the mug": a number.
         let is_product = after == Some("x")
             && words
@@ -110,11 +111,33 @@ pub(crate) fn is_named(lexicon: &Lexicon, word: &str, name: &str) -> bool {
         .any(|others| others.split(' ').any(|other| alike(other, name)))
 }
 
+/// Whether a name says some of these words; of a compound, all of its parts are said.
+pub(crate) fn is_said(lexicon: &Lexicon, name: &str, words: &[String]) -> bool {
+    if words.iter().any(|word| alike(name, word)) {
+        return true;
+    }
+    let meanings = meanings(lexicon, name);
+    !meanings.is_empty()
+        && meanings.iter().all(|others| {
+            others
+                .split(' ')
+                .any(|other| words.iter().any(|word| alike(other, word)))
+        })
+}
+
 /// What the glossary has for a word: for itself, else for the parts of a compound, else for one that is like
 /// it.
 fn meanings(lexicon: &Lexicon, word: &str) -> Vec<&'static str> {
     let glossary = lexicon.words.glossary;
     if let Some((_, others)) = glossary.iter().find(|(own, _)| *own == word) {
+        return vec![others];
+    }
+    // A slip in a long word, before its parts: "bettwesche" is no bed of ash.
+    const LONG: usize = 8;
+    let slipped = glossary
+        .iter()
+        .find(|(own, _)| own.len() >= LONG && own.len().abs_diff(word.len()) <= 1 && is_same(own, word));
+    if let Some((_, others)) = slipped {
         return vec![others];
     }
     let parts = compound(lexicon, word);
@@ -493,6 +516,7 @@ pub(crate) fn is_quality(lexicon: &Lexicon, word: &str) -> bool {
     is_colour(lexicon, word) || is_size(lexicon, word) || word.starts_with(|letter: char| letter.is_ascii_digit())
         || lexicon.words.numbers.iter().any(|(name, _)| *name == word)
         || lexicon.words.units.contains(&word)
+        || lexicon.words.unit_names.iter().any(|(name, _)| is_same(name, word))
         || lexicon.words.size_words.contains(&word)
         || word == "x"
 }

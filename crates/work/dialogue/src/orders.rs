@@ -106,11 +106,6 @@ impl Turn<'_> {
         if let [one] = orders {
             return Meant::One(one);
         }
-        if let Some(pick) = mention::pick(self.lexicon, words)
-            && let Some(order) = self.picked_order(orders, pick)
-        {
-            return Meant::One(order);
-        }
         let mut likely: Vec<(usize, &FoundOrder)> = orders
             .iter()
             .map(|order| (self.holds(order, words), *order))
@@ -118,13 +113,18 @@ impl Turn<'_> {
             .collect();
         likely.sort_by_key(|(likeness, _)| core::cmp::Reverse(*likeness));
         match likely.as_slice() {
-            [] => {}
             [(best, one), (next, _), ..] if best > next => return Meant::One(one),
             [(_, one)] => return Meant::One(one),
-            [(best, _), ..] => {
-                let alike = likely.iter().filter(|(likeness, _)| likeness == best);
-                return Meant::Several(alike.map(|(_, order)| *order).collect());
-            }
+            _ => {}
+        }
+        if let Some(pick) = mention::pick(self.lexicon, words)
+            && let Some(order) = self.picked_order(orders, pick)
+        {
+            return Meant::One(order);
+        }
+        if let [(best, _), ..] = likely.as_slice() {
+            let alike = likely.iter().filter(|(likeness, _)| likeness == best);
+            return Meant::Several(alike.map(|(_, order)| *order).collect());
         }
         // The one that was spoken of.
         if let Some(id) = &self.state.order

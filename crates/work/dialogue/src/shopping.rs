@@ -169,11 +169,9 @@ impl<'a> Turn<'a> {
         words.extend(product.kinds.iter().flat_map(|kind| &kind.options).flat_map(
             |(_, value)| mention::name_words(value.as_str()),
         ));
-        let said = names.iter().filter(|name| {
-            words
-                .iter()
-                .any(|word| mention::is_named(self.lexicon, name, word))
-        });
+        let said = names
+            .iter()
+            .filter(|name| mention::is_said(self.lexicon, name, &words));
         said.count()
     }
 
@@ -384,8 +382,10 @@ impl<'a> Turn<'a> {
             return Ok(false);
         }
         let names = self.names_in(&wished.goods.words);
+        let pick = mention::pick(self.lexicon, &words);
         // "And the mugs?", after where an order is: her order with the mugs.
-        if self.meaning.follows && self.state.shown.is_empty() && !self.state.orders.is_empty() {
+        let goes_on = self.meaning.follows || self.meaning.says_no || pick.is_some();
+        if goes_on && self.state.shown.is_empty() && !self.state.orders.is_empty() {
             self.where_orders_stand(wished)?;
             return Ok(true);
         }
@@ -402,7 +402,6 @@ impl<'a> Turn<'a> {
             self.add(wished)?;
             return Ok(true);
         }
-        let pick = mention::pick(self.lexicon, &words);
         if names.is_empty()
             && let Some(pick) = pick
             && let Some(shown) = picked(&self.state.shown, self.state.focus.as_ref(), pick).cloned()

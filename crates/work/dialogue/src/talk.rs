@@ -12,6 +12,8 @@ use crate::{
 
 /// From here on a passage is quoted as the answer.
 pub(crate) const SURE: i64 = 600;
+/// From here on a passage answers in her own words.
+const CLEAR: i64 = 750;
 /// From here on a passage is quoted as the closest there is.
 pub(crate) const POSSIBLE: i64 = 460;
 
@@ -79,6 +81,7 @@ impl Turn<'_> {
         let mut passages = self.policies(&wished.query)?;
         let mut best = passages.first().map_or(0, |best| best.score);
         // Her words may be others than those of the rules, or in another language.
+        let own = best;
         let mut named = None;
         if let Some(subject) = &wished.subject {
             let found = self.policies(subject)?;
@@ -88,9 +91,20 @@ impl Turn<'_> {
                 (passages, best) = (found, score);
             }
         }
-        if let Some(named) = named {
+        if let Some(named) = named.filter(|_| own < CLEAR) {
             self.answer_from(named);
             return Ok(());
+        }
+        if wished.asks
+            && best < SURE
+            && wished.subject.is_none()
+            && let Some(translated) = self.translated(&wished.words())
+        {
+            let found = self.policies(&translated)?;
+            if found.first().is_some_and(|best| best.score >= SURE) {
+                self.answer_from(found);
+                return Ok(());
+            }
         }
         if best < SURE
             && wished.subject.is_none()

@@ -42,6 +42,8 @@ pub(crate) struct Wished {
     pub(crate) query: String,
     /// What goods it may be about.
     pub(crate) goods: Wanted,
+    /// Whether it is asked how things are.
+    pub(crate) asks: bool,
     /// What shops are asked about, in the words of policies: no goods are meant.
     pub(crate) subject: Option<String>,
     /// Its sentences.
@@ -208,7 +210,11 @@ fn looking_around(lexicon: &Lexicon, sentences: &[Sentence], mut read: Vec<Read>
         let Some(sentence) = sentences.get(at) else {
             continue;
         };
-        let next = read.get(at + 1).and_then(|next| next.service);
+        let after = read.iter().zip(sentences).skip(at + 1);
+        let mut after = after.skip_while(|(next, sentence)| {
+            next.service.is_none() && !next.subject && sentence.goes_on
+        });
+        let next = after.next().and_then(|(next, _)| next.service);
         let takes = sentence
             .words
             .iter()
@@ -276,9 +282,13 @@ fn wishes(
     let whole = read.iter().any(|read| read.has(Wish::Person));
     let mut groups: Vec<(Option<Service>, Vec<usize>)> = Vec::new();
     for (at, read) in read.iter().enumerate() {
+        let goes_on_before = at
+            .checked_sub(1)
+            .and_then(|before| sentences.get(before))
+            .is_some_and(|before| before.goes_on);
         let own_question = read.service.is_none()
             && read.content >= 2
-            && (read.subject || read.asks && read.asks_rules);
+            && (read.subject || read.asks && read.asks_rules && !goes_on_before);
         match groups.last_mut() {
             Some((known, group)) if !whole => {
                 let goes_on = match (*known, read.service) {
@@ -380,6 +390,7 @@ fn wished(
         act,
         query,
         goods,
+        asks: read.iter().any(|read| read.asks_rules),
         subject: (!subjects.is_empty()).then(|| subjects.join(". ")),
         sentences,
     }
@@ -602,7 +613,8 @@ impl Read {
         });
         let has_number = has_order_number(sentence);
         // A phrase that says little gives way to the ideas of the whole sentence.
-        let by_cues = cues::service(lexicon, sentence, has_number);
+        let by_cues = cues::service(lexicon, sentence, has_number)
+            .filter(|_| !(has_number && sentence.words.len() <= 3));
         let service = match (service, by_cues) {
             (None | Some(Service::Products | Service::Recommend | Service::Account), Some(cued)) => {
                 Some(cued)
