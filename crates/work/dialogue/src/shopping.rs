@@ -440,7 +440,12 @@ impl<'a> Turn<'a> {
     /// Nobody asked for goods: only what is really called so is shown.
     pub(crate) fn goods_called_so(&mut self, wished: &Wished) -> Turned<bool> {
         let (mut products, wanted) = self.look_for(&wished.goods)?;
-        products.retain(|product| goods::is_called(self.lexicon, product, &wanted.words));
+        let names = self.names_in(&wanted.words);
+        // One word of many may stand in a name by chance: "who won the world cup?"
+        products.retain(|product| {
+            goods::is_called(self.lexicon, product, &wanted.words)
+                && 2 * self.covered(&names, product) >= names.len()
+        });
         if products.is_empty() {
             return Ok(false);
         }

@@ -335,6 +335,12 @@ fn wishes(
     if wishes.len() > 1 && wishes.iter().any(|wished| matches!(wished.act, Act::Service { .. })) {
         wishes.retain(|wished| !matches!(wished.act, Act::Complaint | Act::SmallTalk));
     }
+    // What is asked in the end is what is wanted, whatever is told before.
+    let is_question = |wished: &Wished| wished.act == Act::Question;
+    let asks = |wished: &Wished| wished.sentences.iter().any(|sentence| sentence.asks);
+    if wishes.iter().any(|wished| is_question(wished) && asks(wished)) {
+        wishes.retain(|wished| !is_question(wished) || asks(wished) || wished.subject.is_some());
+    }
     wishes.truncate(MOST_WISHES);
     if wishes.is_empty() {
         wishes.push(wished(state, lexicon, Vec::new(), &[], upset));
@@ -627,7 +633,8 @@ impl Read {
             (Some(Service::Items | Service::Exchange), Some(Service::PaymentMethod)) => by_cues,
             (service, _) => service,
         };
-        if cues::wants_person(lexicon, sentence) && service.is_none_or(|one| one == Service::Products) {
+        let negated = sentence.words.iter().any(|word| lexicon.negations.contains(&word.as_str()));
+        if cues::wants_person(lexicon, sentence) && !negated && service.is_none_or(|one| one == Service::Products) {
             wishes.push(Wish::Person);
         }
         let said = |patterns: &[&str]| {
@@ -645,6 +652,10 @@ impl Read {
             }
             other => other,
         };
+        // "I want to make a complaint" looks for no goods.
+        let service = service.filter(|service| {
+            !(*service == Service::Products && wishes.contains(&Wish::Complaint))
+        });
         // "Two mugs, please": a thing that is named politely is wished for.
         let service = service.or_else(|| {
             wished_politely(lexicon, sentence).then_some(Service::AddToCart)

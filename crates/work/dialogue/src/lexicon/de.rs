@@ -4,6 +4,7 @@ use super::{Lexicon, Service, Wish};
 
 pub(super) const LEXICON: Lexicon = Lexicon {
     markers: &[
+        "den", "dem", "im", "am", "zum", "zur", "warenkorb", "kasse", "mir", "mich", "uns", "euch", "habt", "hab", "gibt", "gibts", "leg", "lege", "zwei", "drei", "auch", "noch", "oder", "aber", "wurde", "bestellen", "brauche", "suche", "welche", "meiner", "meinem", "statt", "gegen",
         "der",
         "die",
         "das",

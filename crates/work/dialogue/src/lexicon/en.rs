@@ -264,7 +264,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
                 "return|returns|returning|retrun|refuse my|this|these|it|them|the|an|some|something|one|part|item|items|everything|both|all|two|just|only|from",
                 "send|ship|give|bring|sending|giving . it|them|this|these|item|order|something|stuff|everything|the . back",
                 "sending|giving . back",
-                "send|give|take|bring back",
+                "send|give|take|bring|sent|given|taken|brought back",
                 "take|takes . it|them|this|these|the .. back",
                 "take .. back",
                 "want|like|need|have|trying|wanna|going . to . return",

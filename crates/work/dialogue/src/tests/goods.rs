@@ -1,17 +1,22 @@
 //! Goods in a conversation, with the sample shop's catalogue behind the search.
 
 use commerce::document::{Element, Product};
-use guard::gate::{Block, Cleared, LinkPolicy, Part, Pseudonyms, outbound};
+use guard::gate::{Block, Cleared, LinkPolicy, Part, Pseudonyms, Redacted, outbound};
 use shop::search::{Filters, IndexedProduct, ProductIndex};
 use terms::{Locale, Timestamp};
 
 use super::{Talk, redacted, sources};
-use crate::{FoundOrder, FoundProduct, Intent, OrderStatus, State, Step, ToolResult, Wanted, step};
+use crate::{
+    FoundCart, FoundCartLine, FoundKind, FoundOrder, FoundProduct, Intent, OrderStatus, Refused,
+    State, Step, ToolResult, Wanted, step,
+};
 
 /// The sample shop's goods behind the search that shops have.
 pub(super) struct Catalogue {
     index: ProductIndex,
     products: Vec<Product>,
+    /// Variant and quantity of each line.
+    cart: Vec<(String, i64)>,
 }
 
 impl Catalogue {
@@ -25,7 +30,11 @@ impl Catalogue {
             })
             .collect();
         let index = ProductIndex::build(products.iter().map(IndexedProduct::from));
-        Self { index, products }
+        Self {
+            index,
+            products,
+            cart: Vec::new(),
+        }
     }
 
     pub(super) fn found(&self, wanted: &Wanted, pseudonyms: &mut Pseudonyms) -> Vec<FoundProduct> {
@@ -35,38 +44,120 @@ impl Catalogue {
             ..Filters::default()
         };
         let hits = self.index.search(&wanted.words, &filters).take(6);
-        hits.map(|hit| {
+        let found = hits.map(|hit| {
             let product = self.products.iter().find(|one| one.id == hit.id).unwrap();
-            let prices = || product.variants.iter().map(|variant| variant.price);
-            let price = prices().min().unwrap();
-            FoundProduct {
-                id: product.id.clone(),
+            found(product, pseudonyms)
+        });
+        found.collect()
+    }
+
+    pub(super) fn product(&self, id: &str, pseudonyms: &mut Pseudonyms) -> Vec<FoundProduct> {
+        let product = self.products.iter().find(|one| one.id == id);
+        product.map(|one| found(one, pseudonyms)).into_iter().collect()
+    }
+
+    pub(super) fn categories(&self, pseudonyms: &mut Pseudonyms) -> Vec<Redacted> {
+        let mut names: Vec<&str> = self
+            .products
+            .iter()
+            .filter_map(|product| product.category.as_deref())
+            .collect();
+        names.dedup();
+        names.iter().map(|name| redacted(name, pseudonyms)).collect()
+    }
+
+    /// The cart of this shop, which has one discount: `WELCOME10`.
+    pub(super) fn cart_after(
+        &mut self,
+        call: &Intent,
+        pseudonyms: &mut Pseudonyms,
+    ) -> Result<FoundCart, Refused> {
+        match call {
+            Intent::AddToCart { variant, quantity } => {
+                self.cart.push((variant.clone(), *quantity));
+            }
+            Intent::UpdateCartLine { line, quantity } => {
+                self.cart[line.parse::<usize>().unwrap()].1 = *quantity;
+            }
+            Intent::RemoveFromCart { line } => {
+                self.cart.remove(line.parse::<usize>().unwrap());
+            }
+            Intent::ApplyDiscount { code } if code != "WELCOME10" => {
+                return Err(Refused::DiscountInvalid);
+            }
+            _ => {}
+        }
+        let lines = self.cart.iter().enumerate().map(|(at, (variant, quantity))| {
+            let product = self.products.iter().find(|product| {
+                let mut variants = product.variants.iter();
+                variants.any(|known| known.id == *variant)
+            });
+            let product = product.unwrap();
+            FoundCartLine {
+                id: at.to_string(),
+                product: Some(product.id.clone()),
                 title: redacted(&product.title, pseudonyms),
-                category: product
-                    .category
-                    .as_deref()
-                    .map(|category| redacted(category, pseudonyms)),
-                currency: "EUR".to_owned(),
-                price,
-                from: prices().any(|other| other != price),
-                variants: u32::try_from(product.variants.len()).unwrap(),
+                quantity: *quantity,
+                total: 100,
                 in_stock: true,
             }
+        });
+        Ok(FoundCart {
+            lines: lines.collect(),
+            currency: "EUR".to_owned(),
+            subtotal: 100,
+            discount: None,
+            total: 100,
         })
-        .collect()
+    }
+}
+
+fn found(product: &Product, pseudonyms: &mut Pseudonyms) -> FoundProduct {
+    let prices = || product.variants.iter().map(|variant| variant.price);
+    let price = prices().min().unwrap();
+    FoundProduct {
+        id: product.id.clone(),
+        title: redacted(&product.title, pseudonyms),
+        category: product
+            .category
+            .as_deref()
+            .map(|category| redacted(category, pseudonyms)),
+        currency: "EUR".to_owned(),
+        price,
+        from: prices().any(|other| other != price),
+        kinds: product
+            .variants
+            .iter()
+            .map(|variant| FoundKind {
+                id: variant.id.clone(),
+                options: variant
+                    .options
+                    .0
+                    .iter()
+                    .map(|(name, value)| (name.clone(), redacted(value, pseudonyms)))
+                    .collect(),
+                price: variant.price,
+                in_stock: variant.in_stock(),
+            })
+            .collect(),
+        in_stock: product.variants.iter().any(|variant| variant.in_stock()),
+        whole: true,
     }
 }
 
 /// The titles of the products that a reply shows.
 fn products(reply: &Cleared) -> Vec<String> {
-    let shown = reply.blocks().iter().filter_map(|block| match block {
-        Block::Products { products } => Some(products),
-        _ => None,
-    });
-    shown
-        .flatten()
-        .map(|product| product.title.clone())
-        .collect()
+    let mut titles = Vec::new();
+    for block in reply.blocks() {
+        match block {
+            Block::Products { products } => {
+                titles.extend(products.iter().map(|product| product.title.clone()));
+            }
+            Block::Product { product } => titles.push(product.card.title.clone()),
+            _ => {}
+        }
+    }
+    titles
 }
 
 #[test]
@@ -156,9 +247,13 @@ fn order(id: &str, status: OrderStatus, paid: bool) -> FoundOrder {
         paid,
         total: 1_600,
         currency: "EUR".to_owned(),
-        titles: Vec::new(),
+        lines: Vec::new(),
         tracking: Vec::new(),
         placed_at: None,
+        may_cancel: false,
+        may_change: false,
+        may_return: false,
+        paid_with: Vec::new(),
     }
 }
 
