@@ -361,11 +361,12 @@ impl<'a> Turn<'a> {
     }
 
     /// "No, rather the blue one", after it was put in: the other kind takes its place.
-    pub(crate) fn puts_another(&mut self, words: &[String]) -> Turned<bool> {
+    pub(crate) fn puts_another(&mut self, words: &[String], asked: bool) -> Turned<bool> {
         let Some(id) = self.state.added.clone() else {
             return Ok(false);
         };
-        let rather = mention::says(self.lexicon.words.rather, words) || self.meaning.says_no;
+        let rather =
+            asked || mention::says(self.lexicon.words.rather, words) || self.meaning.says_no;
         if !rather || !mention::has_quality(self.lexicon, words) {
             return Ok(false);
         }
@@ -575,6 +576,17 @@ impl<'a> Turn<'a> {
                 && mention::refers(self.lexicon, words)
             {
                 return self.add(wished);
+            }
+            // "Three collections into my cart, and check out": both at once.
+            if let Some(wished) = self.meaning.wishes.first().cloned()
+                && self.state.added.is_none()
+                && !self.names_in(&wished.goods.words).is_empty()
+            {
+                self.add(&wished)?;
+                if self.state.added.is_some() {
+                    return self.checkout(words);
+                }
+                return Ok(());
             }
             self.say(self.texts.cart_empty);
             return Ok(());

@@ -528,7 +528,12 @@ fn is_size(lexicon: &Lexicon, word: &str) -> bool {
 }
 
 pub(crate) fn is_colour(lexicon: &Lexicon, word: &str) -> bool {
-    lexicon.words.colours.iter().any(|colour| alike(word, colour))
+    // A slip in a short one may be another word: "back" is no black.
+    const LONG: usize = 6;
+    let colours = lexicon.words.colours;
+    colours.iter().any(|colour| {
+        *colour == word || inflected(word, colour) || colour.len() >= LONG && alike(word, colour)
+    })
 }
 
 pub(crate) fn is_pick(lexicon: &Lexicon, word: &str) -> bool {
@@ -555,7 +560,7 @@ pub(crate) fn without_instead<'w>(lexicon: &Lexicon, words: &'w [String]) -> &'w
     };
     let at = (0..words.len()).find(|at| {
         let word = words.get(*at).map(String::as_str).unwrap_or_default();
-        lexicon.words.instead.contains(&word) || is_rather_than(*at)
+        lexicon.words.instead.iter().any(|instead| is_same(instead, word)) || is_rather_than(*at)
     });
     match at {
         // "white instead of blue"; "instead of blue, white" and "white instead" stay whole.

@@ -140,8 +140,13 @@ impl Turn<'_> {
 
     /// How many words of the names of what is in it are said; the best of its lines counts.
     pub(crate) fn holds(&self, order: &FoundOrder, words: &[String]) -> usize {
+        let words: Vec<String> = words
+            .iter()
+            .filter(|word| !self.lexicon.is_filler(word))
+            .cloned()
+            .collect();
         let lines = order.lines.iter();
-        let likeness = lines.map(|line| mention::likeness(self.lexicon, words, line.title.as_str()));
+        let likeness = lines.map(|line| mention::likeness(self.lexicon, &words, line.title.as_str()));
         likeness.max().unwrap_or(0)
     }
 
@@ -203,6 +208,14 @@ impl Turn<'_> {
         if waits_for_card && meaning.says_yes && meaning.words.len() <= 4 {
             self.say(self.texts.confirm_yourself);
             return Ok(true);
+        }
+        // "Then I'll have the baker": a value of what is being put in, and nothing else.
+        if let Task::Add(adding) = &task
+            && let Some(id) = adding.product.clone()
+            && let Some(product) = self.product(&id)?
+            && self.only_says_which(&meaning.words, product)
+        {
+            return self.goes_on_adding(adding.clone());
         }
         if self.wants_something_else(&task) {
             return Ok(false);

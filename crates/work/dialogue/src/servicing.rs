@@ -724,12 +724,13 @@ impl<'a> Turn<'a> {
             let names = product.option_names().into_iter();
             names
                 .filter_map(|name| {
-                    let mut said = mention::named_values(self.lexicon, words, &product.values_of(&name));
-                    said.retain(|value| {
+                    let mut values = product.values_of(&name);
+                    values.retain(|value| {
                         now.is_none_or(|now| {
                             now.options.iter().all(|(known, has)| *known != name || has.as_str() != value)
                         })
                     });
+                    let said = mention::named_values(self.lexicon, words, &values);
                     match said.as_slice() {
                         [one] => Some((name, one.clone())),
                         _ => None,

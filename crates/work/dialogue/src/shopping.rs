@@ -49,7 +49,7 @@ impl<'a> Turn<'a> {
                 // "No, rather the blue one", of what lies in the cart.
                 Some(DeedKind::Items | DeedKind::Exchange)
                     if self.meaning.order.is_none()
-                        && (self.puts_another(&wished.words())?
+                        && (self.puts_another(&wished.words(), true)?
                             || self.wants_another_number(&wished.words())?) =>
                 {
                     Ok(())
@@ -389,7 +389,7 @@ impl<'a> Turn<'a> {
             self.where_orders_stand(wished)?;
             return Ok(true);
         }
-        if self.puts_another(&words)? || self.wants_another_number(&words)? {
+        if self.puts_another(&words, false)? || self.wants_another_number(&words)? {
             return Ok(true);
         }
         // "The large one, twice": it is chosen.

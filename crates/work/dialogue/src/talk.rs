@@ -132,7 +132,7 @@ impl Turn<'_> {
             .filter(|word| !self.lexicon.is_filler(word))
             .filter_map(|word| crate::mention::translated(self.lexicon, word));
         let known: Vec<String> = known.collect();
-        (known.len() > 1).then(|| known.join(" "))
+        (!known.is_empty()).then(|| known.join(" "))
     }
 
     /// Answers from the passages, or says that it does not know.

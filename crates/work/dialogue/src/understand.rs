@@ -206,6 +206,20 @@ fn settled(wished: &Wished, code: bool, address: bool) -> Act {
 /// first words, and "A-1001: make it blue" is about that order.
 fn looking_around(lexicon: &Lexicon, sentences: &[Sentence], mut read: Vec<Read>) -> Vec<Read> {
     let number = sentences.iter().any(has_order_number);
+    // "Oops, A-1001 was a slip, cancel it": the phrase says what is wanted, the ideas around it why.
+    let is_deed = |read: &Read| read.service.is_some_and(|service| service.deed().is_some());
+    if read.iter().any(|read| is_deed(read) && !read.weak) {
+        for weak in read.iter_mut().filter(|read| is_deed(read) && read.weak) {
+            weak.service = None;
+        }
+    }
+    let strong = read.iter().any(|read| is_deed(read) && !read.weak);
+    // Whoever writes the number of an order asks for no rules.
+    if number {
+        for deed in read.iter_mut().filter(|read| is_deed(read)) {
+            deed.asks_rules = false;
+        }
+    }
     for at in (0..read.len()).rev() {
         let Some(sentence) = sentences.get(at) else {
             continue;
@@ -231,7 +245,7 @@ fn looking_around(lexicon: &Lexicon, sentences: &[Sentence], mut read: Vec<Read>
             && matches!(next, Some(Service::AddToCart | Service::Remove))
         {
             own.service = next;
-        } else if number {
+        } else if number && !strong {
             own.service = cues::service(lexicon, sentence, true)
                 .filter(|service| matches!(service, Service::Items | Service::PaymentMethod | Service::Address));
         }
@@ -566,6 +580,8 @@ fn act(state: &State, read: &[&Read], upset: bool) -> Act {
 struct Read {
     wishes: Vec<Wish>,
     service: Option<Service>,
+    /// Whether only the ideas in it say so, and no phrase.
+    weak: bool,
     /// Whether it asks how things are done rather than to do them.
     asks_rules: bool,
     /// Whether it ends with a question mark.
@@ -617,10 +633,15 @@ impl Read {
             Wish::Service(service) => Some(*service),
             _ => None,
         });
+        let by_phrase = service;
         let has_number = has_order_number(sentence);
         // A phrase that says little gives way to the ideas of the whole sentence.
         let by_cues = cues::service(lexicon, sentence, has_number)
-            .filter(|_| !(has_number && sentence.words.len() <= 3));
+            // A number by itself asks for nothing yet.
+            .filter(|service| {
+                let gone = matches!(service, Service::Cancel | Service::Return | Service::Exchange);
+                gone || !has_number || sentence.words.len() > 3
+            });
         let service = match (service, by_cues) {
             (None | Some(Service::Products | Service::Recommend | Service::Account), Some(cued)) => {
                 Some(cued)
@@ -699,6 +720,7 @@ impl Read {
         Self {
             wishes,
             service,
+            weak: by_phrase.is_none(),
             asks_rules,
             asks: sentence.asks,
             goes_on: sentence.goes_on,

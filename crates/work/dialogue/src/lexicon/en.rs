@@ -235,7 +235,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             Wish::Service(Service::Compare),
             &[
                 "compare|comparison|comparing",
-                "difference|differences",
+                "=difference|=differences|=diffrence|=diffrences|=diff",
+                "should i . go|take|get|buy|pick .. or",
+                "the two|both . together|next|beside",
                 "torn|deciding|choosing|choose|decide|difference between",
                 "what . different",
                 "better . or",
@@ -250,7 +252,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         (
             Wish::Service(Service::Exchange),
             &[
-                "exchange|exchanging|exchanged",
+                "exchange|exchanging|exchanged|swop|swopping",
                 "swap|swapping|trade . it|them|this|these|for|my|the|in|a|size|one",
                 "swap",
                 "replace|replacement . it|them|with|the|my|for",

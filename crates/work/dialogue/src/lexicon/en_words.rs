@@ -7,10 +7,10 @@ use crate::cues::Cue;
 const CUES: &[(Cue, &[&str])] = &[
     (Cue::Cancel, &["cancel|=cancels|cancelled|canceled|cancelling|canceling|cancellation|cansel|=scrap|annul|revoke", "call . off", "calling . off"]),
     (Cue::Back, &["return|returning|returns|refund", "send|sending|sent|go|goes|going|take|give|post|ship|bring .. back"]),
-    (Cue::Exchange, &["exchange|exchanging|swap|swapping|trade|replace|replacing|switch", "in place of", "have|get|want|like|need .. instead"]),
+    (Cue::Exchange, &["exchange|exchanging|swop|swap|swapping|trade|replace|replacing|switch", "in place of", "have|get|want|like|need .. instead"]),
     (Cue::Change, &["change|changing|alter|amend|modify|update|edit|switch|adjust|redirect|reroute|move|swap|correct|fix"]),
     (Cue::Wrong, &["wrong|incorrect|mistake|mistakenly|mistyped|typo", "mixed up", "should|shoud|supposed . have . been|be", "silly me", "oops|whoops", "picked|chose|clicked|ordered|selected|went .. need|needed|meant|wanted|should", "not the"]),
-    (Cue::Rather, &["instead|rather|actually", "in place of", "not . but", "should . be", "make it|them|that"]),
+    (Cue::Rather, &["instead|rather|actually", "ought to be", "in place of", "not . but", "should . be", "make it|them|that"]),
     (Cue::Order, &["order|orders|oder|ordr|orderd|purchase|booking"]),
     (Cue::Parcel, &["parcel|parcels|package|packet|delivery|shipment|deliveries|consignment"]),
     (Cue::Send, &["send|sent|deliver|delivered|delivering|ship|shipped|shipping|post|posted|go|goes|going|bring|come"]),
@@ -138,7 +138,7 @@ pub(super) const WORDS: Words = Words {
     numbers: &[
         ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7),
         ("eight", 8), ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12), ("dozen", 12),
-        ("couple", 2), ("twice", 2), ("thrice", 3), ("pair", 2), ("both", 2),
+        ("couple", 2), ("twice", 2), ("thrice", 3), ("both", 2),
     ],
     units: &["cm", "mm", "m", "l", "ml", "g", "kg", "w", "inch", "inches", "percent", "days", "weeks", "day", "week", "years", "hours", "people", "person", "persons", "seats"],
     unit_names: &[("litre", "l"), ("liter", "l"), ("litres", "l"), ("metre", "m"), ("meter", "m"), ("centimetre", "cm"), ("centimeter", "cm")],
