@@ -10,6 +10,8 @@ use crate::{
     understand::Wished,
 };
 
+/// Words of a short answer.
+const SHORT: usize = 8;
 /// Orders that are shown at once.
 const MOST_ORDERS: usize = 3;
 
@@ -213,7 +215,8 @@ impl Turn<'_> {
         if let Task::Add(adding) = &task
             && let Some(id) = adding.product.clone()
             && let Some(product) = self.product(&id)?
-            && self.only_says_which(&meaning.words, product)
+            && meaning.words.len() <= SHORT
+            && !mention::options(self.lexicon, &meaning.words, product).is_empty()
         {
             return self.goes_on_adding(adding.clone());
         }

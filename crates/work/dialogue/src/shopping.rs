@@ -385,7 +385,7 @@ impl<'a> Turn<'a> {
         let pick = mention::pick(self.lexicon, &words);
         // "And the mugs?", after where an order is: her order with the mugs.
         let goes_on = self.meaning.follows || self.meaning.says_no || pick.is_some();
-        if goes_on && self.state.shown.is_empty() && !self.state.orders.is_empty() {
+        if goes_on && self.state.focus.is_none() && self.state.shown.is_empty() && !self.state.orders.is_empty() {
             self.where_orders_stand(wished)?;
             return Ok(true);
         }

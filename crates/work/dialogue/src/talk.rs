@@ -75,6 +75,7 @@ impl Turn<'_> {
 
     /// A message that names no service: what was said before, a rule, or the name of a product.
     pub(crate) fn question(&mut self, wished: &Wished) -> Turned<()> {
+        // "No, I mean the other one, with the chairs": of her orders, where they were spoken of last.
         if wished.subject.is_none() && self.goes_on_about_goods(wished)? {
             return Ok(());
         }

@@ -44,6 +44,8 @@ pub(crate) struct Wished {
     pub(crate) goods: Wanted,
     /// Whether it is asked how things are.
     pub(crate) asks: bool,
+    /// Whether only the ideas in it say what is wanted, and no phrase.
+    pub(crate) weak: bool,
     /// What shops are asked about, in the words of policies: no goods are meant.
     pub(crate) subject: Option<String>,
     /// Its sentences.
@@ -349,6 +351,22 @@ fn wishes(
     if wishes.len() > 1 && wishes.iter().any(|wished| matches!(wished.act, Act::Service { .. })) {
         wishes.retain(|wished| !matches!(wished.act, Act::Complaint | Act::SmallTalk));
     }
+    // The order of a deed is not asked for by itself.
+    let is_deed = |wished: &Wished| {
+        matches!(wished.act, Act::Service { service, asks: false } if service.deed().is_some())
+    };
+    if wishes.iter().any(is_deed) {
+        wishes.retain(|wished| {
+            let status = matches!(
+                wished.act,
+                Act::Service {
+                    service: Service::OrderStatus,
+                    ..
+                }
+            );
+            !(status && wished.weak)
+        });
+    }
     // What is asked in the end is what is wanted, whatever is told before.
     let is_question = |wished: &Wished| wished.act == Act::Question;
     let asks = |wished: &Wished| wished.sentences.iter().any(|sentence| sentence.asks);
@@ -411,6 +429,7 @@ fn wished(
         query,
         goods,
         asks: read.iter().any(|read| read.asks_rules),
+        weak: read.iter().all(|read| read.service.is_none() || read.weak),
         subject: (!subjects.is_empty()).then(|| subjects.join(". ")),
         sentences,
     }

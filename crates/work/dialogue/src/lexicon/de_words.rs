@@ -23,7 +23,7 @@ const CUES: &[(Cue, &[&str])] = &[
     (Cue::Late, &["verspat*|uberfallig|verloren|vermisse|warte", "immer noch|nicht|nichts", "noch . nicht|nichts|immer|kein|keine", "nicht . da|gekommen|angekommen|erhalten", "langst|seit . tagen|wochen|woche"]),
     (Cue::Mine, &["mein|meine|meinen|meiner|meines|meinem|unser|unsere|unseren"]),
     (Cue::Cart, &["warenkorb|korb|einkaufswagen|wagen|einkaufskorb|tute|warnkorb"]),
-    (Cue::Show, &["zeig*|sehen|ansehen|anschauen|was|anzeigen|wie viel|wieviel|drin|liegt"]),
+    (Cue::Show, &["zeig*|sehen|ansehen|anschauen|was|anzeigen|wieviel|drin|liegt", "wie viel"]),
     (Cue::Take, &["leg*|pack*|tu|tue|tun|steck*|nimm|nehm*|nehme|gib|gern|gerne|mochte|will|hatte|hatt|brauche|rein|hinein|dazu|bitte|ein|eine|einen|zwei|drei"]),
     (Cue::Remove, &["raus|heraus|weg|entfern*|losch*|leer*|ohne|streich*"]),
     (Cue::Till, &["kasse|kase|kassa|bezahlen|checkout", "jetz|jetzt . zahlen|bestellen|kaufen"]),

@@ -252,7 +252,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         (
             Wish::Service(Service::Exchange),
             &[
-                "exchange|exchanging|exchanged|swop|swopping",
+                "exchange|exchanging|exchanged|=swop|=swopping",
                 "swap|swapping|trade . it|them|this|these|for|my|the|in|a|size|one",
                 "swap",
                 "replace|replacement . it|them|with|the|my|for",
@@ -272,6 +272,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
                 "want|like|need|have|trying|wanna|going . to . return",
                 "want|like|need|start|make|initiate|request|open|do . return",
                 "return label",
+                "return|exchange things|stuff|goods|items|something",
                 "start|begin|arrange|organise|organize . it|that|this|one . for me",
                 "^return",
                 "return|returns|refunds|exchange policy|policies|rules|period|window|conditions|deadline",
