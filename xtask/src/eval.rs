@@ -85,10 +85,14 @@ pub(crate) fn run(eval: &Eval) -> anyhow::Result<()> {
                     tally.wrong_refusals += usize::from(verdict.wrong_refusal);
                 }
             }
-            if !verdict.solved() && !(script.held_out && !eval.transcripts) {
-                println!("not solved: {theme}/{}: {}", script.name, verdict.missing.join("; "));
+            if !verdict.solved() {
+                say(&format!(
+                    "not solved: {theme}/{}: {}",
+                    script.name,
+                    verdict.missing.join("; ")
+                ));
                 if eval.transcripts {
-                    println!("{}", talk.transcript);
+                    say(&talk.transcript);
                 }
             }
         }
@@ -125,10 +129,13 @@ fn scripts(eval: &Eval) -> anyhow::Result<Vec<(String, Script)>> {
 }
 
 fn report(groups: &[(String, Tally)], at_least: Option<usize>) -> anyhow::Result<()> {
-    println!("\n{:<22}scripts  solved    of 1000  messages each  wrong effects  wrong refusals", "");
+    say(&format!(
+        "\n{:<22}scripts  solved    of 1000  messages each  wrong effects  wrong refusals",
+        ""
+    ));
     let mut all = Tally::default();
     for (name, tally) in groups {
-        println!(
+        say(&format!(
             "{name:<22}{:>7}{:>8}{:>11}{:>11}.{}{:>15}{:>16}",
             tally.scripts,
             tally.solved,
@@ -137,7 +144,7 @@ fn report(groups: &[(String, Tally)], at_least: Option<usize>) -> anyhow::Result
             tally.messages * 10 / tally.scripts.max(1) % 10,
             tally.wrong_effects,
             tally.wrong_refusals,
-        );
+        ));
         if name == "all" {
             all = *tally;
         }
@@ -152,4 +159,12 @@ fn report(groups: &[(String, Tally)], at_least: Option<usize>) -> anyhow::Result
         }
     }
     Ok(())
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "the figures are the output of this task"
+)]
+fn say(line: &str) {
+    println!("{line}");
 }

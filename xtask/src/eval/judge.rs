@@ -61,7 +61,9 @@ pub(crate) fn judge(_: &World, script: &Script, talk: &Talk) -> Verdict {
     if let Some(label) = &expect.order {
         let at = script.order.iter().position(|order| order.label == *label);
         let shown = at.is_some_and(|at| {
-            talk.orders.iter().any(|number| number.ends_with(&at.to_string()))
+            talk.orders
+                .iter()
+                .any(|number| number.ends_with(&at.to_string()))
         });
         if !shown {
             missing.push(format!("the order `{label}` is not shown"));
@@ -118,13 +120,14 @@ fn is_it(script: &Script, wanted: &Effect, tool: &str, args: &Value) -> bool {
     };
     let text = |pointer: &str| args.pointer(pointer).and_then(Value::as_str);
     let is = |wanted: &Option<String>, pointer: &str| {
-        wanted.as_ref().is_none_or(|wanted| text(pointer) == Some(wanted))
+        wanted
+            .as_ref()
+            .is_none_or(|wanted| text(pointer) == Some(wanted))
     };
     let label = wanted.order.as_deref().unwrap_or_default();
     let order = script.order.iter().position(|order| order.label == label);
-    let order_is = order.is_none_or(|at| {
-        text("/order").is_some_and(|number| number.ends_with(&at.to_string()))
-    });
+    let order_is = order
+        .is_none_or(|at| text("/order").is_some_and(|number| number.ends_with(&at.to_string())));
     let line = |variant: &String| World::line_of(script, label, variant);
     let swapped = match (&wanted.from, &wanted.into) {
         (Some(from), Some(into)) => {

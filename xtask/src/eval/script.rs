@@ -101,8 +101,8 @@ pub(crate) struct Effect {
 }
 
 pub(crate) fn read(file: &Path) -> anyhow::Result<Vec<Script>> {
-    let text = fs::read_to_string(file)
-        .with_context(|| format!("`{}` cannot be read", file.display()))?;
+    let text =
+        fs::read_to_string(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
     let file: File = toml::from_str(&text)
         .with_context(|| format!("`{}` is no file of scripts", file.display()))?;
     Ok(file.script)

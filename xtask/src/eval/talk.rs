@@ -55,11 +55,14 @@ impl Talk {
                 talk.confirm(world, session).await?;
                 continue;
             }
-            let tapped = choose.iter().position(|wanted| talk.choice(wanted).is_some());
+            let tapped = choose
+                .iter()
+                .position(|wanted| talk.choice(wanted).is_some());
             if let Some(at) = tapped {
                 let wanted = choose.remove(at);
                 let text = talk.choice(wanted).unwrap_or_default();
-                talk.say(world, session, conversation, script, &text).await?;
+                talk.say(world, session, conversation, script, &text)
+                    .await?;
                 continue;
             }
             let Some(line) = lines.next() else {
@@ -74,7 +77,8 @@ impl Talk {
                 let label = format!("{{{}}}", order.label);
                 text = text.replace(&label, &order_number(number, at));
             }
-            talk.say(world, session, conversation, script, &text).await?;
+            talk.say(world, session, conversation, script, &text)
+                .await?;
         }
         talk.look_into_cart(world, session).await?;
         Ok(talk)
@@ -181,15 +185,28 @@ impl Talk {
                 Block::Link { .. } | Block::Notice { .. } | Block::Outcome(_) => {}
             }
         }
-        let unknown = ["I don't know the answer", "still can't find", "Das weiß ich nicht", "noch immer keine Antwort"];
+        let unknown = [
+            "I don't know the answer",
+            "still can't find",
+            "Das weiß ich nicht",
+            "noch immer keine Antwort",
+        ];
         self.gave_up |= unknown.iter().any(|words| self.last_text.contains(words));
-        for (name, shown) in [("products", &products), ("orders", &orders), ("forms", &self.forms)] {
+        for (name, shown) in [
+            ("products", &products),
+            ("orders", &orders),
+            ("forms", &self.forms),
+        ] {
             if !shown.is_empty() {
                 writeln!(self.transcript, "    < [{name}: {}]", shown.join(", "))?;
             }
         }
         if !self.choices.is_empty() {
-            let labels: Vec<&str> = self.choices.iter().map(|(label, _)| label.as_str()).collect();
+            let labels: Vec<&str> = self
+                .choices
+                .iter()
+                .map(|(label, _)| label.as_str())
+                .collect();
             writeln!(self.transcript, "    < ({})", labels.join(" · "))?;
         }
         if !products.is_empty() {
@@ -223,10 +240,7 @@ impl Talk {
             Err(_) => None,
         };
         let asked = commerce.asked(&mut *tx, &proof, id).await?;
-        let confirmed = world
-            .journey
-            .confirm(&mut *tx, &proof, id, step_up)
-            .await?;
+        let confirmed = world.journey.confirm(&mut *tx, &proof, id, step_up).await?;
         tx.commit().await?;
         match confirmed {
             Confirmation::Done(_) => {

@@ -1,12 +1,13 @@
 //! The cart: what is put into it and taken out, what it costs less, and how it becomes an order.
 
-use guard::{FormKind, gate::Part};
+use guard::gate::Part;
 
 use crate::{
-    calls::{Deed, Destination, Intent},
+    calls::Intent,
+    finding::picked,
     found::{FoundCart, FoundCartLine, FoundProduct, Refused},
     goods, mention,
-    shopping::{kinds_with, merged, named, picked},
+    shopping::{kinds_with, merged, named},
     state::{Adding, DeedKind, Task},
     turn::{Turn, Turned},
     understand::Wished,
@@ -71,8 +72,7 @@ impl<'a> Turn<'a> {
                 continue;
             }
             // "The wool detergent, the cedar one": what follows is a value of it and no other thing.
-            while let Some(next) =
-                pieces.next_if(|next| self.only_says_which(&next.words, product))
+            while let Some(next) = pieces.next_if(|next| self.only_says_which(&next.words, product))
             {
                 words.extend(next.words.iter().cloned());
             }
@@ -171,7 +171,8 @@ impl<'a> Turn<'a> {
             return Ok(Some(product));
         }
         let (products, wanted) = self.look_for(&wanted)?;
-        let called = |product: &&FoundProduct| goods::is_called(self.lexicon, product, &wanted.words);
+        let called =
+            |product: &&FoundProduct| goods::is_called(self.lexicon, product, &wanted.words);
         if !products.iter().any(called) {
             // "Gorgeous! One in green": what is spoken of comes in green.
             if let Some(focus) = self.state.focus.clone()
@@ -214,15 +215,15 @@ impl<'a> Turn<'a> {
     }
 
     /// Puts it into the cart, once it is clear which kind of it; `None` when that was asked back.
-    fn put(
-        &mut self,
-        product: &'a FoundProduct,
-        adding: Adding,
-    ) -> Turned<Option<&'a FoundCart>> {
+    fn put(&mut self, product: &'a FoundProduct, adding: Adding) -> Turned<Option<&'a FoundCart>> {
         let title = product.title.as_str();
         self.focus_on(product, &adding.options);
         let fitting = kinds_with(product, &adding.options);
-        let there: Vec<_> = fitting.iter().filter(|kind| kind.in_stock).copied().collect();
+        let there: Vec<_> = fitting
+            .iter()
+            .filter(|kind| kind.in_stock)
+            .copied()
+            .collect();
         match there.as_slice() {
             [kind] => {
                 let quantity = adding.quantity.unwrap_or(1);
@@ -252,8 +253,11 @@ impl<'a> Turn<'a> {
                         self.say_with(self.texts.sold_out_at, &[&name, &price]);
                     }
                     [] if product.in_stock => {
-                        let values: Vec<&str> =
-                            adding.options.iter().map(|(_, value)| value.as_str()).collect();
+                        let values: Vec<&str> = adding
+                            .options
+                            .iter()
+                            .map(|(_, value)| value.as_str())
+                            .collect();
                         self.say_with(self.texts.not_in, &[title, &values.join(", ")]);
                     }
                     _ => self.say_with(self.texts.sold_out, &[title]),
@@ -351,7 +355,11 @@ impl<'a> Turn<'a> {
             return Ok(false);
         }
         // "56" is the size that was asked for, and no number of pieces.
-        if words.len() <= 2 && said.iter().any(|(_, value)| words.iter().any(|word| value == word)) {
+        if words.len() <= 2
+            && said
+                .iter()
+                .any(|(_, value)| words.iter().any(|word| value == word))
+        {
             adding.quantity = before;
         }
         adding.options = merged(adding.options, &said);
@@ -373,7 +381,11 @@ impl<'a> Turn<'a> {
         let Some(product) = self.product(&id)? else {
             return Ok(false);
         };
-        let said = mention::options(self.lexicon, mention::without_instead(self.lexicon, words), product);
+        let said = mention::options(
+            self.lexicon,
+            mention::without_instead(self.lexicon, words),
+            product,
+        );
         if said.is_empty() {
             return Ok(false);
         }
@@ -381,7 +393,11 @@ impl<'a> Turn<'a> {
         let Ok(cart) = self.cart_after(Intent::Cart)? else {
             return Ok(false);
         };
-        let line = cart.lines.iter().rev().find(|line| line.product.as_ref() == Some(&id));
+        let line = cart
+            .lines
+            .iter()
+            .rev()
+            .find(|line| line.product.as_ref() == Some(&id));
         let quantity = line.map(|line| line.quantity);
         let there = kinds_with(product, &options);
         if let ([kind], Some(line)) = (there.as_slice(), line)
@@ -403,8 +419,10 @@ impl<'a> Turn<'a> {
 
     /// "Only two, after all", of what was put in last.
     pub(crate) fn wants_another_number(&mut self, words: &[String]) -> Turned<bool> {
-        let (Some(id), Some(_)) = (self.state.added.clone(), mention::quantity(self.lexicon, words))
-        else {
+        let (Some(id), Some(_)) = (
+            self.state.added.clone(),
+            mention::quantity(self.lexicon, words),
+        ) else {
             return Ok(false);
         };
         let rather = mention::says(self.lexicon.words.rather, words)
@@ -413,10 +431,14 @@ impl<'a> Turn<'a> {
             return Ok(false);
         };
         let names = self.names_in(&wished.goods.words);
-        let added = self.state.shown.iter().chain(&self.state.focus).find(|one| one.id == id);
-        let about_it = added.is_some_and(|one| {
-            mention::likeness(self.lexicon, &names, &one.title) == names.len()
-        });
+        let added = self
+            .state
+            .shown
+            .iter()
+            .chain(&self.state.focus)
+            .find(|one| one.id == id);
+        let about_it = added
+            .is_some_and(|one| mention::likeness(self.lexicon, &names, &one.title) == names.len());
         if !rather || !(names.is_empty() || about_it) {
             return Ok(false);
         }
@@ -537,154 +559,6 @@ impl<'a> Turn<'a> {
             Err(refused) => self.not_added(refused, &name),
         }
         Ok(())
-    }
-
-    pub(crate) fn discount(&mut self) -> Turned<()> {
-        let Some(code) = self.meaning.code.clone() else {
-            self.say(self.texts.which_code);
-            return Ok(());
-        };
-        let mut applied = self.cart_after(Intent::ApplyDiscount { code: code.clone() })?;
-        // Codes are printed in capitals and typed as it comes.
-        let capitals = code.to_uppercase();
-        if matches!(applied, Err(Refused::DiscountInvalid)) && capitals != code {
-            applied = self.cart_after(Intent::ApplyDiscount { code: capitals })?;
-        }
-        match applied {
-            Ok(cart) => {
-                let code = cart.discount.clone().unwrap_or(code);
-                self.say_with(self.texts.discount_applied, &[&code]);
-                self.show(Part::Cart(cart.card()));
-                self.choose_one_of(&[self.texts.check_out]);
-            }
-            Err(Refused::DiscountInvalid) => self.say_with(self.texts.discount_invalid, &[&code]),
-            Err(_) => self.say(self.texts.did_not_work),
-        }
-        Ok(())
-    }
-
-    pub(crate) fn checkout(&mut self, words: &[String]) -> Turned<()> {
-        let words = mention::without_instead(self.lexicon, words);
-        self.state.task = None;
-        let Ok(cart) = self.cart_after(Intent::Cart)? else {
-            self.say(self.texts.did_not_work);
-            return Ok(());
-        };
-        if cart.lines.is_empty() {
-            // "Buy it now", of what she looks at.
-            if let (Some(_), Some(wished)) = (&self.state.focus, self.meaning.wishes.first())
-                && mention::refers(self.lexicon, words)
-            {
-                return self.add(wished);
-            }
-            // "Three collections into my cart, and check out": both at once.
-            if let Some(wished) = self.meaning.wishes.first().cloned()
-                && self.state.added.is_none()
-                && !self.names_in(&wished.goods.words).is_empty()
-            {
-                self.add(&wished)?;
-                if self.state.added.is_some() {
-                    return self.checkout(words);
-                }
-                return Ok(());
-            }
-            self.say(self.texts.cart_empty);
-            return Ok(());
-        }
-        let profile = self.profile()?.filter(|profile| !profile.addresses.is_empty());
-        let Some(profile) = profile else {
-            self.say(self.texts.checkout_form);
-            self.show(Part::Cart(cart.card()));
-            self.form(FormKind::Checkout, None);
-            return Ok(());
-        };
-        let titles: Vec<String> = profile
-            .shipping
-            .iter()
-            .map(|option| option.title.as_str().to_owned())
-            .collect();
-        let said = mention::value(self.lexicon, words, &titles);
-        let chosen = match profile.shipping.as_slice() {
-            [one] => Some(one),
-            options => options
-                .iter()
-                .find(|option| said.as_deref() == Some(option.title.as_str())),
-        };
-        if chosen.is_none() && !profile.shipping.is_empty() {
-            self.say(self.texts.which_shipping);
-            for option in profile.shipping.iter().take(MOST_CHOICES) {
-                let title = option.title.as_str();
-                let price = self.money(option.price, &option.currency);
-                self.choose(&format!("{title}, {price}"), title);
-            }
-            self.begin(Task::Checkout { shipping: None });
-            return Ok(());
-        }
-        let labels = profile.addresses.iter();
-        let named = labels.filter(|saved| {
-            mention::likeness(self.lexicon, words, saved.label.as_str()) > 0
-        });
-        let to = match named.collect::<Vec<_>>().as_slice() {
-            [one] => Some(Destination::Saved(one.id.clone())),
-            _ => None,
-        };
-        let shipping_option = chosen.map(|option| option.id.clone());
-        match self.propose(Deed::Checkout { shipping_option, to })? {
-            Ok(()) => {
-                self.say(self.texts.checkout_proposed);
-                self.begin(Task::Checkout {
-                    shipping: chosen.map(|option| option.id.clone()),
-                });
-            }
-            Err(Refused::OverLimit) => self.say(self.texts.too_many_unpaid),
-            Err(Refused::OutOfStock | Refused::Unavailable) => {
-                self.say(self.texts.cart_not_there);
-                self.show(Part::Cart(cart.card()));
-            }
-            Err(Refused::NeedsLevel) => {
-                self.say(self.texts.checkout_form);
-                self.form(FormKind::Checkout, None);
-            }
-            Err(_) => self.say(self.texts.did_not_work),
-        }
-        Ok(())
-    }
-
-    /// Whether the message chose how it is delivered.
-    pub(crate) fn goes_on_checking_out(&mut self) -> Turned<bool> {
-        let words = self.meaning.words.clone();
-        let Some(profile) = self.profile()? else {
-            return Ok(false);
-        };
-        let titles: Vec<String> = profile
-            .shipping
-            .iter()
-            .map(|option| option.title.as_str().to_owned())
-            .collect();
-        let words = mention::without_instead(self.lexicon, &words).to_vec();
-        let chosen = mention::value(self.lexicon, &words, &titles).is_some()
-            || mention::pick(self.lexicon, &words).is_some();
-        if !chosen {
-            return Ok(false);
-        }
-        let words = match mention::pick(self.lexicon, &words) {
-            Some(pick) => {
-                let price = |at: &usize| profile.shipping.get(*at).map(|option| option.price);
-                let all = 0..profile.shipping.len();
-                let at = match pick {
-                    mention::Pick::Nth(at) => Some(at),
-                    mention::Pick::Last | mention::Pick::Oldest => all.last(),
-                    mention::Pick::Cheapest => all.min_by_key(price),
-                    mention::Pick::Dearest => all.max_by_key(price),
-                    mention::Pick::Other => None,
-                };
-                let title = at.and_then(|at| titles.get(at)).cloned();
-                title.map_or(words, |title| mention::name_words(&title))
-            }
-            None => words,
-        };
-        self.checkout(&words)?;
-        Ok(true)
     }
 }
 

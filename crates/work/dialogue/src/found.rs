@@ -285,10 +285,7 @@ impl FoundOrder {
     /// It as a reply shows it.
     #[must_use]
     pub fn card(&self) -> OrderCard {
-        let titles = self
-            .lines
-            .iter()
-            .map(|line| line.title.as_str().to_owned());
+        let titles = self.lines.iter().map(|line| line.title.as_str().to_owned());
         OrderCard {
             id: self.id.clone(),
             status: self.status.as_str().to_owned(),

@@ -4,7 +4,7 @@ use crate::{
     calls::Wanted,
     cues::Cue,
     found::FoundProduct,
-    lexicon::{Lexicon, Wish, find},
+    lexicon::{Lexicon, find},
     mention,
     words::Sentence,
 };
@@ -29,22 +29,19 @@ pub(crate) fn wanted<'a>(
         for (_, pattern) in lexicon.light_patterns() {
             rest.leave_out(pattern);
         }
-        let asking = lexicon.wishes.iter().filter(
-            |(wish, _)| matches!(wish, Wish::Service(service) if service.names_goods()),
-        );
+        let services = lexicon.services.iter();
+        let asking = services.filter(|(service, _)| service.names_goods());
         // What stands in a gap of a pattern may be the name itself.
         let whole = asking.flat_map(|(_, patterns)| *patterns);
         for pattern in whole.filter(|pattern| !pattern.contains('.')) {
             rest.leave_out(pattern);
         }
-        words.extend(
-            rest.words().filter(|word| {
-                !lexicon.is_filler(word)
-                    && !lexicon.is_cue(word, &[Cue::Cart, Cue::Show, Cue::Finish])
-                    && !lexicon.currencies.contains(word)
-                    && !lexicon.words.numbers.iter().any(|(name, _)| name == word)
-            }),
-        );
+        words.extend(rest.words().filter(|word| {
+            !lexicon.is_filler(word)
+                && !lexicon.is_cue(word, &[Cue::Cart, Cue::Show, Cue::Finish])
+                && !lexicon.currencies.contains(word)
+                && !lexicon.words.numbers.iter().any(|(name, _)| name == word)
+        }));
     }
     words.truncate(MOST_WORDS);
     wanted.words = words.join(" ");
@@ -192,11 +189,15 @@ fn is_named_so(lexicon: &Lexicon, title: &str, category: Option<&str>, words: &s
     let words = words.split(' ').filter(|word| word.len() >= SHORTEST);
     words
         .filter(|word| !mention::is_quality(lexicon, word))
-        .any(|word| names.iter().any(|name| mention::is_named(lexicon, word, name)))
+        .any(|word| {
+            names
+                .iter()
+                .any(|name| mention::is_named(lexicon, word, name))
+        })
 }
 
 /// What was said in the end: "the rug, no sorry, I mean the box" is about the box.
-pub(crate) fn after_correction<'s>(lexicon: &Lexicon, sentences: &'s [Sentence]) -> Vec<Sentence> {
+pub(crate) fn after_correction(lexicon: &Lexicon, sentences: &[Sentence]) -> Vec<Sentence> {
     let mut kept: Vec<Sentence> = Vec::new();
     for sentence in sentences {
         let mut patterns = lexicon.words.corrections.iter();
@@ -245,11 +246,7 @@ pub(crate) struct Piece {
 
 /// The things that a wish names, each with the words around it: "the mug and two bowls", "the bench or the
 /// stool".
-pub(crate) fn pieces(
-    lexicon: &Lexicon,
-    sentences: &[Sentence],
-    between: &[&str],
-) -> Vec<Piece> {
+pub(crate) fn pieces(lexicon: &Lexicon, sentences: &[Sentence], between: &[&str]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for sentence in sentences {
         let mut piece = Piece::default();
@@ -369,8 +366,18 @@ mod tests {
             is_named_so(language.lexicon(), title, category, words)
         };
         assert!(called(Language::En, "Linen shirt", None, "shirts"));
-        assert!(called(Language::En, "Sofa", Some("Furniture"), "any furniture"));
+        assert!(called(
+            Language::En,
+            "Sofa",
+            Some("Furniture"),
+            "any furniture"
+        ));
         assert!(called(Language::De, "Linen shirt", None, "leinenhemden"));
-        assert!(!called(Language::En, "Linen shirt", Some("Clothes"), "capital france"));
+        assert!(!called(
+            Language::En,
+            "Linen shirt",
+            Some("Clothes"),
+            "capital france"
+        ));
     }
 }

@@ -8,9 +8,13 @@
 //! sentence begins here, greetings aside. `$` at the end: the sentence ends here.
 
 mod de;
+mod de_ideas;
+mod de_services;
 mod de_texts;
 mod de_words;
 mod en;
+mod en_ideas;
+mod en_services;
 mod en_texts;
 mod en_words;
 
@@ -71,7 +75,6 @@ pub(crate) enum Wish {
     SmallTalk,
     /// "It does not fit": a reason to send it back, where nothing else is said.
     Misfit,
-    Service(Service),
 }
 
 /// What shops do for people.
@@ -173,14 +176,26 @@ impl Service {
             (self, other),
             (Self::Refund, Self::Return | Self::Cancel | Self::Exchange)
                 | (Self::Items | Self::Return | Self::Amount, Self::Exchange)
-                | (Self::Products, Self::Compare | Self::Recommend | Self::AddToCart)
-                | (Self::Products, Self::Items | Self::Exchange | Self::Remove | Self::Amount)
+                | (
+                    Self::Products,
+                    Self::Compare | Self::Recommend | Self::AddToCart
+                )
+                | (
+                    Self::Products,
+                    Self::Items | Self::Exchange | Self::Remove | Self::Amount
+                )
                 | (Self::Payment, Self::PaymentMethod)
                 | (Self::Account, Self::Address)
-                | (Self::Cart, Self::AddToCart | Self::Remove | Self::Amount | Self::Discount)
+                | (
+                    Self::Cart,
+                    Self::AddToCart | Self::Remove | Self::Amount | Self::Discount
+                )
                 | (Self::AddToCart, Self::Recommend)
                 | (Self::Address, Self::Checkout | Self::AddToCart)
-                | (Self::PaymentMethod, Self::Items | Self::Exchange | Self::Return | Self::Checkout)
+                | (
+                    Self::PaymentMethod,
+                    Self::Items | Self::Exchange | Self::Return | Self::Checkout
+                )
                 | (Self::Items, Self::Return)
         )
     }
@@ -192,12 +207,14 @@ pub(crate) struct Lexicon {
     /// Words that turn a wish into its opposite.
     pub(crate) negations: &'static [&'static str],
     pub(crate) wishes: &'static [(Wish, &'static [&'static str])],
+    /// The same for what shops do, the surer before the weaker.
+    pub(crate) services: &'static [(Service, &'static [&'static str])],
     /// How a question about rules begins, in contrast to a request: "can I", not "can you".
     pub(crate) informational: &'static [&'static str],
     /// How a message begins that only makes sense after the one before: "and for …".
     pub(crate) follow_ups: &'static [&'static str],
     /// Words that say nothing of what is looked for.
-    pub(crate) fillers: &'static [&'static str],
+    pub(crate) fillers: &'static str,
     /// What stands before the highest price, the lowest, and two of them.
     pub(crate) at_most: &'static [&'static str],
     pub(crate) at_least: &'static [&'static str],
@@ -289,9 +306,10 @@ impl Lexicon {
     /// Whether a word says nothing of what is looked for, up to a slip in a long one.
     pub(crate) fn is_filler(&self, word: &str) -> bool {
         const LONG: usize = 8;
-        self.fillers.contains(&word)
-            || (word.len() + 1 >= LONG
-                && self.fillers.iter().any(|filler| filler.len() >= LONG && is_same(filler, word)))
+        let long = word.len() + 1 >= LONG;
+        let mut fillers = self.fillers.split_ascii_whitespace();
+        fillers
+            .any(|filler| filler == word || (long && filler.len() >= LONG && is_same(filler, word)))
     }
 
     /// Whether a word stands for one of these ideas by itself.
@@ -461,13 +479,13 @@ fn end_of(elements: &[&str], words: &[String], position: usize, slack: usize) ->
 }
 
 fn fits(element: &str, word: &str) -> bool {
-    element
-        .split('|')
-        .any(|option| match (option.strip_prefix('='), option.strip_suffix('*')) {
+    element.split('|').any(
+        |option| match (option.strip_prefix('='), option.strip_suffix('*')) {
             (Some(exact), _) => exact == word,
             (None, Some(beginning)) => begins_same(beginning, word),
             (None, None) => is_same(option, word),
-        })
+        },
+    )
 }
 
 #[cfg(test)]
@@ -499,12 +517,9 @@ mod tests {
         for language in Language::ALL {
             let lexicon = language.lexicon();
             for service in Service::ALL {
+                let mut services = lexicon.services.iter();
                 assert!(
-                    lexicon
-                        .wishes
-                        .iter()
-                        .any(|(wish, patterns)| *wish == Wish::Service(service)
-                            && !patterns.is_empty()),
+                    services.any(|(known, patterns)| *known == service && !patterns.is_empty()),
                     "{language:?} {service:?}"
                 );
             }
@@ -512,8 +527,22 @@ mod tests {
                 .wishes
                 .iter()
                 .flat_map(|(_, patterns)| patterns.iter())
+                .chain(lexicon.services.iter().flat_map(|(_, patterns)| *patterns))
+                .chain(
+                    lexicon
+                        .words
+                        .cues
+                        .iter()
+                        .flat_map(|(_, patterns)| *patterns),
+                )
                 .chain(lexicon.informational)
-                .chain(lexicon.words.subjects.iter().flat_map(|(_, patterns)| *patterns));
+                .chain(
+                    lexicon
+                        .words
+                        .subjects
+                        .iter()
+                        .flat_map(|(_, patterns)| *patterns),
+                );
             for pattern in patterns {
                 let plain: String = pattern
                     .chars()

@@ -11,7 +11,9 @@
 
 mod basket;
 mod calls;
+mod checkout;
 mod cues;
+mod finding;
 mod found;
 mod goods;
 mod lexicon;
@@ -78,6 +80,6 @@ pub fn step(state: State, message: &Redacted, results: &[ToolResult]) -> (State,
     let meaning = understand::meaning(&state, message.as_str());
     match turn::answer(state.clone(), &meaning, results) {
         Ok((state, draft)) => (state, Step::Reply(draft)),
-        Err(turn::Needs(intent)) => (state, Step::Call(intent)),
+        Err(turn::Needs(intent)) => (state, Step::Call(*intent)),
     }
 }

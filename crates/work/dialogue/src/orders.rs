@@ -148,7 +148,8 @@ impl Turn<'_> {
             .cloned()
             .collect();
         let lines = order.lines.iter();
-        let likeness = lines.map(|line| mention::likeness(self.lexicon, &words, line.title.as_str()));
+        let likeness =
+            lines.map(|line| mention::likeness(self.lexicon, &words, line.title.as_str()));
         likeness.max().unwrap_or(0)
     }
 
@@ -250,30 +251,44 @@ impl Turn<'_> {
     fn wants_something_else(&mut self, task: &Task) -> bool {
         use crate::{lexicon::Service, understand::Act};
         let meaning = self.meaning;
-        let other = meaning.wishes.iter().any(|wished| match (wished.act, task) {
-            (Act::Service { asks: true, .. }, _) | (Act::Identity | Act::Capabilities, _) => true,
-            (Act::Service { service, .. }, Task::Service(task)) => {
-                service.deed().is_some_and(|kind| !task.kind.may_become(kind))
-                    || matches!(
+        let other = meaning
+            .wishes
+            .iter()
+            .any(|wished| match (wished.act, task) {
+                (Act::Service { asks: true, .. }, _) | (Act::Identity | Act::Capabilities, _) => {
+                    true
+                }
+                (Act::Service { service, .. }, Task::Service(task)) => {
+                    service
+                        .deed()
+                        .is_some_and(|kind| !task.kind.may_become(kind))
+                        || matches!(
+                            service,
+                            Service::OrderStatus
+                                | Service::AddToCart
+                                | Service::Cart
+                                | Service::Checkout
+                                | Service::Compare
+                                | Service::Recommend
+                        )
+                }
+                (Act::Service { service, .. }, Task::Add(_)) => {
+                    !matches!(
                         service,
-                        Service::OrderStatus
-                            | Service::AddToCart
-                            | Service::Cart
-                            | Service::Checkout
-                            | Service::Compare
-                            | Service::Recommend
-                    )
-            }
-            (Act::Service { service, .. }, Task::Add(_)) => {
-                !matches!(service, Service::Products | Service::AddToCart | Service::Amount)
-                    || (service == Service::AddToCart && {
+                        Service::Products | Service::AddToCart | Service::Amount
+                    ) || (service == Service::AddToCart && {
                         let names = self.names_in(&wished.goods.words);
-                        !names.is_empty() && self.referred(&wished.words(), &wished.goods.words).is_none()
+                        !names.is_empty()
+                            && self
+                                .referred(&wished.words(), &wished.goods.words)
+                                .is_none()
                     })
-            }
-            (Act::Service { service, .. }, Task::Checkout { .. }) => service != Service::Checkout,
-            _ => false,
-        });
+                }
+                (Act::Service { service, .. }, Task::Checkout { .. }) => {
+                    service != Service::Checkout
+                }
+                _ => false,
+            });
         // Another deed takes its place; a question in between does not.
         let replaces = meaning.wishes.iter().any(|wished| {
             matches!(wished.act, Act::Service { service, asks: false } if service.deed().is_some()

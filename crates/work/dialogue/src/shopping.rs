@@ -4,10 +4,11 @@ use guard::gate::Part;
 
 use crate::{
     calls::Wanted,
+    finding::picked,
     found::{FoundKind, FoundProduct},
     goods,
     lexicon::Service,
-    mention::{self, Pick},
+    mention,
     state::{DeedKind, Shown},
     talk::{POSSIBLE, SURE},
     turn::{Turn, Turned},
@@ -18,22 +19,13 @@ use crate::{
 const ABOUT_GOODS: i64 = 750;
 /// Products that are recommended at once, and compared.
 const FEW: usize = 3;
-/// Words that are looked for by themselves.
-const MOST_WORDS_ALONE: usize = 5;
-/// Products of one reply.
-const MOST_FOUND: usize = 6;
 /// Categories that are offered to begin with.
 const MOST_CATEGORIES: usize = 8;
 /// A message of so few words that names a colour or a size may go on about what was shown.
 const SHORT: usize = 8;
 
 impl<'a> Turn<'a> {
-    pub(crate) fn service(
-        &mut self,
-        service: Service,
-        asks: bool,
-        wished: &Wished,
-    ) -> Turned<()> {
+    pub(crate) fn service(&mut self, service: Service, asks: bool, wished: &Wished) -> Turned<()> {
         match service {
             Service::Products => self.find(wished, asks),
             Service::Compare => self.compare(wished),
@@ -95,8 +87,14 @@ impl<'a> Turn<'a> {
         let only_prices = wanted.words.is_empty();
         if products.is_empty() || !(called || only_prices || products.iter().any(|one| one.whole)) {
             // What names no goods may still be a question.
-            let passages = if asks { passages } else { self.policies(&wished.query)? };
-            if passages.first().is_some_and(|best| best.score >= SURE) || asks && !wished.goods.words.is_empty() && products.is_empty() && best >= POSSIBLE {
+            let passages = if asks {
+                passages
+            } else {
+                self.policies(&wished.query)?
+            };
+            if passages.first().is_some_and(|best| best.score >= SURE)
+                || asks && !wished.goods.words.is_empty() && products.is_empty() && best >= POSSIBLE
+            {
                 self.answer_from(passages);
                 return Ok(());
             }
@@ -111,83 +109,6 @@ impl<'a> Turn<'a> {
         }
         self.state.looked_for = Some(wanted);
         Ok(())
-    }
-
-    /// Looks for goods; where nothing is quite called so, in the words of catalogues in other languages
-    /// and word by word. What was found, that is most called so first, and with which words.
-    pub(crate) fn look_for(&mut self, wanted: &Wanted) -> Turned<(Vec<&'a FoundProduct>, Wanted)> {
-        let found: Vec<&FoundProduct> = self.products(wanted)?.iter().collect();
-        // A search may know only some of the words: what is found has to be called so as well.
-        if self.covers(&found, wanted) {
-            return Ok((self.most_called(found, wanted), wanted.clone()));
-        }
-        let mut found = found;
-        let searched = goods::translated(self.lexicon, wanted);
-        if let Some(translated) = &searched {
-            for product in self.products(translated)? {
-                if !found.iter().any(|known| known.id == product.id) {
-                    found.push(product);
-                }
-            }
-            if self.covers(&found, wanted) {
-                return Ok((self.most_called(found, wanted), wanted.clone()));
-            }
-        }
-        // One word too many hides the rest: each by itself.
-        let names = self.names_in(&searched.as_ref().unwrap_or(wanted).words);
-        if names.len() > 1 || names.len() < wanted.words.split(' ').count() {
-            for name in names.iter().take(MOST_WORDS_ALONE) {
-                let alone = Wanted {
-                    words: name.clone(),
-                    ..wanted.clone()
-                };
-                for product in self.products(&alone)? {
-                    if !found.iter().any(|known| known.id == product.id) {
-                        found.push(product);
-                    }
-                }
-            }
-        }
-        Ok((self.most_called(found, wanted), wanted.clone()))
-    }
-
-    /// Whether one of these is called by every name that was said, in its title or in what it comes in.
-    fn covers(&self, found: &[&FoundProduct], wanted: &Wanted) -> bool {
-        let names = self.names_in(&wanted.words);
-        let whole = found.iter().any(|product| product.whole);
-        if names.is_empty() {
-            return whole;
-        }
-        found
-            .iter()
-            .any(|product| self.covered(&names, product) == names.len())
-    }
-
-    /// How many of the names are said of a product: in its title, or in the values it comes in.
-    fn covered(&self, names: &[String], product: &FoundProduct) -> usize {
-        let mut words = mention::name_words(product.title.as_str());
-        words.extend(product.kinds.iter().flat_map(|kind| &kind.options).flat_map(
-            |(_, value)| mention::name_words(value.as_str()),
-        ));
-        let said = names
-            .iter()
-            .filter(|name| mention::is_said(self.lexicon, name, &words));
-        said.count()
-    }
-
-    /// Those whose names have most of the words; all of them where none has any.
-    fn most_called(&self, found: Vec<&'a FoundProduct>, wanted: &Wanted) -> Vec<&'a FoundProduct> {
-        let names = self.names_in(&wanted.words);
-        let likeness = |product: &FoundProduct| {
-            let title = mention::likeness(self.lexicon, &names, product.title.as_str());
-            if title == 0 { 0 } else { 2 * title + self.covered(&names, product) }
-        };
-        let most = found.iter().map(|one| likeness(one)).max().unwrap_or(0);
-        if most == 0 {
-            return found;
-        }
-        let called = found.into_iter().filter(|product| likeness(product) == most);
-        called.take(MOST_FOUND).collect()
     }
 
     pub(crate) fn show_several(&mut self, products: &[&FoundProduct]) {
@@ -209,65 +130,6 @@ impl<'a> Turn<'a> {
             self.choose(category, category);
         }
         Ok(())
-    }
-
-    /// The one that the words name surely: it is called by two of them, or by all there are.
-    pub(crate) fn the_one(
-        &self,
-        products: &[&'a FoundProduct],
-        words: &str,
-    ) -> Option<&'a FoundProduct> {
-        let [one] = products else {
-            return None;
-        };
-        let names = self.names_in(words);
-        let named = mention::likeness(self.lexicon, &names, one.title.as_str());
-        let all = self.covered(&names, one) == names.len();
-        (named >= 2 || (named >= 1 && all)).then_some(*one)
-    }
-
-    /// A product that was shown before and is meant by these words.
-    pub(crate) fn referred(&self, words: &[String], named: &str) -> Option<Shown> {
-        let state = &self.state;
-        let names = self.names_in(named);
-        if names.is_empty() {
-            if let Some(pick) = mention::pick(self.lexicon, words)
-                && let Some(shown) = picked(&state.shown, state.focus.as_ref(), pick)
-            {
-                return Some(shown.clone());
-            }
-            let one = state.focus.as_ref().or(match state.shown.as_slice() {
-                [one] => Some(one),
-                _ => None,
-            });
-            let about_it = mention::refers(self.lexicon, words)
-                || mention::has_quality(self.lexicon, words)
-                || mention::quantity(self.lexicon, words).is_some();
-            return one.filter(|_| about_it || named.is_empty()).cloned();
-        }
-        // By its name, where it is the only one called so.
-        let mut likely: Vec<(usize, &Shown)> = state
-            .shown
-            .iter()
-            .map(|shown| (mention::likeness(self.lexicon, &names, &shown.title), shown))
-            .filter(|(likeness, _)| *likeness == names.len())
-            .collect();
-        likely.sort_by_key(|(likeness, _)| core::cmp::Reverse(*likeness));
-        match likely.as_slice() {
-            [(_, one)] => Some((*one).clone()),
-            _ => None,
-        }
-    }
-
-    /// The words that name goods, without colours, sizes and numbers.
-    pub(crate) fn names_in(&self, words: &str) -> Vec<String> {
-        let words = words.split(' ').filter(|word| !word.is_empty());
-        words
-            .filter(|word| {
-                !mention::is_quality(self.lexicon, word) && !mention::is_pick(self.lexicon, word)
-            })
-            .map(str::to_owned)
-            .collect()
     }
 
     pub(crate) fn tell_of(&mut self, shown: &Shown, words: &[String]) -> Turned<()> {
@@ -362,14 +224,25 @@ impl<'a> Turn<'a> {
             .iter()
             .find(|word| {
                 mention::is_colour(self.lexicon, word)
-                    && !title.iter().any(|name| mention::is_named(self.lexicon, word, name))
+                    && !title
+                        .iter()
+                        .any(|name| mention::is_named(self.lexicon, word, name))
                     && !said.iter().any(|(_, value)| {
-                        mention::value(self.lexicon, &[(*word).clone()], core::slice::from_ref(value)).is_some()
+                        mention::value(
+                            self.lexicon,
+                            &[(*word).clone()],
+                            core::slice::from_ref(value),
+                        )
+                        .is_some()
                     })
-                    && !product.kinds.iter().flat_map(|kind| &kind.options).any(|(_, value)| {
-                        let value = value.as_str().to_owned();
-                        mention::value(self.lexicon, &[(*word).clone()], &[value]).is_some()
-                    })
+                    && !product
+                        .kinds
+                        .iter()
+                        .flat_map(|kind| &kind.options)
+                        .any(|(_, value)| {
+                            let value = value.as_str().to_owned();
+                            mention::value(self.lexicon, &[(*word).clone()], &[value]).is_some()
+                        })
             })
             .filter(|_| said.iter().all(|(name, _)| !is_colour_option(name)))
             .cloned()
@@ -385,7 +258,11 @@ impl<'a> Turn<'a> {
         let pick = mention::pick(self.lexicon, &words);
         // "And the mugs?", after where an order is: her order with the mugs.
         let goes_on = self.meaning.follows || self.meaning.says_no || pick.is_some();
-        if goes_on && self.state.focus.is_none() && self.state.shown.is_empty() && !self.state.orders.is_empty() {
+        if goes_on
+            && self.state.focus.is_none()
+            && self.state.shown.is_empty()
+            && !self.state.orders.is_empty()
+        {
             self.where_orders_stand(wished)?;
             return Ok(true);
         }
@@ -420,7 +297,11 @@ impl<'a> Turn<'a> {
         if !(self.meaning.follows || (names.is_empty() && has_quality)) {
             return Ok(false);
         }
-        let narrower = goods::narrowed(self.state.looked_for.as_ref(), &wished.goods, !names.is_empty());
+        let narrower = goods::narrowed(
+            self.state.looked_for.as_ref(),
+            &wished.goods,
+            !names.is_empty(),
+        );
         let Some(wanted) = narrower else {
             return Ok(false);
         };
@@ -540,7 +421,12 @@ impl<'a> Turn<'a> {
         // Out of this conversation: what she looked for before.
         if !goods::says_something(&wanted) {
             match (&self.state.looked_for, &self.state.focus) {
-                (Some(before), _) => wanted = Wanted { in_stock: true, ..before.clone() },
+                (Some(before), _) => {
+                    wanted = Wanted {
+                        in_stock: true,
+                        ..before.clone()
+                    }
+                }
                 (None, Some(focus)) => wanted.words.clone_from(&focus.title),
                 (None, None) => return self.what_kind(),
             }
@@ -581,28 +467,10 @@ impl<'a> Turn<'a> {
 }
 
 fn is_colour_option(name: &str) -> bool {
-    matches!(name.to_lowercase().as_str(), "colour" | "color" | "farbe" | "finish" | "metal")
-}
-
-/// Which of those shown is picked.
-pub(crate) fn picked<'s>(
-    shown: &'s [Shown],
-    focus: Option<&Shown>,
-    pick: Pick,
-) -> Option<&'s Shown> {
-    match pick {
-        Pick::Nth(at) => shown.get(at),
-        Pick::Last | Pick::Oldest => shown.last(),
-        Pick::Cheapest => shown.iter().min_by_key(|shown| shown.price),
-        Pick::Dearest => shown.iter().max_by_key(|shown| shown.price),
-        Pick::Other => {
-            let mut others = shown
-                .iter()
-                .filter(|shown| focus.is_some_and(|focus| focus.id != shown.id));
-            let other = others.next();
-            other.filter(|_| others.next().is_none())
-        }
-    }
+    matches!(
+        name.to_lowercase().as_str(),
+        "colour" | "color" | "farbe" | "finish" | "metal"
+    )
 }
 
 /// `Linen shirt (blue, M)`

@@ -121,7 +121,10 @@ const PHRASES: &[(&str, Act)] = &[
     ("add two mugs to my basket", deed(AddToCart)),
     ("what's in my basket?", deed(Cart)),
     ("check out please", deed(Checkout)),
-    ("can I change the payment of my order to PayPal?", deed(PaymentMethod)),
+    (
+        "can I change the payment of my order to PayPal?",
+        deed(PaymentMethod),
+    ),
     ("compare the oak bench and the counter stool", deed(Compare)),
     ("take the mugs out of the basket", deed(Remove)),
     ("can you recommend a present for my mother", deed(Recommend)),

@@ -13,9 +13,7 @@ use terms::Untrusted;
 use crate::{
     Draft,
     calls::{Deed, Intent, Wanted},
-    found::{
-        FoundCart, FoundOrder, FoundPassage, FoundProduct, FoundProfile, Refused, ToolResult,
-    },
+    found::{FoundCart, FoundOrder, FoundPassage, FoundProduct, FoundProfile, Refused, ToolResult},
     lexicon::{Language, Lexicon, Texts},
     money::money,
     state::{Shown, State, Task},
@@ -24,7 +22,7 @@ use crate::{
 
 /// A call that has no answer yet.
 #[derive(Debug)]
-pub(crate) struct Needs(pub(crate) Intent);
+pub(crate) struct Needs(pub(crate) Box<Intent>);
 
 pub(crate) type Turned<T> = Result<T, Needs>;
 
@@ -123,7 +121,7 @@ impl<'a> Turn<'a> {
     fn result(&mut self, intent: Intent) -> Turned<&'a ToolResult> {
         let result = self.results.get(self.next);
         self.next = self.next.saturating_add(1);
-        result.ok_or(Needs(intent))
+        result.ok_or_else(|| Needs(Box::new(intent)))
     }
 
     pub(crate) fn policies(&mut self, query: &str) -> Turned<&'a [FoundPassage]> {

@@ -1,14 +1,19 @@
 //! From words to what is wanted.
 
+mod around;
+mod read;
+
 use crate::{
     calls::{PersonReason, Wanted, Written},
-    cues::{self, Cue},
     goods,
-    lexicon::{Found, Language, Lexicon, Service, Wish, find},
+    lexicon::{Language, Lexicon, Service, Wish, find},
     mention,
     state::State,
     words::{Sentence, sentences},
 };
+
+use around::{clauses, looking_around, order_number};
+use read::{Read, subject};
 
 /// What a message means to the planner.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +94,12 @@ impl Act {
     pub(crate) const fn is_light(self) -> bool {
         matches!(
             self,
-            Self::Greeting | Self::HowAreYou | Self::Thanks | Self::Goodbye | Self::GoOn | Self::Nothing
+            Self::Greeting
+                | Self::HowAreYou
+                | Self::Thanks
+                | Self::Goodbye
+                | Self::GoOn
+                | Self::Nothing
         )
     }
 }
@@ -143,7 +153,10 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
     let mut wishes = wishes(state, lexicon, &sentences, &read, upset);
     for wished in &mut wishes {
         let has_code = code.as_ref().is_some_and(|code| {
-            wished.sentences.iter().any(|sentence| sentence.text.contains(code.as_str()))
+            wished
+                .sentences
+                .iter()
+                .any(|sentence| sentence.text.contains(code.as_str()))
         });
         wished.act = settled(wished, has_code, address.is_some());
     }
@@ -184,7 +197,10 @@ fn settled(wished: &Wished, code: bool, address: bool) -> Act {
         Act::Question
             | Act::GoOn
             | Act::Service {
-                service: Service::Account | Service::Products | Service::Payment | Service::Recommend,
+                service: Service::Account
+                    | Service::Products
+                    | Service::Payment
+                    | Service::Recommend,
                 ..
             }
     );
@@ -202,87 +218,6 @@ fn settled(wished: &Wished, code: bool, address: bool) -> Act {
         return deed(Service::Address);
     }
     wished.act
-}
-
-/// What a sentence means by those around it: "put the mug, the blue one, into my cart" is one wish from its
-/// first words, and "A-1001: make it blue" is about that order.
-fn looking_around(lexicon: &Lexicon, sentences: &[Sentence], mut read: Vec<Read>) -> Vec<Read> {
-    let number = sentences.iter().any(has_order_number);
-    // "Oops, A-1001 was a slip, cancel it": the phrase says what is wanted, the ideas around it why.
-    let is_deed = |read: &Read| read.service.is_some_and(|service| service.deed().is_some());
-    if read.iter().any(|read| is_deed(read) && !read.weak) {
-        for weak in read.iter_mut().filter(|read| is_deed(read) && read.weak) {
-            weak.service = None;
-        }
-    }
-    let strong = read.iter().any(|read| is_deed(read) && !read.weak);
-    // Whoever writes the number of an order asks for no rules.
-    if number {
-        for deed in read.iter_mut().filter(|read| is_deed(read)) {
-            deed.asks_rules = false;
-        }
-    }
-    for at in (0..read.len()).rev() {
-        let Some(sentence) = sentences.get(at) else {
-            continue;
-        };
-        let after = read.iter().zip(sentences).skip(at + 1);
-        let mut after = after.skip_while(|(next, sentence)| {
-            next.service.is_none() && !next.subject && sentence.goes_on
-        });
-        let next = after.next().and_then(|(next, _)| next.service);
-        let takes = sentence
-            .words
-            .iter()
-            .take(3)
-            .any(|word| lexicon.is_cue(word, &[Cue::Take, Cue::Remove]));
-        let Some(own) = read.get_mut(at) else {
-            continue;
-        };
-        if own.service.is_some() || own.subject {
-            continue;
-        }
-        if sentence.goes_on
-            && takes
-            && matches!(next, Some(Service::AddToCart | Service::Remove))
-        {
-            own.service = next;
-        } else if number && !strong {
-            own.service = cues::service(lexicon, sentence, true)
-                .filter(|service| matches!(service, Service::Items | Service::PaymentMethod | Service::Address));
-        }
-    }
-    read
-}
-
-/// "Cancel the order and tell me where the other one is" is two.
-fn clauses(lexicon: &Lexicon, sentence: Sentence) -> Vec<Sentence> {
-    let at = sentence.words.iter().enumerate().find_map(|(at, word)| {
-        if !lexicon.words.conjunctions.contains(&word.as_str()) {
-            return None;
-        }
-        let (before, after) = sentence.words.split_at_checked(at)?;
-        let after = after.get(1..)?;
-        let service = |words: &[String]| Read::of(lexicon, &mention::sentence_of(words)).service;
-        let (one, other) = (service(before)?, service(after)?);
-        (one != other && !one.goes_with(other)).then_some(at)
-    });
-    let Some(at) = at else {
-        return vec![sentence];
-    };
-    let half = |words: Option<&[String]>| {
-        let words = words.unwrap_or_default().to_vec();
-        Sentence {
-            text: words.join(" "),
-            asks: sentence.asks,
-            goes_on: sentence.goes_on,
-            words,
-        }
-    };
-    vec![
-        half(sentence.words.get(..at)),
-        half(sentence.words.get(at + 1..)),
-    ]
 }
 
 /// The wishes of a message: sentences that name a service, each with those around it that tell more of
@@ -348,13 +283,15 @@ fn wishes(
         wishes.retain(|wished| !wished.act.is_light());
     }
     // "It is broken. I want my money back. That is a shame." is one complaint with one wish.
-    if wishes.len() > 1 && wishes.iter().any(|wished| matches!(wished.act, Act::Service { .. })) {
+    if wishes.len() > 1
+        && wishes
+            .iter()
+            .any(|wished| matches!(wished.act, Act::Service { .. }))
+    {
         wishes.retain(|wished| !matches!(wished.act, Act::Complaint | Act::SmallTalk));
     }
     // The order of a deed is not asked for by itself.
-    let is_deed = |wished: &Wished| {
-        matches!(wished.act, Act::Service { service, asks: false } if service.deed().is_some())
-    };
+    let is_deed = |wished: &Wished| matches!(wished.act, Act::Service { service, asks: false } if service.deed().is_some());
     if wishes.iter().any(is_deed) {
         wishes.retain(|wished| {
             let status = matches!(
@@ -370,7 +307,10 @@ fn wishes(
     // What is asked in the end is what is wanted, whatever is told before.
     let is_question = |wished: &Wished| wished.act == Act::Question;
     let asks = |wished: &Wished| wished.sentences.iter().any(|sentence| sentence.asks);
-    if wishes.iter().any(|wished| is_question(wished) && asks(wished)) {
+    if wishes
+        .iter()
+        .any(|wished| is_question(wished) && asks(wished))
+    {
         wishes.retain(|wished| !is_question(wished) || asks(wished) || wished.subject.is_some());
     }
     wishes.truncate(MOST_WISHES);
@@ -414,7 +354,9 @@ fn wished(
             service: Service::Cart,
             ..
         } if goods.words.split(' ').any(|word| {
-            !word.is_empty() && !mention::is_quality(lexicon, word) && !mention::is_pick(lexicon, word)
+            !word.is_empty()
+                && !mention::is_quality(lexicon, word)
+                && !mention::is_pick(lexicon, word)
         }) =>
         {
             Act::Service {
@@ -433,84 +375,6 @@ fn wished(
         subject: (!subjects.is_empty()).then(|| subjects.join(". ")),
         sentences,
     }
-}
-
-/// A word that looks like an order's number: one with a dash or a `#` first, else four digits or more. A
-/// part of an address is none.
-fn order_number(message: &str, address: Option<&Written>) -> Option<String> {
-    const LONGEST: usize = 40;
-    let is_part =
-        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '#' | '_');
-    let words: Vec<&str> = message
-        .split(|letter: char| !is_part(letter))
-        .map(|word| word.trim_matches(['-', '_']))
-        .filter(|word| word.len() <= LONGEST)
-        .filter(|word| {
-            address.is_none_or(|address| address.postal_code != *word && !address.line1.contains(word))
-        })
-        .collect();
-    let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).count();
-    let random = |word: &str| word.starts_with("P-") && word.len() == 12;
-    let marked = |word: &&&str| {
-        let first_is_digit = word.bytes().next().is_some_and(|first| first.is_ascii_digit());
-        random(word) || (digits(word) >= 3 && (word.starts_with('#') || word.contains('-') && !first_is_digit))
-    };
-    let plain = |word: &&&str| digits(word) >= 4 && word.chars().filter(|l| l.is_alphabetic()).count() <= 3;
-    // "Order 101" in a small shop.
-    let after_order = || {
-        words.windows(2).find_map(|pair| match pair {
-            [before, word] if digits(word) >= 3 && digits(word) == word.len() => {
-                let before = before.to_lowercase();
-                ["order", "bestellung", "nr", "no", "number", "nummer"].contains(&&*before).then_some(word)
-            }
-            _ => None,
-        })
-    };
-    let found = words.iter().find(marked).or_else(|| words.iter().find(plain)).or_else(after_order);
-    found.map(|word| (*word).to_owned())
-}
-
-/// What of a shop's rules a sentence asks about, in the words that policies call it by.
-fn subject(lexicon: &Lexicon, sentence: &Sentence) -> Option<&'static str> {
-    let found = lexicon.words.subjects.iter().find(|(_, patterns)| {
-        let mut patterns = patterns.iter();
-        patterns.any(|pattern| find(pattern, sentence, 0).is_some())
-    });
-    found.map(|(words, _)| *words)
-}
-
-fn wished_politely(lexicon: &Lexicon, sentence: &Sentence) -> bool {
-    const FEWEST: usize = 3;
-    let corrected = goods::after_correction(lexicon, core::slice::from_ref(sentence));
-    let Some(sentence) = corrected.last() else {
-        return false;
-    };
-    let polite = lexicon.words.polite;
-    let is_polite = sentence.words.iter().any(|word| polite.contains(&word.as_str()));
-    if sentence.asks || !is_polite || sentence.words.len() < FEWEST {
-        return false;
-    }
-    let wanted = goods::wanted(lexicon, [sentence]);
-    let mut names = wanted.words.split(' ').filter(|word| {
-        !word.is_empty() && !mention::is_quality(lexicon, word) && !mention::is_pick(lexicon, word)
-    });
-    let counted = sentence.words.first().is_some_and(|first| {
-        lexicon.words.numbers.iter().any(|(name, _)| name == first)
-            || first.parse::<i64>().is_ok()
-            || ["one", "a", "an", "ein", "eine", "einen", "einmal", "the"].contains(&first.as_str())
-    });
-    counted && names.next().is_some()
-}
-
-/// Whether a sentence writes an order's number: letters with a dash and digits, or a `#`.
-fn has_order_number(sentence: &Sentence) -> bool {
-    let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '#');
-    let mut words = sentence.text.split(|letter: char| !is_part(letter));
-    words.any(|word| {
-        let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        let marked = word.contains('-') || word.starts_with('#');
-        digits >= 3 && marked && word.chars().next().is_some_and(|first| !first.is_ascii_digit())
-    })
 }
 
 fn act(state: &State, read: &[&Read], upset: bool) -> Act {
@@ -562,7 +426,9 @@ fn act(state: &State, read: &[&Read], upset: bool) -> Act {
         };
     }
     // A long sentence that has a word of a chat in it is no chat.
-    let short = read.iter().all(|read| read.content <= CHAT && !read.subject);
+    let short = read
+        .iter()
+        .all(|read| read.content <= CHAT && !read.subject);
     for (wish, act) in [
         (Wish::Capabilities, Act::Capabilities),
         (Wish::SmallTalk, Act::SmallTalk),
@@ -573,7 +439,9 @@ fn act(state: &State, read: &[&Read], upset: bool) -> Act {
     }
     // "Cheers, bye for now" asks nothing.
     let takes_leave = (wants(Wish::Goodbye) || wants(Wish::Thanks))
-        && read.iter().all(|read| !read.asks && !read.subject && read.content <= 2);
+        && read
+            .iter()
+            .all(|read| !read.asks && !read.subject && read.content <= 2);
     if content && !takes_leave {
         return Act::Question;
     }
@@ -592,200 +460,6 @@ fn act(state: &State, read: &[&Read], upset: bool) -> Act {
     .into_iter()
     .find_map(|(wish, act)| wants(wish).then_some(act))
     .unwrap_or(Act::Nothing)
-}
-
-/// A sentence as the lexicon reads it.
-#[derive(Debug)]
-struct Read {
-    wishes: Vec<Wish>,
-    service: Option<Service>,
-    /// Whether only the ideas in it say so, and no phrase.
-    weak: bool,
-    /// Whether it asks how things are done rather than to do them.
-    asks_rules: bool,
-    /// Whether it ends with a question mark.
-    asks: bool,
-    /// Whether the next sentence goes on with it.
-    goes_on: bool,
-    /// Whether it names what shops are asked about.
-    subject: bool,
-    /// Words that belong to no greeting, thanks, yes, no or padding.
-    content: usize,
-}
-
-impl Read {
-    fn of(lexicon: &Lexicon, sentence: &Sentence) -> Self {
-        let mut covered = vec![false; sentence.words.len()];
-        let mut wishes = Vec::new();
-        let mut cover = |found: Found| {
-            covered
-                .iter_mut()
-                .take(found.end)
-                .skip(found.start)
-                .for_each(|word| *word = true);
-        };
-        let conjunction = sentence
-            .words
-            .first()
-            .is_some_and(|word| lexicon.words.conjunctions.contains(&word.as_str()));
-        let mut first = usize::from(conjunction);
-        for (wish, pattern) in lexicon.light_patterns() {
-            let Some(found) = find(pattern, sentence, first) else {
-                continue;
-            };
-            wishes.push(wish);
-            cover(found);
-            if found.start == first && wish.may_come_first() {
-                first = found.end;
-            }
-        }
-        for (wish, patterns) in lexicon.wishes.iter().filter(|(wish, _)| !wish.is_light()) {
-            let found = patterns.iter().find_map(|pattern| {
-                find(pattern, sentence, first)
-                    .filter(|found| !is_negated(lexicon, *wish, sentence, *found))
-            });
-            if found.is_some() {
-                wishes.push(*wish);
-            }
-        }
-        let service = wishes.iter().find_map(|wish| match wish {
-            Wish::Service(service) => Some(*service),
-            _ => None,
-        });
-        let by_phrase = service;
-        let has_number = has_order_number(sentence);
-        // A phrase that says little gives way to the ideas of the whole sentence.
-        let by_cues = cues::service(lexicon, sentence, has_number)
-            // A number by itself asks for nothing yet.
-            .filter(|service| {
-                let gone = matches!(service, Service::Cancel | Service::Return | Service::Exchange);
-                gone || !has_number || sentence.words.len() > 3
-            });
-        let service = match (service, by_cues) {
-            (None | Some(Service::Products | Service::Recommend | Service::Account), Some(cued)) => {
-                Some(cued)
-            }
-            (Some(Service::Remove), Some(Service::OrderStatus)) => by_cues,
-            (Some(Service::AddToCart), Some(cued)) if cued.deed().is_some() || cued == Service::OrderStatus => {
-                Some(cued)
-            }
-            // "Swap the payment over to PayPal", "can it be billed to my card instead?"
-            (Some(Service::Items | Service::Exchange), Some(Service::PaymentMethod)) => by_cues,
-            (service, _) => service,
-        };
-        let negated = sentence.words.iter().any(|word| lexicon.negations.contains(&word.as_str()));
-        if cues::wants_person(lexicon, sentence) && !negated && service.is_none_or(|one| one == Service::Products) {
-            wishes.push(Wish::Person);
-        }
-        let said = |patterns: &[&str]| {
-            let mut patterns = patterns.iter();
-            patterns.any(|pattern| find(pattern, sentence, first).is_some())
-        };
-        let adds = said(lexicon.words.adds_to_order);
-        // With an order's number it is about that order, and not about what is in the shop.
-        let service = match service {
-            Some(Service::AddToCart | Service::Cart | Service::Amount) if adds => Some(Service::Items),
-            Some(Service::AddToCart | Service::Products | Service::Cart) if has_number && sentence.words.len() <= 3 => None,
-            Some(Service::AddToCart | Service::Amount | Service::Remove) if has_number => Some(Service::Items),
-            Some(Service::Products | Service::Cart | Service::Recommend) | None if has_number && sentence.words.len() > 3 => {
-                Some(Service::OrderStatus)
-            }
-            other => other,
-        };
-        // "I want to make a complaint" looks for no goods.
-        let service = service.filter(|service| {
-            !(*service == Service::Products && wishes.contains(&Wish::Complaint))
-        });
-        // "Two mugs, please": a thing that is named politely is wished for.
-        let service = service.or_else(|| {
-            wished_politely(lexicon, sentence).then_some(Service::AddToCart)
-        });
-        // "Can it go into the dishwasher?" asks for a rule, whatever goods it names.
-        let subject = subject(lexicon, sentence);
-        let service = match service {
-            Some(
-                Service::Products
-                | Service::AddToCart
-                | Service::Recommend
-                | Service::OrderStatus
-                | Service::Items
-                | Service::Payment
-                | Service::Checkout
-                | Service::Amount,
-            ) if subject.is_some() && !has_number => None,
-            other => other,
-        };
-        // "Can I cancel my order?" asks for the deed, "how do I cancel an order?" for the rules; what lies
-        // in her cart and where her order is stands in no rule, however it is asked.
-        let asks_rules = match service {
-            Some(service) if service.is_always_a_deed() || has_number => false,
-            // "Could I have the M in place of the S?"
-            Some(Service::Items | Service::Exchange)
-                if mention::has_quality(lexicon, &sentence.words)
-                    && !said(lexicon.words.how) =>
-            {
-                false
-            }
-            Some(service)
-                if service.is_about_hers()
-                    && said(lexicon.words.permission)
-                    && !said(lexicon.words.how) =>
-            {
-                !said(lexicon.words.hers) && !has_number
-            }
-            _ => said(lexicon.informational),
-        };
-        let content = covered.iter().filter(|covered| !**covered).count();
-        Self {
-            wishes,
-            service,
-            weak: by_phrase.is_none(),
-            asks_rules,
-            asks: sentence.asks,
-            goes_on: sentence.goes_on,
-            subject: subject.is_some(),
-            content,
-        }
-    }
-
-    fn has(&self, wish: Wish) -> bool {
-        self.wishes.contains(&wish)
-    }
-}
-
-impl Wish {
-    /// Wishes after which a sentence may begin anew: "hi, where is …", "yes, but how …".
-    const fn may_come_first(self) -> bool {
-        matches!(
-            self,
-            Self::Greeting | Self::Yes | Self::No | Self::Thanks | Self::Padding
-        )
-    }
-
-    /// Wishes that leave room for another in the same sentence: "hi, thanks, and where is …".
-    pub(crate) const fn is_light(self) -> bool {
-        matches!(
-            self,
-            Self::Greeting
-                | Self::HowAreYou
-                | Self::Thanks
-                | Self::Goodbye
-                | Self::Yes
-                | Self::No
-                | Self::Padding
-        )
-    }
-}
-
-/// "I don't want a person": a negation shortly in front of the wish for one.
-fn is_negated(lexicon: &Lexicon, wish: Wish, sentence: &Sentence, found: Found) -> bool {
-    wish == Wish::Person
-        && sentence
-            .words
-            .iter()
-            .take(found.start)
-            .skip(found.start.saturating_sub(3))
-            .any(|word| lexicon.negations.contains(&word.as_str()))
 }
 
 /// The language of a message: the one before, unless the words clearly say another.

@@ -140,7 +140,12 @@ fn is_alike(expected: &str, typed: &str) -> bool {
 /// "koennen" is "konnen", as "können" folds to.
 fn contracted(typed: &str) -> Option<String> {
     let has = ["ae", "oe", "ue"].iter().any(|pair| typed.contains(pair));
-    has.then(|| typed.replace("ae", "a").replace("oe", "o").replace("ue", "u"))
+    has.then(|| {
+        typed
+            .replace("ae", "a")
+            .replace("oe", "o")
+            .replace("ue", "u")
+    })
 }
 
 /// How many letters are to be put in, left out, changed or swapped with their neighbour. Both are short.
@@ -151,7 +156,8 @@ fn slips(one: &[u8], other: &[u8]) -> usize {
     for (row, letter) in one.iter().enumerate() {
         let mut current = vec![row + 1];
         for (column, typed) in other.iter().enumerate() {
-            let at = |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX / 2);
+            let at =
+                |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX / 2);
             let changed = at(&last, column) + usize::from(letter != typed);
             let mut fewest = changed
                 .min(at(&last, column + 1) + 1)
@@ -180,7 +186,10 @@ pub(crate) fn begins_same(beginning: &str, typed: &str) -> bool {
     }
     (beginning.len() - 1..=beginning.len() + 1)
         .filter_map(|length| typed.get(..length))
-        .any(|start| is_one_letter_off(beginning.as_bytes(), start.as_bytes()) || is_swapped(beginning.as_bytes(), start.as_bytes()))
+        .any(|start| {
+            is_one_letter_off(beginning.as_bytes(), start.as_bytes())
+                || is_swapped(beginning.as_bytes(), start.as_bytes())
+        })
 }
 
 fn is_swapped(a: &[u8], b: &[u8]) -> bool {

@@ -2,6 +2,7 @@
 
 use commerce::{
     goods::GoodsWanted,
+    port::ShopError,
     proposals::{EffectLine, Occasion, Proposal},
     refusal::Code,
     tools::{CommerceError, Tool},
@@ -62,7 +63,7 @@ impl Journey {
                     let parts = with_proposals(no_answer(), proposals);
                     return Ok(Planned { state, parts });
                 }
-                Step::Call(intent) => { if std::env::var_os("EVDBG").is_some() { eprintln!("      call {intent:?}"); } intent }
+                Step::Call(intent) => intent,
             };
             let result = match intent {
                 Intent::Propose(_) if proposals.len() >= MOST_PROPOSALS => {
@@ -133,7 +134,9 @@ impl Journey {
             Intent::Propose(_) => return Ok(ToolResult::Proposed(Err(Refused::Other))),
             Intent::Cart => {
                 let cart = self.commerce.cart_told(tx, proof).await;
-                return Ok(ToolResult::Cart(answered(cart)?.map(|cart| told.cart(&cart))));
+                return Ok(ToolResult::Cart(
+                    answered(cart)?.map(|cart| told.cart(&cart)),
+                ));
             }
             Intent::AddToCart { variant, quantity } => edit(
                 Tool::AddToCart,
@@ -147,7 +150,9 @@ impl Journey {
             Intent::ApplyDiscount { code } => edit(Tool::ApplyDiscount, json!({ "code": code })),
         };
         let cart = self.commerce.cart_edited(tx, proof, tool, args).await;
-        Ok(ToolResult::Cart(answered(cart)?.map(|cart| told.cart(&cart))))
+        Ok(ToolResult::Cart(
+            answered(cart)?.map(|cart| told.cart(&cart)),
+        ))
     }
 
     /// Works out what a deed would do, and keeps it to be confirmed. What is written of an address, or
@@ -269,6 +274,8 @@ fn answered<T>(result: Result<T, CommerceError>) -> Result<Result<T, Refused>, J
     match result {
         Ok(answer) => Ok(Ok(answer)),
         Err(CommerceError::Refused(refusal)) => Ok(Err(refused(refusal.code))),
+        // A shop that answers questions and sells nothing here.
+        Err(CommerceError::Shop(ShopError::NoTerms)) => Ok(Err(Refused::Other)),
         Err(error) => Err(error.into()),
     }
 }

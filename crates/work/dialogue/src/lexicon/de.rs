@@ -1,10 +1,42 @@
 //! German.
 
-use super::{Lexicon, Service, Wish};
+use super::{Lexicon, Wish};
 
 pub(super) const LEXICON: Lexicon = Lexicon {
     markers: &[
-        "den", "dem", "im", "am", "zum", "zur", "warenkorb", "kasse", "mir", "mich", "uns", "euch", "habt", "hab", "gibt", "gibts", "leg", "lege", "zwei", "drei", "auch", "noch", "oder", "aber", "wurde", "bestellen", "brauche", "suche", "welche", "meiner", "meinem", "statt", "gegen",
+        "den",
+        "dem",
+        "im",
+        "am",
+        "zum",
+        "zur",
+        "warenkorb",
+        "kasse",
+        "mir",
+        "mich",
+        "uns",
+        "euch",
+        "habt",
+        "hab",
+        "gibt",
+        "gibts",
+        "leg",
+        "lege",
+        "zwei",
+        "drei",
+        "auch",
+        "noch",
+        "oder",
+        "aber",
+        "wurde",
+        "bestellen",
+        "brauche",
+        "suche",
+        "welche",
+        "meiner",
+        "meinem",
+        "statt",
+        "gegen",
         "der",
         "die",
         "das",
@@ -216,277 +248,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
                 "zu klein|gross|eng|weit|lang|kurz|dunn|dick|dunkel|hell|schwer",
             ],
         ),
-        (
-            Wish::Service(Service::Compare),
-            &[
-                "vergleich*",
-                "gegenuber*",
-                "was spricht",
-                "uberlege|schwanke|entscheiden .. zwischen",
-                "zwischen .. und .. entscheiden|wahlen",
-                "unterschied|unterschiede . zwischen|von",
-                "unterscheid*",
-                "was|welche|welcher|welches . ist|sind . besser|gunstiger|billiger|grosser|kleiner|warmer|weicher|teurer",
-                "gunstiger|billiger|besser|grosser|warmer .. oder|als",
-                "oder . lieber",
-            ],
-        ),
-        (
-            Wish::Service(Service::Exchange),
-            &[
-                "umtausch*|umgetauscht|umzutauschen",
-                "tausch*|eintausch*|getauscht",
-                "ersatz|austausch*",
-                "ersetzen|gegen .. tauschen",
-            ],
-        ),
-        (
-            Wish::Service(Service::Return),
-            &[
-                "zuruckgeben|zuruckschicken|zurucksenden|retournieren|zuruckzugeben|zuruckzuschicken|zuruckzusenden|zuruckgebn|zuruckschiken",
-                "schick*|sende*|gebe*|geb|geht|soll .. zuruck",
-                "retoure*",
-                "rucksend*|ruckgabe|ruckgeben|ruckschick*",
-                "retourenlabel|rucksendeetikett|ruckgabeschein",
-                "zuruck$",
-            ],
-        ),
-        (
-            Wish::Service(Service::Cancel),
-            &[
-                "stornier*|storno|stornir*|stornierung|storniern|storniren",
-                "bestellung|auftrag . abbrechen|kundigen|widerrufen|ruckgangig|zuruckziehen",
-                "abbestell*",
-                "widerruf*",
-                "aus versehen|versehentlich . bestellt",
-                "bestellung . doch . nicht",
-                "brauche|will|mochte . bestellung . nicht",
-            ],
-        ),
-        (
-            Wish::Service(Service::Address),
-            &[
-                "adresse|lieferadresse|anschrift|lieferanschrift|adrese|adresss .. andern|aendern|anpassen|korrigieren|wechseln|falsch|aktualisieren|geandert|stimmt|umstellen|nicht",
-                "andern|aendern|anpassen|korrigieren|wechseln|aktualisieren|andere|falsche|neue|falschen|anderen|neuen|alte|alten|meine .. adresse|lieferadresse|anschrift|lieferanschrift",
-                "umgezogen|umzug|umleiten|umgeleitet",
-                "woanders|anderswo|anderen . hin|geliefert|geschickt|liefern|schicken|ort",
-                "liefer*|schick*|send*|zustell*|geschickt|gesendet|geliefert|gehen|geht . das|die|es|bestellung|paket|bitte|sie . an|nach|zu|in|ins",
-                "an|nach . andere|anderen|neue|meine|unsere . adresse|anschrift",
-                "soll|sollen|muss|bitte|lieber|doch an|nach|ins",
-                "an|zu . meine|meinen|meiner|den|die .. schicken|liefern|senden|geschickt|geliefert",
-                "nach . geschickt|geliefert|schicken|liefern|senden|gehen|umleiten",
-                "an|in|ins . buro|arbeit|nachbarn|eltern",
-            ],
-        ),
-        (
-            Wish::Service(Service::PaymentMethod),
-            &[
-                "zahlungsart|zahlungsmittel|zahlungsweise|bezahlart|zahlart|zahlungsmethode|zahlung|bezahlung . andern|aendern|wechseln|umstellen|andere|auf|geandert|anpassen",
-                "andern|aendern|wechseln|umstellen|andere|anderen|anderes|anderer .. zahlungsart|zahlungsmittel|zahlungsweise|zahlung|bezahlung|bezahlart|zahlungsmethode",
-                "anders . bezahlen|zahlen",
-                "mit|per|uber|lieber|doch .. paypal|kreditkarte|karte|visa|gutschein|geschenkkarte|gutscheinkarte . bezahlen|zahlen|statt|begleichen|abrechnen",
-                "bezahlen|zahlen .. mit|per|uber . paypal|kreditkarte|karte|visa|gutschein|geschenkkarte|gutscheinkarte",
-                "statt . mit|per|der|karte|paypal|kreditkarte .. paypal|karte|kreditkarte|visa|geschenkkarte|gutschein",
-                "auf paypal|kreditkarte|karte|visa|geschenkkarte . umstellen|andern|wechseln|umbuchen",
-                "von . paypal|karte|kreditkarte|visa .. auf|zu",
-                "lieber|doch . paypal|kreditkarte|karte|visa",
-                "abrechnen|abbuchen|begleichen .. statt|uber|von|mit",
-                "daruber|damit . abrechnen|bezahlen|zahlen",
-            ],
-        ),
-        (
-            Wish::Service(Service::Items),
-            &[
-                "bestellung|grosse|farbe|artikel|groesse|duft|variante . andern|aendern|anpassen|korrigieren|wechseln|geandert",
-                "andern|anpassen|korrigieren|andere|anderen|anderer|wechseln|aendern .. bestellung|grosse|farbe|artikel|groesse|duft|variante",
-                "falsche|falschen|falscher|falsches . grosse|farbe|artikel|groesse|duft|variante . bestellt|gewahlt|ausgewahlt|erwischt|genommen|angeklickt",
-                "falsche|falschen . grosse|farbe|artikel|duft|variante",
-                "hatte|hatten|sollte|sollten .. sein|werden sollen|sollen$",
-                "gleiche|gleichen|selbe|selben .. in",
-                "gleiche|gleicher|selbe grosse|farbe",
-                "falsch . bestellt|gewahlt|ausgewahlt",
-                "zu . bestellung . hinzufugen|dazu|noch",
-                "aus . bestellung . nehmen|entfernen|streichen|raus",
-                "statt . in|der|die|des|das|dem|grosse|blau|weiss|s|m|l|xl",
-                "lieber . in|die|den|das|der|grosse|eine . grosse|farbe|weiss|blau|grun|grau|m|l|s|xl|andere|grosser|kleiner",
-                "doch . lieber|in",
-                "andern|aendern|wechseln|geandert",
-                "braucht|brauche|brauchen|sollte|ware . s|m|l|xl|grosse",
-                "kann|konnte . es|das|die|der|noch . in|doch",
-                "mach|mache|machen|macht . aus|den|die|das .. ein|eine|einen|in",
-            ],
-        ),
-        (
-            Wish::Service(Service::Remove),
-            &[
-                "entfern*|losch*|streich*",
-                "nimm|nehmen|nehmt|tu|mach|mache .. raus|heraus|weg",
-                "raus|rausnehmen|herausnehmen|weg",
-                "warenkorb|korb . leeren|leer",
-                "leere|leer|leeren . warenkorb|korb",
-                "nicht . im warenkorb",
-            ],
-        ),
-        (
-            Wish::Service(Service::Amount),
-            &[
-                "mach|mache|machen|nimm|nehmen|setz|setze|andere|andre|erhohe|erhohen|reduzier*|stell|stelle .. zwei|drei|vier|funf|sechs|acht|zehn|2|3|4|5|6|8|10|12|1|eins . daraus|draus|davon|stuck|$",
-                "anzahl|menge|stuckzahl . auf|andern|erhohen|von|reduzieren",
-                "doch . nur|lieber|bitte . zwei|drei|vier|funf|sechs|acht|eins|2|3|4|5|6|8|1|einen|eine|ein . davon|stuck|$",
-                "auf zwei|drei|vier|funf|sechs|acht|zehn|2|3|4|5|6|8|10|12|1|eins . erhohen|andern|reduzieren|setzen|$",
-                "nur . noch . eins|einen|eine|zwei|1|2",
-                "zwei|drei|vier|funf|sechs|acht|2|3|4|5|6|8 statt",
-            ],
-        ),
-        (
-            Wish::Service(Service::Discount),
-            &[
-                "gutscheincode|rabattcode|aktionscode|rabatt|couponcode|promocode|rabat",
-                "gutschein|code . einlosen|anwenden|eingeben|benutzen|habe|einlosn|nutzen",
-                "habe|hab|hatte . gutschein|code|rabatt|gutscheincode|rabattcode",
-                "^code",
-                "mein|meinen|der|den|mit . code|gutscheincode",
-                "code",
-            ],
-        ),
-        (
-            Wish::Service(Service::Checkout),
-            &[
-                "zur|an . kasse",
-                "kasse",
-                "bestellung . abschliessen|aufgeben|absenden",
-                "jetzt . bestellen|bezahlen|kaufen|zahlen",
-                "das|alles|so . bestellen|kaufen|bezahlen . bitte|jetzt|$",
-                "bestelle|bestellen|kaufe|kaufen . das|alles|es . jetzt|so|bitte|$",
-                "auschecken|checkout",
-                "mochte|will|wurde . bezahlen|zahlen|bestellen$",
-                "abschliessen",
-            ],
-        ),
-        (
-            Wish::Service(Service::Cart),
-            &[
-                "zeig*|sehen|anzeigen|anschauen|ansehen . warenkorb|korb|einkaufswagen",
-                "warenkorb|korb|einkaufswagen . zeigen|anzeigen|sehen|ansehen|anschauen",
-                "was . im|in . warenkorb|korb|einkaufswagen",
-                "im warenkorb|korb|einkaufswagen . habe|ist|liegt|drin|$",
-                "^mein|meinen . warenkorb|korb|einkaufswagen$",
-                "^warenkorb|einkaufswagen$",
-                "wie viel|wieviel|teuer .. warenkorb|korb|bisher",
-            ],
-        ),
-        (
-            Wish::Service(Service::OrderStatus),
-            &[
-                "wo|wann ist|sind|bleibt|bleiben|steckt|stecken . bestellung|paket|lieferung|sendung|ware|packchen|pakete|sachen|bestelung",
-                "bestellstatus|lieferstatus|sendungsstatus|sendungsverfolgung|sendungsnr",
-                "status|stand . bestellung|lieferung|sendung|meiner|von|bestelung",
-                "wann kommt|kommen|wird|ist|sind|werden|kann . bestellung|paket|lieferung|sendung|ware|sachen|es|das|meine|mein",
-                "bestellung|paket|lieferung|sendung|ware|sachen|packchen . nicht|nie|noch|schon|immer . angekommen|da|gekommen|erhalten|geliefert|unterwegs|verschickt|versandt|bezahlt|raus|fertig|abgeschickt",
-                "nicht|nie|nichts|schon|immer angekommen|geliefert|erhalten|gekommen|verschickt|versandt|unterwegs|da|bekommen",
-                "verfolg*|tracken|nachverfolg*|tracking",
-                "trackingnummer|sendungsnummer|tracking|paketnummer",
-                "warte* . auf|schon|seit . bestellung|paket|lieferung|sendung|ewig|mein|meine",
-                "meine|meiner|die bestellung|sendung|lieferung . verspatet|spat|weit|aktuell",
-                "meine|meinen|letzte|letzten . bestellungen|bestellung$",
-                "^meine bestellungen|bestellung",
-                "bestellungen . zeigen|sehen|anzeigen|ansehen",
-                "zeig* . meine|mir . bestellungen|bestellung|letzte",
-                "was . ist|los|mit . bestellung|paket|lieferung|sendung",
-                "wie . weit|steht|siehts|sieht .. bestellung|paket|lieferung|sendung|bestelung",
-                "wurde|ist|sind|wird mein|meine|das|die . bestellung|paket|lieferung|sendung|sachen . verschickt|versandt|geliefert|bezahlt|unterwegs|schon|bearbeitet|zugestellt",
-                "verschickt|losgeschickt|abgeschickt",
-                "schon|bereits|noch versandt",
-                "kein|keine|keinen . paket|lieferung|bestellung|sendung|ware",
-                "wann kommt|kommen|wird|werden",
-            ],
-        ),
-        (
-            Wish::Service(Service::Refund),
-            &[
-                "geld . zuruck|wieder",
-                "erstatt*|ruckerstattung|gutschrift|ruckzahlung",
-                "mein geld",
-            ],
-        ),
-        (
-            Wish::Service(Service::AddToCart),
-            &[
-                "leg*|pack*|tu|tue|steck*|nimm|gib .. warenkorb|korb|einkaufswagen|wagen|rein|hinein|dazu",
-                "^leg|lege|pack|packe|legen",
-                "in|zum . warenkorb|korb|einkaufswagen|wagen",
-                "rein|hinein damit|bitte$",
-                "hinzufugen|dazu|dazulegen|reinlegen|reinpacken|dazutun|hinzufugn",
-                "ich|wir . nehme|nehm|nehmen|kaufe|kauf|bestelle|bestell|nehmn",
-                "nehme|nehm|nehmen . ich|wir|den|die|das|es|ihn|zwei|drei|vier|eine|einen|ein",
-                "hatte|will|mochte|wurde|muss|wollen|mocht .. kaufen|bestellen|haben|nehmen",
-                "hatte . gern|gerne",
-                "^kaufen|bestellen|bestelle|kaufe",
-                "^zwei|drei|vier|funf|sechs|2|3|4|5|6 . bitte$",
-                "noch . eine|einen|ein|zwei|drei|eins|2|3 . dazu|davon|mehr|bitte|$",
-                "einmal|zweimal|dreimal",
-                "^zwei|drei|vier|funf|sechs|ein|eine|einen|1|2|3|4|5|6|8 .. bitte$",
-                "in|zum|im . warnkorb|warenkrob|warenkorp",
-            ],
-        ),
-        (
-            Wish::Service(Service::Recommend),
-            &[
-                "empfehl*|empfiehl*|empfelen|empfhelen",
-                "vorschlag*|vorschlage|schlag . vor|schlagen",
-                "idee|ideen|tipp|tipps|inspiration",
-                "was|welche|welchen|welches .. soll|sollte|wurden|wurdest|wurdet .. nehmen|kaufen|schenken|wahlen",
-                "geschenk fur",
-                "suche|brauche|such . geschenk|geschenkidee|etwas|was . fur",
-                "passt|passen . dazu|gut|zu|zum",
-                "etwas|was . ahnliches|passendes|schones|fur . meine|mein|meinen",
-                "was . beliebt|beliebtesten",
-            ],
-        ),
-        (
-            Wish::Service(Service::Account),
-            &[
-                "mein|meinem|meinen konto|passwort|kundenkonto|profil|login",
-                "passwort vergessen|zurucksetzen|andern",
-                "einloggen|anmelden|login|registrieren",
-                "konto|daten|account . loschen",
-                "meine daten|email|mailadresse",
-            ],
-        ),
-        (
-            Wish::Service(Service::Payment),
-            &[
-                "zahlung|karte|paypal . abgelehnt|fehlgeschlagen|nicht|geht",
-                "doppelt|zweimal . abgebucht|bezahlt|belastet|abgezogen",
-                "meine rechnung|zahlung",
-                "rechnung . schicken|senden|brauche|bekommen",
-            ],
-        ),
-        (
-            Wish::Service(Service::Products),
-            &[
-                "zeig|zeige|zeigen|zeigt . mir|uns",
-                "^zeig|zeige|suche|such|suchen|finde",
-                "suche|such|suchen . nach|ein|eine|einen|was|etwas",
-                "hab|habts|habs ihr|sie|du",
-                "habt|haben|habn|fuhrt|fuhren|verkauft|verkaufen|hast|bietet ihr|sie|du",
-                "auf lager|vorratig|verfugbar|erhaltlich|lieferbar",
-                "vorratig|verfugbar|erhaltlich|lieferbar|ausverkauft",
-                "was|wieviel|wie kostet|kosten|kostn|kosted|teuer",
-                "wie viel|teuer . kostet|kosten|ist|sind",
-                "preis|preise von|fur",
-                "gibt|gibts|gips|gib es|den|die|das|das|in|welche|noch|bei",
-                "gibts",
-                "brauche|brauch|braucht|mochte|will|hatte|wunsche . ein|eine|einen|nen|ne|neue|neuen|neues|etwas|was",
-                "welche|welchen|was fur . farben|grossen|dufte|farbe|grosse",
-                "mehr . uber|zu|infos|informationen",
-                "erzahl|sag . mehr|uber|was",
-                "etwas|was|irgendwas . unter|bis|fur|gunstigeres|in",
-                "kosten die|das|der",
-                "sortiment|auswahl|angebot",
-            ],
-        ),
     ],
+    services: super::de_services::SERVICES,
     informational: &[
         "^wie",
         "^was|welche|welcher|welches|welchen",
@@ -507,7 +270,31 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         "^aber",
         "^oder",
     ],
-    fillers: &["paar", "diesmal", "normaler", "bleiben", "falls", "set", "kasse", "kase", "wagen", "heraus", "worin", "furs", "abends", "lese", "lauft", "laufen", "braucht", "ne", "nen", "sets", "paket", "stelle", "stell", "jetz", "hahm", "hau", "hatt", "ah", "ach", "balkon", "zieht", "schwester", "behalte", "bleibt", "standard", "versand", "lieferung", "express", "bezahlen", "pay", "entscheiden", "spricht", "schwanke", "uberlege", "ein", "eine", "einen", "einem", "einer", "der", "die", "das", "den", "dem", "des", "etwas", "was", "ich", "ihr", "sie", "wir", "mir", "mich", "meine", "meinen", "mein", "fur", "von", "in", "im", "auf", "zu", "zum", "zur", "mit", "und", "oder", "ist", "sind", "es", "gibt", "hat", "habe", "habt", "haben", "mochte", "hatte", "will", "brauche", "gern", "gerne", "kann", "konnte", "bitte", "noch", "auch", "mal", "suche", "kaufen", "finden", "zeigen", "kostet", "kosten", "preis", "wie", "viel", "welche", "welcher", "welches", "schone", "schoner", "schones", "gute", "guter", "gutes", "shop", "laden", "da", "leg", "lege", "legen", "warenkorb", "korb", "tu", "vergleichen", "vergleich", "empfehlen", "empfehlt", "empfehlung", "unterschied", "zwischen", "besser", "gunstiger", "billiger", "nehme", "nehmen", "nimm", "nehm", "hinzufugen", "dazu", "entferne", "raus", "anzahl", "menge", "bestellen", "bestelle", "mehr", "zeig", "zeige", "gibts", "denn", "farben", "grossen", "eure", "euer", "sehen", "diese", "dieses", "diesen", "als", "am", "dann", "so", "du", "er", "dich", "ihn", "uns", "euch", "dir", "ihm", "ihnen", "meiner", "meines", "meinem", "dein", "deine", "deiner", "unser", "unsere", "sein", "seine", "seinen", "ihre", "ihren", "ihrem", "eines", "kein", "keine", "aber", "weil", "dass", "wenn", "wo", "wer", "wann", "warum", "wieso", "welchen", "war", "waren", "bin", "bist", "seid", "wird", "werden", "wurde", "wurden", "hatten", "kannst", "konnen", "konnt", "konnten", "muss", "musst", "mussen", "soll", "sollte", "sollen", "sollten", "willst", "wollen", "wollte", "mochten", "mochtest", "darf", "durfte", "durfen", "mag", "ins", "an", "aus", "bei", "beim", "bis", "durch", "gegen", "nach", "ohne", "um", "unter", "uber", "vom", "vor", "nur", "schon", "sehr", "doch", "ja", "nein", "nicht", "nichts", "alles", "alle", "jede", "jeder", "hier", "dort", "nun", "jetzt", "heute", "morgen", "gestern", "bald", "immer", "wieder", "viele", "wenig", "ganz", "gar", "also", "eben", "halt", "eigentlich", "vielleicht", "wirklich", "danke", "lieber", "lieben", "hallo", "hi", "hey", "guten", "tag", "abend", "ahm", "okay", "ok", "super", "toll", "prima", "gut", "neu", "neue", "neuer", "neues", "neuen", "suchen", "brauchen", "finde", "kaufe", "geben", "gib", "machen", "mach", "sagen", "sag", "wissen", "denke", "glaube", "teuer", "billig", "gunstig", "farbe", "lager", "vorratig", "verfugbar", "einmal", "zweimal", "stuck", "davon", "daran", "damit", "dafur", "darum", "raum", "zimmer", "wohnung", "zuhause", "haus", "sache", "sachen", "ding", "dinge", "artikel", "pack", "packe", "sich", "selbst", "einfach", "zwei", "fragen", "frage", "ware", "echt", "seit"],
+    fillers: "paar diesmal normaler bleiben falls set kasse kase wagen heraus worin furs abends \
+        lese lauft laufen braucht ne nen sets paket stelle stell jetz hahm hau hatt ah ach \
+        balkon zieht schwester behalte bleibt standard versand lieferung express bezahlen \
+        pay entscheiden spricht schwanke uberlege ein eine einen einem einer der die das den \
+        dem des etwas was ich ihr sie wir mir mich meine meinen mein fur von in im auf zu \
+        zum zur mit und oder ist sind es gibt hat habe habt haben mochte hatte will brauche \
+        gern gerne kann konnte bitte noch auch mal suche kaufen finden zeigen kostet kosten \
+        preis wie viel welche welcher welches schone schoner schones gute guter gutes shop \
+        laden da leg lege legen warenkorb korb tu vergleichen vergleich empfehlen empfehlt \
+        empfehlung unterschied zwischen besser gunstiger billiger nehme nehmen nimm nehm \
+        hinzufugen dazu entferne raus anzahl menge bestellen bestelle mehr zeig zeige gibts \
+        denn farben grossen eure euer sehen diese dieses diesen als am dann so du er dich \
+        ihn uns euch dir ihm ihnen meiner meines meinem dein deine deiner unser unsere sein \
+        seine seinen ihre ihren ihrem eines kein keine aber weil dass wenn wo wer wann warum \
+        wieso welchen war waren bin bist seid wird werden wurde wurden hatten kannst konnen \
+        konnt konnten muss musst mussen soll sollte sollen sollten willst wollen wollte \
+        mochten mochtest darf durfte durfen mag ins an aus bei beim bis durch gegen nach \
+        ohne um unter uber vom vor nur schon sehr doch ja nein nicht nichts alles alle jede \
+        jeder hier dort nun jetzt heute morgen gestern bald immer wieder viele wenig ganz \
+        gar also eben halt eigentlich vielleicht wirklich danke lieber lieben hallo hi hey \
+        guten tag abend ahm okay ok super toll prima gut neu neue neuer neues neuen suchen \
+        brauchen finde kaufe geben gib machen mach sagen sag wissen denke glaube teuer \
+        billig gunstig farbe lager vorratig verfugbar einmal zweimal stuck davon daran damit \
+        dafur darum raum zimmer wohnung zuhause haus sache sachen ding dinge artikel pack \
+        packe sich selbst einfach zwei fragen frage ware echt seit",
     at_most: &[
         "unter",
         "bis|bis zu",

@@ -53,7 +53,10 @@ impl Catalogue {
 
     pub(super) fn product(&self, id: &str, pseudonyms: &mut Pseudonyms) -> Vec<FoundProduct> {
         let product = self.products.iter().find(|one| one.id == id);
-        product.map(|one| found(one, pseudonyms)).into_iter().collect()
+        product
+            .map(|one| found(one, pseudonyms))
+            .into_iter()
+            .collect()
     }
 
     pub(super) fn categories(&self, pseudonyms: &mut Pseudonyms) -> Vec<Redacted> {
@@ -63,7 +66,10 @@ impl Catalogue {
             .filter_map(|product| product.category.as_deref())
             .collect();
         names.dedup();
-        names.iter().map(|name| redacted(name, pseudonyms)).collect()
+        names
+            .iter()
+            .map(|name| redacted(name, pseudonyms))
+            .collect()
     }
 
     /// The cart of this shop, which has one discount: `WELCOME10`.
@@ -87,21 +93,25 @@ impl Catalogue {
             }
             _ => {}
         }
-        let lines = self.cart.iter().enumerate().map(|(at, (variant, quantity))| {
-            let product = self.products.iter().find(|product| {
-                let mut variants = product.variants.iter();
-                variants.any(|known| known.id == *variant)
+        let lines = self
+            .cart
+            .iter()
+            .enumerate()
+            .map(|(at, (variant, quantity))| {
+                let product = self.products.iter().find(|product| {
+                    let mut variants = product.variants.iter();
+                    variants.any(|known| known.id == *variant)
+                });
+                let product = product.unwrap();
+                FoundCartLine {
+                    id: at.to_string(),
+                    product: Some(product.id.clone()),
+                    title: redacted(&product.title, pseudonyms),
+                    quantity: *quantity,
+                    total: 100,
+                    in_stock: true,
+                }
             });
-            let product = product.unwrap();
-            FoundCartLine {
-                id: at.to_string(),
-                product: Some(product.id.clone()),
-                title: redacted(&product.title, pseudonyms),
-                quantity: *quantity,
-                total: 100,
-                in_stock: true,
-            }
-        });
         Ok(FoundCart {
             lines: lines.collect(),
             currency: "EUR".to_owned(),

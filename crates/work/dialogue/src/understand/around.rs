@@ -1,0 +1,144 @@
+//! What a sentence means by those around it.
+
+use super::read::{Read, has_order_number};
+use crate::{
+    calls::Written,
+    cues::{self, Cue},
+    lexicon::{Lexicon, Service},
+    mention,
+    words::Sentence,
+};
+
+/// What a sentence means by those around it: "put the mug, the blue one, into my cart" is one wish from its
+/// first words, and "A-1001: make it blue" is about that order.
+pub(crate) fn looking_around(
+    lexicon: &Lexicon,
+    sentences: &[Sentence],
+    mut read: Vec<Read>,
+) -> Vec<Read> {
+    let number = sentences.iter().any(has_order_number);
+    // "Oops, A-1001 was a slip, cancel it": the phrase says what is wanted, the ideas around it why.
+    let is_deed = |read: &Read| read.service.is_some_and(|service| service.deed().is_some());
+    if read.iter().any(|read| is_deed(read) && !read.weak) {
+        for weak in read.iter_mut().filter(|read| is_deed(read) && read.weak) {
+            weak.service = None;
+        }
+    }
+    let strong = read.iter().any(|read| is_deed(read) && !read.weak);
+    // Whoever writes the number of an order asks for no rules.
+    if number {
+        for deed in read.iter_mut().filter(|read| is_deed(read)) {
+            deed.asks_rules = false;
+        }
+    }
+    for at in (0..read.len()).rev() {
+        let Some(sentence) = sentences.get(at) else {
+            continue;
+        };
+        let after = read.iter().zip(sentences).skip(at + 1);
+        let mut after = after.skip_while(|(next, sentence)| {
+            next.service.is_none() && !next.subject && sentence.goes_on
+        });
+        let next = after.next().and_then(|(next, _)| next.service);
+        let takes = sentence
+            .words
+            .iter()
+            .take(3)
+            .any(|word| lexicon.is_cue(word, &[Cue::Take, Cue::Remove]));
+        let Some(own) = read.get_mut(at) else {
+            continue;
+        };
+        if own.service.is_some() || own.subject {
+            continue;
+        }
+        if sentence.goes_on && takes && matches!(next, Some(Service::AddToCart | Service::Remove)) {
+            own.service = next;
+        } else if number && !strong {
+            own.service = cues::service(lexicon, sentence, true).filter(|service| {
+                matches!(
+                    service,
+                    Service::Items | Service::PaymentMethod | Service::Address
+                )
+            });
+        }
+    }
+    read
+}
+
+/// "Cancel the order and tell me where the other one is" is two.
+pub(crate) fn clauses(lexicon: &Lexicon, sentence: Sentence) -> Vec<Sentence> {
+    let at = sentence.words.iter().enumerate().find_map(|(at, word)| {
+        if !lexicon.words.conjunctions.contains(&word.as_str()) {
+            return None;
+        }
+        let (before, after) = sentence.words.split_at_checked(at)?;
+        let after = after.get(1..)?;
+        let service = |words: &[String]| Read::of(lexicon, &mention::sentence_of(words)).service;
+        let (one, other) = (service(before)?, service(after)?);
+        (one != other && !one.goes_with(other)).then_some(at)
+    });
+    let Some(at) = at else {
+        return vec![sentence];
+    };
+    let half = |words: Option<&[String]>| {
+        let words = words.unwrap_or_default().to_vec();
+        Sentence {
+            text: words.join(" "),
+            asks: sentence.asks,
+            goes_on: sentence.goes_on,
+            words,
+        }
+    };
+    vec![
+        half(sentence.words.get(..at)),
+        half(sentence.words.get(at + 1..)),
+    ]
+}
+
+/// A word that looks like an order's number: one with a dash or a `#` first, else four digits or more. A
+/// part of an address is none.
+pub(crate) fn order_number(message: &str, address: Option<&Written>) -> Option<String> {
+    const LONGEST: usize = 40;
+    let is_part =
+        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '#' | '_');
+    let words: Vec<&str> = message
+        .split(|letter: char| !is_part(letter))
+        .map(|word| word.trim_matches(['-', '_']))
+        .filter(|word| word.len() <= LONGEST)
+        .filter(|word| {
+            address
+                .is_none_or(|address| address.postal_code != *word && !address.line1.contains(word))
+        })
+        .collect();
+    let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).count();
+    let random = |word: &str| word.starts_with("P-") && word.len() == 12;
+    let marked = |word: &&&str| {
+        let first_is_digit = word
+            .bytes()
+            .next()
+            .is_some_and(|first| first.is_ascii_digit());
+        random(word)
+            || (digits(word) >= 3
+                && (word.starts_with('#') || word.contains('-') && !first_is_digit))
+    };
+    let plain =
+        |word: &&&str| digits(word) >= 4 && word.chars().filter(|l| l.is_alphabetic()).count() <= 3;
+    // "Order 101" in a small shop.
+    let after_order = || {
+        words.windows(2).find_map(|pair| match pair {
+            [before, word] if digits(word) >= 3 && digits(word) == word.len() => {
+                let before = before.to_lowercase();
+                ["order", "bestellung", "nr", "no", "number", "nummer"]
+                    .contains(&&*before)
+                    .then_some(word)
+            }
+            _ => None,
+        })
+    };
+    let found = words
+        .iter()
+        .find(marked)
+        .or_else(|| words.iter().find(plain))
+        .or_else(after_order);
+    found.map(|word| (*word).to_owned())
+}
