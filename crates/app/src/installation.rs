@@ -11,8 +11,8 @@ use dialogue::BuiltIn;
 use files::KeyDirectory;
 use identity::{Identity, Timeouts};
 use inbox::Inbox;
-use journey::Journey;
-use knowledge::Knowledge;
+use journey::{Journey, Library};
+use knowledge::{Knowledge, import::NoPages};
 use ledger::{
     Recorder,
     keys::{PublicKey, Signer},
@@ -182,10 +182,17 @@ impl Installation {
             Arc::clone(&clock),
             Arc::clone(&rng),
         );
+        let library = Library::new(
+            Arc::new(Knowledge::new()),
+            Arc::clone(&recorder),
+            Arc::clone(&clock),
+            Arc::clone(&rng),
+            Arc::new(NoPages),
+        );
         let journey = Journey::new(
             identity.clone(),
             inbox,
-            Arc::new(Knowledge::new()),
+            library,
             Arc::new(BuiltIn),
             Arc::clone(&vault),
             commerce,

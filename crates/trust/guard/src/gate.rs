@@ -9,6 +9,7 @@
 //! | [`echo`] | an [`Admitted`] text | [`Cleared`] | every markup: it stays text | a shopper whose words become buttons or links on an agent's screen |
 //! | [`stored`] | bytes this gate gave out before | [`Cleared`] | links that today's policy no longer allows, bytes of another shape | an old reply whose link has since been withdrawn |
 //! | [`notice`], [`mail`] | a name of a template and its few parameters | [`Cleared`], [`ClearedMail`] | line breaks in parameters | words of a stranger in the platform's own voice; added mail headers |
+//! | [`shop_text`] | a document that staff wrote or imported | [`Admitted`] | hidden characters, cards, text over a limit | instructions that nobody saw when the document was saved |
 //! | [`email_address`], [`person_name`], [`one_time_code`] | a field of a form | [`EmailAddress`], [`PersonName`], a secret code | anything else than the stated syntax | two spellings of one identity; names that turn the text around them |
 //!
 //! INVARIANT: `Admitted`, `Redacted`, `Cleared` and `ClearedMail` have private fields, no public
@@ -264,6 +265,21 @@ pub fn form_text(raw: Untrusted<String>, most: usize) -> Result<Admitted, Refuse
     }
     if text.chars().any(char::is_control) {
         return Err(Refused::SeveralLines);
+    }
+    Ok(Admitted { text })
+}
+
+/// A text that the shop keeps and publishes, of several lines and at most `most` characters: hidden
+/// characters and card numbers are taken out.
+pub fn shop_text(raw: Untrusted<String>, most: usize) -> Result<Admitted, Refused> {
+    let raw = raw.danger_into_raw();
+    let length = raw.chars().count();
+    if length > most {
+        return Err(Refused::TooLong { length, most });
+    }
+    let text = without_cards(&View::of(&raw)).trim().to_owned();
+    if text.is_empty() {
+        return Err(Refused::Empty);
     }
     Ok(Admitted { text })
 }

@@ -4,7 +4,7 @@ use core::fmt;
 use std::collections::BTreeMap;
 
 use terms::{
-    CodeRequestId, ConversationId, DataKeyId, EntryId, MailId, MovementId, NoteId, OrderId,
+    CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, MailId, MovementId, NoteId, OrderId,
     PassageId, PaymentMethodId, ProposalId, SessionId, ShopId, SignInLinkId, StaffId, TurnId,
 };
 
@@ -129,6 +129,7 @@ identifiers!(
     CodeRequestId,
     ConversationId,
     DataKeyId,
+    DocumentId,
     EntryId,
     MailId,
     MovementId,

@@ -137,6 +137,7 @@ impl Journey {
                     &mut context,
                     &inbound.redacted,
                     &policy,
+                    asked_at,
                 )
                 .await?;
             turns.push(
@@ -190,6 +191,7 @@ impl Journey {
         context: &mut Context,
         message: &Redacted,
         policy: &LinkPolicy,
+        asked_at: i64,
     ) -> Result<gate::Cleared, JourneyError> {
         let state = core::mem::take(&mut context.state);
         let planned = self
@@ -203,6 +205,9 @@ impl Journey {
             )
             .await?;
         context.state = planned.state;
+        if planned.unanswered {
+            self.mark_unanswered(tx, conversation, asked_at).await?;
+        }
         Ok(gate::outbound(planned.parts, &context.pseudonyms, policy))
     }
 

@@ -8,10 +8,8 @@
 use core::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use store::passages::PassageRow;
-
 use crate::{
-    Hit,
+    Hit, Passage,
     tokens::{asks_how, is_padding_swapped, synonyms, tells_how, terms},
 };
 
@@ -54,7 +52,7 @@ pub struct Index {
 
 #[derive(Debug)]
 struct Indexed {
-    row: PassageRow,
+    row: Passage,
     /// Number of the document it belongs to.
     document: usize,
     /// Number of terms in the text.
@@ -108,10 +106,10 @@ struct Score {
 
 impl Index {
     #[must_use]
-    pub fn new(passages: Vec<PassageRow>) -> Self {
+    pub fn new<P: Into<Passage>>(passages: Vec<P>) -> Self {
         let mut index = Self::default();
         let mut documents = HashMap::new();
-        for row in passages {
+        for row in passages.into_iter().map(P::into) {
             let next = documents.len();
             let document = *documents
                 .entry((row.kind, row.source.clone()))
@@ -129,7 +127,7 @@ impl Index {
         index
     }
 
-    fn add(&mut self, row: PassageRow, document: usize) {
+    fn add(&mut self, row: Passage, document: usize) {
         let title: BTreeSet<String> = terms(&row.title).into_iter().collect();
         let text = terms(&row.text);
         let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
@@ -194,10 +192,10 @@ impl Index {
         best.take(limit)
             .map(|(Indexed { row, .. }, score)| Hit {
                 kind: row.kind,
-                id: row.id,
                 source: row.source.clone(),
                 title: row.title.clone(),
                 text: row.text.clone(),
+                audience: row.audience,
                 score: thousandths(score.rank),
                 confidence: thousandths(score.confidence).clamp(0, 1_000),
             })

@@ -2,7 +2,7 @@
 //! for the forms of a word and for words that mean the same in a shop.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::LazyLock,
 };
 
@@ -13,6 +13,17 @@ pub(crate) fn terms(text: &str) -> Vec<String> {
         .filter(|word| !is_padding(word))
         .map(|word| canonical(&word))
         .collect()
+}
+
+/// What a question is about, so that the same one in other words is known again: its terms in order of
+/// the alphabet, each once. A question of padding alone is its words.
+#[must_use]
+pub fn gist(question: &str) -> String {
+    let terms: BTreeSet<String> = terms(question).into_iter().collect();
+    if terms.is_empty() {
+        return words(question).join(" ");
+    }
+    terms.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// Words every text has, and numbers, which say how much and not what.

@@ -12,8 +12,8 @@ use dialogue::BuiltIn;
 use guard::gate;
 use identity::{Identity, Timeouts};
 use inbox::Inbox;
-use journey::Journey;
-use knowledge::{Document, Knowledge};
+use journey::{Journey, Library};
+use knowledge::{Document, Knowledge, import::NoPages};
 use ledger::Recorder;
 use serde_json::{Value, json};
 use sql::SqlDatabase;
@@ -109,6 +109,13 @@ impl TestHouse {
             Arc::clone(&clock),
             Arc::clone(&rng),
         );
+        let library = Library::new(
+            Arc::new(Knowledge::new()),
+            recorder.clone(),
+            clock.clone(),
+            rng.clone(),
+            Arc::new(NoPages),
+        );
         let inbox = Inbox::new(
             Arc::clone(&vault),
             recorder,
@@ -119,7 +126,7 @@ impl TestHouse {
         let journey = Journey::new(
             identity,
             inbox,
-            Arc::new(Knowledge::new()),
+            library,
             Arc::new(BuiltIn),
             Arc::clone(&vault),
             commerce,

@@ -11,8 +11,8 @@ use identity::{
     sessions::Opened,
 };
 use inbox::{Inbox, Turn};
-use journey::{Answered, Journey, JourneyError, Message};
-use knowledge::{Document, Knowledge};
+use journey::{Answered, Journey, JourneyError, Library, Message};
+use knowledge::{Document, Knowledge, import::NoPages};
 use ledger::Recorder;
 use sql::SqlDatabase;
 use store::{
@@ -105,6 +105,13 @@ impl World {
             clock.clone(),
             rng.clone(),
         );
+        let library = Library::new(
+            Arc::new(Knowledge::new()),
+            recorder.clone(),
+            clock.clone(),
+            rng.clone(),
+            Arc::new(NoPages),
+        );
         let inbox = Inbox::new(
             vault.clone(),
             recorder,
@@ -115,7 +122,7 @@ impl World {
         let journey = Journey::new(
             identity.clone(),
             inbox,
-            Arc::new(Knowledge::new()),
+            library,
             Arc::new(planner),
             vault.clone(),
             commerce,
