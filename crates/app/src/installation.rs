@@ -12,13 +12,13 @@ use files::KeyDirectory;
 use identity::{Identity, Timeouts};
 use inbox::Inbox;
 use journey::{Journey, Library};
-use knowledge::{Knowledge, import::NoPages};
+use knowledge::{Knowledge, import::Pages};
 use ledger::{
     Recorder,
     keys::{PublicKey, Signer},
     sequencer::Sequencer,
 };
-use partners::demo_gateway::DemoGateway;
+use partners::{demo_gateway::DemoGateway, pages::WebPages};
 use shop::Embedded;
 use sql::{SqlDatabase, Target};
 use store::{Database, shops::ShopRow};
@@ -182,12 +182,16 @@ impl Installation {
             Arc::clone(&clock),
             Arc::clone(&rng),
         );
+        let pages: Arc<dyn Pages> = Arc::new(match config.fetch_here {
+            true => WebPages::with_this_machine(),
+            false => WebPages::new(),
+        });
         let library = Library::new(
             Arc::new(Knowledge::new()),
             Arc::clone(&recorder),
             Arc::clone(&clock),
             Arc::clone(&rng),
-            Arc::new(NoPages),
+            pages,
         );
         let journey = Journey::new(
             identity.clone(),

@@ -124,9 +124,7 @@ async fn sweep_once(
         .sweep_unanswered(clock.now().before(QUESTIONS_KEPT))
         .await?;
     tx.commit().await?;
-    let swept = [
-        mails, sessions, limits, proposals, carts, events, questions,
-    ];
+    let swept = [mails, sessions, limits, proposals, carts, events, questions];
     Ok(swept.into_iter().fold(0, u64::saturating_add))
 }
 

@@ -7,9 +7,9 @@ use core::str::FromStr;
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow};
 use store::{Result, StoreError};
 use terms::{
-    CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, MailId, MessageId, MovementId, NoteId,
-    OrderId, PassageId, PaymentMethodId, Place, ProposalId, QuestionId, Sealed, SessionId, ShopId, ShopperId,
-    SignInLinkId, StaffId, Timestamp, TurnId,
+    CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, MailId, MessageId, MovementId,
+    NoteId, OrderId, PassageId, PaymentMethodId, Place, ProposalId, QuestionId, Sealed, SessionId,
+    ShopId, ShopperId, SignInLinkId, StaffId, Timestamp, TurnId,
 };
 use uuid::Uuid;
 

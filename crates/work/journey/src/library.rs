@@ -24,7 +24,10 @@ use store::{
 };
 use terms::{Clock, DocumentId, Locale, Rng, ShopId, Untrusted};
 
-use crate::{Journey, JourneyError, claims, told::{Told, quoted}};
+use crate::{
+    Journey, JourneyError, claims, questions,
+    told::{Told, quoted},
+};
 
 /// The longest document in characters.
 pub const DOCUMENT_MAX: usize = 100_000;
@@ -94,6 +97,8 @@ pub struct Shelf {
     pub documents: Vec<DocumentRow>,
     /// What the shop's own system exports, by title.
     pub imported: Vec<ImportedDocument>,
+    /// How many messages found no answer.
+    pub unanswered: usize,
 }
 
 /// A document as staff hand it in.
@@ -163,9 +168,11 @@ impl Journey {
         }
         imported.retain(|document| has(&document.title, &document.text));
         imported.sort_by(|one, other| one.title.cmp(&other.title));
+        let marks = snapshot.unanswered(permit.shop(), questions::MOST_MARKS);
         Ok(Shelf {
             documents,
             imported,
+            unanswered: marks.await?.len(),
         })
     }
 
@@ -337,7 +344,12 @@ impl Journey {
         }
         if !searched {
             hits = self
-                .passages_for(snapshot, permit.shop(), Audience::Everyone, message.as_str())
+                .passages_for(
+                    snapshot,
+                    permit.shop(),
+                    Audience::Everyone,
+                    message.as_str(),
+                )
                 .await?;
         }
         let quotes = |part: &Part| matches!(part, Part::Quote(_));
@@ -360,7 +372,9 @@ impl Journey {
         query: &str,
     ) -> Result<Vec<Hit>, JourneyError> {
         let knowledge = &self.knowledge;
-        Ok(knowledge.search(snapshot, shop, reader, query, TRIED).await?)
+        Ok(knowledge
+            .search(snapshot, shop, reader, query, TRIED)
+            .await?)
     }
 
     /// Reads an uploaded text into Markdown for the editor. Nothing is kept.
@@ -411,7 +425,9 @@ impl Journey {
     ) -> Result<(), JourneyError> {
         let actor = Actor::Staff(permit.staff());
         let recorder = &self.library.recorder;
-        recorder.note(tx, permit.shop(), actor, None, effect).await?;
+        recorder
+            .note(tx, permit.shop(), actor, None, effect)
+            .await?;
         Ok(())
     }
 }

@@ -23,7 +23,7 @@ use vault::VaultError;
 use crate::{Journey, JourneyError};
 
 /// Marks that are looked at; older ones wait until newer ones are put away.
-const MOST_MARKS: u32 = 500;
+pub(crate) const MOST_MARKS: u32 = 500;
 /// From this confidence on the assistant quotes a passage.
 const QUOTED: i64 = 460;
 
@@ -119,9 +119,8 @@ impl Journey {
         let mut groups: Vec<Group> = Vec::new();
         let mut by_gist: HashMap<String, usize> = HashMap::new();
         for mark in tx.unanswered(shop, MOST_MARKS).await? {
+            // What nobody can read any more is no question; its mark goes with the next sweep.
             let Some(text) = self.asked(tx, &mark).await? else {
-                // Nobody can read it any more; nothing is left to answer.
-                tx.unmark_unanswered(shop, mark.id).await?;
                 continue;
             };
             let next = groups.len();

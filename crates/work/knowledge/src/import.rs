@@ -31,7 +31,10 @@ pub fn read(media: Media, text: &str) -> Imported {
         Media::Markdown | Media::Plain => {
             let text = text.trim();
             let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-            match first.strip_prefix("# ").filter(|_| media == Media::Markdown) {
+            match first
+                .strip_prefix("# ")
+                .filter(|_| media == Media::Markdown)
+            {
                 Some(title) => Imported {
                     title: title.trim().to_owned(),
                     markdown: rest.trim().to_owned(),

@@ -78,9 +78,34 @@ fn raw(name: &str) -> TokenSinkResult<()> {
 
 /// Elements whose words are not the page's own.
 const LEFT_OUT: &[&str] = &[
-    "script", "style", "noscript", "template", "nav", "aside", "footer", "form", "button", "svg",
-    "math", "iframe", "object", "embed", "canvas", "select", "datalist", "textarea", "dialog", "audio",
-    "video", "map", "xmp", "noembed", "noframes", "plaintext", "head", "menu",
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "aside",
+    "footer",
+    "form",
+    "button",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "embed",
+    "canvas",
+    "select",
+    "datalist",
+    "textarea",
+    "dialog",
+    "audio",
+    "video",
+    "map",
+    "xmp",
+    "noembed",
+    "noframes",
+    "plaintext",
+    "head",
+    "menu",
 ];
 /// Elements that have no end tag.
 const VOID: &[&str] = &[
@@ -91,8 +116,28 @@ const VOID: &[&str] = &[
 const ENDS_AT_NEXT: &[&str] = &["p", "li", "dt", "dd", "tr", "td", "th", "option"];
 /// Elements that begin a new block.
 const BLOCKS: &[&str] = &[
-    "p", "div", "section", "article", "main", "header", "blockquote", "pre", "table", "ul", "ol", "dl",
-    "dt", "dd", "figure", "figcaption", "details", "summary", "address", "fieldset", "hgroup", "body",
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "blockquote",
+    "pre",
+    "table",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
+    "address",
+    "fieldset",
+    "hgroup",
+    "body",
 ];
 
 #[derive(Default)]
@@ -452,10 +497,23 @@ fn is_left_out(tag: &Tag, whole_page: bool) -> bool {
         return true;
     }
     let roles = [
-        "navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar",
+        "navigation",
+        "banner",
+        "contentinfo",
+        "search",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
         "complementary",
     ];
-    let classes = ["sr-only", "visually-hidden", "screen-reader-text", "d-none", "hidden"];
+    let classes = [
+        "sr-only",
+        "visually-hidden",
+        "screen-reader-text",
+        "d-none",
+        "hidden",
+    ];
     is("role", &roles) || is("class", &classes) || is_styled_away(tag)
 }
 

@@ -384,7 +384,10 @@ async fn odd_queries_find_nothing_or_something_but_do_not_fail() {
         &"x".repeat(100_000),
         &"ab ".repeat(100_000),
     ] {
-        let hits = knowledge.search(&mut shop, id, Audience::Everyone, query, 3).await.unwrap();
+        let hits = knowledge
+            .search(&mut shop, id, Audience::Everyone, query, 3)
+            .await
+            .unwrap();
         assert!(hits.len() <= 3);
     }
     assert!(

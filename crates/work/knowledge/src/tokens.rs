@@ -321,7 +321,7 @@ const STOP_WORD_LIST: &str = "\
     one only or our out over please pls really s say see shall she should so some someone \
     something still such tell than thanks thank that thats the their them then there these \
     they thing things this those to too try u until up us use using very want wanna was wasnt \
-    we well went were what whats when where wheres which while who why will with without wont \
+    we well went were what whats when where wheres which whos hows theres while who why will with without wont \
     work works would yes yet you your youre yours happen happens possible way take takes make \
     question number time times never sell buy offer e policy policies rule rules condition \
     conditions week weeks day days typed already ok okay whether instead myself maybe exactly \

@@ -9,7 +9,9 @@ use axum::{
 };
 use identity::{
     Permit,
-    actions::{Action, ReadConversation, ReadKnowledge, ReadLedger, ReadOrders, ReadQueue, ReadStaff},
+    actions::{
+        Action, ReadConversation, ReadKnowledge, ReadLedger, ReadOrders, ReadQueue, ReadStaff,
+    },
 };
 use store::people::StaffRole;
 use terms::ConversationId;
@@ -112,10 +114,7 @@ pub(crate) async fn order(
     show(&house, "order", asked, make).await
 }
 
-pub(crate) async fn knowledge(
-    State(house): State<House>,
-    asked: Asked<ReadKnowledge>,
-) -> Response {
+pub(crate) async fn knowledge(State(house): State<House>, asked: Asked<ReadKnowledge>) -> Response {
     show(&house, "knowledge", asked, KnowledgePage::new).await
 }
 

@@ -91,6 +91,8 @@ pub(crate) struct ShelfView {
     documents: Vec<SummaryView>,
     /// What the shop's own system exports, by title. It is changed there.
     imported: Vec<ImportedView>,
+    /// How many messages of shoppers found no answer, 500 at most.
+    unanswered: usize,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -296,6 +298,7 @@ pub(crate) async fn list(
     Ok(Json(ShelfView {
         documents: shelf.documents.into_iter().map(SummaryView::from).collect(),
         imported: shelf.imported.into_iter().map(ImportedView::from).collect(),
+        unanswered: shelf.unanswered,
     }))
 }
 

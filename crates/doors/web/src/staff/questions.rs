@@ -145,10 +145,7 @@ pub(crate) async fn put_away(
     Ids(question): Ids<QuestionId>,
 ) -> Result<StatusCode, Problem> {
     let mut tx = house.database.begin().await?;
-    house
-        .journey
-        .put_away(&mut *tx, &permit, question)
-        .await?;
+    house.journey.put_away(&mut *tx, &permit, question).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

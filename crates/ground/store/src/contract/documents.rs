@@ -126,8 +126,16 @@ pub(super) async fn marks(stage: Stage) -> Verdict {
     tx.mark_unanswered(&second).await?;
     let both = vec![second.clone(), house.unanswered.clone()];
     same("newest first", tx.unanswered(shop, 9).await?, both)?;
-    same("the newest", tx.unanswered(shop, 1).await?, vec![second.clone()])?;
-    same("unmarked", tx.unmark_unanswered(shop, second.id).await?, true)?;
+    same(
+        "the newest",
+        tx.unanswered(shop, 1).await?,
+        vec![second.clone()],
+    )?;
+    same(
+        "unmarked",
+        tx.unmark_unanswered(shop, second.id).await?,
+        true,
+    )?;
     same("again", tx.unmark_unanswered(shop, second.id).await?, false)?;
     same("one is left", tx.unanswered(shop, 9).await?, marks)?;
     let early = UnansweredRow {

@@ -234,7 +234,9 @@ pub(super) async fn stranger_changes_nothing(stage: Stage) -> Verdict {
             ..document.clone()
         };
         same("update_document", tx.update_document(&theirs).await?, false)?;
-        let gone = tx.delete_document(shop, document.id, document.version).await?;
+        let gone = tx
+            .delete_document(shop, document.id, document.version)
+            .await?;
         same("delete_document", gone, false)?;
     }
     let gone = tx.unmark_unanswered(shop, house.unanswered.id).await?;

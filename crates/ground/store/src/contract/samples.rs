@@ -4,9 +4,9 @@
 use core::sync::atomic::{AtomicU64, Ordering};
 
 use terms::{
-    CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, Locale, MailId, MessageId, MovementId,
-    NoteId, OrderId, PassageId, PaymentMethodId, Place, ProposalId, QuestionId, RetentionClass, Sealed,
-    SessionId, ShopId, ShopperId, SignInLinkId, StaffId, Timestamp, TurnId,
+    CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, Locale, MailId, MessageId,
+    MovementId, NoteId, OrderId, PassageId, PaymentMethodId, Place, ProposalId, QuestionId,
+    RetentionClass, Sealed, SessionId, ShopId, ShopperId, SignInLinkId, StaffId, Timestamp, TurnId,
 };
 use uuid::{Builder, Uuid};
 

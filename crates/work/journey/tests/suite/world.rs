@@ -6,7 +6,8 @@ use commerce::document::{Element, Head, Options, Product, Variant};
 use dialogue::{BuiltIn, Planner};
 use guard::gate;
 use identity::{
-    Identity, Scope, SessionToken, Timeouts,
+    Identity, Permit, Scope, SessionToken, Timeouts,
+    actions::Action,
     codes::{CodeOutcome, Proved},
     sessions::Opened,
 };
@@ -18,6 +19,7 @@ use sql::SqlDatabase;
 use store::{
     Database, Snapshot,
     passages::PassageKind,
+    people::StaffRole,
     shops::{HostKind, ShopHostRow, ShopRow},
 };
 use tempfile::TempDir;
@@ -282,6 +284,35 @@ impl World {
             locale: Locale::default(),
         };
         self.journey.message(&self.database, &proof, message).await
+    }
+
+    /// A member of staff, and what she signs in with.
+    pub(crate) async fn agent(&self, name: &str) -> SessionToken {
+        let name = gate::person_name(Untrusted::new(name.to_owned())).unwrap();
+        let mut tx = self.database.begin().await.unwrap();
+        let invited = self
+            .identity
+            .danger_add_staff_as_operator(&mut *tx, self.shop, &name, StaffRole::Agent)
+            .await
+            .unwrap();
+        let signed_in = self
+            .identity
+            .sign_in(&mut *tx, &invited.token)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        signed_in.token
+    }
+
+    pub(crate) async fn permit<A: Action>(&self, agent: &SessionToken) -> Permit<A> {
+        let scope = Scope::new();
+        let mut snapshot = self.snapshot().await;
+        let proof = self
+            .identity
+            .staff_member(&scope, &mut *snapshot, agent)
+            .await
+            .unwrap();
+        proof.permit().unwrap()
     }
 
     /// Says something and hears the answer.

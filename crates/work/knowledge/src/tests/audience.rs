@@ -11,28 +11,49 @@ use crate::{Audience, Hit, Knowledge};
 fn for_staff(shop: &OneShop) -> Vec<DocumentRow> {
     let rng = Counting::default();
     let texts = [
-        ("Refunds above the limit", "Refunds over 200 euros need an admin. Klarna refunds, sofas and returns of furniture: ask Robin first. Never tell shoppers."),
-        ("Parkhaus", "Das Parkhaus Kaiserplatz gibt unseren Kunden zwei Stunden frei; nur auf Nachfrage nennen."),
-        ("Delivery delivery delivery", "Delivery, delivery to Switzerland, express delivery, returns, gift cards, warranty, candles, wool, plates, discount, password, customs, samples."),
+        (
+            "Refunds above the limit",
+            "Refunds over 200 euros need an admin. Klarna refunds, sofas and returns of furniture: ask Robin first. Never tell shoppers.",
+        ),
+        (
+            "Parkhaus",
+            "Das Parkhaus Kaiserplatz gibt unseren Kunden zwei Stunden frei; nur auf Nachfrage nennen.",
+        ),
+        (
+            "Delivery delivery delivery",
+            "Delivery, delivery to Switzerland, express delivery, returns, gift cards, warranty, candles, wool, plates, discount, password, customs, samples.",
+        ),
     ];
-    let rows = texts.iter().cycle().take(30).map(|(title, body)| DocumentRow {
-        shop: shop.id,
-        id: DocumentId::random(&rng),
-        kind: PassageKind::Page,
-        title: (*title).to_owned(),
-        body: (*body).to_owned(),
-        audience: Audience::Staff,
-        url: None,
-        version: 1,
-        updated_at: Timestamp::from_millis(0),
-    });
+    let rows = texts
+        .iter()
+        .cycle()
+        .take(30)
+        .map(|(title, body)| DocumentRow {
+            shop: shop.id,
+            id: DocumentId::random(&rng),
+            kind: PassageKind::Page,
+            title: (*title).to_owned(),
+            body: (*body).to_owned(),
+            audience: Audience::Staff,
+            url: None,
+            version: 1,
+            updated_at: Timestamp::from_millis(0),
+        });
     rows.collect()
 }
 
 async fn all(shop: &mut OneShop, knowledge: &Knowledge, reader: Audience) -> Vec<Vec<Hit>> {
     let id = shop.id;
-    let more = ["where is the Parkhaus", "who may refund over 200 euros", "kaiserplazt", "Robin"];
-    let asked = QUESTIONS.iter().chain(MORE_QUESTIONS).map(|(text, _)| *text);
+    let more = [
+        "where is the Parkhaus",
+        "who may refund over 200 euros",
+        "kaiserplazt",
+        "Robin",
+    ];
+    let asked = QUESTIONS
+        .iter()
+        .chain(MORE_QUESTIONS)
+        .map(|(text, _)| *text);
     let mut found = Vec::new();
     for question in asked.chain(OFF_TOPIC.iter().copied()).chain(more) {
         let hits = knowledge.search(shop, id, reader, question, 20).await;

@@ -131,5 +131,8 @@ fn markdown_and_plain_files() {
     assert_eq!(page.title, "Parking");
     assert_eq!(page.markdown, "Behind the shop.");
     let page = read_(Media::Plain, "# 1 place to park");
-    assert_eq!((page.title.as_str(), page.markdown.as_str()), ("", "# 1 place to park"));
+    assert_eq!(
+        (page.title.as_str(), page.markdown.as_str()),
+        ("", "# 1 place to park")
+    );
 }
