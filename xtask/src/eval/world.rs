@@ -229,10 +229,13 @@ impl World {
             && let Some(fields) = value.as_object_mut()
         {
             fields.insert("cancel_reason".to_owned(), json!("no_longer_needed"));
-            fields.insert("payments".to_owned(), json!([
-                { "id": "p", "kind": "payment", "method": order.paid_with, "amount": total },
-                { "id": "r", "kind": "refund", "method": order.paid_with, "amount": total },
-            ]));
+            fields.insert(
+                "payments".to_owned(),
+                json!([
+                    { "id": "p", "kind": "payment", "method": order.paid_with, "amount": total },
+                    { "id": "r", "kind": "refund", "method": order.paid_with, "amount": total },
+                ]),
+            );
         }
         Ok(value)
     }
@@ -282,15 +285,18 @@ fn home() -> serde_json::Value {
 }
 
 fn customer(number: usize, script: &Script) -> serde_json::Value {
-    let methods = script.methods.iter().map(|method| match method.split_once(':') {
-        Some((kind, balance)) => json!({
-            "id": kind, "kind": kind, "balance": balance.parse::<i64>().unwrap_or(0),
-        }),
-        None if method == "card" => {
-            json!({ "id": "card", "kind": "card", "brand": "Visa", "last4": "4242" })
-        }
-        None => json!({ "id": method, "kind": method }),
-    });
+    let methods = script
+        .methods
+        .iter()
+        .map(|method| match method.split_once(':') {
+            Some((kind, balance)) => json!({
+                "id": kind, "kind": kind, "balance": balance.parse::<i64>().unwrap_or(0),
+            }),
+            None if method == "card" => {
+                json!({ "id": "card", "kind": "card", "brand": "Visa", "last4": "4242" })
+            }
+            None => json!({ "id": method, "kind": method }),
+        });
     let methods: Vec<_> = methods.collect();
     let mut addresses = vec![home()];
     addresses.push(json!({

@@ -269,18 +269,9 @@ pub fn form_text(raw: Untrusted<String>, most: usize) -> Result<Admitted, Refuse
     Ok(Admitted { text })
 }
 
-/// A text that the shop keeps and publishes, of several lines and at most `most` characters: hidden
-/// characters and card numbers are taken out.
+/// A text that the shop keeps and publishes: as [`note`], of at most `most` characters.
 pub fn shop_text(raw: Untrusted<String>, most: usize) -> Result<Admitted, Refused> {
-    let raw = raw.danger_into_raw();
-    let length = raw.chars().count();
-    if length > most {
-        return Err(Refused::TooLong { length, most });
-    }
-    let text = without_cards(&View::of(&raw)).trim().to_owned();
-    if text.is_empty() {
-        return Err(Refused::Empty);
-    }
+    let text = without_cards(&within(raw, most)?).trim().to_owned();
     Ok(Admitted { text })
 }
 
@@ -291,13 +282,14 @@ pub fn one_time_code(raw: Untrusted<String>) -> Result<Secret<String>, Refused> 
 }
 
 fn within_limits(raw: Untrusted<String>) -> Result<View, Refused> {
+    within(raw, MESSAGE_MAX)
+}
+
+fn within(raw: Untrusted<String>, most: usize) -> Result<View, Refused> {
     let raw = raw.danger_into_raw();
     let length = raw.chars().count();
-    if length > MESSAGE_MAX {
-        return Err(Refused::TooLong {
-            length,
-            most: MESSAGE_MAX,
-        });
+    if length > most {
+        return Err(Refused::TooLong { length, most });
     }
     let view = View::of(&raw);
     if view.clean().trim().is_empty() {

@@ -39,8 +39,7 @@ fn walked(html: &str, part: &'static str) -> Page {
     let _done = tokenizer.feed(&input);
     tokenizer.end();
     drop(tokenizer);
-    let page = core::mem::take(&mut *page.borrow_mut());
-    page
+    page.take()
 }
 
 struct Sink(Rc<RefCell<Page>>);

@@ -7,6 +7,7 @@ use std::sync::{
 };
 
 mod audience;
+mod evaluation;
 mod pages;
 
 use crate::{Audience, Document, Hit, Knowledge, publish};

@@ -21,7 +21,7 @@ fn parking(world: &World) -> Written {
     Written {
         id: DocumentId::random(&*world.rng),
         kind: PassageKind::Faq,
-        title: Untrusted::new("Where can I park my car?".to_owned()),
+        title: Untrusted::new("May my dog come into the mill?".to_owned()),
         body: Untrusted::new(PARKING.to_owned()),
         audience: Audience::Everyone,
         url: None,
@@ -61,11 +61,11 @@ async fn what_staff_write_is_quoted_with_its_source_until_it_is_deleted() {
     let world = World::new().await;
     let agent = world.agent("Kim Lindgren").await;
     assert_eq!(
-        source(&answer(&world, "Where can I park my car?").await),
+        source(&answer(&world, "May my dog come into the mill?").await),
         None
     );
     let row = write(&world, &agent, parking(&world)).await.unwrap();
-    let words = answer(&world, "Where can I park my car?").await;
+    let words = answer(&world, "May my dog come into the mill?").await;
     assert!(words.plain_text().contains(PARKING));
     let (id, title) = source(&words).unwrap();
     assert_eq!((id, title), (row.id.to_string(), row.title.clone()));
@@ -77,7 +77,7 @@ async fn what_staff_write_is_quoted_with_its_source_until_it_is_deleted() {
         ..parking(&world)
     };
     write(&world, &agent, moved).await.unwrap();
-    let words = answer(&world, "Where can I park my car?").await;
+    let words = answer(&world, "May my dog come into the mill?").await;
     assert!(words.plain_text().contains("Park at the station."));
 
     let permit = world.permit::<WriteKnowledge>(&agent).await;
@@ -94,7 +94,7 @@ async fn what_staff_write_is_quoted_with_its_source_until_it_is_deleted() {
         .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(
-        source(&answer(&world, "Where can I park my car?").await),
+        source(&answer(&world, "May my dog come into the mill?").await),
         None
     );
     let kinds = world.kinds().await;
@@ -162,7 +162,7 @@ async fn what_is_for_staff_is_never_told_to_shoppers() {
     };
     let row = write(&world, &agent, secret).await.unwrap();
     for question in [
-        "Where can I park my car?",
+        "May my dog come into the mill?",
         "twelve places behind the mill",
         "parking",
     ] {
@@ -173,7 +173,7 @@ async fn what_is_for_staff_is_never_told_to_shoppers() {
     }
     let permit = world.permit::<ReadKnowledge>(&agent).await;
     let mut snapshot = world.snapshot().await;
-    let question = Untrusted::new("Where can I park my car?".to_owned());
+    let question = Untrusted::new("May my dog come into the mill?".to_owned());
     let tried = world
         .journey
         .try_question(&mut *snapshot, &permit, question, &Locale::default())
@@ -204,7 +204,7 @@ async fn an_import_of_the_shop_leaves_what_staff_wrote_and_the_other_way_round()
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    let words = answer(&world, "Where can I park my car?").await;
+    let words = answer(&world, "May my dog come into the mill?").await;
     assert!(words.plain_text().contains(PARKING));
     let more = Written {
         title: Untrusted::new("Bicycles".to_owned()),
