@@ -4,6 +4,7 @@ import { request } from "./api.js";
 import { startConversation } from "./conversation.js";
 import { byId } from "./dom.js";
 import { startInbox } from "./inbox.js";
+import { startKnowledge } from "./knowledge.js";
 import { startLedger } from "./ledger.js";
 import { startOrder } from "./order.js";
 import { startOrders } from "./orders.js";
@@ -18,6 +19,7 @@ const pages = {
   conversation: startConversation,
   orders: startOrders,
   order: startOrder,
+  knowledge: startKnowledge,
   staff: startPeople,
   ledger: startLedger,
 };

@@ -11,6 +11,7 @@ const BY_CODE = {
   rate_limited: "That was a lot at once. Please wait a moment and try again.",
   not_found: "This does not exist, or not any more.",
   not_paid: "This order has not been paid yet, so it cannot go on.",
+  changed_meanwhile: "A colleague changed this document since you opened it. Nothing was overwritten.",
   denied: "Your role does not allow this. An admin can do it.",
 };
 

@@ -34,10 +34,13 @@ export const CANCEL_REASONS = {
   not_paid: "Not paid in time",
 };
 
+/** @type {Record<string, string>} */
+export const KINDS = { policy: "Policy", faq: "Question", page: "Page" };
+
 /** @type {import("./blocks.js").BlockLabels} */
 export const BLOCKS = {
   source: "Source:",
-  sourceKinds: { policy: "shop policy", faq: "frequent question" },
+  sourceKinds: { policy: "shop policy", faq: "frequent question", page: "page of the shop" },
   handover: {
     waiting: "A person was asked for.",
     human: "A person took over.",

@@ -248,6 +248,7 @@ const en = {
   "block.source": "Source:",
   "block.source.policy": "shop policy",
   "block.source.faq": "frequent question",
+  "block.source.page": "page of the shop",
   "block.choices": "Quick replies",
   "block.outside": "opens in a new window",
   "block.withheld": "link not shown",
@@ -284,7 +285,7 @@ export function textsFor(locale) {
 export function blockLabels(say) {
   return {
     source: say("block.source"),
-    sourceKinds: { policy: say("block.source.policy"), faq: say("block.source.faq") },
+    sourceKinds: { policy: say("block.source.policy"), faq: say("block.source.faq"), page: say("block.source.page") },
     handover: {
       waiting: say("block.handover.waiting"),
       human: say("block.handover.human"),

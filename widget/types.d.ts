@@ -276,3 +276,44 @@ export type StaffOrders = {
   next?: string;
   counts: { status: OrderStatus; servicing?: Servicing; count: number }[];
 };
+
+// ---- Knowledge ----
+
+export type DocumentKind = "policy" | "faq" | "page";
+export type DocumentAudience = "everyone" | "staff";
+
+export type KnowledgeSummary = {
+  document: string;
+  kind: DocumentKind;
+  audience: DocumentAudience;
+  title: string;
+  excerpt: string;
+  url?: string;
+  version: number;
+  updated_at: string;
+};
+
+/** What the shop's own system exports; it is changed there. */
+export type ImportedDocument = { kind: DocumentKind; source: string; title: string; text: string };
+
+export type KnowledgeShelf = { documents: KnowledgeSummary[]; imported: ImportedDocument[]; unanswered: number };
+
+export type KnowledgeDocument = {
+  document: string;
+  kind: DocumentKind;
+  audience: DocumentAudience;
+  title: string;
+  body: string;
+  url?: string;
+  version: number;
+  updated_at: string;
+};
+
+/** A passage as a shopper would see it. */
+export type Quoted = { title: string; blocks: Block[] };
+
+export type OpenQuestion = { question: string; text: string; count: number; latest: string; answered_by?: string };
+
+export type FoundPassage = { kind: DocumentKind; source: string; title: string; text: string; confidence: number };
+
+export type Attempt = { answer?: Block[]; quoted: boolean; passages: FoundPassage[] };

@@ -51,6 +51,9 @@ pub(crate) struct Config {
     pub(crate) sessions: Sessions,
     pub(crate) limits: LimitSettings,
     pub(crate) log: LogSettings,
+    /// Whether pages may be fetched from this very machine: the demo's own shop. No file says so.
+    #[serde(skip)]
+    pub(crate) fetch_here: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -11,14 +11,14 @@ use dialogue::BuiltIn;
 use files::KeyDirectory;
 use identity::{Identity, Timeouts};
 use inbox::Inbox;
-use journey::Journey;
-use knowledge::Knowledge;
+use journey::{Journey, Library};
+use knowledge::{Knowledge, import::Pages};
 use ledger::{
     Recorder,
     keys::{PublicKey, Signer},
     sequencer::Sequencer,
 };
-use partners::demo_gateway::DemoGateway;
+use partners::{demo_gateway::DemoGateway, pages::WebPages};
 use shop::Embedded;
 use sql::{SqlDatabase, Target};
 use store::{Database, shops::ShopRow};
@@ -182,10 +182,21 @@ impl Installation {
             Arc::clone(&clock),
             Arc::clone(&rng),
         );
+        let pages: Arc<dyn Pages> = Arc::new(match config.fetch_here {
+            true => WebPages::with_this_machine(),
+            false => WebPages::new(),
+        });
+        let library = Library::new(
+            Arc::new(Knowledge::new()),
+            Arc::clone(&recorder),
+            Arc::clone(&clock),
+            Arc::clone(&rng),
+            pages,
+        );
         let journey = Journey::new(
             identity.clone(),
             inbox,
-            Arc::new(Knowledge::new()),
+            library,
             Arc::new(BuiltIn),
             Arc::clone(&vault),
             commerce,

@@ -24,6 +24,9 @@ const UNPAID: Duration = Duration::from_secs(30);
 /// A gateway sends an event again for days at most.
 const EVENTS_KEPT: Duration = Duration::from_secs(30 * 24 * 3_600);
 
+/// A question that found no answer waits this long for one.
+const QUESTIONS_KEPT: Duration = Duration::from_secs(90 * 24 * 3_600);
+
 /// Starts the tasks; they end with the runtime.
 ///
 /// `guest` is how long a guest's session lives at most, and so her cart after its last change.
@@ -117,8 +120,11 @@ async fn sweep_once(
     let events = tx
         .sweep_gateway_events(clock.now().before(EVENTS_KEPT))
         .await?;
+    let questions = tx
+        .sweep_unanswered(clock.now().before(QUESTIONS_KEPT))
+        .await?;
     tx.commit().await?;
-    let swept = [mails, sessions, limits, proposals, carts, events];
+    let swept = [mails, sessions, limits, proposals, carts, events, questions];
     Ok(swept.into_iter().fold(0, u64::saturating_add))
 }
 

@@ -11,8 +11,8 @@ use dialogue::BuiltIn;
 use files::KeyDirectory;
 use identity::{Identity, Timeouts};
 use inbox::Inbox;
-use journey::Journey;
-use knowledge::{Document, Knowledge};
+use journey::{Journey, Library};
+use knowledge::{Document, Knowledge, import::NoPages};
 use ledger::Recorder;
 use serde_json::json;
 use shop::{Embedded, Import};
@@ -72,6 +72,13 @@ impl World {
             Arc::clone(&clock),
             Arc::clone(&rng),
         );
+        let library = Library::new(
+            Arc::new(Knowledge::new()),
+            Arc::clone(&recorder),
+            Arc::clone(&clock),
+            Arc::clone(&rng),
+            Arc::new(NoPages),
+        );
         let inbox = Inbox::new(
             Arc::clone(&vault),
             recorder,
@@ -82,7 +89,7 @@ impl World {
         let journey = Journey::new(
             identity.clone(),
             inbox,
-            Arc::new(Knowledge::new()),
+            library,
             Arc::new(BuiltIn),
             Arc::clone(&vault),
             commerce,

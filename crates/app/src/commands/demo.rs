@@ -17,7 +17,10 @@ use crate::{
 };
 
 pub(crate) fn run(common: &Common, demo: &Demo) -> anyhow::Result<()> {
-    let mut config = Config::default();
+    let mut config = Config {
+        fetch_here: true,
+        ..Config::default()
+    };
     logging::start(&config.log);
     block_on(async {
         let bound = bind(&demo.listen)?;

@@ -1,9 +1,13 @@
 //! The one way in which connections are made, and answers read.
 
 use core::time::Duration;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+};
 
-use reqwest::{Client, Response, Url, redirect};
+use reqwest::{Client, ClientBuilder, Response, Url, redirect};
+use rustls::{ClientConfig, RootCertStore};
 
 const CONNECT_WITHIN: Duration = Duration::from_secs(2);
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
@@ -21,21 +25,36 @@ pub enum ClientError {
     NoClient(String),
 }
 
-/// A client that follows nobody and waits for nobody for long.
+/// What every client is made of: it follows nobody, asks no proxy, and keeps nothing.
+pub(crate) fn builder() -> Result<ClientBuilder, ClientError> {
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let roots = RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    };
+    let tls = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| ClientError::NoClient(error.to_string()))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(Client::builder()
+        .tls_backend_preconfigured(tls)
+        .no_proxy()
+        .redirect(redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        // A connection that was kept may be dead, and whether a call was made on it is not known.
+        .pool_max_idle_per_host(0))
+}
+
+/// A client that waits for nobody for long.
 pub(crate) fn client() -> Result<Client, ClientError> {
     let here = [
         SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
         SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
     ];
-    Client::builder()
-        .no_proxy()
-        .redirect(redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
+    builder()?
         .connect_timeout(CONNECT_WITHIN)
         .timeout(ANSWER_WITHIN)
-        // A connection that was kept may be dead, and whether a call was made on it is not known.
-        .pool_max_idle_per_host(0)
         // INVARIANT: `localhost` is this machine, whatever a resolver says.
         .resolve_to_addrs("localhost", &here)
         .build()

@@ -5,5 +5,6 @@
 
 mod client;
 pub mod demo_gateway;
+pub mod pages;
 
 pub use client::ClientError;

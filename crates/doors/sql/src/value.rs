@@ -7,9 +7,9 @@ use core::str::FromStr;
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow};
 use store::{Result, StoreError};
 use terms::{
-    CodeRequestId, ConversationId, DataKeyId, EntryId, MailId, MessageId, MovementId, NoteId,
-    OrderId, PassageId, PaymentMethodId, Place, ProposalId, Sealed, SessionId, ShopId, ShopperId,
-    SignInLinkId, StaffId, Timestamp, TurnId,
+    CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, MailId, MessageId, MovementId,
+    NoteId, OrderId, PassageId, PaymentMethodId, Place, ProposalId, QuestionId, Sealed, SessionId,
+    ShopId, ShopperId, SignInLinkId, StaffId, Timestamp, TurnId,
 };
 use uuid::Uuid;
 
@@ -46,6 +46,7 @@ bind_ids!(
     CodeRequestId,
     ConversationId,
     DataKeyId,
+    DocumentId,
     EntryId,
     MailId,
     MessageId,
@@ -55,6 +56,7 @@ bind_ids!(
     PassageId,
     PaymentMethodId,
     ProposalId,
+    QuestionId,
     SessionId,
     ShopId,
     ShopperId,

@@ -213,6 +213,7 @@ pub(crate) enum FormKindView {
 pub(crate) enum SourceKind {
     Policy,
     Faq,
+    Page,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -295,6 +296,7 @@ mod tests {
             },
             source(QuoteKind::Policy),
             source(QuoteKind::Faq),
+            source(QuoteKind::Page),
             Block::Link {
                 id: text("link-1"),
                 label: text("Help"),

@@ -351,6 +351,21 @@ impl From<JourneyError> for Problem {
             JourneyError::Commerce(error) => error.into(),
             JourneyError::Vault(error) => error.into(),
             JourneyError::Store(error) => error.into(),
+            JourneyError::Record(error) => error.into(),
+            JourneyError::NotFetched(error) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "not_fetched",
+                error.to_string(),
+            ),
+            JourneyError::NoSuchDocument | JourneyError::NoSuchQuestion => {
+                Self::not_found(error.to_string())
+            }
+            JourneyError::ChangedMeanwhile => {
+                Self::new(StatusCode::CONFLICT, "changed_meanwhile", error.to_string())
+            }
+            JourneyError::TooManyDocuments(_) => {
+                Self::new(StatusCode::CONFLICT, "too_many", error.to_string())
+            }
             JourneyError::ContextUnreadable | JourneyError::MailUnreadable => {
                 Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error)
             }

@@ -67,6 +67,25 @@ pub(crate) fn api() -> OpenApiRouter<House> {
         .routes(routes!(staff::orders::receive))
         .routes(routes!(staff::orders::give_up))
         .routes(routes!(staff::ledger::ledger))
+        .routes(routes!(staff::knowledge::list))
+        .routes(routes!(staff::knowledge::fetch))
+        .routes(routes!(staff::questions::attempt))
+        .routes(routes!(staff::questions::list))
+        .routes(routes!(staff::questions::put_away))
+        .merge(long_texts())
+}
+
+/// Routes that take whole documents.
+fn long_texts() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            staff::knowledge::read,
+            staff::knowledge::write,
+            staff::knowledge::delete
+        ))
+        .routes(routes!(staff::knowledge::preview))
+        .routes(routes!(staff::knowledge::import))
+        .layer(DefaultBodyLimit::max(staff::knowledge::LONG_TEXT))
 }
 
 /// Parlour's own site.
@@ -87,6 +106,7 @@ fn parlour(house: &House) -> Router {
         )
         .route("/console/orders", get(pages::console::orders))
         .route("/console/orders/{order}", get(pages::console::order))
+        .route("/console/knowledge", get(pages::console::knowledge))
         .route("/console/staff", get(pages::console::staff))
         .route("/console/ledger", get(pages::console::ledger))
         .route("/console/assets/{name}", get(assets::console))
@@ -181,7 +201,11 @@ async fn by_host(State(sites): State<Sites>, request: Request) -> Response {
 async fn limits(State(house): State<House>, request: Request, next: Next) -> Response {
     let declared = request.headers().get(header::CONTENT_LENGTH);
     let declared = declared.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if declared.is_some_and(|length| length > house.settings.limits.body_bytes) {
+    let most = match staff::knowledge::takes_long_texts(request.uri().path()) {
+        true => staff::knowledge::LONG_TEXT,
+        false => house.settings.limits.body_bytes,
+    };
+    if declared.is_some_and(|length| length > most) {
         return too_large().into_response();
     }
     let (mut parts, body) = request.into_parts();

@@ -10,6 +10,7 @@ use crate::{
     catalogue::{ReadCatalogue, WriteCatalogue},
     conversations::{ReadConversations, WriteConversations},
     customers::{ReadCustomers, WriteCustomers},
+    documents::{ReadDocuments, WriteDocuments},
     keys::{ReadKeys, WriteKeys},
     ledger::{ReadLedger, WriteLedger},
     limits::WriteLimits,
@@ -19,6 +20,7 @@ use crate::{
     people::{ReadPeople, WritePeople},
     sessions::{ReadSessions, WriteSessions},
     shops::{ReadShops, WriteShops},
+    unanswered::{ReadUnanswered, WriteUnanswered},
 };
 
 /// What went wrong in storage.
@@ -51,6 +53,8 @@ pub trait Snapshot:
     + ReadCatalogue
     + ReadCustomers
     + ReadOrders
+    + ReadDocuments
+    + ReadUnanswered
     + Send
 {
 }
@@ -76,6 +80,8 @@ pub trait Transaction:
     + WriteCatalogue
     + WriteCustomers
     + WriteOrders
+    + WriteDocuments
+    + WriteUnanswered
 {
     fn id(&self) -> TransactionId;
 

@@ -19,6 +19,7 @@ pub mod contract;
 pub mod conversations;
 pub mod customers;
 pub mod database;
+pub mod documents;
 pub mod keys;
 pub mod ledger;
 pub mod limits;
@@ -29,6 +30,7 @@ pub mod people;
 pub mod places;
 pub mod sessions;
 pub mod shops;
+pub mod unanswered;
 
 pub use database::{
     Database, Heard, NotAPulse, Pulse, Pulses, Snapshot, StoreError, Transaction, TransactionId,

@@ -1,4 +1,4 @@
-//! Passages of the shop's policies, questions and pages: what the assistant may quote.
+//! Passages of the shop's imported policies and questions: what the assistant may quote, to everyone.
 
 use async_trait::async_trait;
 use terms::{PassageId, ShopId};
@@ -21,8 +21,12 @@ pub struct PassageRow {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PassageKind {
+    /// What the shop promises or demands.
     Policy,
+    /// A question with its answer.
     Faq,
+    /// Any other text.
+    Page,
 }
 
 impl PassageKind {
@@ -31,12 +35,13 @@ impl PassageKind {
         match self {
             Self::Policy => "policy",
             Self::Faq => "faq",
+            Self::Page => "page",
         }
     }
 
     #[must_use]
     pub fn from_stored(name: &str) -> Option<Self> {
-        [Self::Policy, Self::Faq]
+        [Self::Policy, Self::Faq, Self::Page]
             .into_iter()
             .find(|kind| kind.as_str() == name)
     }
@@ -44,12 +49,13 @@ impl PassageKind {
 
 #[async_trait]
 pub trait ReadPassages: Send {
-    /// All passages of the shop, by kind, source and position.
+    /// All imported passages of the shop, by kind, source and position.
     async fn passages(&mut self, shop: ShopId) -> Result<Vec<PassageRow>>;
 }
 
 #[async_trait]
 pub trait WritePassages: ReadPassages {
-    /// Replaces all passages of the shop and raises its content version.
+    /// Replaces all imported passages of the shop and raises its content version. What staff wrote
+    /// ([`crate::documents`]) stays.
     async fn replace_passages(&mut self, shop: ShopId, rows: &[PassageRow]) -> Result<()>;
 }

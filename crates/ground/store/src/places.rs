@@ -224,5 +224,8 @@ plain! {
     "ledger_tiles": shop ID, level COUNT, tile COUNT, hashes HASH;
     "ledger_checkpoints": shop ID, size COUNT, root HASH, note HASH, at TIME;
     "leases": shop ID, name STATE, holder ID, until TIME;
+    "documents": shop ID, id ID, kind STATE, title SHOP_TEXT, body SHOP_TEXT, audience STATE,
+        url SHOP_TEXT, version COUNT, updated_at TIME;
+    "unanswered": shop ID, id ID, conversation ID, position COUNT, at TIME;
     "limits": shop ID, name STATE, subject KEYED, window_start TIME, count COUNT;
 }

@@ -126,6 +126,12 @@ id!(
     /// A passage of a policy, a FAQ or a page.
     PassageId, "passage");
 id!(
+    /// A document that staff wrote for the assistant.
+    DocumentId, "document");
+id!(
+    /// A question that found no answer.
+    QuestionId, "question");
+id!(
     /// A data key: the key that seals one owner's rows of one retention class.
     DataKeyId, "data key");
 id!(

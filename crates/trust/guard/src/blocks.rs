@@ -53,6 +53,8 @@ pub struct Quote {
 pub enum QuoteKind {
     Policy,
     Faq,
+    /// A page that staff wrote or imported.
+    Page,
 }
 
 /// A quick reply: what the button says, and what it sends.

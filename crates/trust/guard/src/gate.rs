@@ -9,6 +9,7 @@
 //! | [`echo`] | an [`Admitted`] text | [`Cleared`] | every markup: it stays text | a shopper whose words become buttons or links on an agent's screen |
 //! | [`stored`] | bytes this gate gave out before | [`Cleared`] | links that today's policy no longer allows, bytes of another shape | an old reply whose link has since been withdrawn |
 //! | [`notice`], [`mail`] | a name of a template and its few parameters | [`Cleared`], [`ClearedMail`] | line breaks in parameters | words of a stranger in the platform's own voice; added mail headers |
+//! | [`shop_text`] | a document that staff wrote or imported | [`Admitted`] | hidden characters, cards, text over a limit | instructions that nobody saw when the document was saved |
 //! | [`email_address`], [`person_name`], [`one_time_code`] | a field of a form | [`EmailAddress`], [`PersonName`], a secret code | anything else than the stated syntax | two spellings of one identity; names that turn the text around them |
 //!
 //! INVARIANT: `Admitted`, `Redacted`, `Cleared` and `ClearedMail` have private fields, no public
@@ -268,6 +269,12 @@ pub fn form_text(raw: Untrusted<String>, most: usize) -> Result<Admitted, Refuse
     Ok(Admitted { text })
 }
 
+/// A text that the shop keeps and publishes: as [`note`], of at most `most` characters.
+pub fn shop_text(raw: Untrusted<String>, most: usize) -> Result<Admitted, Refused> {
+    let text = without_cards(&within(raw, most)?).trim().to_owned();
+    Ok(Admitted { text })
+}
+
 /// A one-time code from a form: six digits, spaces aside.
 pub fn one_time_code(raw: Untrusted<String>) -> Result<Secret<String>, Refused> {
     let raw = Secret::new(raw.danger_into_raw());
@@ -275,13 +282,14 @@ pub fn one_time_code(raw: Untrusted<String>) -> Result<Secret<String>, Refused> 
 }
 
 fn within_limits(raw: Untrusted<String>) -> Result<View, Refused> {
+    within(raw, MESSAGE_MAX)
+}
+
+fn within(raw: Untrusted<String>, most: usize) -> Result<View, Refused> {
     let raw = raw.danger_into_raw();
     let length = raw.chars().count();
-    if length > MESSAGE_MAX {
-        return Err(Refused::TooLong {
-            length,
-            most: MESSAGE_MAX,
-        });
+    if length > most {
+        return Err(Refused::TooLong { length, most });
     }
     let view = View::of(&raw);
     if view.clean().trim().is_empty() {

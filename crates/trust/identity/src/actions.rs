@@ -60,6 +60,10 @@ actions! {
     BookPayment = "book_payment" for Admin;
     /// See the state of the ledger.
     ReadLedger = "read_ledger" for Admin;
+    /// See what the assistant answers from, try questions on it, and see which found no answer.
+    ReadKnowledge = "read_knowledge" for Admin | Agent;
+    /// Write what the assistant answers from, import it, and put questions without an answer away.
+    WriteKnowledge = "write_knowledge" for Admin | Agent;
 }
 
 #[cfg(test)]
@@ -92,6 +96,8 @@ mod tests {
                 "serve_orders: admin yes, agent yes",
                 "book_payment: admin yes, agent no",
                 "read_ledger: admin yes, agent no",
+                "read_knowledge: admin yes, agent yes",
+                "write_knowledge: admin yes, agent yes",
             ]
         );
     }

@@ -4,8 +4,9 @@ use core::fmt;
 use std::collections::BTreeMap;
 
 use terms::{
-    CodeRequestId, ConversationId, DataKeyId, EntryId, MailId, MovementId, NoteId, OrderId,
-    PassageId, PaymentMethodId, ProposalId, SessionId, ShopId, SignInLinkId, StaffId, TurnId,
+    CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, MailId, MovementId, NoteId,
+    OrderId, PassageId, PaymentMethodId, ProposalId, SessionId, ShopId, SignInLinkId, StaffId,
+    TurnId,
 };
 
 /// The largest integer that every JSON reader keeps exactly (RFC 7493 section 2.2).
@@ -129,6 +130,7 @@ identifiers!(
     CodeRequestId,
     ConversationId,
     DataKeyId,
+    DocumentId,
     EntryId,
     MailId,
     MovementId,

@@ -52,6 +52,8 @@ pub enum Step {
 #[derive(Debug, Default)]
 pub struct Draft {
     pub parts: Vec<Part>,
+    /// Whether a question was asked and nothing answers it.
+    pub unanswered: bool,
 }
 
 /// A planner: the built-in one, or one that asks a language model.

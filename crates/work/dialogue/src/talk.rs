@@ -140,6 +140,7 @@ impl Turn<'_> {
     pub(crate) fn answer_from(&mut self, passages: &[FoundPassage]) {
         let texts = self.texts;
         let Some(best) = passages.first().filter(|best| best.score >= POSSIBLE) else {
+            self.unanswered = true;
             let again = self.state.unanswered > 0 && !self.offered_before;
             self.state.unanswered = self.state.unanswered.saturating_add(1);
             self.say(if again || self.state.unanswered > 1 {

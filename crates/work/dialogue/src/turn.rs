@@ -40,6 +40,8 @@ pub(crate) struct Turn<'a> {
     parts: Vec<Part>,
     /// Quick replies stand together at the end.
     choices: Vec<Choice>,
+    /// Whether a question was asked and nothing answers it.
+    pub(crate) unanswered: bool,
     results: &'a [ToolResult],
     next: usize,
 }
@@ -60,6 +62,7 @@ pub(crate) fn answer(
         offered_before: false,
         parts: Vec::new(),
         choices: Vec::new(),
+        unanswered: false,
         results,
         next: 0,
     };
@@ -71,7 +74,8 @@ pub(crate) fn answer(
     if !turn.choices.is_empty() {
         parts.push(Part::Choices(turn.choices));
     }
-    Ok((turn.state, Draft { parts }))
+    let unanswered = turn.unanswered;
+    Ok((turn.state, Draft { parts, unanswered }))
 }
 
 impl<'a> Turn<'a> {

@@ -51,6 +51,7 @@ pub(crate) fn checked(draft: Draft, results: &[ToolResult], state: ConversationS
     });
     Draft {
         parts: parts.collect(),
+        unanswered: draft.unanswered,
     }
 }
 

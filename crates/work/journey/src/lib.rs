@@ -6,8 +6,10 @@
 mod claims;
 pub mod confirming;
 mod context;
+pub mod library;
 pub mod mailbox;
 pub mod merge;
+pub mod questions;
 pub mod road;
 mod told;
 pub mod tool;
@@ -25,6 +27,7 @@ use store::shops::{HostKind, ReadShops};
 use terms::ShopId;
 use vault::Vault;
 
+pub use library::Library;
 pub use road::{Answered, Message};
 
 /// The room's services, shared by all requests.
@@ -36,6 +39,7 @@ pub struct Journey {
     pub(crate) planner: Arc<dyn Planner>,
     pub(crate) vault: Arc<Vault>,
     pub(crate) commerce: Commerce,
+    pub(crate) library: Library,
 }
 
 impl Journey {
@@ -43,7 +47,7 @@ impl Journey {
     pub fn new(
         identity: Identity,
         inbox: Inbox,
-        knowledge: Arc<Knowledge>,
+        library: Library,
         planner: Arc<dyn Planner>,
         vault: Arc<Vault>,
         commerce: Commerce,
@@ -51,10 +55,11 @@ impl Journey {
         Self {
             identity,
             inbox,
-            knowledge,
+            knowledge: Arc::clone(&library.knowledge),
             planner,
             vault,
             commerce,
+            library,
         }
     }
 
@@ -106,6 +111,18 @@ pub enum JourneyError {
     Vault(#[from] vault::VaultError),
     #[error(transparent)]
     Store(#[from] store::StoreError),
+    #[error(transparent)]
+    Record(#[from] ledger::RecordError),
+    #[error(transparent)]
+    NotFetched(#[from] knowledge::import::NotFetched),
+    #[error("there is no such document, or not any more")]
+    NoSuchDocument,
+    #[error("there is no such question, or it was put away already")]
+    NoSuchQuestion,
+    #[error("somebody changed this document since you opened it: open it again to see both")]
+    ChangedMeanwhile,
+    #[error("this shop has {0} documents, which is as many as are kept: delete one first")]
+    TooManyDocuments(i64),
     /// The sealed context of a conversation does not have the shape that was written.
     #[error("the stored context of a conversation cannot be read")]
     ContextUnreadable,

@@ -129,7 +129,7 @@ impl Journey {
             );
         }
         if conversation.state == ConversationState::Assistant {
-            let words = self
+            let (words, unanswered) = self
                 .answer(
                     tx,
                     proof,
@@ -139,6 +139,9 @@ impl Journey {
                     &policy,
                 )
                 .await?;
+            if unanswered {
+                self.mark_unanswered(tx, &conversation, asked_at).await?;
+            }
             turns.push(
                 self.reply(tx, &key, &mut conversation, Author::Ai, asked_at, &words)
                     .await?,
@@ -182,6 +185,7 @@ impl Journey {
         Ok(answered)
     }
 
+    /// The assistant's words, and whether they say that nothing answers.
     async fn answer(
         &self,
         tx: &mut dyn Transaction,
@@ -190,7 +194,7 @@ impl Journey {
         context: &mut Context,
         message: &Redacted,
         policy: &LinkPolicy,
-    ) -> Result<gate::Cleared, JourneyError> {
+    ) -> Result<(gate::Cleared, bool), JourneyError> {
         let state = core::mem::take(&mut context.state);
         let planned = self
             .plan(
@@ -203,7 +207,8 @@ impl Journey {
             )
             .await?;
         context.state = planned.state;
-        Ok(gate::outbound(planned.parts, &context.pseudonyms, policy))
+        let words = gate::outbound(planned.parts, &context.pseudonyms, policy);
+        Ok((words, planned.unanswered))
     }
 
     async fn reply(

@@ -23,11 +23,11 @@ impl Told<'_> {
         gate::tool_result(Untrusted::new(text.to_owned()), self.0)
     }
 
-    pub(crate) fn policies(&mut self, hits: Vec<Hit>) -> ToolResult {
-        let found = hits.into_iter().map(|hit| FoundPassage {
+    pub(crate) fn policies(&mut self, hits: &[Hit]) -> ToolResult {
+        let found = hits.iter().map(|hit| FoundPassage {
             kind: quoted(hit.kind),
-            id: hit.source,
-            title: hit.title,
+            id: hit.source.clone(),
+            title: hit.title.clone(),
             text: self.text(&hit.text),
             score: hit.confidence,
         });
@@ -168,9 +168,10 @@ const fn status(status: commerce::document::OrderStatus) -> OrderStatus {
     }
 }
 
-const fn quoted(kind: PassageKind) -> QuoteKind {
+pub(crate) const fn quoted(kind: PassageKind) -> QuoteKind {
     match kind {
         PassageKind::Policy => QuoteKind::Policy,
         PassageKind::Faq => QuoteKind::Faq,
+        PassageKind::Page => QuoteKind::Page,
     }
 }

@@ -12,12 +12,12 @@ use commerce::{
 use guard::gate::{self, Admitted, Notice};
 use identity::{Shopper, Verified, level::Guest, sessions::actor_of};
 use inbox::NewTurn;
+use knowledge::Audience;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{
     Pulse, Snapshot, Transaction,
     conversations::{Author, ConversationState},
-    passages::PassageKind,
 };
 use terms::{ConversationId, Locale, ShopId, Untrusted};
 
@@ -170,17 +170,13 @@ impl Journey {
         let asked = SearchPolicies::read(args)?;
         let hits = self
             .knowledge
-            .search(snapshot, shop, &asked.query, PASSAGES)
+            .search(snapshot, shop, Audience::Everyone, &asked.query, PASSAGES)
             .await?;
         let passages: Vec<Value> = hits
             .into_iter()
             .map(|hit| {
-                let kind = match hit.kind {
-                    PassageKind::Policy => "policy",
-                    PassageKind::Faq => "faq",
-                };
                 json!({
-                    "kind": kind, "id": hit.source, "title": hit.title, "text": hit.text,
+                    "kind": hit.kind.as_str(), "id": hit.source, "title": hit.title, "text": hit.text,
                     "confidence": hit.confidence,
                 })
             })

@@ -13,6 +13,7 @@ use guard::{
     gate::{Choice, Part, Pseudonyms, Redacted},
 };
 use identity::{Shopper, Verified, level::Guest};
+use knowledge::Audience;
 use ledger::Actor;
 use serde_json::{Value, json};
 use store::{Transaction, conversations::ConversationRow};
@@ -31,6 +32,8 @@ const PASSAGES: usize = 4;
 pub(crate) struct Planned {
     pub(crate) state: State,
     pub(crate) parts: Vec<Part>,
+    /// Whether a question was asked and nothing answers it.
+    pub(crate) unanswered: bool,
 }
 
 impl Journey {
@@ -53,7 +56,11 @@ impl Journey {
                 Step::Reply(draft) => {
                     let draft = claims::checked(draft, &results, conversation.state);
                     let parts = with_proposals(draft.parts, proposals);
-                    return Ok(Planned { state, parts });
+                    return Ok(Planned {
+                        state,
+                        parts,
+                        unanswered: draft.unanswered,
+                    });
                 }
                 Step::Call(_) if results.len() >= MOST_CALLS => {
                     tracing::warn!(
@@ -61,7 +68,11 @@ impl Journey {
                         "a planner did not come to an answer"
                     );
                     let parts = with_proposals(no_answer(), proposals);
-                    return Ok(Planned { state, parts });
+                    return Ok(Planned {
+                        state,
+                        parts,
+                        unanswered: true,
+                    });
                 }
                 Step::Call(intent) => intent,
             };
@@ -96,9 +107,9 @@ impl Journey {
             Intent::SearchPolicies { query } => {
                 let hits = self
                     .knowledge
-                    .search(tx, proof.shop(), &query, PASSAGES)
+                    .search(tx, proof.shop(), Audience::Everyone, &query, PASSAGES)
                     .await?;
-                return Ok(told.policies(hits));
+                return Ok(told.policies(&hits));
             }
             Intent::SearchProducts(wanted) => {
                 let found = self.commerce.goods(tx, proof.shop(), &wish(wanted)).await?;

@@ -8,11 +8,9 @@
 use core::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use store::passages::PassageRow;
-
 use crate::{
-    Hit,
-    tokens::{asks_how, is_padding_swapped, synonyms, tells_how, terms},
+    Hit, Passage,
+    tokens::{asks_how, is_padding_swapped, parts, synonyms, tells_how, terms, wording},
 };
 
 /// How soon another occurrence of a term stops counting.
@@ -27,14 +25,19 @@ const DOCUMENT_EVIDENCE: f64 = 0.4;
 const FIRST_PASSAGE: f64 = 1.1;
 /// A passage that tells how something is done, when that is what was asked.
 const INSTRUCTION: f64 = 1.2;
+/// A title in the very words of the question, padding included.
+const SAME_WORDING: f64 = 0.1;
 /// What a term nobody wrote weighs when confidence is measured, of what the rarest one weighs.
-const UNKNOWN_WEIGHT: f64 = 0.9;
+const UNKNOWN_WEIGHT: f64 = 1.1;
 /// How far a term in the text, but not in the title, shows that the passage is about it: the more
 /// the fewer documents have it.
 const LEAST_TEXT_EVIDENCE: f64 = 0.4;
 const MOST_TEXT_EVIDENCE: f64 = 0.9;
 /// What a match with a slip of the finger is worth.
 const SLIP_WEIGHT: f64 = 0.8;
+/// What the parts of a word are worth when all of it is known, and when one part is.
+const PARTS_WEIGHT: f64 = 0.9;
+const PART_WEIGHT: f64 = 0.6;
 /// Shorter words are not compared for slips: too many of them differ in one letter.
 const FEWEST_LETTERS_FOR_A_SLIP: usize = 5;
 /// Terms of a query that are looked at.
@@ -54,13 +57,15 @@ pub struct Index {
 
 #[derive(Debug)]
 struct Indexed {
-    row: PassageRow,
+    row: Passage,
     /// Number of the document it belongs to.
     document: usize,
     /// Number of terms in the text.
     length: u32,
     /// Whether it tells how something is done.
     instructs: bool,
+    /// All words of its title.
+    wording: HashSet<String>,
 }
 
 /// Where a term stands.
@@ -108,10 +113,10 @@ struct Score {
 
 impl Index {
     #[must_use]
-    pub fn new(passages: Vec<PassageRow>) -> Self {
+    pub fn new<P: Into<Passage>>(passages: Vec<P>) -> Self {
         let mut index = Self::default();
         let mut documents = HashMap::new();
-        for row in passages {
+        for row in passages.into_iter().map(P::into) {
             let next = documents.len();
             let document = *documents
                 .entry((row.kind, row.source.clone()))
@@ -129,7 +134,7 @@ impl Index {
         index
     }
 
-    fn add(&mut self, row: PassageRow, document: usize) {
+    fn add(&mut self, row: Passage, document: usize) {
         let title: BTreeSet<String> = terms(&row.title).into_iter().collect();
         let text = terms(&row.text);
         let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
@@ -151,11 +156,13 @@ impl Index {
             }
         }
         let instructs = tells_how(&row.text);
+        let wording = wording(&row.title);
         self.passages.push(Indexed {
             row,
             document,
             length,
             instructs,
+            wording,
         });
     }
 
@@ -184,7 +191,8 @@ impl Index {
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
         let asked = self.asked(query);
-        let mut ranked: Vec<(&Indexed, Score)> = self.scored(&asked, asks_how(query));
+        let mut ranked: Vec<(&Indexed, Score)> =
+            self.scored(&asked, asks_how(query), &wording(query));
         // Stable, so that equals keep the order in which the shop wrote them.
         ranked.sort_by(|(_, a), (_, b)| b.rank.partial_cmp(&a.rank).unwrap_or(Ordering::Equal));
         let mut documents = HashSet::new();
@@ -194,10 +202,10 @@ impl Index {
         best.take(limit)
             .map(|(Indexed { row, .. }, score)| Hit {
                 kind: row.kind,
-                id: row.id,
                 source: row.source.clone(),
                 title: row.title.clone(),
                 text: row.text.clone(),
+                audience: row.audience,
                 score: thousandths(score.rank),
                 confidence: thousandths(score.confidence).clamp(0, 1_000),
             })
@@ -205,7 +213,12 @@ impl Index {
     }
 
     /// Every passage that has a term of the query, in order, with its score.
-    fn scored(&self, asked: &[Asked<'_>], how: bool) -> Vec<(&Indexed, Score)> {
+    fn scored(
+        &self,
+        asked: &[Asked<'_>],
+        how: bool,
+        wording: &HashSet<String>,
+    ) -> Vec<(&Indexed, Score)> {
         let mut scores: BTreeMap<usize, Score> = BTreeMap::new();
         let mut documents: HashMap<usize, f64> = HashMap::new();
         for Asked {
@@ -256,7 +269,10 @@ impl Index {
             } else {
                 1.0
             };
-            score.rank *= first * told * (0.5 + score.confidence);
+            // "How long does a repair take?" and "Do you repair …?" differ in padding alone.
+            let shared = wording.intersection(&passage.wording).count();
+            let alike = 1.0 + SAME_WORDING * real(shared) / real(wording.len()).max(1.0);
+            score.rank *= first * told * alike * (0.5 + score.confidence);
             Some((passage, score))
         };
         scores.into_iter().filter_map(finished).collect()
@@ -271,23 +287,41 @@ impl Index {
         distinct
             .take(MOST_TERMS)
             .filter(|term| self.known.contains_key(term) || !is_padding_swapped(term))
-            .map(|term| {
-                let exact = self.known.get(&term).map(|known| (known, 1.0));
-                let slipped = || Some((self.known.get(&self.meant(&term)?.term)?, SLIP_WEIGHT));
-                match exact.or_else(slipped) {
-                    Some((known, trust)) => Asked {
-                        rarity: self.rarity(known.documents.len()),
-                        trust,
-                        known: Some(known),
-                    },
-                    None => Asked {
-                        rarity: self.rarity(0) * UNKNOWN_WEIGHT,
-                        trust: 1.0,
-                        known: None,
-                    },
-                }
-            })
+            .flat_map(|term| self.read(&term))
             .collect()
+    }
+
+    /// A term of a query as the index knows it: as it is, by a slip of the finger, or by its parts.
+    fn read(&self, term: &str) -> Vec<Asked<'_>> {
+        let asked = |term: &str, trust: f64| {
+            let known = self.known.get(term)?;
+            let rarity = self.rarity(known.documents.len());
+            Some(Asked {
+                rarity,
+                trust,
+                known: Some(known),
+            })
+        };
+        let slipped = || asked(&self.meant(term)?.term, SLIP_WEIGHT);
+        if let Some(found) = asked(term, 1.0).or_else(slipped) {
+            return vec![found];
+        }
+        let parts = parts(term, |part| self.known.contains_key(part));
+        // A word of which one part is known is half understood.
+        let trust = if parts.len() > 1 {
+            PARTS_WEIGHT
+        } else {
+            PART_WEIGHT
+        };
+        let parts: Vec<_> = parts.iter().filter_map(|part| asked(part, trust)).collect();
+        if !parts.is_empty() {
+            return parts;
+        }
+        vec![Asked {
+            rarity: self.rarity(0) * UNKNOWN_WEIGHT,
+            trust: 1.0,
+            known: None,
+        }]
     }
 
     /// What a misspelled word probably stands for: one letter too many, too few, another one, or
@@ -364,4 +398,66 @@ fn is_one_slip(a: &str, b: &str) -> bool {
         || a_next == Some(b)
         || Some(a) == b_next
         || matches!((a, b), ([a1, a2, a @ ..], [b1, b2, b @ ..]) if a1 == b2 && a2 == b1 && a == b)
+}
+
+#[cfg(test)]
+mod tests {
+    use store::{documents::Audience, passages::PassageKind};
+
+    use super::*;
+
+    fn passage(source: &str, text: &str) -> Passage {
+        Passage {
+            kind: PassageKind::Faq,
+            source: source.to_owned(),
+            title: String::new(),
+            text: text.to_owned(),
+            audience: Audience::Everyone,
+            position: 0,
+        }
+    }
+
+    /// The formula of Robertson and Zaragoza, worked out by hand: k1 = 1.2, b = 0.5, N = 4.
+    #[test]
+    fn the_weights_are_those_of_bm25() {
+        let index = Index::new(vec![
+            passage("a", "zither zither flute"),
+            passage("b", "flute"),
+            passage("c", "cello harp viola lute"),
+            passage("d", "flute cello"),
+        ]);
+        assert!((index.average_length - 2.5).abs() < 1e-9);
+        // ln(1 + (4 - 1 + 0.5) / (1 + 0.5)) and ln(1 + (4 - 3 + 0.5) / (3 + 0.5))
+        assert!((index.rarity(1) - 1.203_972_8).abs() < 1e-6);
+        assert!((index.rarity(3) - 0.356_674_9).abs() < 1e-6);
+        // 2 × 2.2 / (2 + 1.2 × (0.5 + 0.5 × 3 / 2.5)) and 1 × 2.2 / (1 + 1.2 × (0.5 + 0.5 × 1 / 2.5))
+        let saturated = |at: usize, count| index.saturated(index.passages.get(at).unwrap(), count);
+        assert!((saturated(0, 2) - 1.325_301_2).abs() < 1e-6);
+        assert!((saturated(1, 1) - 1.195_652_2).abs() < 1e-6);
+        let hits = index.search("zither", 4);
+        assert_eq!(hits.len(), 1);
+        assert_eq!(hits[0].source, "a");
+    }
+
+    #[test]
+    fn words_put_together_are_understood_by_their_parts() {
+        let index = Index::new(vec![
+            passage("a", "Der Reifen hat Druck."),
+            passage("b", "Ein Termin ist in der Werkstatt."),
+            passage("c", "Ganz anders."),
+        ]);
+        for (query, source) in [
+            ("Reifendruck", "a"),
+            ("werkstatttermin", "b"),
+            ("Werkstattstermine", "b"),
+        ] {
+            let hits = index.search(query, 1);
+            assert_eq!(
+                hits.first().map(|hit| hit.source.as_str()),
+                Some(source),
+                "{query}"
+            );
+        }
+        assert!(index.search("Druckerei", 1).is_empty());
+    }
 }

@@ -6,15 +6,20 @@ use std::sync::{
     atomic::{AtomicI64, AtomicUsize, Ordering},
 };
 
-use crate::{Document, Hit, Knowledge, publish};
+mod audience;
+mod evaluation;
+mod pages;
+
+use crate::{Audience, Document, Hit, Knowledge, publish};
 use async_trait::async_trait;
 use serde::Deserialize;
 use store::{
     Result,
+    documents::{DocumentRow, ReadDocuments},
     passages::{PassageKind, PassageRow, ReadPassages, WritePassages},
     shops::{ReadShops, ShopHostRow, ShopRow},
 };
-use terms::{Clock, Rng, ShopId, Timestamp};
+use terms::{Clock, DocumentId, Rng, ShopId, Timestamp};
 
 const SAMPLE: &str = include_str!("../../shop/sample/texts.json");
 
@@ -60,6 +65,7 @@ struct OneShop {
     id: ShopId,
     version: AtomicI64,
     rows: Mutex<Vec<PassageRow>>,
+    documents: Mutex<Vec<DocumentRow>>,
     reads: AtomicUsize,
 }
 
@@ -114,6 +120,21 @@ impl ReadPassages for OneShop {
 }
 
 #[async_trait]
+impl ReadDocuments for OneShop {
+    async fn documents(&mut self, _: ShopId, reader: Audience) -> Result<Vec<DocumentRow>> {
+        let mut documents = self.documents.lock().unwrap().clone();
+        documents.retain(|row| reader == Audience::Staff || row.audience == Audience::Everyone);
+        Ok(documents)
+    }
+    async fn document(&mut self, _: ShopId, _: DocumentId) -> Result<Option<DocumentRow>> {
+        Ok(None)
+    }
+    async fn document_count(&mut self, _: ShopId) -> Result<i64> {
+        Ok(0)
+    }
+}
+
+#[async_trait]
 impl WritePassages for OneShop {
     async fn replace_passages(&mut self, _: ShopId, rows: &[PassageRow]) -> Result<()> {
         *self.rows.lock().unwrap() = rows.to_vec();
@@ -128,6 +149,7 @@ async fn shop() -> (OneShop, Knowledge) {
         id,
         version: AtomicI64::new(0),
         rows: Mutex::default(),
+        documents: Mutex::default(),
         reads: AtomicUsize::new(0),
     };
     publish(&mut shop, id, &Counting::default(), &Still, &sample())
@@ -139,7 +161,7 @@ async fn shop() -> (OneShop, Knowledge) {
 async fn top(shop: &mut OneShop, knowledge: &Knowledge, question: &str) -> Option<Hit> {
     let id = shop.id;
     knowledge
-        .search(shop, id, question, 3)
+        .search(shop, id, Audience::Everyone, question, 3)
         .await
         .unwrap()
         .into_iter()
@@ -342,7 +364,7 @@ async fn another_shop_has_nothing() {
     let other = ShopId::random(&Counting::default());
     assert!(
         knowledge
-            .search(&mut shop, other, "return policy", 3)
+            .search(&mut shop, other, Audience::Everyone, "return policy", 3)
             .await
             .unwrap()
             .is_empty()
@@ -363,18 +385,21 @@ async fn odd_queries_find_nothing_or_something_but_do_not_fail() {
         &"x".repeat(100_000),
         &"ab ".repeat(100_000),
     ] {
-        let hits = knowledge.search(&mut shop, id, query, 3).await.unwrap();
+        let hits = knowledge
+            .search(&mut shop, id, Audience::Everyone, query, 3)
+            .await
+            .unwrap();
         assert!(hits.len() <= 3);
     }
     assert!(
         knowledge
-            .search(&mut shop, id, "return", 0)
+            .search(&mut shop, id, Audience::Everyone, "return", 0)
             .await
             .unwrap()
             .is_empty()
     );
     let hits = knowledge
-        .search(&mut shop, id, "delivery", 10)
+        .search(&mut shop, id, Audience::Everyone, "delivery", 10)
         .await
         .unwrap();
     let mut documents: Vec<_> = hits

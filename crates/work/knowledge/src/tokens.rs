@@ -2,7 +2,7 @@
 //! for the forms of a word and for words that mean the same in a shop.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::LazyLock,
 };
 
@@ -13,6 +13,17 @@ pub(crate) fn terms(text: &str) -> Vec<String> {
         .filter(|word| !is_padding(word))
         .map(|word| canonical(&word))
         .collect()
+}
+
+/// What a question is about, so that the same one in other words is known again: its terms in order of
+/// the alphabet, each once. A question of padding alone is its words.
+#[must_use]
+pub fn gist(question: &str) -> String {
+    let terms: BTreeSet<String> = terms(question).into_iter().collect();
+    if terms.is_empty() {
+        return words(question).join(" ");
+    }
+    terms.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// Words every text has, and numbers, which say how much and not what.
@@ -100,6 +111,11 @@ pub(crate) fn tells_how(text: &str) -> bool {
     sentences.any(|sentence| sentence.starts_with("To ") || sentence.starts_with("Um "))
 }
 
+/// How a text asks: all its words, those of padding included.
+pub(crate) fn wording(text: &str) -> HashSet<String> {
+    words(text).into_iter().collect()
+}
+
 /// The words of a text, folded. Apostrophes belong to their word: "don't" is "dont".
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
@@ -155,8 +171,8 @@ fn canonical(word: &str) -> String {
     SYNONYMS.get(&stem).cloned().unwrap_or(stem)
 }
 
-/// Light English stemming: plurals, "-ing", "-ed", "-er", "-ment", "-able", "-ly", final "e" and
-/// "y". Wrong stems do no harm as long as the same word always has the same one.
+/// Light stemming: English plurals, "-ing", "-ed", "-ment", "-able", "-ly", German "-en", final "e"
+/// and "y". Wrong stems do no harm as long as the same word always has the same one.
 fn stem(word: &str) -> String {
     let mut stem = word.to_owned();
     if word.len() < 4 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -190,6 +206,13 @@ fn stem(word: &str) -> String {
             break;
         }
     }
+    // German infinitives and plurals: "pflegen" is "pfleg" as "pflege" is.
+    if let Some(root) = stem
+        .strip_suffix("en")
+        .filter(|root| root.len() >= 4 && has_vowel(root))
+    {
+        stem = root.to_owned();
+    }
     let root = stem
         .strip_suffix(['e', 'y'])
         .filter(|root| root.len() >= 3)
@@ -209,6 +232,42 @@ fn undoubled(root: &str) -> &str {
         _ => root,
     }
 }
+
+/// The terms a word may be put together from, as German puts words together: "reifendruck" is
+/// "reifen" and "druck", "zahlungsarten" is "zahlung" and "arten". The longest first part that is
+/// known wins; a part that is not known is left out.
+pub(crate) fn parts(word: &str, is_known: impl Fn(&str) -> bool) -> Vec<String> {
+    let known = |part: &str| Some(canonical(part)).filter(|term| is_known(term));
+    let linked = |part: &str| {
+        let endings = ["", "s", "es", "n", "en"].into_iter();
+        let mut shorter = endings.filter_map(|ending| part.strip_suffix(ending));
+        shorter.find_map(|part| known(part).filter(|_| part.len() >= SHORTEST_PART))
+    };
+    let cuts = word.char_indices().map(|(at, _)| word.split_at(at)).rev();
+    let long_enough = |part: &&str| part.len() >= SHORTEST_PART;
+    let cuts: Vec<(&str, &str)> = cuts
+        .filter(|(first, second)| long_enough(first) && long_enough(second))
+        .collect();
+    let both = cuts
+        .iter()
+        .find_map(|(first, second)| Some(vec![linked(first)?, known(second)?]));
+    let long = |part: &&str| part.len() >= SHORTEST_PART_ALONE;
+    let first = || {
+        cuts.iter()
+            .filter(|(first, _)| long(first))
+            .find_map(|(first, _)| linked(first))
+    };
+    let second = || {
+        let mut longest = cuts.iter().rev().filter(|(_, second)| long(second));
+        longest.find_map(|(_, second)| known(second))
+    };
+    both.unwrap_or_else(|| first().or_else(second).into_iter().collect())
+}
+
+/// Shorter pieces of words are no words: "rad" is, but so are too many others.
+const SHORTEST_PART: usize = 4;
+/// A part that stands for the whole word.
+const SHORTEST_PART_ALONE: usize = 6;
 
 /// Every word that counts as another term, stemmed, with that term.
 pub(crate) fn synonyms() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -310,13 +369,17 @@ const STOP_WORD_LIST: &str = "\
     one only or our out over please pls really s say see shall she should so some someone \
     something still such tell than thanks thank that thats the their them then there these \
     they thing things this those to too try u until up us use using very want wanna was wasnt \
-    we well went were what whats when where wheres which while who why will with without wont \
+    we well went were what whats when where wheres which whos hows theres while who why will with without wont \
     work works would yes yet you your youre yours happen happens possible way take takes make \
     question number time times never sell buy offer e policy policies rule rules condition \
     conditions week weeks day days typed already ok okay whether instead myself maybe exactly \
     actually wondering understand anyone der die das und ist sind ich sie ihr wir mein meine \
     meinen wie wann wo kann fur mit nicht bitte ein eine einen einer zu zur zum es haben habe \
-    hat auf von den dem des bei aus mir mich man werden wird oder noch auch ob wenn";
+    hat auf von den dem des bei aus mir mich man werden wird oder noch auch ob wenn \
+    oft muss mussen konnen konnt konnte brauch brauche brauchen habt lassen lasst wohin welche \
+    welcher welches welchen welchem eure euer uns unser unsere unseren als dann mehr etwas hier \
+    dort bin bist seid sein kein keine keinen nach durch gegen ohne um bis seit wegen doch mal nur \
+    schon sehr also beim vom am im ins gerne gern geht";
 
 #[cfg(test)]
 mod tests {

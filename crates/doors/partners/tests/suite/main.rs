@@ -6,6 +6,8 @@ mod client;
 #[cfg(test)]
 mod leaving;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod paying;
 #[cfg(test)]
 mod refusals;

@@ -9,7 +9,9 @@ use axum::{
 };
 use identity::{
     Permit,
-    actions::{Action, ReadConversation, ReadLedger, ReadOrders, ReadQueue, ReadStaff},
+    actions::{
+        Action, ReadConversation, ReadKnowledge, ReadLedger, ReadOrders, ReadQueue, ReadStaff,
+    },
 };
 use store::people::StaffRole;
 use terms::ConversationId;
@@ -60,6 +62,7 @@ console_page!(InboxPage, "inbox.html");
 console_page!(ConversationPage, "conversation.html", conversation);
 console_page!(OrdersPage, "orders.html");
 console_page!(OrderPage, "order.html", order);
+console_page!(KnowledgePage, "knowledge.html");
 console_page!(StaffPage, "staff.html");
 console_page!(LedgerPage, "ledger.html");
 
@@ -109,6 +112,10 @@ pub(crate) async fn order(
 ) -> Response {
     let make = |page, around| OrderPage::new(page, around, order);
     show(&house, "order", asked, make).await
+}
+
+pub(crate) async fn knowledge(State(house): State<House>, asked: Asked<ReadKnowledge>) -> Response {
+    show(&house, "knowledge", asked, KnowledgePage::new).await
 }
 
 pub(crate) async fn staff(State(house): State<House>, asked: Asked<ReadStaff>) -> Response {

@@ -2,7 +2,9 @@
 
 pub(crate) mod conversations;
 pub(crate) mod events;
+pub(crate) mod knowledge;
 pub(crate) mod ledger;
 pub(crate) mod orders;
 pub(crate) mod people;
+pub(crate) mod questions;
 pub(crate) mod sessions;

@@ -12,8 +12,8 @@ use dialogue::BuiltIn;
 use guard::gate;
 use identity::{Identity, Timeouts};
 use inbox::Inbox;
-use journey::Journey;
-use knowledge::{Document, Knowledge};
+use journey::{Journey, Library};
+use knowledge::{Document, Knowledge, import::NoPages};
 use ledger::Recorder;
 use serde_json::{Value, json};
 use sql::SqlDatabase;
@@ -109,6 +109,13 @@ impl TestHouse {
             Arc::clone(&clock),
             Arc::clone(&rng),
         );
+        let library = Library::new(
+            Arc::new(Knowledge::new()),
+            recorder.clone(),
+            clock.clone(),
+            rng.clone(),
+            Arc::new(NoPages),
+        );
         let inbox = Inbox::new(
             Arc::clone(&vault),
             recorder,
@@ -119,7 +126,7 @@ impl TestHouse {
         let journey = Journey::new(
             identity,
             inbox,
-            Arc::new(Knowledge::new()),
+            library,
             Arc::new(BuiltIn),
             Arc::clone(&vault),
             commerce,
@@ -337,6 +344,31 @@ pub(crate) struct Rows {
 
 impl TestHouse {
     /// Changes whenever anybody commits a change to the database.
+    /// A document of the shop, in its first version.
+    pub(crate) async fn document(&self, by: &Signed) -> String {
+        let document = message_id();
+        let path = format!("/v1/staff/knowledge/documents/{document}");
+        let body = json!({
+            "kind": "faq", "audience": "everyone", "title": "Is there parking?",
+            "body": "Behind the mill.", "version": 0,
+        });
+        let asking = ask("PUT", &path).bearer(&by.token).json(&body);
+        self.send(asking).await.expect(200);
+        document
+    }
+
+    /// A question that found no answer.
+    pub(crate) async fn unanswered(&self, who: &Signed, by: &Signed) -> String {
+        self.say(who, &conversation_id(), "who is the president of Peru?")
+            .await;
+        let asking = crate::client::get("/v1/staff/knowledge/questions").bearer(&by.token);
+        let questions = self.send(asking).await.expect(200).json();
+        questions["questions"][0]["question"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
     pub(crate) async fn version(&self) -> i64 {
         let mut watcher = self.watcher.lock().await;
         sqlx::query_scalar("PRAGMA data_version")
@@ -401,7 +433,9 @@ const COUNTS: &str = "\
     UNION ALL SELECT 'proposals', count(*) FROM proposals \
     UNION ALL SELECT 'orders', count(*) FROM orders \
     UNION ALL SELECT 'movements', count(*) FROM movements \
-    UNION ALL SELECT 'gateway_events', count(*) FROM gateway_events";
+    UNION ALL SELECT 'gateway_events', count(*) FROM gateway_events \
+    UNION ALL SELECT 'documents', count(*) FROM documents \
+    UNION ALL SELECT 'unanswered', count(*) FROM unanswered";
 
 pub(crate) fn conversation_id() -> String {
     ConversationId::random(&SystemRng).to_string()

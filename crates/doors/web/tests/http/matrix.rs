@@ -94,7 +94,7 @@ async fn attempt(
     let (request, code) = house
         .code(&owner, &format!("noor.{number}@example.com"))
         .await;
-    let filling = Filling {
+    let mut filling = Filling {
         conversation: house.conversation(&owner).await,
         request,
         code,
@@ -102,6 +102,12 @@ async fn attempt(
         order: goods::number(&operation.id, who),
         ..Filling::default()
     };
+    if operation.path.contains("{document}") {
+        filling.document = house.document(&everybody.admin).await;
+    }
+    if operation.path.contains("{question}") {
+        filling.question = house.unanswered(&owner, &everybody.admin).await;
+    }
     if operation.id == "reply" || operation.id == "hand_back" {
         take(house, &filling, take_over_by(everybody, who)).await;
     }
@@ -152,10 +158,13 @@ async fn take(house: &TestHouse, filling: &Filling, by: &Signed) {
 async fn anothers_is_like_nobodys() {
     let house = TestHouse::open().await;
     let owner = house.guest("alder").await;
+    let admin = house.admin().await;
     let real = Filling {
         conversation: house.conversation(&owner).await,
         proposal: house.proposal(&owner).await,
         order: goods::number("process_order", "nobody"),
+        document: house.document(&admin).await,
+        question: house.unanswered(&owner, &admin).await,
         ..Filling::default()
     };
     let imagined = Filling::default();
@@ -168,7 +177,13 @@ async fn anothers_is_like_nobodys() {
     let mut compared = 0;
     for operation in operations::all() {
         // A message to a conversation that does not exist opens it.
-        let of_somebody = ["{conversation}", "{proposal}", "{order}"];
+        let of_somebody = [
+            "{conversation}",
+            "{proposal}",
+            "{order}",
+            "{document}",
+            "{question}",
+        ];
         let named = of_somebody.iter().any(|part| operation.path.contains(part));
         if !named || operation.id == "send_message" {
             continue;

@@ -24,6 +24,8 @@ pub(crate) struct Filling {
     pub link: String,
     pub proposal: String,
     pub order: String,
+    pub document: String,
+    pub question: String,
 }
 
 impl Default for Filling {
@@ -36,6 +38,8 @@ impl Default for Filling {
             link: "A".repeat(43),
             proposal: message_id(),
             order: "none-1".to_owned(),
+            document: message_id(),
+            question: message_id(),
         }
     }
 }
@@ -74,6 +78,7 @@ pub(crate) const PAGES: &[&str] = &[
     "/console/conversations/0191f7a2-9c3e-4d51-8a44-3f0e9b7c2d10",
     "/console/orders",
     "/console/orders/none-1",
+    "/console/knowledge",
     "/console/staff",
     "/console/ledger",
     "/console/assets/console.js",
@@ -91,6 +96,14 @@ impl Operation {
         self.path.ends_with("/events")
     }
 
+    /// Bytes that its body may have.
+    pub(crate) fn body_bytes(&self) -> usize {
+        match self.id.as_str() {
+            "write_document" | "preview_document" | "read_import" => 4 * 1024 * 1024,
+            _ => 64 * 1024,
+        }
+    }
+
     pub(crate) fn changes(&self) -> bool {
         self.method != "GET"
     }
@@ -104,10 +117,16 @@ impl Operation {
             .replace("{request}", &filling.request)
             .replace("{proposal}", &filling.proposal)
             .replace("{order}", &filling.order)
+            .replace("{document}", &filling.document)
+            .replace("{question}", &filling.question)
             .replace("{tool}", "list_orders")
             .replace("{message}", &message_id())
             .replace("{note}", &message_id());
         assert!(!path.contains('{'), "nothing fills `{path}`");
+        let path = match self.id.as_str() {
+            "delete_document" => format!("{path}?version=1"),
+            _ => path,
+        };
         let asking = ask(&self.method, &path).from(&somewhere());
         match self.body(filling) {
             Some(body) => asking.json(&body),
@@ -128,6 +147,16 @@ impl Operation {
             "send_message" | "reply" | "write_note" => json!({ "text": "Hello" }),
             "staff_sign_in" => json!({ "token": filling.link }),
             "invite_staff" => json!({ "name": "Noor Aziz", "role": "agent" }),
+            "write_document" => json!({
+                "kind": "faq", "audience": "everyone", "title": "Is there parking?",
+                "body": "Behind the shop.", "version": 1,
+            }),
+            "preview_document" => json!({
+                "kind": "faq", "title": "Is there parking?", "body": "Behind the shop.",
+            }),
+            "read_import" => json!({ "media": "html", "text": "<p>Behind the shop." }),
+            "fetch_page" => json!({ "url": "https://shop.example/parking" }),
+            "try_question" => json!({ "question": "is there parking?" }),
             other => {
                 assert!(
                     matches!(self.method.as_str(), "GET" | "DELETE"),

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     Snapshot, Transaction,
     conversations::{Author, ConversationRow, ConversationState, NoteRow, TurnRow},
+    documents::{Audience, DocumentRow},
     keys::{DataKeyRow, Owner, ShopKeyRow},
     ledger::{CheckpointRow, EntryRow, TileRow},
     mails::MailRow,
@@ -18,6 +19,7 @@ use crate::{
     people::{ShopperRow, SignInLinkRow, StaffRole, StaffRow},
     sessions::{CodeRequestRow, SessionLevel, ShopperSessionRow, StaffSessionRow},
     shops::{HostKind, ShopHostRow, ShopRow},
+    unanswered::UnansweredRow,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +39,9 @@ pub(super) struct Household {
     pub(super) note: NoteRow,
     pub(super) mail: MailRow,
     pub(super) passages: Vec<PassageRow>,
+    /// One for everyone, one for staff.
+    pub(super) documents: Vec<DocumentRow>,
+    pub(super) unanswered: UnansweredRow,
     pub(super) entry: EntryRow,
     pub(super) tile: TileRow,
     pub(super) checkpoint: CheckpointRow,
@@ -118,6 +123,7 @@ impl Household {
                 ..samples::code(&session)?
             },
             note: samples::note(&conversation, &staff)?,
+            unanswered: samples::unanswered(&asked),
             turns: vec![asked, answered],
             mail: samples::mail(id)?,
             passages: vec![
@@ -125,6 +131,9 @@ impl Household {
                 samples::passage(id, PassageKind::Policy, "returns", 0),
                 samples::passage(id, PassageKind::Policy, "returns", 1),
             ],
+            documents: Audience::ALL
+                .map(|audience| samples::document(id, audience))
+                .to_vec(),
             entry: samples::entry(id),
             tile: TileRow {
                 shop: id,
@@ -195,6 +204,13 @@ impl Household {
         for (passage, first) in other.passages.iter_mut().zip(&self.passages) {
             passage.id = first.id;
         }
+        for (document, first) in other.documents.iter_mut().zip(&self.documents) {
+            document.id = first.id;
+        }
+        other.unanswered = UnansweredRow {
+            shop,
+            ..self.unanswered.clone()
+        };
         for (key, first) in other.keys.iter_mut().zip(&self.keys) {
             key.id = first.id;
             key.owner = first.owner;
@@ -243,6 +259,10 @@ impl Household {
         tx.insert_note(&self.note).await?;
         tx.insert_mail(&self.mail).await?;
         tx.replace_passages(shop, &self.passages).await?;
+        for document in &self.documents {
+            tx.insert_document(document).await?;
+        }
+        tx.mark_unanswered(&self.unanswered).await?;
         tx.insert_entry(&self.entry).await?;
         same("a new tree is empty", tx.lock_ledger_head(shop).await?, 0)?;
         tx.set_ledger_size(shop, 0).await?;
@@ -254,9 +274,9 @@ impl Household {
     /// Reads everything there is of this shop, by every read, and compares it with what was written.
     pub(super) async fn check(&self, db: &mut dyn Snapshot) -> Verdict {
         let shop = self.id();
-        // Writing the passages raised it by one.
+        // Writing the passages raised it by one, and so did each of two documents.
         let expected = ShopRow {
-            content_version: self.shop.content_version + 1,
+            content_version: self.shop.content_version + 3,
             ..self.shop.clone()
         };
         same("shop", db.shop(shop).await?, Some(expected.clone()))?;
@@ -332,6 +352,20 @@ impl Household {
 
         same("mails", db.mails(shop, 9).await?, vec![self.mail.clone()])?;
         same("passages", db.passages(shop).await?, self.passages.clone())?;
+        let mut documents = self.documents.clone();
+        documents.sort_by_key(|row| row.id);
+        let found = db.documents(shop, Audience::Staff).await?;
+        same("documents", found, documents.clone())?;
+        for document in &documents {
+            let found = db.document(shop, document.id).await?;
+            same("document", found, Some(document.clone()))?;
+        }
+        documents.retain(|row| row.audience == Audience::Everyone);
+        let found = db.documents(shop, Audience::Everyone).await?;
+        same("documents for everyone", found, documents)?;
+        same("document_count", db.document_count(shop).await?, 2)?;
+        let marks = vec![self.unanswered.clone()];
+        same("unanswered", db.unanswered(shop, 9).await?, marks)?;
 
         same(
             "entry",

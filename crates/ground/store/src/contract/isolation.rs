@@ -11,6 +11,7 @@ use super::{
 use crate::{
     Snapshot,
     conversations::{ConversationRow, ConversationState},
+    documents::{Audience, DocumentRow},
     keys::{DataKeyRow, Owner},
 };
 
@@ -185,6 +186,13 @@ async fn nothing_of(house: &Household, shop: terms::ShopId, db: &mut dyn Snapsho
     same("notes_of", db.notes_of(shop, conversation).await?, vec![])?;
     same("mails", db.mails(shop, 9).await?, vec![])?;
     same("passages", db.passages(shop).await?, vec![])?;
+    let found = db.documents(shop, Audience::Staff).await?;
+    same("documents", found, vec![])?;
+    for document in &house.documents {
+        same("document", db.document(shop, document.id).await?, None)?;
+    }
+    same("document_count", db.document_count(shop).await?, 0)?;
+    same("unanswered", db.unanswered(shop, 9).await?, vec![])?;
     same("entry", db.entry(shop, house.entry.id).await?, None)?;
     same("entries_from", db.entries_from(shop, 0, 9).await?, vec![])?;
     same(
@@ -219,6 +227,20 @@ pub(super) async fn stranger_changes_nothing(stage: Stage) -> Verdict {
     tx.insert_shop(&stranger).await?;
     tx.replace_shop_hosts(shop, &[]).await?;
     tx.replace_passages(shop, &[]).await?;
+    for document in &house.documents {
+        let theirs = DocumentRow {
+            shop,
+            version: document.version + 1,
+            ..document.clone()
+        };
+        same("update_document", tx.update_document(&theirs).await?, false)?;
+        let gone = tx
+            .delete_document(shop, document.id, document.version)
+            .await?;
+        same("delete_document", gone, false)?;
+    }
+    let gone = tx.unmark_unanswered(shop, house.unanswered.id).await?;
+    same("unmark_unanswered", gone, false)?;
 
     missing(
         "sign_in_links",

@@ -8,6 +8,7 @@
 mod commerce;
 mod concurrency;
 mod conversations;
+mod documents;
 mod household;
 mod isolation;
 mod keys;
@@ -154,6 +155,11 @@ cases! {
     "shops are listed by handle" => shops::listed_by_handle,
     "hosts are replaced as a whole" => shops::hosts_replaced,
     "passages are replaced as a whole and raise the content version" => shops::passages_replaced,
+
+    "a document is changed over the version before it alone" => documents::versions,
+    "documents raise the content version, and survive an import" => documents::beside_imports,
+    "of eight who change a document, one succeeds" => documents::one_changes,
+    "a turn is marked once, and marks come newest first" => documents::marks,
 
     "a shop has one shop key" => keys::one_shop_key,
     "an owner and class have one current data key" => keys::one_current,

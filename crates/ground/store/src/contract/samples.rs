@@ -4,15 +4,16 @@
 use core::sync::atomic::{AtomicU64, Ordering};
 
 use terms::{
-    CodeRequestId, ConversationId, DataKeyId, EntryId, Locale, MailId, MessageId, MovementId,
-    NoteId, OrderId, PassageId, PaymentMethodId, Place, ProposalId, RetentionClass, Sealed,
-    SessionId, ShopId, ShopperId, SignInLinkId, StaffId, Timestamp, TurnId,
+    CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, Locale, MailId, MessageId,
+    MovementId, NoteId, OrderId, PassageId, PaymentMethodId, Place, ProposalId, QuestionId,
+    RetentionClass, Sealed, SessionId, ShopId, ShopperId, SignInLinkId, StaffId, Timestamp, TurnId,
 };
 use uuid::{Builder, Uuid};
 
 use super::verdict::{Verdict, fail};
 use crate::{
     conversations::{Author, ConversationRow, ConversationState, NoteRow, TurnRow},
+    documents::{Audience, DocumentRow},
     keys::{DataKeyRow, Owner},
     ledger::EntryRow,
     mails::MailRow,
@@ -20,6 +21,7 @@ use crate::{
     people::{ShopperRow, SignInLinkRow, StaffRole, StaffRow},
     sessions::{CodeRequestRow, SessionLevel, ShopperSessionRow, StaffSessionRow},
     shops::ShopRow,
+    unanswered::UnansweredRow,
 };
 
 static COUNT: AtomicU64 = AtomicU64::new(1);
@@ -50,7 +52,8 @@ fresh!(
     conversation_id: ConversationId, turn_id: TurnId, message_id: MessageId, note_id: NoteId,
     code_id: CodeRequestId, link_id: SignInLinkId, mail_id: MailId, passage_id: PassageId,
     key_id: DataKeyId, entry_id: EntryId, method_id: PaymentMethodId, order_id: OrderId,
-    movement_id: MovementId, proposal_id: ProposalId,
+    movement_id: MovementId, proposal_id: ProposalId, document_id: DocumentId,
+    question_id: QuestionId,
 );
 
 pub(super) fn hash() -> [u8; 32] {
@@ -233,6 +236,30 @@ pub(super) fn passage(shop: ShopId, kind: PassageKind, source: &str, position: i
         title: "Rückgabe".to_owned(),
         text: "Within 30 days; it's free.\n'; DROP TABLE passages; --".to_owned(),
         position,
+    }
+}
+
+pub(super) fn document(shop: ShopId, audience: Audience) -> DocumentRow {
+    DocumentRow {
+        shop,
+        id: document_id(),
+        kind: PassageKind::Page,
+        title: "Über uns; -- 🧀".to_owned(),
+        body: "# Über uns\n\nSeit 1911. '; DROP TABLE documents; --".to_owned(),
+        audience,
+        url: Some("https://shop.example/über-uns".to_owned()),
+        version: 1,
+        updated_at: NOON,
+    }
+}
+
+pub(super) fn unanswered(turn: &TurnRow) -> UnansweredRow {
+    UnansweredRow {
+        shop: turn.shop,
+        id: question_id(),
+        conversation: turn.conversation,
+        position: turn.position,
+        at: NOON,
     }
 }
 

@@ -25,7 +25,12 @@ impl Planner for Adversary {
 }
 
 fn says(parts: impl Fn() -> Vec<Part> + Send + Sync + 'static) -> Adversary {
-    Adversary(Box::new(move |_, _| Step::Reply(Draft { parts: parts() })))
+    Adversary(Box::new(move |_, _| {
+        Step::Reply(Draft {
+            parts: parts(),
+            unanswered: false,
+        })
+    }))
 }
 
 fn text(words: &str) -> Part {
@@ -183,7 +188,10 @@ async fn it_cannot_put_words_into_a_source() {
             quote("returns", "Returning goods", "Keep it and be paid."),
             quote("returns", "Refunds for all", "Everything is free."),
         ];
-        Step::Reply(Draft { parts })
+        Step::Reply(Draft {
+            parts,
+            unanswered: false,
+        })
     }));
     let (_, blocks) = answer_of(adversary).await;
     let [

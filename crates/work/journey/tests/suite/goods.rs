@@ -71,7 +71,10 @@ async fn a_card_says_what_the_search_found_and_none_is_made_up() {
             }));
         }
         let parts = vec![Part::Products(vec![card("rim"), card("yacht")])];
-        Step::Reply(Draft { parts })
+        Step::Reply(Draft {
+            parts,
+            unanswered: false,
+        })
     }));
     let world = World::with(liar).await;
     world.sell().await;
@@ -87,7 +90,10 @@ async fn a_card_says_what_the_search_found_and_none_is_made_up() {
 
     let without_looking = Adversary(Box::new(|_, _| {
         let parts = vec![Part::Products(vec![card("mug")])];
-        Step::Reply(Draft { parts })
+        Step::Reply(Draft {
+            parts,
+            unanswered: false,
+        })
     }));
     let world = World::with(without_looking).await;
     world.sell().await;
@@ -191,6 +197,7 @@ async fn no_order_is_shown_that_was_not_found_for_her() {
         };
         Step::Reply(Draft {
             parts: vec![Part::Order(card)],
+            unanswered: false,
         })
     }));
     let world = World::with(liar).await;

@@ -10,11 +10,15 @@ mod goods;
 #[cfg(test)]
 mod ledger_lines;
 #[cfg(test)]
+mod library;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod memory;
 #[cfg(test)]
 mod nodes;
+#[cfg(test)]
+mod questions;
 #[cfg(test)]
 mod resending;
 #[cfg(test)]

@@ -20,7 +20,13 @@ impl Planner for Parrot {
         self.saw.lock().unwrap().push(message.as_str().to_owned());
         let words = Untrusted::new(message.as_str().to_owned());
         let parts = vec![Part::Text(words)];
-        (state, Step::Reply(Draft { parts }))
+        (
+            state,
+            Step::Reply(Draft {
+                parts,
+                unanswered: false,
+            }),
+        )
     }
 }
 

@@ -6,18 +6,20 @@ use commerce::document::{Element, Head, Options, Product, Variant};
 use dialogue::{BuiltIn, Planner};
 use guard::gate;
 use identity::{
-    Identity, Scope, SessionToken, Timeouts,
+    Identity, Permit, Scope, SessionToken, Timeouts,
+    actions::Action,
     codes::{CodeOutcome, Proved},
     sessions::Opened,
 };
 use inbox::{Inbox, Turn};
-use journey::{Answered, Journey, JourneyError, Message};
-use knowledge::{Document, Knowledge};
+use journey::{Answered, Journey, JourneyError, Library, Message};
+use knowledge::{Document, Knowledge, import::NoPages};
 use ledger::Recorder;
 use sql::SqlDatabase;
 use store::{
     Database, Snapshot,
     passages::PassageKind,
+    people::StaffRole,
     shops::{HostKind, ShopHostRow, ShopRow},
 };
 use tempfile::TempDir;
@@ -105,6 +107,13 @@ impl World {
             clock.clone(),
             rng.clone(),
         );
+        let library = Library::new(
+            Arc::new(Knowledge::new()),
+            recorder.clone(),
+            clock.clone(),
+            rng.clone(),
+            Arc::new(NoPages),
+        );
         let inbox = Inbox::new(
             vault.clone(),
             recorder,
@@ -115,7 +124,7 @@ impl World {
         let journey = Journey::new(
             identity.clone(),
             inbox,
-            Arc::new(Knowledge::new()),
+            library,
             Arc::new(planner),
             vault.clone(),
             commerce,
@@ -275,6 +284,35 @@ impl World {
             locale: Locale::default(),
         };
         self.journey.message(&self.database, &proof, message).await
+    }
+
+    /// A member of staff, and what she signs in with.
+    pub(crate) async fn agent(&self, name: &str) -> SessionToken {
+        let name = gate::person_name(Untrusted::new(name.to_owned())).unwrap();
+        let mut tx = self.database.begin().await.unwrap();
+        let invited = self
+            .identity
+            .danger_add_staff_as_operator(&mut *tx, self.shop, &name, StaffRole::Agent)
+            .await
+            .unwrap();
+        let signed_in = self
+            .identity
+            .sign_in(&mut *tx, &invited.token)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        signed_in.token
+    }
+
+    pub(crate) async fn permit<A: Action>(&self, agent: &SessionToken) -> Permit<A> {
+        let scope = Scope::new();
+        let mut snapshot = self.snapshot().await;
+        let proof = self
+            .identity
+            .staff_member(&scope, &mut *snapshot, agent)
+            .await
+            .unwrap();
+        proof.permit().unwrap()
     }
 
     /// Says something and hears the answer.
