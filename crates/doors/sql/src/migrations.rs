@@ -36,6 +36,11 @@ const ALL: &[Migration] = &[
         name: "commerce",
         text: include_str!("../migrations/0002_commerce.sql"),
     },
+    Migration {
+        version: 4,
+        name: "desk",
+        text: include_str!("../migrations/0004_desk.sql"),
+    },
 ];
 
 impl Migration {

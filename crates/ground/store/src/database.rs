@@ -10,6 +10,7 @@ use crate::{
     catalogue::{ReadCatalogue, WriteCatalogue},
     conversations::{ReadConversations, WriteConversations},
     customers::{ReadCustomers, WriteCustomers},
+    desk::{ReadDesk, WriteDesk},
     keys::{ReadKeys, WriteKeys},
     ledger::{ReadLedger, WriteLedger},
     limits::WriteLimits,
@@ -45,6 +46,7 @@ pub trait Snapshot:
     + ReadPeople
     + ReadSessions
     + ReadConversations
+    + ReadDesk
     + ReadPassages
     + ReadMails
     + ReadLedger
@@ -69,6 +71,7 @@ pub trait Transaction:
     + WritePeople
     + WriteSessions
     + WriteConversations
+    + WriteDesk
     + WritePassages
     + WriteMails
     + WriteLedger

@@ -60,6 +60,22 @@ actions! {
     BookPayment = "book_payment" for Admin;
     /// See the state of the ledger.
     ReadLedger = "read_ledger" for Admin;
+    /// Give a conversation to a colleague, whose name one sees for it.
+    AssignConversation = "assign_conversation" for Admin | Agent;
+    /// Close a conversation, and open it again.
+    CloseConversation = "close_conversation" for Admin | Agent;
+    /// Sort a conversation by the shop's tags.
+    TagConversation = "tag_conversation" for Admin | Agent;
+    /// Add and remove the shop's tags.
+    EditTags = "edit_tags" for Admin | Agent;
+    /// Write and remove the shop's saved replies.
+    EditSavedReplies = "edit_saved_replies" for Admin | Agent;
+    /// Search the conversations, also by what was said in them.
+    SearchConversations = "search_conversations" for Admin | Agent;
+    /// See the figures of the shop's day.
+    ReadOverview = "read_overview" for Admin | Agent;
+    /// Find a shopper by her address, and see her page.
+    ReadShoppers = "read_shoppers" for Admin | Agent;
 }
 
 #[cfg(test)]
@@ -92,6 +108,14 @@ mod tests {
                 "serve_orders: admin yes, agent yes",
                 "book_payment: admin yes, agent no",
                 "read_ledger: admin yes, agent no",
+                "assign_conversation: admin yes, agent yes",
+                "close_conversation: admin yes, agent yes",
+                "tag_conversation: admin yes, agent yes",
+                "edit_tags: admin yes, agent yes",
+                "edit_saved_replies: admin yes, agent yes",
+                "search_conversations: admin yes, agent yes",
+                "read_overview: admin yes, agent yes",
+                "read_shoppers: admin yes, agent yes",
             ]
         );
     }

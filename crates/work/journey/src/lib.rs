@@ -9,6 +9,7 @@ mod context;
 pub mod mailbox;
 pub mod merge;
 pub mod road;
+pub mod suggestion;
 mod told;
 pub mod tool;
 mod tools;
