@@ -18,10 +18,13 @@ import { element } from "./dom.js";
  * @property {(value: number) => string} [written] how a value is written
  * @property {number} [every] which labels are shown on the axis: each, every second …
  * @property {string} nothing what is said when all is nought
+ * @property {"h2" | "h3"} [heading] what the title is on its page
  */
 
 const SVG = "http://www.w3.org/2000/svg";
-const SIZE = { width: 480, height: 200, left: 46, right: 8, top: 12, bottom: 38 };
+// On a phone the picture is as narrow as the page, so that its words stay as large as all others.
+const NARROW = matchMedia("(max-width: 600px)").matches;
+const SIZE = { width: NARROW ? 300 : 480, height: 200, left: 46, right: 8, top: 12, bottom: 38 };
 let made = 0;
 
 /**
@@ -56,7 +59,7 @@ function figure(chart, drawn) {
   const written = chart.written ?? String;
   const sums = chart.labels.map((_, at) => chart.series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
   const highest = Math.max(...sums, 0);
-  const title = element("h3", { id: `${id}-title` }, chart.title);
+  const title = element(chart.heading ?? "h2", { id: `${id}-title` }, chart.title);
   const head = [title, ...(chart.about ? [element("p", { class: "hint" }, chart.about)] : [])];
   if (!highest) {
     return element("figure", { class: "chart", "aria-labelledby": `${id}-title` }, ...head, element("p", { class: "empty" }, chart.nothing));
@@ -102,7 +105,7 @@ function drawGrid(top, written) {
 /** @param {Chart} chart */
 function drawLabels({ labels, across, every = 1 }) {
   const shown = labels.map((label, at) =>
-    at % every ? "" : shape("text", { class: "tick", x: middleOf(at, labels.length), y: SIZE.height - 21, "text-anchor": "middle" }, label),
+    at % (NARROW && every === 1 ? 2 : every) ? "" : shape("text", { class: "tick", x: middleOf(at, labels.length), y: SIZE.height - 21, "text-anchor": "middle" }, label),
   );
   return [...shown, shape("text", { class: "tick", x: SIZE.left + inner.width / 2, y: SIZE.height - 4, "text-anchor": "middle" }, across)];
 }

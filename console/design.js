@@ -33,6 +33,7 @@ export function startDesign() {
   byId("charts").replaceChildren(
     bars({
       title: "Bars",
+      heading: "h3",
       about: "Counts; two parts are told apart by their pattern too.",
       across: "Day",
       labels: ["Mon", "Tue", "Wed", "Thu", "Fri"],
@@ -42,7 +43,7 @@ export function startDesign() {
       ],
       nothing: "",
     }),
-    line({ title: "Line", about: "What changes from day to day.", across: "Day", labels: ["Mon", "Tue", "Wed", "Thu", "Fri"], series: [{ name: "Worth", values: [120, 90, 150, 110, 180] }], nothing: "" }),
-    bars({ title: "Nothing to draw", across: "Day", labels: ["Mon"], series: [{ name: "Conversations", values: [0] }], nothing: "No conversation began today." }),
+    line({ title: "Line", heading: "h3", about: "What changes from day to day.", across: "Day", labels: ["Mon", "Tue", "Wed", "Thu", "Fri"], series: [{ name: "Worth", values: [120, 90, 150, 110, 180] }], nothing: "" }),
+    bars({ title: "Nothing to draw", heading: "h3", across: "Day", labels: ["Mon"], series: [{ name: "Conversations", values: [0] }], nothing: "No conversation began today." }),
   );
 }

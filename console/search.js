@@ -17,6 +17,7 @@ export function startSearch() {
     event.preventDefault();
     void search(form);
   });
+  /** @type {HTMLDetailsElement} */ (byId("search-more")).open = matchMedia("(min-width: 900px)").matches;
   walkable(byId("finds"));
   startClocks();
   void fill();

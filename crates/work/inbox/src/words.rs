@@ -60,7 +60,7 @@ impl Words {
 /// The words of a text with where they begin.
 fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut from = 0_usize;
-    text.split(|letter: char| !letter.is_alphanumeric())
+    text.split(|letter: char| !(letter.is_alphanumeric() || is_mark(letter)))
         .map(move |word| {
             let at = from;
             let rest = text
@@ -71,6 +71,11 @@ fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
             (at, word)
         })
         .filter(|(_, word)| !word.is_empty())
+}
+
+/// A mark that stands behind its letter.
+const fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}')
 }
 
 fn folded(word: &str) -> String {
@@ -94,8 +99,7 @@ fn folded(word: &str) -> String {
             'ß' => plain.push_str("ss"),
             'æ' => plain.push_str("ae"),
             'œ' => plain.push_str("oe"),
-            // Marks that stand behind their letter.
-            '\u{300}'..='\u{36f}' => {}
+            mark if is_mark(mark) => {}
             other => plain.push(other),
         }
     }
