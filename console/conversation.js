@@ -292,7 +292,6 @@ function drawMode() {
 async function takeOver() {
   adopt(await request("POST", `${path}/take`, {}));
   setMode("reply");
-  await refresh();
 }
 
 async function handBack() {
