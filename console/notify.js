@@ -4,10 +4,10 @@
 
 import { request } from "./api.js";
 import { element } from "./dom.js";
+import { prefer, prefers } from "./preferences.js";
 
 /** @import { DeskQueue } from "./desk_types.js" */
 
-const KEPT_AS = "parlour.notify";
 const WORDS = "A shopper is waiting";
 
 /** @type {Set<string> | undefined} who waited when we looked last; unset before the first look */
@@ -60,16 +60,8 @@ export function announce(words) {
   if (place) place.textContent = words;
 }
 
-function wanted() {
-  try {
-    return localStorage.getItem(KEPT_AS) === "on";
-  } catch {
-    return false;
-  }
-}
-
 function mayNotify() {
-  return "Notification" in window && Notification.permission === "granted" && wanted();
+  return "Notification" in window && Notification.permission === "granted" && prefers("notifications", false);
 }
 
 /** The button that asks for notifications, or stops them. @param {HTMLElement} place */
@@ -88,11 +80,7 @@ export function drawNotifyButton(place) {
       said.textContent = "Your browser does not allow notifications for this page.";
       return;
     }
-    try {
-      localStorage.setItem(KEPT_AS, on ? "off" : "on");
-    } catch {
-      // A browser that keeps nothing shows none.
-    }
+    prefer("notifications", !on);
     drawNotifyButton(place);
     document.getElementById("notify")?.focus();
   });

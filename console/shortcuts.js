@@ -2,6 +2,7 @@
 // (WCAG 2.1.4). They are off while somebody types, and with any modifier.
 
 import { element } from "./dom.js";
+import { prefer, prefers } from "./preferences.js";
 
 /**
  * @typedef {object} Shortcut
@@ -10,7 +11,6 @@ import { element } from "./dom.js";
  * @property {() => void} act
  */
 
-const KEPT_AS = "parlour.shortcuts";
 // The second key of a pair must come soon.
 const PAIR = 1200;
 
@@ -22,7 +22,7 @@ let firstAt = 0;
 let dialog;
 
 export function shortcutsAreOn() {
-  return kept() !== "off";
+  return prefers("shortcuts", true);
 }
 
 /** @param {Shortcut[]} more */
@@ -68,14 +68,6 @@ function toSearch() {
   else location.assign("/console/search");
 }
 
-function kept() {
-  try {
-    return localStorage.getItem(KEPT_AS);
-  } catch {
-    return null;
-  }
-}
-
 function showHelp() {
   dialog?.remove();
   const close = element("button", { type: "button", class: "secondary" }, "Close");
@@ -102,13 +94,7 @@ function showHelp() {
     element("p", { class: "hint" }, "They rest while you type. Arrow keys and Enter in lists always work."),
     element("p", { class: "dialog-foot" }, close),
   );
-  box.addEventListener("change", () => {
-    try {
-      localStorage.setItem(KEPT_AS, box.checked ? "on" : "off");
-    } catch {
-      // A browser that keeps nothing: they stay as they are.
-    }
-  });
+  box.addEventListener("change", () => prefer("shortcuts", box.checked));
   close.addEventListener("click", () => dialog?.close());
   document.body.append(dialog);
   dialog.showModal();

@@ -162,7 +162,7 @@ describe("the desk", () => {
     waiting.assertCalm();
   });
 
-  test("the keyboard alone works through the list, and can be switched off", async () => {
+  test("the keyboard alone works through the list and can be switched off", async () => {
     const { page } = agent;
     await page.goto(`${house.origin}/console`);
     await page.locator("#overview:not([aria-busy])").waitFor();

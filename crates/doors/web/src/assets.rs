@@ -49,7 +49,7 @@ static CONSOLE: LazyLock<Shelf> = LazyLock::new(|| {
             "conversation.js" SCRIPT, "desk.css" STYLE, "desk.js" SCRIPT, "design.js" SCRIPT,
             "inbox.js" SCRIPT, "ledger.js" SCRIPT, "lists.js" SCRIPT, "notify.js" SCRIPT,
             "order.js" SCRIPT, "orders.js" SCRIPT, "overview.js" SCRIPT, "people.js" SCRIPT,
-            "replies.js" SCRIPT, "saved.js" SCRIPT, "search.js" SCRIPT, "shoppers.js" SCRIPT,
+            "preferences.js" SCRIPT, "replies.js" SCRIPT, "saved.js" SCRIPT, "search.js" SCRIPT, "shoppers.js" SCRIPT,
             "shortcuts.js" SCRIPT, "sign_in.js" SCRIPT, "trouble.js" SCRIPT, "words.js" SCRIPT;
         "widget": "api.js" SCRIPT, "blocks.js" SCRIPT, "dom.js" SCRIPT, "live.js" SCRIPT,
             "money.js" SCRIPT;
