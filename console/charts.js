@@ -19,13 +19,21 @@ import { element } from "./dom.js";
  * @property {number} [every] which labels are shown on the axis: each, every second …
  * @property {string} nothing what is said when all is nought
  * @property {"h2" | "h3"} [heading] what the title is on its page
+ * @property {boolean} [wide] as wide as the page, for many labels
  */
 
 const SVG = "http://www.w3.org/2000/svg";
 // On a phone the picture is as narrow as the page, so that its words stay as large as all others.
 const NARROW = matchMedia("(max-width: 600px)").matches;
-const SIZE = { width: NARROW ? 300 : 480, height: 200, left: 46, right: 8, top: 12, bottom: 38 };
+/** The picture that is being drawn: its sides, and what the axes leave of it. */
+let size = sized(false);
 let made = 0;
+
+/** @param {boolean} wide */
+function sized(wide) {
+  const [width, height, left, right, top, bottom] = [NARROW ? 300 : wide ? 1000 : 480, 200, 46, 8, 12, 38];
+  return { width, height, left, right, top, inner: { width: width - left - right, height: height - top - bottom } };
+}
 
 /**
  * @param {string} name
@@ -55,27 +63,29 @@ export function line(chart) {
  */
 function figure(chart, drawn) {
   made += 1;
+  size = sized(chart.wide === true);
   const id = `chart-${made}`;
   const written = chart.written ?? String;
   const sums = chart.labels.map((_, at) => chart.series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
   const highest = Math.max(...sums, 0);
   const title = element(chart.heading ?? "h2", { id: `${id}-title` }, chart.title);
   const head = [title, ...(chart.about ? [element("p", { class: "hint" }, chart.about)] : [])];
+  const kind = chart.wide ? "chart wide-chart" : "chart";
   if (!highest) {
-    return element("figure", { class: "chart", "aria-labelledby": `${id}-title` }, ...head, element("p", { class: "empty" }, chart.nothing));
+    return element("figure", { class: kind, "aria-labelledby": `${id}-title` }, ...head, element("p", { class: "empty" }, chart.nothing));
   }
   const top = roundUp(highest);
   const peak = sums.indexOf(highest);
   const summary = `${chart.title}. Highest: ${written(highest)} at ${chart.labels[peak]}. All figures stand in the table below.`;
   const picture = shape(
     "svg",
-    { viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "img", "aria-label": summary },
+    { viewBox: `0 0 ${size.width} ${size.height}`, role: "img", "aria-label": summary },
     ...drawGrid(top, written),
     ...drawn(chart, top, id),
     ...drawLabels(chart),
   );
   const keys = chart.series.length > 1 ? [drawKey(chart.series, id)] : [];
-  return element("figure", { class: "chart", "aria-labelledby": `${id}-title` }, ...head, ...keys, picture, drawTable(chart, written));
+  return element("figure", { class: kind, "aria-labelledby": `${id}-title` }, ...head, ...keys, picture, drawTable(chart, written));
 }
 
 /** The next round number at or above, whose half is whole. @param {number} value */
@@ -85,19 +95,18 @@ function roundUp(value) {
   return Math.max(steps.find((step) => step >= value) ?? value, 2);
 }
 
-const inner = { width: SIZE.width - SIZE.left - SIZE.right, height: SIZE.height - SIZE.top - SIZE.bottom };
 /** @param {number} value @param {number} top */
-const heightOf = (value, top) => (value / top) * inner.height;
+const heightOf = (value, top) => (value / top) * size.inner.height;
 /** @param {number} at @param {number} count */
-const middleOf = (at, count) => SIZE.left + ((at + 0.5) * inner.width) / count;
+const middleOf = (at, count) => size.left + ((at + 0.5) * size.inner.width) / count;
 
 /** @param {number} top @param {(value: number) => string} written */
 function drawGrid(top, written) {
   return [0, 0.5, 1].flatMap((share) => {
-    const y = SIZE.top + inner.height * (1 - share);
+    const y = size.top + size.inner.height * (1 - share);
     return [
-      shape("line", { class: share ? "grid" : "axis", x1: SIZE.left, x2: SIZE.width - SIZE.right, y1: y, y2: y }),
-      shape("text", { class: "tick", x: SIZE.left - 8, y: y + 4, "text-anchor": "end" }, written(top * share)),
+      shape("line", { class: share ? "grid" : "axis", x1: size.left, x2: size.width - size.right, y1: y, y2: y }),
+      shape("text", { class: "tick", x: size.left - 8, y: y + 4, "text-anchor": "end" }, written(top * share)),
     ];
   });
 }
@@ -105,9 +114,9 @@ function drawGrid(top, written) {
 /** @param {Chart} chart */
 function drawLabels({ labels, across, every = 1 }) {
   const shown = labels.map((label, at) =>
-    at % (NARROW && every === 1 ? 2 : every) ? "" : shape("text", { class: "tick", x: middleOf(at, labels.length), y: SIZE.height - 21, "text-anchor": "middle" }, label),
+    at % (NARROW && every === 1 ? 2 : every) ? "" : shape("text", { class: "tick", x: middleOf(at, labels.length), y: size.height - 21, "text-anchor": "middle" }, label),
   );
-  return [...shown, shape("text", { class: "tick", x: SIZE.left + inner.width / 2, y: SIZE.height - 4, "text-anchor": "middle" }, across)];
+  return [...shown, shape("text", { class: "tick", x: size.left + size.inner.width / 2, y: size.height - 4, "text-anchor": "middle" }, across)];
 }
 
 /** The stripes of the second series. @param {string} id */
@@ -129,9 +138,9 @@ const fillOf = (id, at) => /** @type {Record<string, string>} */ (at ? { fill: `
 
 /** @param {Chart} chart @param {number} top @param {string} id */
 function drawBars({ labels, series, written = String }, top, id) {
-  const width = Math.min(36, (inner.width / labels.length) * 0.68);
+  const width = Math.min(36, (size.inner.width / labels.length) * 0.68);
   const drawn = labels.flatMap((label, at) => {
-    let y = SIZE.top + inner.height;
+    let y = size.top + size.inner.height;
     return series.flatMap(({ name, values }, which) => {
       const value = values[at] ?? 0;
       if (!value) return [];
@@ -150,7 +159,7 @@ function drawLine({ labels, series, written = String }, top) {
   const values = series[0]?.values ?? [];
   const points = labels.map((label, at) => ({
     x: middleOf(at, labels.length),
-    y: SIZE.top + inner.height - heightOf(values[at] ?? 0, top),
+    y: size.top + size.inner.height - heightOf(values[at] ?? 0, top),
     words: `${label}: ${written(values[at] ?? 0)}`,
   }));
   return [

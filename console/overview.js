@@ -13,6 +13,8 @@ import { endsSession, explain, showSignedOut } from "./trouble.js";
 /** @import { Overview } from "./desk_types.js" */
 
 const MINUTE = 60_000;
+// Which hours are named below the bars.
+const HOURS_NAMED = matchMedia("(max-width: 600px)").matches ? 4 : 2;
 
 export function startOverview() {
   /** @type {Overview | undefined} */
@@ -120,13 +122,7 @@ function drawFigures(found) {
     ["longest", found.longest_wait_since ? live(found.longest_wait_since) : "–", "Longest wait", "/console/inbox?state=waiting"],
     ["with-people", String(counts.human), counts.mine ? `With people, ${counts.mine} with you` : "With people", "/console/inbox?state=human"],
     ["opened", String(opened?.opened ?? 0), "Conversations today", "/console/inbox"],
-    ["answer", times.median_seconds === undefined ? "–" : span(times.median_seconds), "First answer of a person, median of 7 days", ""],
-    [
-      "answer-slow",
-      times.ninth_tenth_seconds === undefined ? "–" : span(times.ninth_tenth_seconds),
-      times.answers ? `Nine in ten were answered by then (${times.answers} answers)` : "Nobody waited for a person in 7 days",
-      "",
-    ],
+    ["answer", times.median_seconds === undefined ? "–" : span(times.median_seconds), answered(times), ""],
     ["orders", String(today?.orders ?? 0), `Orders today${today?.orders ? `, worth ${amount(today.worth, found.currency)}` : ""}`, "/console/orders"],
     ["unpaid", String(unpaid.orders), `Not paid yet${unpaid.orders ? `, ${amount(unpaid.worth, found.currency)}` : ""}`, "/console/orders?show=pending"],
     ["back", String(found.returns + found.exchanges), `Returns to expect${found.exchanges ? `, ${found.exchanges} of them exchanges` : ""}`, "/console/orders?show=back"],
@@ -141,6 +137,12 @@ function drawFigures(found) {
       return box;
     }),
   );
+}
+
+/** @param {Overview["answer_times"]} times */
+function answered({ answers, ninth_tenth_seconds: slow }) {
+  if (slow === undefined) return "First answer of a person: nobody waited in 7 days";
+  return `First answer of a person, median of ${answers} in 7 days; nine in ten within ${span(slow)}`;
 }
 
 /** @param {Overview} found */
@@ -158,7 +160,8 @@ function drawCharts(found) {
       across: `Hour (${zone})`,
       labels: found.hours.map((one) => hour.format(new Date(one.from))),
       series: [{ name: "Conversations", values: found.hours.map((one) => one.opened) }],
-      every: 4,
+      every: HOURS_NAMED,
+      wide: true,
       nothing: "No conversation began today.",
     }),
     bars({

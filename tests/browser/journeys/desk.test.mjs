@@ -281,7 +281,7 @@ describe("the desk", () => {
     await figure(page, "waiting", String(waited));
     await figure(page, "orders", "1");
     await figure(page, "unpaid", "1");
-    assert.match((await page.locator('[data-figure="answer-slow"]').textContent()) ?? "", /1 answers?/);
+    assert.match((await page.locator('[data-figure="answer"]').textContent()) ?? "", /median of 1 in 7 days; nine in ten within \d+ s/);
     const days = page.locator(".chart", { hasText: "Who answered, by day" });
     await days.locator("summary").click();
     const today = await days.locator("tbody tr").last().locator("td").allTextContents();
@@ -310,6 +310,44 @@ describe("the desk", () => {
     await audit(page, "design system");
     agent.assertCalm();
     await clickLauncher(late.page);
+  });
+
+  test("a notification is shown to whoever asked for it, and says nothing of the shopper", async () => {
+    const desk = await newVisitor(browser, { storageState: await agent.context.storageState() });
+    const { page } = desk;
+    await page.addInitScript(() => {
+      /** @type {any[]} */
+      const shown = [];
+      let asked = 0;
+      class Recorder extends EventTarget {
+        static permission = "default";
+        static async requestPermission() {
+          asked += 1;
+          return (Recorder.permission = "granted");
+        }
+        /** @param {string} title @param {object} options */
+        constructor(title, options) {
+          super();
+          shown.push({ title, ...options });
+        }
+        close() {}
+      }
+      Object.assign(window, { Notification: Recorder, shown, timesAsked: () => asked });
+      document.hasFocus = () => false;
+    });
+    await page.goto(`${house.origin}/console/inbox`);
+    await page.locator("#queue a.row").first().waitFor();
+    assert.equal(await page.evaluate(() => /** @type {any} */ (window).timesAsked()), 0, "nobody is asked without asking for it");
+    await page.getByRole("button", { name: "Turn on desktop notifications" }).click();
+    await page.getByRole("button", { name: "Desktop notifications are on", pressed: true }).waitFor();
+    const shopper = await newVisitor(browser);
+    const frame = await openChat(shopper.page, house);
+    await ask(frame, "My secret wish is a blue lamp");
+    await frame.locator("#person").click();
+    await page.waitForFunction(() => /** @type {any} */ (window).shown.length > 0);
+    const shown = await page.evaluate(() => /** @type {any} */ (window).shown);
+    assert.deepEqual(shown, [{ title: "A shopper is waiting", tag: "parlour-waiting" }]);
+    desk.assertCalm();
   });
 
   test("a new shop is told what to do next, on a phone", async () => {
