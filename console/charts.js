@@ -16,6 +16,7 @@ import { element } from "./dom.js";
  * @property {string[]} labels
  * @property {Series[]} series
  * @property {(value: number) => string} [written] how a value is written
+ * @property {(value: number) => string} [onAxis] how it is written at the axis, where there is little room
  * @property {number} [every] which labels are shown on the axis: each, every second …
  * @property {string} nothing what is said when all is nought
  * @property {"h2" | "h3"} [heading] what the title is on its page
@@ -31,7 +32,7 @@ let made = 0;
 
 /** @param {boolean} wide */
 function sized(wide) {
-  const [width, height, left, right, top, bottom] = [NARROW ? 300 : wide ? 1000 : 480, 200, 46, 8, 12, 38];
+  const [width, height, left, right, top, bottom] = [NARROW ? 300 : wide ? 1000 : 480, 200, 52, 8, 12, 38];
   return { width, height, left, right, top, inner: { width: width - left - right, height: height - top - bottom } };
 }
 
@@ -80,7 +81,7 @@ function figure(chart, drawn) {
   const picture = shape(
     "svg",
     { viewBox: `0 0 ${size.width} ${size.height}`, role: "img", "aria-label": summary },
-    ...drawGrid(top, written),
+    ...drawGrid(top, chart.onAxis ?? written),
     ...drawn(chart, top, id),
     ...drawLabels(chart),
   );

@@ -181,7 +181,8 @@ function drawCharts(found) {
       across: `Day (${zone})`,
       labels: days,
       series: [{ name: "Worth", values: found.order_days.map((one) => one.worth) }],
-      written: (value) => amount(Math.round(value), found.currency),
+      written: (value) => amount(value, found.currency),
+      onAxis: (value) => roughly(value, found.currency),
       nothing: "No order was placed in these seven days.",
     }),
   );
@@ -190,6 +191,14 @@ function drawCharts(found) {
 /** @param {number} worth @param {string | undefined} currency */
 function amount(worth, currency) {
   return currency ? money(worth, currency, navigator.language) : String(worth);
+}
+
+/** Short and round, for an axis. @param {number} worth @param {string | undefined} currency */
+function roughly(worth, currency) {
+  if (!currency) return String(worth);
+  const format = new Intl.NumberFormat(navigator.language, { style: "currency", currency, notation: "compact", maximumFractionDigits: 1 });
+  const digits = new Intl.NumberFormat(navigator.language, { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(worth / 10 ** digits);
 }
 
 /** @param {number} seconds */

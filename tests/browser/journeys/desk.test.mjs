@@ -97,7 +97,7 @@ describe("the desk", () => {
     // The demo has conversations of its own: what counts is what comes to them.
     await page.goto(`${house.origin}/console`);
     await page.locator("#overview:not([aria-busy])").waitFor();
-    for (const name of ["opened", "waiting"]) begun[name] = await figureNow(page, name);
+    for (const name of ["opened", "waiting", "orders", "unpaid"]) begun[name] = await figureNow(page, name);
     await page.goto(`${house.origin}/console/inbox?state=mine`);
     await page.getByText("You have taken no conversation over.").waitFor();
     await page.goto(`${house.origin}/console/inbox?state=waiting`);
@@ -279,8 +279,8 @@ describe("the desk", () => {
     const [opened, waited] = [begun["opened"] ?? 0, (begun["waiting"] ?? 0) - 1];
     await figure(page, "opened", String(opened + 2));
     await figure(page, "waiting", String(waited));
-    await figure(page, "orders", "1");
-    await figure(page, "unpaid", "1");
+    await figure(page, "orders", String((begun["orders"] ?? 0) + 1));
+    await figure(page, "unpaid", String((begun["unpaid"] ?? 0) + 1));
     assert.match((await page.locator('[data-figure="answer"]').textContent()) ?? "", /median of 1 in 7 days; nine in ten within \d+ s/);
     const days = page.locator(".chart", { hasText: "Who answered, by day" });
     await days.locator("summary").click();

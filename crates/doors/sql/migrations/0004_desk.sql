@@ -66,6 +66,12 @@ CREATE INDEX person_requests_answered ON person_requests (shop, answered_at) WHE
 INSERT INTO person_requests (shop, conversation, asked_at)
     SELECT shop, id, waiting_since FROM conversations WHERE waiting_since IS NOT NULL;
 
+-- When an order was placed, for the day's figures. What was ordered here stands at the millisecond in
+-- which it was; of what was brought in before, the time is known to whoever holds its key alone.
+ALTER TABLE orders ADD COLUMN placed_at BIGINT;
+UPDATE orders SET placed_at = position WHERE position > 1000000000000;
+CREATE INDEX orders_placed ON orders (shop, placed_at) WHERE placed_at IS NOT NULL;
+
 -- The newest turns of a shop: what a search by words opens, a piece at a time.
 CREATE INDEX turns_at ON turns (shop, at, conversation, position);
 -- What is on the record about a person, found by whoever holds her key.

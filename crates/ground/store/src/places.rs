@@ -220,7 +220,7 @@ plain! {
     "proposals": shop ID, id ID, owner_kind STATE, owner ID, tool STATE, level STATE, state STATE,
         hash SALTED, created_at TIME, expires_at TIME, decided_at TIME;
     "orders": shop ID, id ID, number NUMBER, shopper ID, position COUNT, status STATE,
-        servicing STATE, value AMOUNT, pay_until TIME, guest ID, updated_at TIME;
+        servicing STATE, value AMOUNT, pay_until TIME, placed_at TIME, guest ID, updated_at TIME;
     "movements": shop ID, id ID, order_id ID, label NUMBER, position COUNT, kind STATE, method ID,
         original ID, amount AMOUNT, booked STATE, state STATE, reference NUMBER, attempts COUNT,
         next_at TIME, created_at TIME, updated_at TIME;

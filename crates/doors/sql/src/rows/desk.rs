@@ -333,9 +333,8 @@ impl ReadDesk for Unit {
         until: Timestamp,
         stretch: i64,
     ) -> Result<Vec<OrdersCount>> {
-        // An order's position is the millisecond in which it was placed.
-        let text = "SELECT (position - $2) / $4 AS stretch, count(*), CAST(sum(value) AS BIGINT) \
-             FROM orders WHERE shop = $1 AND position >= $2 AND position < $3 \
+        let text = "SELECT (placed_at - $2) / $4 AS stretch, count(*), CAST(sum(value) AS BIGINT) \
+             FROM orders WHERE shop = $1 AND placed_at >= $2 AND placed_at < $3 \
              GROUP BY stretch ORDER BY stretch";
         let rows = self
             .all(ORDERS, text, binds![shop, from, until, stretch])

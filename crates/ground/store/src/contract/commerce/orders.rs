@@ -383,14 +383,20 @@ pub(in crate::contract) async fn placed(stage: Stage) -> Verdict {
         (110, 3, Some(at(9))),
         (200, 1_000, None),
     ];
-    for (position, value, pay_until) in plan {
+    for (placed, value, pay_until) in plan {
         let row = OrderRow {
             value,
             pay_until,
-            ..samples::order(&customer, position)?
+            placed_at: Some(at(placed)),
+            ..samples::order(&customer, 1)?
         };
         tx.insert_order(&row).await?;
     }
+    let unknown = OrderRow {
+        placed_at: None,
+        ..samples::order(&customer, 105)?
+    };
+    tx.insert_order(&unknown).await?;
     let count = |stretch, orders, worth| OrdersCount {
         stretch,
         orders,
