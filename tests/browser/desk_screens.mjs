@@ -20,12 +20,12 @@ export async function shootDesk(page, house, shoot) {
   await page.reload();
   await page.locator(".steps").waitFor();
   await shoot(page, "overview-new-shop", true);
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
   await page.route("**/v1/staff/overview", (route) => route.fulfill({ status: 403, contentType: "application/problem+json", body: '{"code":"denied","detail":"no"}' }));
   await page.reload();
   await page.locator("#overview .problem").waitFor();
   await shoot(page, "overview-error");
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
 
   await page.goto(`${house.origin}/console/search`);
   await shoot(page, "search-empty", true);
