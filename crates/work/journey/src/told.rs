@@ -121,38 +121,36 @@ impl Told<'_> {
     }
 
     pub(crate) fn profile(&mut self, profile: Option<ProfileTold>) -> ToolResult {
-        ToolResult::Profile(profile.map(|profile| {
-            FoundProfile {
-                methods: profile
-                    .methods
-                    .iter()
-                    .map(|method| FoundMethod {
-                        id: method.id.clone(),
-                        label: self.text(&method.label),
-                        is_gift_card: method.kind == "gift_card",
-                        once: method.once,
-                    })
-                    .collect(),
-                addresses: profile
-                    .addresses
-                    .iter()
-                    .map(|saved| FoundAddress {
-                        id: saved.id.clone(),
-                        label: self.text(&saved.label),
-                    })
-                    .collect(),
-                cancel_reasons: profile.cancel_reasons,
-                shipping: profile
-                    .shipping
-                    .iter()
-                    .map(|option| FoundShipping {
-                        id: option.id.clone(),
-                        title: self.text(&option.title),
-                        price: option.price,
-                        currency: option.currency.as_str().to_owned(),
-                    })
-                    .collect(),
-            }
+        ToolResult::Profile(profile.map(|profile| FoundProfile {
+            methods: profile
+                .methods
+                .iter()
+                .map(|method| FoundMethod {
+                    id: method.id.clone(),
+                    label: self.text(&method.label),
+                    is_gift_card: method.kind == "gift_card",
+                    once: method.once,
+                })
+                .collect(),
+            addresses: profile
+                .addresses
+                .iter()
+                .map(|saved| FoundAddress {
+                    id: saved.id.clone(),
+                    label: self.text(&saved.label),
+                })
+                .collect(),
+            cancel_reasons: profile.cancel_reasons,
+            shipping: profile
+                .shipping
+                .iter()
+                .map(|option| FoundShipping {
+                    id: option.id.clone(),
+                    title: self.text(&option.title),
+                    price: option.price,
+                    currency: option.currency.as_str().to_owned(),
+                })
+                .collect(),
         }))
     }
 }

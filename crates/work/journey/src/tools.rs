@@ -133,9 +133,7 @@ impl Journey {
             Intent::Propose(_) => return Ok(ToolResult::Proposed(Err(Refused::Other))),
             Intent::Cart => {
                 let cart = self.commerce.cart_told(tx, proof).await;
-                return Ok(ToolResult::Cart(
-                    answered(cart)?.map(|cart| told.cart(&cart)),
-                ));
+                return Ok(ToolResult::Cart(answered(cart)?.map(|cart| told.cart(&cart))));
             }
             Intent::AddToCart { variant, quantity } => edit(
                 Tool::AddToCart,
@@ -149,9 +147,7 @@ impl Journey {
             Intent::ApplyDiscount { code } => edit(Tool::ApplyDiscount, json!({ "code": code })),
         };
         let cart = self.commerce.cart_edited(tx, proof, tool, args).await;
-        Ok(ToolResult::Cart(
-            answered(cart)?.map(|cart| told.cart(&cart)),
-        ))
+        Ok(ToolResult::Cart(answered(cart)?.map(|cart| told.cart(&cart))))
     }
 
     /// Works out what a deed would do, and keeps it to be confirmed. What is written of an address, or
