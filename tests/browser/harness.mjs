@@ -488,7 +488,7 @@ export function shownTurns(place) {
 export async function signIn(page, link) {
   await page.goto(link);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/\/console$/);
+  await page.waitForURL(/\/console$/, { waitUntil: "commit" });
   await page.getByRole("link", { name: "Inbox", exact: true }).click();
   await page.waitForURL(/\/console\/inbox/);
 }

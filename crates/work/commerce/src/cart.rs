@@ -391,14 +391,12 @@ impl Commerce {
         let promotions = self.shop.promotions(tx, shop).await?;
         let priced = pricing::price(&goods(&filled), discount.as_ref(), None, &promotions, None)?;
         let off = priced.goods.saturating_sub(priced.total);
-        let lines = filled
-            .into_iter()
-            .map(|Filled { line, offer }| CartLineTold {
-                id: line.id,
-                variant: line.variant,
-                quantity: line.quantity,
-                offer,
-            });
+        let lines = filled.into_iter().map(|Filled { line, offer }| CartLineTold {
+            id: line.id,
+            variant: line.variant,
+            quantity: line.quantity,
+            offer,
+        });
         Ok(CartTold {
             currency: terms.currency,
             lines: lines.collect(),
