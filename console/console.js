@@ -2,21 +2,33 @@
 
 import { request } from "./api.js";
 import { startConversation } from "./conversation.js";
+import { startDesign } from "./design.js";
 import { byId } from "./dom.js";
 import { startInbox } from "./inbox.js";
 import { startKnowledge } from "./knowledge.js";
 import { startLedger } from "./ledger.js";
 import { startOrder } from "./order.js";
 import { startOrders } from "./orders.js";
+import { startOverview } from "./overview.js";
 import { startPeople } from "./people.js";
+import { startReplies } from "./replies.js";
+import { startSearch } from "./search.js";
+import { startShopper, startShoppers } from "./shoppers.js";
+import { startShortcuts } from "./shortcuts.js";
 import { startSignIn } from "./sign_in.js";
 import { endsSession, explain } from "./trouble.js";
 
 /** @type {Record<string, () => unknown>} */
 const pages = {
   "sign-in": startSignIn,
+  overview: startOverview,
   inbox: startInbox,
   conversation: startConversation,
+  replies: startReplies,
+  search: startSearch,
+  shoppers: startShoppers,
+  shopper: startShopper,
+  design: startDesign,
   orders: startOrders,
   order: startOrder,
   knowledge: startKnowledge,
@@ -34,3 +46,4 @@ document.getElementById("sign-out")?.addEventListener("click", async () => {
 });
 
 pages[document.body.dataset["page"] ?? ""]?.();
+if (document.body.dataset["role"]) startShortcuts();

@@ -2,19 +2,27 @@
 
 import { Refusal, persist, request } from "./api.js";
 import { drawBlocks } from "./blocks.js";
+import { assignToMe, drawDesk, startDesk, suggest, suggestionMayBeTaken } from "./desk.js";
 import { byId, element, moment } from "./dom.js";
 import { showLine } from "./inbox.js";
+import { live, startClocks, stateOf } from "./lists.js";
 import { openLine } from "./live.js";
 import { money } from "./money.js";
+import { lookWhoWaits, titled } from "./notify.js";
+import { GIVEN_NAME, startSavedReplies } from "./saved.js";
+import { addShortcuts } from "./shortcuts.js";
 import { endsSession, explain, showSignedOut } from "./trouble.js";
-import { BLOCKS, STATES, languageOf, nameOf, since } from "./words.js";
+import { BLOCKS, languageOf, nameOf } from "./words.js";
 
-/** @import { Note, OrderCard, ProductCard, QueueItem, StaffConversation, Turn } from "./types.js" */
+/** @import { DeskConversation, DeskItem } from "./desk_types.js" */
+/** @import { Note, OrderCard, ProductCard, Turn } from "./types.js" */
 
 const WHO = { shopper: "Shopper", ai: "AI assistant", human: "Staff", system: "Notice" };
 
-/** @type {QueueItem | undefined} */
+/** @type {DeskItem | undefined} */
 let head;
+/** How far the reader has seen it, as the server knows. */
+let seen = 0;
 /** @type {Map<number, Turn>} */
 const turns = new Map();
 /**
@@ -49,6 +57,17 @@ export function startConversation() {
     void act(send);
   });
 
+  startDesk({ path, act, adopt });
+  startSavedReplies(() => mode === "reply");
+  startClocks();
+  addShortcuts([
+    { keys: "r", what: "Write a reply", act: () => setMode("reply") },
+    { keys: "n", what: "Write an internal note", act: () => setMode("note") },
+    { keys: "a", what: "Assign the conversation to me", act: assignToMe },
+    { keys: "e", what: "Close the conversation", act: () => byId("close").click() },
+  ]);
+  addEventListener("visibilitychange", () => void markSeen());
+
   const scroller = byId("scroller");
   let height = 0;
   scroller.addEventListener("scroll", () => {
@@ -82,13 +101,15 @@ export function startConversation() {
     catchUp: refresh,
     events: {
       conversation: (/** @type {{ conversation: string }} */ { conversation }) => {
-        if (conversation === id) void look();
+        lookWhoWaits(title());
+        if (conversation === id || !conversation) void look();
       },
       ended: showSignedOut,
     },
     status: (status) => {
       showLine(status);
       if (status === "live") void look();
+      if (status === "live") lookWhoWaits(title());
     },
     refused: (error) => {
       if (endsSession(error)) return;
@@ -104,7 +125,7 @@ export function startConversation() {
 async function refresh() {
   for (let more = true; more; ) {
     const first = head === undefined;
-    /** @type {StaffConversation} */
+    /** @type {DeskConversation} */
     const page = await request("GET", first ? path : `${path}/turns?after=${known}`);
     head = page;
     take(page.turns);
@@ -113,6 +134,28 @@ async function refresh() {
     more = page.more && page.turns.length > 0;
   }
   draw();
+  void markSeen();
+  const hers = [...turns.values()].filter((turn) => turn.author === "shopper");
+  const newest = Math.max(0, ...hers.map((turn) => turn.position));
+  const answered = [...turns.values()].some((turn) => turn.author === "human" && turn.position > newest);
+  await suggest(answered || head?.assigned?.you !== true ? 0 : newest);
+  suggestionMayBeTaken(mode === "reply" && head?.assigned?.you === true);
+}
+
+/** Says that what is on the screen was seen, when somebody can see it. */
+async function markSeen() {
+  if (document.hidden || known <= seen) return;
+  const position = known;
+  try {
+    await request("PUT", `${path}/seen`, { position });
+    seen = Math.max(seen, position);
+  } catch {
+    // Said again with the next message.
+  }
+}
+
+function title() {
+  return `${head ? nameOf(head.shopper) : "Conversation"} · Conversation`;
 }
 
 /** @param {Turn[]} fresh */
@@ -184,14 +227,14 @@ function draw() {
   const yours = head.assigned?.you === true;
   const who = nameOf(head.shopper);
   byId("heading").textContent = who;
-  document.title = `${who} · Conversation · Parlour`;
+  titled(title());
   const state = byId("state");
-  state.className = `pill ${head.state}`;
-  const words =
-    head.state === "human" && head.assigned ? (yours ? "With you" : `With ${head.assigned.name}`) : STATES[head.state];
+  state.className = `pill ${head.closed_at ? "closed" : head.state}`;
+  const words = stateOf(head);
   if (state.textContent !== words) state.textContent = words;
   byId("take").hidden = head.state === "human";
   byId("return").hidden = !yours;
+  drawDesk(head);
   byId("composer").hidden = false;
   drawMode();
 
@@ -202,7 +245,9 @@ function draw() {
     ["Opened", moment(head.opened_at, navigator.language)],
     ["Language", languageOf(head.locale)],
   ];
-  if (head.waiting_since) facts.splice(1, 0, ["Waiting for", since(head.waiting_since)]);
+  if (head.waiting_since) facts.splice(1, 0, ["Waiting for", live(head.waiting_since)]);
+  if (head.unanswered_since) facts.splice(1, 0, ["Waits for an answer", live(head.unanswered_since)]);
+  if (head.closed_at) facts.push(["Closed", moment(head.closed_at, navigator.language)]);
   byId("facts").replaceChildren(
     ...facts.flatMap(([name, value]) => [element("dt", {}, name), element("dd", { dir: "auto" }, value)]),
   );
@@ -232,6 +277,8 @@ function drawMode() {
   byId("send").textContent = note ? "Save note" : "Send reply";
   writing.placeholder = note ? "Write a note for your colleagues…" : may ? "Write a reply…" : "";
   writing.disabled = !may;
+  suggestionMayBeTaken(!note && may);
+  byId("saved-open").hidden = note || !may;
   /** @type {HTMLButtonElement} */ (byId("send")).disabled = !may;
   byId("writing-hint").textContent = note
     ? "Not visible to the shopper."
@@ -252,7 +299,7 @@ async function handBack() {
   byId("heading").focus();
 }
 
-/** @param {QueueItem} changed the conversation's head as the server now has it */
+/** @param {DeskItem} changed the conversation's head as the server now has it */
 function adopt(changed) {
   head = changed;
   draw();
@@ -263,6 +310,13 @@ async function send() {
   const text = writing.value.trim();
   if (!text || !head) return writing.focus();
   const note = mode === "note";
+  const open = text.indexOf(GIVEN_NAME);
+  if (!note && open >= 0) {
+    complainAbout("Put the shopper's name in place of {given_name}, or take it out, before you send this.");
+    const at = writing.value.indexOf(GIVEN_NAME);
+    writing.setSelectionRange(at, at + GIVEN_NAME.length);
+    return writing.focus();
+  }
   // The id is chosen once: however often the text is sent, it arrives once.
   const chosen = crypto.randomUUID();
   const put = () => request("PUT", `${path}/${note ? "notes" : "replies"}/${chosen}`, { text });
@@ -303,6 +357,11 @@ async function act(work) {
 
 /** @param {unknown} error */
 function complain(error) {
+  complainAbout(explain(error));
+}
+
+/** @param {string} words */
+function complainAbout(words) {
   const place = document.getElementById("problem");
-  if (place) place.textContent = explain(error);
+  if (place) place.textContent = words;
 }

@@ -2,68 +2,106 @@
 // says that something changed.
 
 import { request } from "./api.js";
-import { byId, element, moment } from "./dom.js";
+import { byId, element } from "./dom.js";
+import { drawRow, startClocks, stepThrough, walkable } from "./lists.js";
 import { openLine } from "./live.js";
+import { drawNotifyButton, noticeWaiting } from "./notify.js";
+import { addShortcuts } from "./shortcuts.js";
 import { endsSession, explain, showSignedOut } from "./trouble.js";
-import { STATES, languageOf, nameOf, since } from "./words.js";
 
 /** @import { LineStatus } from "./live.js" */
-/** @import { Queue, QueueItem, State } from "./types.js" */
+/** @import { DeskCounts, DeskQueue, DeskWords } from "./desk_types.js" */
 
-/** @type {Record<string, string>} */
-const NOTHING = {
-  "": "No conversations yet. They appear here as soon as a shopper writes.",
-  waiting: "Nobody is waiting.",
-  human: "No conversation is with a person.",
-  assistant: "The assistant is in no conversation.",
+/**
+ * @typedef {object} View
+ * @property {string} query what is asked for
+ * @property {string} nothing what is said when there is none
+ * @property {(counts: DeskCounts) => number} count
+ */
+
+/** @type {Record<string, View>} */
+const VIEWS = {
+  "": {
+    query: "",
+    nothing: "No conversations yet. They appear here as soon as a shopper writes.",
+    count: ({ waiting, human, assistant }) => waiting + human + assistant,
+  },
+  waiting: { query: "state=waiting", nothing: "Nobody is waiting.", count: ({ waiting }) => waiting },
+  mine: {
+    query: "assigned=me&state=human",
+    nothing: "You have taken no conversation over.",
+    count: ({ mine }) => mine,
+  },
+  human: { query: "state=human", nothing: "No conversation is with a person.", count: ({ human }) => human },
+  assistant: {
+    query: "state=assistant",
+    nothing: "The assistant is in no conversation.",
+    count: ({ assistant }) => assistant,
+  },
+  closed: { query: "closed=true", nothing: "No conversation is closed.", count: ({ closed }) => closed },
 };
-// From then on a wait is shown as a long one.
-const LONG_WAIT = 5 * 60_000;
 
 export function startInbox() {
-  let shown = wantedState();
-  /** @type {Queue | undefined} */
+  let shown = wanted();
+  /** @type {DeskQueue | undefined} */
   let queue;
   let asked = 0;
 
   const refresh = async () => {
     const mine = (asked += 1);
     try {
-      /** @type {Queue} */
-      const answer = await request("GET", `/v1/staff/queue${shown ? `?state=${shown}` : ""}`);
+      const tag = shown.tag ? `tag=${encodeURIComponent(shown.tag)}` : "";
+      const query = [VIEWS[shown.view]?.query, tag].filter(Boolean).join("&");
+      /** @type {DeskQueue} */
+      const answer = await request("GET", `/v1/staff/queue${query ? `?${query}` : ""}`);
       if (mine !== asked) return;
       queue = answer;
-      draw();
+      drawQueue(queue, shown);
+      await look(queue, shown);
     } catch (error) {
       if (mine !== asked || endsSession(error)) return;
-      if (!queue) showProblem(error);
+      if (!queue) showProblem(error, refreshQuietly);
       throw error;
     }
   };
   const refreshQuietly = () => void refresh().catch(() => undefined);
 
-  const draw = () => {
-    if (queue) drawQueue(queue, shown);
-  };
-
   for (const tab of tabs()) {
     tab.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      history.pushState(null, "", tab.href);
-      show();
+      go({ ...shown, view: tab.dataset["state"] ?? "" });
     });
   }
+  /** @param {typeof shown} next */
+  const go = (next) => {
+    history.pushState(null, "", addressOf(next));
+    show();
+  };
   const show = () => {
-    shown = wantedState();
+    shown = wanted();
     queue = undefined;
-    markTab(shown);
+    markTab(shown.view);
     byId("queue").setAttribute("aria-busy", "true");
     refreshQuietly();
   };
   addEventListener("popstate", show);
-  byId("queue").addEventListener("keydown", moveThroughList);
-  markTab(shown);
+
+  const order = /** @type {HTMLSelectElement} */ (byId("order"));
+  const tag = /** @type {HTMLSelectElement} */ (byId("tag"));
+  order.value = shown.order;
+  order.addEventListener("change", () => go({ ...shown, order: order.value }));
+  tag.addEventListener("change", () => go({ ...shown, tag: tag.value }));
+  void fillTags(tag, shown.tag);
+
+  walkable(byId("queue"));
+  addShortcuts([
+    { keys: "j", what: "Next conversation in the list", act: () => void stepThrough(byId("queue"), 1) },
+    { keys: "k", what: "Conversation before", act: () => void stepThrough(byId("queue"), -1) },
+  ]);
+  drawNotifyButton(byId("notifications"));
+  startClocks();
+  markTab(shown.view);
 
   // Several changes often come together: one look is enough for them all.
   let soon = 0;
@@ -83,16 +121,38 @@ export function startInbox() {
       if (status === "live") refreshQuietly();
     },
     refused: (error) => {
-      if (!endsSession(error)) showProblem(error);
+      if (!endsSession(error)) showProblem(error, refreshQuietly);
     },
   });
-  setInterval(draw, 20_000);
 }
 
-/** @returns {State | ""} */
-function wantedState() {
-  const given = new URLSearchParams(location.search).get("state");
-  return given === "waiting" || given === "human" || given === "assistant" ? given : "";
+/** Who waits, also when another list is shown. @param {DeskQueue} queue @param {{ view: string, tag: string }} shown */
+async function look(queue, shown) {
+  let conversations = queue.conversations;
+  if (shown.tag || !["", "waiting"].includes(shown.view)) {
+    ({ conversations } = /** @type {DeskQueue} */ (await request("GET", "/v1/staff/queue?state=waiting")));
+  }
+  noticeWaiting(conversations.filter((one) => one.state === "waiting").map((one) => one.conversation), "Inbox");
+}
+
+/** @returns {{ view: string, tag: string, order: string }} */
+function wanted() {
+  const given = new URLSearchParams(location.search);
+  const view = given.get("state") ?? "";
+  return {
+    view: Object.hasOwn(VIEWS, view) ? view : "",
+    tag: given.get("tag") ?? "",
+    order: given.get("order") === "changed" ? "changed" : "waiting",
+  };
+}
+
+/** @param {{ view: string, tag: string, order: string }} shown */
+function addressOf({ view, tag, order }) {
+  const query = new URLSearchParams();
+  if (view) query.set("state", view);
+  if (tag) query.set("tag", tag);
+  if (order !== "waiting") query.set("order", order);
+  return `/console/inbox${query.size ? `?${query}` : ""}`;
 }
 
 /** @returns {HTMLAnchorElement[]} */
@@ -100,7 +160,7 @@ function tabs() {
   return [...document.querySelectorAll(".tabs a")].filter((tab) => tab instanceof HTMLAnchorElement);
 }
 
-/** @param {State | ""} shown */
+/** @param {string} shown */
 function markTab(shown) {
   for (const tab of tabs()) {
     if (tab.dataset["state"] === shown) tab.setAttribute("aria-current", "page");
@@ -108,78 +168,54 @@ function markTab(shown) {
   }
 }
 
+/** @param {HTMLSelectElement} tag @param {string} chosen */
+async function fillTags(tag, chosen) {
+  try {
+    /** @type {DeskWords} */
+    const { tags } = await request("GET", "/v1/staff/desk");
+    tag.append(...tags.map((name) => element("option", { value: name }, name)));
+    tag.value = chosen;
+  } catch {
+    // The queue says what is wrong.
+  }
+}
+
 /**
- * @param {Queue} queue
- * @param {State | ""} shown
+ * @param {DeskQueue} queue
+ * @param {{ view: string, tag: string, order: string }} shown
  */
 function drawQueue(queue, shown) {
-  const { counts } = queue;
-  const all = counts.waiting + counts.human + counts.assistant;
   for (const tab of tabs()) {
-    const state = tab.dataset["state"];
-    const count = state === "waiting" || state === "human" || state === "assistant" ? counts[state] : all;
     const place = tab.querySelector(".count");
-    if (place) place.textContent = String(count);
+    const view = VIEWS[tab.dataset["state"] ?? ""];
+    if (place && view) place.textContent = String(view.count(queue.counts));
   }
-  document.title = `${counts.waiting ? `(${counts.waiting}) ` : ""}Inbox · Parlour`;
-
   const place = byId("queue");
   place.removeAttribute("aria-busy");
   const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["conversation"] : undefined;
   if (!queue.conversations.length) {
-    place.replaceChildren(element("p", { class: "empty" }, NOTHING[shown]));
+    const words = shown.tag ? `No conversation here has the tag “${shown.tag}”.` : VIEWS[shown.view]?.nothing;
+    place.replaceChildren(element("p", { class: "empty" }, words));
     return;
   }
+  const items = [...queue.conversations];
+  if (shown.order === "changed") items.sort((one, other) => other.updated_at.localeCompare(one.updated_at));
   const list = element("ul", { class: "rows", "aria-label": "Conversations" });
-  for (const item of queue.conversations) list.append(element("li", {}, drawRow(item)));
+  for (const item of items) list.append(element("li", {}, drawRow(item)));
   place.replaceChildren(list);
   // The list was drawn anew under the reader's hands: put them back where they were.
   for (const row of list.querySelectorAll("a")) if (row.dataset["conversation"] === focused) row.focus();
 }
 
-/** @param {QueueItem} item */
-function drawRow(item) {
-  const waits = item.state === "waiting" ? item.waiting_since : undefined;
-  const long = waits !== undefined && Date.now() - new Date(waits).getTime() > LONG_WAIT;
-  const row = element(
-    "a",
-    { class: `row ${item.state}${long ? " long" : ""}`, href: `/console/conversations/${encodeURIComponent(item.conversation)}` },
-    element("span", { class: "row-who" }, element("bdi", {}, nameOf(item.shopper))),
-    element("span", { class: `pill ${item.state}` }, STATES[item.state]),
-    element("span", { class: "row-what" }, describe(item)),
-    element("span", { class: "row-when" }, moment(item.updated_at, navigator.language)),
-  );
-  row.dataset["conversation"] = item.conversation;
-  return row;
-}
-
-/** @param {QueueItem} item */
-function describe(item) {
-  const messages = item.last_position === 1 ? "1 message" : `${item.last_position} messages`;
-  const details = [messages, languageOf(item.locale)];
-  if (item.waiting_since) details.unshift(`waiting for ${since(item.waiting_since)}`);
-  if (item.assigned) details.unshift(item.assigned.you ? "with you" : `with ${item.assigned.name}`);
-  return details.join(" · ");
-}
-
-/** @param {KeyboardEvent} event */
-function moveThroughList(event) {
-  const rows = [...byId("queue").querySelectorAll("a")];
-  const at = rows.findIndex((row) => row === document.activeElement);
-  /** @type {Record<string, number>} */
-  const targets = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 };
-  const target = targets[event.key];
-  const row = target === undefined ? undefined : rows[target];
-  if (!row) return;
-  event.preventDefault();
-  row.focus();
-}
-
-/** @param {unknown} error */
-function showProblem(error) {
+/** @param {unknown} error @param {() => void} again */
+function showProblem(error, again) {
   const place = byId("queue");
   place.removeAttribute("aria-busy");
-  place.replaceChildren(element("p", { class: "empty problem" }, explain(error)));
+  const button = element("button", { type: "button", class: "secondary" }, "Try again");
+  button.addEventListener("click", again);
+  place.replaceChildren(
+    element("div", { class: "empty problem", role: "alert" }, element("p", {}, explain(error)), element("p", {}, button)),
+  );
 }
 
 let lineTimer = 0;

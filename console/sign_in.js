@@ -25,7 +25,7 @@ export function startSignIn() {
       await request("POST", "/v1/staff/sessions", { token });
       // The link must not stay in the history of a shared computer.
       history.replaceState(null, "", "/console/sign-in");
-      location.replace("/console/inbox");
+      location.replace("/console");
     } catch (error) {
       button.removeAttribute("aria-busy");
       const spent = error instanceof Refusal && [400, 401, 404, 410, 422].includes(error.status);

@@ -488,6 +488,8 @@ export function shownTurns(place) {
 export async function signIn(page, link) {
   await page.goto(link);
   await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/\/console$/, { waitUntil: "commit" });
+  await page.getByRole("link", { name: "Inbox", exact: true }).click();
   await page.waitForURL(/\/console\/inbox/);
 }
 

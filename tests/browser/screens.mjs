@@ -17,6 +17,7 @@ import {
   waitForLauncher,
   write,
 } from "./harness.mjs";
+import { shootDesk } from "./desk_screens.mjs";
 import { shootOrders, shootReturn, shootShop } from "./shop_screens.mjs";
 
 /** @import { Page } from "playwright-core" */
@@ -123,6 +124,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
     await page.locator("#queue .problem").waitFor();
     await shoot(page, "inbox-error");
     await page.unrouteAll();
+    await shootDesk(page, house, shoot);
     await openConversation(page, house, later);
     await shoot(page, "conversation-waiting");
     await page.getByRole("button", { name: "Take over" }).click();

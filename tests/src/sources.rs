@@ -220,7 +220,8 @@ pub const RULES: &[Rule] = &[
         pattern: r"\b(localStorage|sessionStorage|indexedDB|document\.cookie)\b",
         files: BROWSER,
         under: SCREENS,
-        may_stand_in: &[],
+        // On or off, and nothing about anyone.
+        may_stand_in: &["console/preferences.js"],
         everywhere: false,
         because: "the session lives in an HttpOnly cookie and the words in the vault (D08)",
     },

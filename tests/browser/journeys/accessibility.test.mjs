@@ -166,7 +166,9 @@ test("an agent with the keyboard alone", async () => {
   await page.goto(await house.renewSignInLink());
   await page.waitForFunction(() => document.activeElement?.id === "sign-in");
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\/console\/inbox/);
+  await page.waitForURL(/\/console$/);
+  await page.locator("#overview:not([aria-busy])").waitFor();
+  await page.keyboard.type("gi");
   await page.locator("#queue a.row").first().waitFor();
   await moveTo(page, page, "#queue a.row");
   await page.keyboard.press("End");

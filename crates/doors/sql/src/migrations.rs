@@ -41,6 +41,11 @@ const ALL: &[Migration] = &[
         name: "knowledge",
         text: include_str!("../migrations/0003_knowledge.sql"),
     },
+    Migration {
+        version: 4,
+        name: "desk",
+        text: include_str!("../migrations/0004_desk.sql"),
+    },
 ];
 
 impl Migration {

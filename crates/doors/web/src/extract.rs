@@ -162,13 +162,13 @@ impl<T: DeserializeOwned> FromRequestParts<House> for Asked<T> {
 /// keeps exactly, 2^53 - 1. The document says the same.
 const LAST_POSITION: i64 = 9_007_199_254_740_991;
 
-/// A position that turns are asked for after.
+/// A position that turns are asked for after, or that was seen.
 pub(crate) fn position(after: i64) -> Result<i64, Problem> {
     if (0..=LAST_POSITION).contains(&after) {
         Ok(after)
     } else {
         Err(Problem::bad_argument(
-            "`after` must be 0 to 9007199254740991",
+            "a position must be 0 to 9007199254740991",
         ))
     }
 }

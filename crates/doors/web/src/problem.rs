@@ -291,6 +291,14 @@ impl From<InboxError> for Problem {
             InboxError::OtherText => conflict("conflict"),
             InboxError::AlreadyTaken => conflict("already_taken"),
             InboxError::NotAssigned => conflict("not_assigned"),
+            InboxError::NoSuchColleague | InboxError::BadName { .. } => {
+                Self::bad_argument(error.to_string())
+            }
+            InboxError::NoSuchName(_) | InboxError::NoSuchShopper => {
+                Self::not_found(error.to_string())
+            }
+            InboxError::TooManyNames { .. } => conflict("too_many"),
+            InboxError::Refused(refused) => refused.into(),
             InboxError::Identity(error) => error.into(),
             InboxError::Vault(error) => error.into(),
             InboxError::Store(error) => error.into(),

@@ -94,11 +94,24 @@ pub(crate) struct HeadView {
     state: &'static str,
     /// `guest`, or the proved address, masked.
     shopper: String,
+    /// Whose page tells more, once she has proved her address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shopper_id: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
     assigned: Option<AssignedView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "date-time")]
     waiting_since: Option<String>,
+    /// Since when the person the shopper talks with owes her an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "date-time")]
+    unanswered_since: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "date-time")]
+    closed_at: Option<String>,
+    tags: Vec<String>,
+    /// How many messages of the shopper you have not read yet.
+    unread: i64,
     #[schema(format = "date-time")]
     opened_at: String,
     #[schema(format = "date-time")]
@@ -164,6 +177,7 @@ impl HeadView {
         Self {
             conversation: *head.conversation.as_uuid(),
             state: state_name(head.state),
+            shopper_id: head.shopper_id.map(|shopper| *shopper.as_uuid()),
             shopper: head.shopper.unwrap_or_else(|| "guest".to_owned()),
             assigned: head.assigned.map(|(staff, name)| AssignedView {
                 staff: *staff.as_uuid(),
@@ -171,6 +185,10 @@ impl HeadView {
                 you: staff == you,
             }),
             waiting_since: head.waiting_since.map(moment),
+            unanswered_since: head.unanswered_since.map(moment),
+            closed_at: head.closed_at.map(moment),
+            tags: head.tags,
+            unread: head.unread,
             opened_at: moment(head.opened_at),
             updated_at: moment(head.updated_at),
             last_position: head.last_position,

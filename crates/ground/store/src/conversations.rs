@@ -27,6 +27,11 @@ pub struct ConversationRow {
     pub last_position: i64,
     /// Since when a person is awaited; `Some` exactly in state [`ConversationState::Waiting`].
     pub waiting_since: Option<Timestamp>,
+    /// Since when the person she talks with owes an answer; only in state
+    /// [`ConversationState::Human`].
+    pub unanswered_since: Option<Timestamp>,
+    /// When staff closed it; only in state [`ConversationState::Assistant`].
+    pub closed_at: Option<Timestamp>,
     pub context: Option<Sealed<ConversationContext>>,
     pub opened_at: Timestamp,
     pub updated_at: Timestamp,
@@ -136,16 +141,6 @@ pub trait ReadConversations: Send {
         shop: ShopId,
         shopper: ShopperId,
     ) -> Result<Vec<ConversationRow>>;
-    /// Conversations in one of these states: the waiting first (longest wait first), then the most
-    /// recently changed; at most `limit`.
-    async fn queue(
-        &mut self,
-        shop: ShopId,
-        states: &[ConversationState],
-        limit: u32,
-    ) -> Result<Vec<ConversationRow>>;
-    /// How many conversations are in each state.
-    async fn queue_counts(&mut self, shop: ShopId) -> Result<Vec<(ConversationState, i64)>>;
     async fn turn_by_message(
         &mut self,
         shop: ShopId,

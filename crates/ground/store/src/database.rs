@@ -10,6 +10,7 @@ use crate::{
     catalogue::{ReadCatalogue, WriteCatalogue},
     conversations::{ReadConversations, WriteConversations},
     customers::{ReadCustomers, WriteCustomers},
+    desk::{ReadDesk, WriteDesk},
     documents::{ReadDocuments, WriteDocuments},
     keys::{ReadKeys, WriteKeys},
     ledger::{ReadLedger, WriteLedger},
@@ -47,6 +48,7 @@ pub trait Snapshot:
     + ReadPeople
     + ReadSessions
     + ReadConversations
+    + ReadDesk
     + ReadPassages
     + ReadMails
     + ReadLedger
@@ -73,6 +75,7 @@ pub trait Transaction:
     + WritePeople
     + WriteSessions
     + WriteConversations
+    + WriteDesk
     + WritePassages
     + WriteMails
     + WriteLedger

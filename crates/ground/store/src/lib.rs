@@ -19,6 +19,7 @@ pub mod contract;
 pub mod conversations;
 pub mod customers;
 pub mod database;
+pub mod desk;
 pub mod documents;
 pub mod keys;
 pub mod ledger;

@@ -30,6 +30,9 @@ pub struct OrderRow {
     pub body: Sealed<OrderBody>,
     /// Until when an order that was not paid yet is kept.
     pub pay_until: Option<Timestamp>,
+    /// When it was placed, also for one that was brought in from elsewhere; `None` where nobody knows.
+    /// Fixed.
+    pub placed_at: Option<Timestamp>,
     /// The session of whoever ordered it without having proved to be its shopper, until it is paid or
     /// that session proves to be hers. While it is there, the order does not stand among hers.
     pub guest: Option<SessionId>,

@@ -162,6 +162,7 @@ const TIME: &str = "a time of the service";
 const STATE: &str = "a state of the service from a closed list";
 const COUNT: &str = "a count or a position";
 const SHOP_TEXT: &str = "text the shop publishes about itself";
+const DESK_WORD: &str = "a word or a text that staff wrote for every shopper alike";
 const HASH: &str = "a hash of a random token; nothing can be read from it";
 const KEYED: &str = "a keyed hash; nothing can be read from it without the shop's key";
 const AMOUNT: &str = "an amount of money without who paid it or for what";
@@ -195,7 +196,13 @@ plain! {
     "code_requests": shop ID, id ID, session ID, email_index KEYED, code_hash KEYED, binding HASH,
         attempts COUNT, created_at TIME, expires_at TIME, used_at TIME;
     "conversations": shop ID, id ID, session ID, shopper ID, state STATE, assigned ID, locale STATE,
-        last_position COUNT, waiting_since TIME, opened_at TIME, updated_at TIME;
+        last_position COUNT, waiting_since TIME, unanswered_since TIME, closed_at TIME,
+        opened_at TIME, updated_at TIME;
+    "tags": shop ID, name DESK_WORD, created_at TIME;
+    "conversation_tags": shop ID, conversation ID, tag DESK_WORD, at TIME;
+    "saved_replies": shop ID, name DESK_WORD, text DESK_WORD, updated_at TIME;
+    "desk_reads": shop ID, staff ID, conversation ID, position COUNT;
+    "person_requests": shop ID, conversation ID, asked_at TIME, answered_at TIME, ended_at TIME;
     "turns": shop ID, conversation ID, position COUNT, id ID, author STATE, staff ID, message ID,
         in_reply_to COUNT, at TIME;
     "notes": shop ID, id ID, conversation ID, staff ID, at TIME;
@@ -213,7 +220,7 @@ plain! {
     "proposals": shop ID, id ID, owner_kind STATE, owner ID, tool STATE, level STATE, state STATE,
         hash SALTED, created_at TIME, expires_at TIME, decided_at TIME;
     "orders": shop ID, id ID, number NUMBER, shopper ID, position COUNT, status STATE,
-        servicing STATE, value AMOUNT, pay_until TIME, guest ID, updated_at TIME;
+        servicing STATE, value AMOUNT, pay_until TIME, placed_at TIME, guest ID, updated_at TIME;
     "movements": shop ID, id ID, order_id ID, label NUMBER, position COUNT, kind STATE, method ID,
         original ID, amount AMOUNT, booked STATE, state STATE, reference NUMBER, attempts COUNT,
         next_at TIME, created_at TIME, updated_at TIME;

@@ -64,6 +64,22 @@ actions! {
     ReadKnowledge = "read_knowledge" for Admin | Agent;
     /// Write what the assistant answers from, import it, and put questions without an answer away.
     WriteKnowledge = "write_knowledge" for Admin | Agent;
+    /// Give a conversation to a colleague, whose name one sees for it.
+    AssignConversation = "assign_conversation" for Admin | Agent;
+    /// Close a conversation, and open it again.
+    CloseConversation = "close_conversation" for Admin | Agent;
+    /// Sort a conversation by the shop's tags.
+    TagConversation = "tag_conversation" for Admin | Agent;
+    /// Add and remove the shop's tags.
+    EditTags = "edit_tags" for Admin | Agent;
+    /// Write and remove the shop's saved replies.
+    EditSavedReplies = "edit_saved_replies" for Admin | Agent;
+    /// Search the conversations, also by what was said in them.
+    SearchConversations = "search_conversations" for Admin | Agent;
+    /// See the figures of the shop's day.
+    ReadOverview = "read_overview" for Admin | Agent;
+    /// Find a shopper by her address, and see her page.
+    ReadShoppers = "read_shoppers" for Admin | Agent;
 }
 
 #[cfg(test)]
@@ -98,6 +114,14 @@ mod tests {
                 "read_ledger: admin yes, agent no",
                 "read_knowledge: admin yes, agent yes",
                 "write_knowledge: admin yes, agent yes",
+                "assign_conversation: admin yes, agent yes",
+                "close_conversation: admin yes, agent yes",
+                "tag_conversation: admin yes, agent yes",
+                "edit_tags: admin yes, agent yes",
+                "edit_saved_replies: admin yes, agent yes",
+                "search_conversations: admin yes, agent yes",
+                "read_overview: admin yes, agent yes",
+                "read_shoppers: admin yes, agent yes",
             ]
         );
     }

@@ -373,12 +373,12 @@ impl Identity {
     /// The shopper with this address, if there is one: whom a checkout locks before it makes one.
     pub async fn known_shopper_of_unproved_address(
         &self,
-        tx: &mut dyn Transaction,
+        read: &mut dyn store::Snapshot,
         shop: ShopId,
         address: &EmailAddress,
     ) -> Result<Option<ShopperId>, IdentityError> {
-        let index = self.email_index(tx, shop, address).await?;
-        let row = tx.shopper_by_email(shop, &index).await?;
+        let index = self.email_index(read, shop, address).await?;
+        let row = read.shopper_by_email(shop, &index).await?;
         Ok(row.map(|row| row.id))
     }
 
@@ -409,14 +409,14 @@ impl Identity {
 
     async fn email_index(
         &self,
-        tx: &mut dyn Transaction,
+        read: &mut dyn store::Snapshot,
         shop: ShopId,
         address: &EmailAddress,
     ) -> Result<[u8; 32], IdentityError> {
         let normalised = address.normalised();
         Ok(self
             .vault
-            .keyed_hash(tx, shop, Domain::EmailIndex, &[normalised.as_bytes()])
+            .keyed_hash(read, shop, Domain::EmailIndex, &[normalised.as_bytes()])
             .await?)
     }
 

@@ -111,7 +111,7 @@ impl Commerce {
     }
 
     /// `None` for a shop that answers questions and sells nothing here.
-    pub(crate) async fn currency(
+    pub async fn currency(
         &self,
         read: &mut dyn Snapshot,
         shop: ShopId,

@@ -7,8 +7,11 @@ use identity::{
 };
 use ledger::{Actor, Details, gate::Effect};
 use serde_json::{Value, json};
-use store::{Transaction, orders::OrderFilter};
-use terms::{OrderId, ShopId, StaffId};
+use store::{
+    Transaction,
+    orders::{OrderFilter, OrderRow},
+};
+use terms::{Currency, OrderId, ShopId, ShopperId, StaffId};
 
 use crate::{
     arguments,
@@ -94,21 +97,7 @@ impl Commerce {
             .last()
             .filter(|_| full)
             .map(|row| (row.position, row.id));
-        let mut orders = Vec::new();
-        for row in &rows {
-            if let Some(state) = self.shop.order(tx, shop, row.id).await? {
-                let mut view = views::order_summary(&state, terms.currency);
-                if let Value::Object(fields) = &mut view {
-                    let pieces = state.order.lines.iter().map(|line| line.quantity);
-                    fields.remove("titles");
-                    fields.insert(
-                        "pieces".to_owned(),
-                        json!(pieces.fold(0, i64::saturating_add)),
-                    );
-                }
-                orders.push(view);
-            }
-        }
+        let orders = self.summaries(tx, shop, &rows, terms.currency).await?;
         let listed = OrdersListed {
             orders: i64::try_from(orders.len()).unwrap_or(i64::MAX),
         };
@@ -121,6 +110,55 @@ impl Commerce {
             next,
             counts,
         })
+    }
+
+    /// A shopper's newest orders as a list shows them: numbers, states and sums.
+    pub async fn orders_of_shopper_for_staff(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<ReadOrders>,
+        shopper: ShopperId,
+        limit: u32,
+    ) -> Result<Vec<Value>> {
+        let shop = permit.shop();
+        // A shop that sells nothing yet has no orders.
+        let Some(currency) = self.currency(tx, shop).await? else {
+            return Ok(Vec::new());
+        };
+        let rows = tx.orders_of(shop, shopper, None, limit).await?;
+        let orders = self.summaries(tx, shop, &rows, currency).await?;
+        let listed = OrdersListed {
+            orders: i64::try_from(orders.len()).unwrap_or(i64::MAX),
+        };
+        self.recorder
+            .note(tx, shop, Actor::Staff(permit.staff()), None, listed)
+            .await?;
+        Ok(orders)
+    }
+
+    async fn summaries(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        rows: &[OrderRow],
+        currency: Currency,
+    ) -> Result<Vec<Value>> {
+        let mut orders = Vec::new();
+        for row in rows {
+            if let Some(state) = self.shop.order(tx, shop, row.id).await? {
+                let mut view = views::order_summary(&state, currency);
+                if let Value::Object(fields) = &mut view {
+                    let pieces = state.order.lines.iter().map(|line| line.quantity);
+                    fields.remove("titles");
+                    fields.insert(
+                        "pieces".to_owned(),
+                        json!(pieces.fold(0, i64::saturating_add)),
+                    );
+                }
+                orders.push(view);
+            }
+        }
+        Ok(orders)
     }
 
     /// One order with who bought it.

@@ -131,6 +131,8 @@ impl Inbox {
             locale: locale.clone(),
             last_position: 0,
             waiting_since: None,
+            unanswered_since: None,
+            closed_at: None,
             context: None,
             opened_at: now,
             updated_at: now,
@@ -176,8 +178,11 @@ impl Inbox {
         self.recorder
             .note(tx, row.shop, by, Some(subject), PersonRequested { reason })
             .await?;
+        let now = self.clock.now();
         row.state = ConversationState::Waiting;
-        row.waiting_since = Some(self.clock.now());
+        row.waiting_since = Some(now);
+        row.closed_at = None;
+        tx.insert_person_request(row.shop, row.id, now).await?;
         Ok(true)
     }
 

@@ -10,18 +10,21 @@ use ledger::Actor;
 use store::{
     Pulse, Snapshot, StoreError, Transaction,
     conversations::{Author, ConversationRow, ConversationState, NoteRow},
+    desk::{QueueCounts, QueueFilter},
     places::NoteBody,
 };
-use terms::{ConversationId, Locale, MessageId, NoteId, ShopId, StaffId, Timestamp};
+use terms::{ConversationId, Locale, MessageId, NoteId, ShopId, ShopperId, StaffId, Timestamp};
 use vault::Row;
 
 use crate::{
     Inbox, InboxError, NewTurn, Turn,
-    effects::{ConversationRead, HandedBack, NoteWritten, TakenOver},
+    effects::{ConversationRead, HandedBack, NoteWritten, SuggestionAsked, TakenOver},
 };
 
 /// Turns read at once at most.
 const PAGE: u32 = 200;
+/// How far back the shopper's last words are looked for.
+const LATELY: i64 = 50;
 
 /// A conversation as the queue shows it: no words of it.
 #[derive(Debug)]
@@ -30,8 +33,16 @@ pub struct Head {
     pub state: ConversationState,
     /// The shopper's address, masked; `None` for a guest.
     pub shopper: Option<String>,
+    /// Who she is, once she is known.
+    pub shopper_id: Option<ShopperId>,
     pub assigned: Option<(StaffId, String)>,
     pub waiting_since: Option<Timestamp>,
+    /// Since when the person she talks with owes her an answer.
+    pub unanswered_since: Option<Timestamp>,
+    pub closed_at: Option<Timestamp>,
+    pub tags: Vec<String>,
+    /// How much the shopper wrote since the asking person read last.
+    pub unread: i64,
     pub opened_at: Timestamp,
     pub updated_at: Timestamp,
     pub last_position: i64,
@@ -58,19 +69,29 @@ pub struct Transcript {
 }
 
 impl Inbox {
-    /// The conversations in these states, the longest waiting first.
+    /// The conversations that the filter names, whoever waits longest first.
     pub async fn queue(
         &self,
         snapshot: &mut dyn Snapshot,
         permit: &Permit<ReadQueue>,
-        states: &[ConversationState],
+        filter: &QueueFilter,
         limit: u32,
     ) -> Result<Vec<Head>, InboxError> {
         let mut heads = Vec::new();
-        for row in snapshot.queue(permit.shop(), states, limit).await? {
-            heads.push(self.head(snapshot, row).await?);
+        for row in snapshot.queue(permit.shop(), filter, limit).await? {
+            heads.push(self.head(snapshot, row, permit.staff()).await?);
         }
         Ok(heads)
+    }
+
+    /// How many conversations there are of each kind.
+    pub async fn queue_counts(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        permit: &Permit<ReadQueue>,
+    ) -> Result<QueueCounts, InboxError> {
+        let (shop, staff) = (permit.shop(), permit.staff());
+        Ok(snapshot.queue_counts(shop, staff).await?)
     }
 
     /// Reads turns after a position, with the notes. What is read is recorded in the same
@@ -106,11 +127,40 @@ impl Inbox {
         let turns = self.open(tx, turns, policy).await?;
         let notes = self.notes(tx, &row).await?;
         Ok(Transcript {
-            head: self.head(tx, row).await?,
+            head: self.head(tx, row, permit.staff()).await?,
             turns,
             more,
             notes,
         })
+    }
+
+    /// The shopper's last words and where they stand, for whoever looks up what answers them. That
+    /// it was asked is recorded in the same transaction.
+    pub async fn last_words(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<ReadConversation>,
+        id: ConversationId,
+        policy: &LinkPolicy,
+    ) -> Result<Option<(i64, String)>, InboxError> {
+        let shop = permit.shop();
+        let row = tx
+            .conversation(shop, id)
+            .await?
+            .ok_or(InboxError::NoSuchConversation)?;
+        let after = row.last_position.saturating_sub(LATELY);
+        let turns = tx.turns_after(shop, id, after.max(0), PAGE).await?;
+        let hers = turns.into_iter().rev();
+        let mut hers = hers.filter(|turn| turn.author == Author::Shopper);
+        let Some(last) = hers.next() else {
+            return Ok(None);
+        };
+        let position = last.position;
+        self.record_for(tx, &row, permit.staff(), SuggestionAsked { position })
+            .await?;
+        let turns = self.open(tx, vec![last], policy).await?;
+        let words = turns.first().map(|turn| turn.words.plain_text());
+        Ok(words.map(|words| (position, words)))
     }
 
     /// Takes a conversation over from the assistant or out of the queue. Taking over what one has
@@ -123,7 +173,9 @@ impl Inbox {
     ) -> Result<Head, InboxError> {
         let mut row = locked(tx, permit.shop(), id).await?;
         match row.assigned {
-            Some(staff) if staff == permit.staff() => return self.head(tx, row).await,
+            Some(staff) if staff == permit.staff() => {
+                return self.head(tx, row, permit.staff()).await;
+            }
             // A conversation of somebody who works here no more is nobody's.
             Some(other) if works_here(tx, row.shop, other).await? => {
                 return Err(InboxError::AlreadyTaken);
@@ -131,13 +183,27 @@ impl Inbox {
             Some(_) | None => {}
         }
         self.record_for(tx, &row, permit.staff(), TakenOver).await?;
-        row.state = ConversationState::Human;
-        row.assigned = Some(permit.staff());
-        row.waiting_since = None;
-        self.append_notice(tx, &mut row, &notice(Notice::PersonJoined))
-            .await?;
-        self.save(tx, &row).await?;
-        self.head(tx, row).await
+        self.give_to(tx, &mut row, permit.staff()).await?;
+        self.head(tx, row, permit.staff()).await
+    }
+
+    /// Gives a locked conversation to a person. Who was helped by the assistant, or waited, is told
+    /// that a person is there now; how long she waits for an answer goes on counting.
+    pub(crate) async fn give_to(
+        &self,
+        tx: &mut dyn Transaction,
+        row: &mut ConversationRow,
+        staff: StaffId,
+    ) -> Result<(), InboxError> {
+        row.assigned = Some(staff);
+        if row.state != ConversationState::Human {
+            row.state = ConversationState::Human;
+            row.unanswered_since = row.waiting_since.take();
+            row.closed_at = None;
+            self.append_notice(tx, row, &notice(Notice::PersonJoined))
+                .await?;
+        }
+        self.save(tx, row).await
     }
 
     /// Answers in a conversation one has taken over. The same message id again gives the same turn.
@@ -191,12 +257,30 @@ impl Inbox {
         }
         self.record_for(tx, &row, permit.staff(), HandedBack)
             .await?;
+        self.give_to_assistant(tx, &mut row).await?;
+        self.save(tx, &row).await?;
+        self.head(tx, row, permit.staff()).await
+    }
+
+    /// Gives a locked conversation to the assistant; the caller writes the row. Whoever talked with
+    /// a person is told that she left.
+    pub(crate) async fn give_to_assistant(
+        &self,
+        tx: &mut dyn Transaction,
+        row: &mut ConversationRow,
+    ) -> Result<(), InboxError> {
+        let talked = row.state == ConversationState::Human;
         row.state = ConversationState::Assistant;
         row.assigned = None;
-        self.append_notice(tx, &mut row, &notice(Notice::PersonLeft))
-            .await?;
-        self.save(tx, &row).await?;
-        self.head(tx, row).await
+        row.waiting_since = None;
+        row.unanswered_since = None;
+        let now = self.clock.now();
+        tx.end_person_requests(row.shop, row.id, now, false).await?;
+        if talked {
+            self.append_notice(tx, row, &notice(Notice::PersonLeft))
+                .await?;
+        }
+        Ok(())
     }
 
     /// Notes something; never shown to shoppers. The same note id again gives the same note.
@@ -284,10 +368,11 @@ impl Inbox {
         })
     }
 
-    async fn head(
+    pub(crate) async fn head(
         &self,
         snapshot: &mut dyn Snapshot,
         row: ConversationRow,
+        reader: StaffId,
     ) -> Result<Head, InboxError> {
         let shopper = match row.shopper {
             Some(shopper) => {
@@ -304,12 +389,19 @@ impl Inbox {
             }
             None => None,
         };
+        let tags = snapshot.tags_of(row.shop, row.id).await?;
+        let unread = snapshot.unread(row.shop, reader, row.id).await?;
         Ok(Head {
             conversation: row.id,
             state: row.state,
             shopper: shopper.map(|address| address.masked()),
+            shopper_id: row.shopper,
             assigned,
             waiting_since: row.waiting_since,
+            unanswered_since: row.unanswered_since,
+            closed_at: row.closed_at,
+            tags,
+            unread,
             opened_at: row.opened_at,
             updated_at: row.updated_at,
             last_position: row.last_position,
@@ -334,7 +426,7 @@ impl Inbox {
         Ok(())
     }
 
-    async fn record_for<E: ledger::Effect>(
+    pub(crate) async fn record_for<E: ledger::Effect>(
         &self,
         tx: &mut dyn Transaction,
         row: &ConversationRow,
@@ -348,7 +440,7 @@ impl Inbox {
         Ok(())
     }
 
-    async fn save(
+    pub(crate) async fn save(
         &self,
         tx: &mut dyn Transaction,
         row: &ConversationRow,
@@ -362,7 +454,7 @@ impl Inbox {
     }
 }
 
-async fn works_here(
+pub(crate) async fn works_here(
     tx: &mut dyn Transaction,
     shop: ShopId,
     staff: StaffId,
@@ -371,7 +463,7 @@ async fn works_here(
     Ok(row.is_some_and(|row| row.disabled_at.is_none()))
 }
 
-async fn locked(
+pub(crate) async fn locked(
     tx: &mut dyn Transaction,
     shop: ShopId,
     id: ConversationId,

@@ -3,6 +3,7 @@
 
 use ledger::{Details, Effect};
 use store::conversations::Author;
+use terms::StaffId;
 
 /// A turn became part of a conversation.
 #[derive(Debug)]
@@ -91,6 +92,162 @@ pub struct ConversationAdopted;
 
 impl Effect for ConversationAdopted {
     const KIND: &'static str = "conversation.adopted";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// Staff gave a conversation to a colleague.
+#[derive(Debug)]
+pub struct Assigned {
+    pub to: StaffId,
+}
+
+impl Effect for Assigned {
+    const KIND: &'static str = "conversation.assigned";
+    fn details(&self) -> Details {
+        Details::none().id("to", self.to)
+    }
+}
+
+/// Staff closed a conversation.
+#[derive(Debug)]
+pub struct Closed;
+
+impl Effect for Closed {
+    const KIND: &'static str = "conversation.closed";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// Staff opened a closed conversation again.
+#[derive(Debug)]
+pub struct Reopened;
+
+impl Effect for Reopened {
+    const KIND: &'static str = "conversation.reopened";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// Staff sorted a conversation by tags.
+#[derive(Debug)]
+pub struct Tagged {
+    pub tags: i64,
+}
+
+impl Effect for Tagged {
+    const KIND: &'static str = "conversation.tagged";
+    fn details(&self) -> Details {
+        Details::none().number("tags", self.tags)
+    }
+}
+
+/// Staff asked what the shop has written down about the shopper's last words.
+#[derive(Debug)]
+pub struct SuggestionAsked {
+    pub position: i64,
+}
+
+impl Effect for SuggestionAsked {
+    const KIND: &'static str = "conversation.suggestion_asked";
+    fn details(&self) -> Details {
+        Details::none().number("position", self.position)
+    }
+}
+
+/// Staff searched the conversations. The words that were looked for are nowhere on the record.
+#[derive(Debug)]
+pub struct Searched {
+    pub by: &'static str,
+    pub opened: i64,
+    pub found: i64,
+}
+
+impl Effect for Searched {
+    const KIND: &'static str = "conversation.searched";
+    fn details(&self) -> Details {
+        Details::none()
+            .word("by", self.by)
+            .number("opened", self.opened)
+            .number("found", self.found)
+    }
+}
+
+/// A search showed a conversation to staff.
+#[derive(Debug)]
+pub struct FoundBySearch;
+
+impl Effect for FoundBySearch {
+    const KIND: &'static str = "conversation.found_by_search";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// Staff looked at the page about a shopper.
+#[derive(Debug)]
+pub struct ShopperRead;
+
+impl Effect for ShopperRead {
+    const KIND: &'static str = "shopper.read_by_staff";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// Staff looked for a shopper, and there was none.
+#[derive(Debug)]
+pub struct ShopperSought;
+
+impl Effect for ShopperSought {
+    const KIND: &'static str = "shopper.sought_by_staff";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// Staff added a tag to the shop's.
+#[derive(Debug)]
+pub struct TagAdded;
+
+impl Effect for TagAdded {
+    const KIND: &'static str = "desk.tag_added";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// Staff took a tag from the shop and from its conversations.
+#[derive(Debug)]
+pub struct TagRemoved;
+
+impl Effect for TagRemoved {
+    const KIND: &'static str = "desk.tag_removed";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// Staff wrote a saved reply.
+#[derive(Debug)]
+pub struct ReplySaved;
+
+impl Effect for ReplySaved {
+    const KIND: &'static str = "desk.reply_saved";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// Staff removed a saved reply.
+#[derive(Debug)]
+pub struct ReplyRemoved;
+
+impl Effect for ReplyRemoved {
+    const KIND: &'static str = "desk.reply_removed";
     fn details(&self) -> Details {
         Details::none()
     }

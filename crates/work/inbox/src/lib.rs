@@ -7,8 +7,14 @@
 pub mod conversation;
 pub mod desk;
 pub mod effects;
+pub mod finding;
 pub mod merge;
+pub mod overview;
+pub mod saved;
+pub mod shoppers;
+pub mod sorting;
 pub mod turns;
+pub mod words;
 
 use std::sync::Arc;
 
@@ -62,6 +68,8 @@ pub enum InboxError {
     /// There is none, or it is another's.
     #[error("there is no such conversation")]
     NoSuchConversation,
+    #[error("there is no such shopper")]
+    NoSuchShopper,
     /// A session has opened as many as it may.
     #[error("this session has opened as many conversations as it may: go on in one of them")]
     TooManyConversations,
@@ -77,6 +85,23 @@ pub enum InboxError {
     /// Only who has taken it over may answer.
     #[error("this conversation is not assigned to you: take it over first")]
     NotAssigned,
+    /// A colleague is meant who does not work here, or not any more.
+    #[error("nobody of this id works here: choose one of your colleagues")]
+    NoSuchColleague,
+    /// A tag, or a saved reply, that the shop does not have.
+    #[error("the shop has no {0} of this name")]
+    NoSuchName(&'static str),
+    /// The shop has as many as it may.
+    #[error("there are {most} {what} already, which is the most: remove one first")]
+    TooManyNames { what: &'static str, most: usize },
+    /// A name that cannot be typed or shown.
+    #[error("a {what}'s name must be {allowed}")]
+    BadName {
+        what: &'static str,
+        allowed: &'static str,
+    },
+    #[error(transparent)]
+    Refused(#[from] guard::gate::Refused),
     #[error(transparent)]
     Identity(#[from] identity::IdentityError),
     #[error(transparent)]

@@ -6,7 +6,7 @@ use guard::gate::{self, Cleared, LinkPolicy};
 use ledger::Actor;
 use store::{
     Snapshot, Transaction,
-    conversations::{Author, ConversationRow, TurnRow},
+    conversations::{Author, ConversationRow, ConversationState, TurnRow},
     places::TurnBody,
 };
 use terms::{ConversationId, DataKeyId, MessageId, ShopId, StaffId, Timestamp, TurnId};
@@ -105,6 +105,21 @@ impl Inbox {
         tx.append_turn(&row).await?;
         conversation.last_position = position;
         conversation.updated_at = now;
+        match turn.author {
+            // What was closed is open again, and whoever answers in it owes an answer.
+            Author::Shopper => {
+                conversation.closed_at = None;
+                if conversation.state == ConversationState::Human {
+                    conversation.unanswered_since.get_or_insert(now);
+                }
+            }
+            Author::Human => {
+                conversation.unanswered_since = None;
+                tx.end_person_requests(row.shop, row.conversation, now, true)
+                    .await?;
+            }
+            Author::Ai | Author::System => {}
+        }
         Ok(row)
     }
 
@@ -186,7 +201,11 @@ impl Inbox {
     }
 }
 
-fn open_body(key: &DataKey, row: &TurnRow, policy: &LinkPolicy) -> Result<Cleared, InboxError> {
+pub(crate) fn open_body(
+    key: &DataKey,
+    row: &TurnRow,
+    policy: &LinkPolicy,
+) -> Result<Cleared, InboxError> {
     let bound = Binding::new(
         row.conversation,
         row.position,

@@ -11,6 +11,7 @@ pub mod mailbox;
 pub mod merge;
 pub mod questions;
 pub mod road;
+pub mod suggestion;
 mod told;
 pub mod tool;
 mod tools;

@@ -94,6 +94,7 @@ impl Embedded {
                 .sealed_order(tx, shop, shopper, id, &change.order)
                 .await?,
             pay_until: change.pay_until,
+            placed_at: Some(now),
             guest: change.guest,
             updated_at: now,
         };

@@ -318,6 +318,10 @@ impl<'a> Import<'a> {
             value,
             body: records::seal(&known.key, rng, bound, "order", &order)?,
             pay_until: None,
+            placed_at: order
+                .placed_at
+                .as_deref()
+                .and_then(Timestamp::parse_rfc3339),
             guest: None,
             updated_at: self.now,
         };

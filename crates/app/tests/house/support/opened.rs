@@ -7,6 +7,7 @@ use sql::Target;
 use store::{
     Database, Snapshot,
     conversations::{ConversationRow, ConversationState},
+    desk::QueueFilter,
     places::{MailMessage, MailRecipient},
 };
 use terms::{Clock, Place, Rng, Sealed, ShopId, Timestamp};
@@ -75,10 +76,12 @@ impl Reader {
             self.open_if_kept::<MailMessage>(shop, mail.id.as_bytes(), &mail.message)
                 .await;
         }
-        let all = self
-            .snapshot
-            .queue(shop, &ConversationState::ALL, 100_000)
-            .await;
+        let everything = QueueFilter {
+            states: ConversationState::ALL.to_vec(),
+            closed: true,
+            ..QueueFilter::default()
+        };
+        let all = self.snapshot.queue(shop, &everything, 100_000).await;
         for conversation in all.unwrap() {
             self.conversation(&conversation).await;
         }

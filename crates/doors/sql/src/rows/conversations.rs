@@ -25,11 +25,14 @@ macro_rules! select_conversations {
     ($rest:literal) => {
         concat!(
             "SELECT shop, id, session, shopper, state, assigned, locale, last_position, \
-             waiting_since, context, opened_at, updated_at FROM conversations WHERE shop = $1 AND ",
+             waiting_since, unanswered_since, closed_at, context, opened_at, updated_at \
+             FROM conversations WHERE shop = $1 AND ",
             $rest
         )
     };
 }
+
+pub(super) use select_conversations;
 
 macro_rules! select_turns {
     ($rest:literal) => {
@@ -43,22 +46,7 @@ macro_rules! select_turns {
 
 const LOCK: Sql = locking!(select_conversations!("id = $2"));
 
-/// Each state is read through an index of its own, so that a shop with a hundred thousand
-/// conversations sorts at most three times the limit.
-const QUEUE: &str = concat!(
-    "SELECT * FROM (SELECT * FROM (",
-    select_conversations!(
-        "waiting_since IS NOT NULL AND state = $2 ORDER BY waiting_since, id LIMIT $5"
-    ),
-    ") AS waiting UNION ALL SELECT * FROM (",
-    select_conversations!("state = $3 ORDER BY updated_at DESC, id LIMIT $5"),
-    ") AS taken UNION ALL SELECT * FROM (",
-    select_conversations!("state = $4 ORDER BY updated_at DESC, id LIMIT $5"),
-    ") AS answered) AS queue \
-     ORDER BY waiting_since IS NULL, waiting_since, updated_at DESC, id LIMIT $5",
-);
-
-fn conversation(row: &Row) -> Result<ConversationRow> {
+pub(super) fn conversation(row: &Row) -> Result<ConversationRow> {
     let mut fields = row.fields(CONVERSATIONS);
     Ok(ConversationRow {
         shop: fields.parsed()?,
@@ -70,13 +58,15 @@ fn conversation(row: &Row) -> Result<ConversationRow> {
         locale: fields.parsed()?,
         last_position: fields.integer()?,
         waiting_since: fields.optional_time()?,
+        unanswered_since: fields.optional_time()?,
+        closed_at: fields.optional_time()?,
         context: fields.optional_sealed()?,
         opened_at: fields.time()?,
         updated_at: fields.time()?,
     })
 }
 
-fn turn(row: &Row) -> Result<TurnRow> {
+pub(super) fn turn(row: &Row) -> Result<TurnRow> {
     let mut fields = row.fields(TURNS);
     Ok(TurnRow {
         shop: fields.parsed()?,
@@ -102,14 +92,6 @@ fn note(row: &Row) -> Result<NoteRow> {
         body: fields.sealed()?,
         at: fields.time()?,
     })
-}
-
-fn state_count(row: &Row) -> Result<(ConversationState, i64)> {
-    let mut fields = row.fields(CONVERSATIONS);
-    Ok((
-        fields.named(ConversationState::from_stored)?,
-        fields.integer()?,
-    ))
 }
 
 #[async_trait]
@@ -142,41 +124,6 @@ impl ReadConversations for Unit {
         let text = select_conversations!("shopper = $2 ORDER BY opened_at DESC, id DESC");
         let rows = self.all(CONVERSATIONS, text, binds![shop, shopper]).await?;
         each(&rows, conversation)
-    }
-
-    async fn queue(
-        &mut self,
-        shop: ShopId,
-        states: &[ConversationState],
-        limit: u32,
-    ) -> Result<Vec<ConversationRow>> {
-        // NULL, which equals nothing, where a state was not asked for.
-        let asked = |state: ConversationState| states.contains(&state).then_some(state.as_str());
-        let binds = binds![
-            shop,
-            asked(ConversationState::Waiting),
-            asked(ConversationState::Human),
-            asked(ConversationState::Assistant),
-            limit,
-        ];
-        let rows = self.all(CONVERSATIONS, QUEUE, binds).await?;
-        each(&rows, conversation)
-    }
-
-    async fn queue_counts(&mut self, shop: ShopId) -> Result<Vec<(ConversationState, i64)>> {
-        let text = "SELECT state, count(*) FROM conversations WHERE shop = $1 GROUP BY state";
-        let rows = self.all(CONVERSATIONS, text, binds![shop]).await?;
-        let found = each(&rows, state_count)?;
-        let count = |state| {
-            found
-                .iter()
-                .find(|(known, _)| *known == state)
-                .map_or(0, |(_, n)| *n)
-        };
-        Ok(ConversationState::ALL
-            .into_iter()
-            .map(|state| (state, count(state)))
-            .collect())
     }
 
     async fn turn_by_message(
@@ -237,8 +184,9 @@ impl WriteConversations for Unit {
         self.insert(
             CONVERSATIONS,
             "INSERT INTO conversations (shop, id, session, shopper, state, assigned, locale, \
-             last_position, waiting_since, context, opened_at, updated_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING",
+             last_position, waiting_since, unanswered_since, closed_at, context, opened_at, \
+             updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+             ON CONFLICT DO NOTHING",
             binds![
                 row.shop,
                 row.id,
@@ -249,6 +197,8 @@ impl WriteConversations for Unit {
                 row.locale.as_str(),
                 row.last_position,
                 row.waiting_since,
+                row.unanswered_since,
+                row.closed_at,
                 row.context.as_ref(),
                 row.opened_at,
                 row.updated_at,
@@ -270,7 +220,8 @@ impl WriteConversations for Unit {
         self.update(
             CONVERSATIONS,
             "UPDATE conversations SET shopper = $3, state = $4, assigned = $5, locale = $6, \
-             last_position = $7, waiting_since = $8, context = $9, updated_at = $10 \
+             last_position = $7, waiting_since = $8, unanswered_since = $9, closed_at = $10, \
+             context = $11, updated_at = $12 \
              WHERE shop = $1 AND id = $2",
             binds![
                 row.shop,
@@ -281,6 +232,8 @@ impl WriteConversations for Unit {
                 row.locale.as_str(),
                 row.last_position,
                 row.waiting_since,
+                row.unanswered_since,
+                row.closed_at,
                 row.context.as_ref(),
                 row.updated_at,
             ],

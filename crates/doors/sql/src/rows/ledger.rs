@@ -49,7 +49,7 @@ const PLACE: &str = "UPDATE ledger_entries SET position = $2 + placed.column1 \
      $34)) AS placed \
      WHERE shop = $1 AND id = placed.column2 AND position IS NULL";
 
-fn entry(row: &Row) -> Result<EntryRow> {
+pub(super) fn entry(row: &Row) -> Result<EntryRow> {
     let mut fields = row.fields(ENTRIES);
     Ok(EntryRow {
         shop: fields.parsed()?,

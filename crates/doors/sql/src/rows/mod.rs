@@ -4,6 +4,7 @@
 mod catalogue;
 mod conversations;
 mod customers;
+mod desk;
 mod documents;
 mod keys;
 mod ledger;

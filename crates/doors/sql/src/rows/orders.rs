@@ -25,7 +25,7 @@ macro_rules! select_orders {
     ($rest:literal) => {
         concat!(
             "SELECT shop, id, number, shopper, position, status, servicing, value, body, \
-             pay_until, guest, updated_at FROM orders WHERE shop = $1 AND ",
+             pay_until, placed_at, guest, updated_at FROM orders WHERE shop = $1 AND ",
             $rest
         )
     };
@@ -126,6 +126,7 @@ fn order(row: &Row) -> Result<OrderRow> {
         value: fields.integer()?,
         body: fields.sealed()?,
         pay_until: fields.optional_time()?,
+        placed_at: fields.optional_time()?,
         guest: fields.optional_parsed()?,
         updated_at: fields.time()?,
     })
@@ -315,8 +316,8 @@ impl WriteOrders for Unit {
         self.insert(
             ORDERS,
             "INSERT INTO orders (shop, id, number, shopper, position, status, servicing, value, \
-             body, pay_until, guest, updated_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+             body, pay_until, placed_at, guest, updated_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
              ON CONFLICT DO NOTHING",
             binds![
                 row.shop,
@@ -329,6 +330,7 @@ impl WriteOrders for Unit {
                 row.value,
                 &row.body,
                 row.pay_until,
+                row.placed_at,
                 row.guest,
                 row.updated_at,
             ],

@@ -98,6 +98,7 @@ async fn schema() -> (SqlitePool, tempfile::TempDir) {
     for text in [
         include_str!("../../migrations/0001_foundation.sql"),
         include_str!("../../migrations/0002_commerce.sql"),
+        include_str!("../../migrations/0004_desk.sql"),
     ] {
         raw_sql(text).execute(&pools.writer).await.unwrap();
     }

@@ -216,6 +216,7 @@ async fn due(tx: &mut dyn store::Transaction, movements: u128) {
         value: 1,
         body: Sealed::from_storage(sealed()).unwrap(),
         pay_until: None,
+        placed_at: None,
         guest: None,
         updated_at: Timestamp::from_millis(1),
     };

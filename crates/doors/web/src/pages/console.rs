@@ -10,11 +10,12 @@ use axum::{
 use identity::{
     Permit,
     actions::{
-        Action, ReadConversation, ReadKnowledge, ReadLedger, ReadOrders, ReadQueue, ReadStaff,
+        Action, EditSavedReplies, OwnSession, ReadConversation, ReadKnowledge, ReadLedger,
+        ReadOrders, ReadOverview, ReadQueue, ReadShoppers, ReadStaff, SearchConversations,
     },
 };
 use store::people::StaffRole;
-use terms::ConversationId;
+use terms::{ConversationId, ShopperId};
 
 use super::page;
 use crate::{
@@ -31,6 +32,7 @@ struct Around {
     role: &'static str,
     is_admin: bool,
     css_integrity: &'static str,
+    desk_css_integrity: &'static str,
     js_integrity: &'static str,
 }
 
@@ -45,19 +47,26 @@ macro_rules! console_page {
             role: &'static str,
             is_admin: bool,
             css_integrity: &'static str,
+            desk_css_integrity: &'static str,
             js_integrity: &'static str,
             $($field: String,)?
         }
 
         impl $name {
             fn new(page: &'static str, around: Around $(, $field: String)?) -> Self {
-                let Around { shop_name, staff_name, role, is_admin, css_integrity, js_integrity } = around;
-                Self { page, shop_name, staff_name, role, is_admin, css_integrity, js_integrity $(, $field)? }
+                let Around { shop_name, staff_name, role, is_admin, css_integrity, desk_css_integrity, js_integrity } = around;
+                Self { page, shop_name, staff_name, role, is_admin, css_integrity, desk_css_integrity, js_integrity $(, $field)? }
             }
         }
     };
 }
 
+console_page!(OverviewPage, "overview.html");
+console_page!(SearchPage, "search.html");
+console_page!(ShoppersPage, "shoppers.html");
+console_page!(RepliesPage, "replies.html");
+console_page!(ShopperPage, "shopper.html", shopper);
+console_page!(DesignPage, "design.html");
 console_page!(InboxPage, "inbox.html");
 console_page!(ConversationPage, "conversation.html", conversation);
 console_page!(OrdersPage, "orders.html");
@@ -82,10 +91,6 @@ struct ErrorPage {
     css_integrity: &'static str,
 }
 
-pub(crate) async fn home() -> Redirect {
-    Redirect::to("/console/inbox")
-}
-
 pub(crate) async fn sign_in() -> Result<Response, Problem> {
     page(&SignInPage {
         css_integrity: assets::console_integrity("console.css"),
@@ -99,6 +104,45 @@ type Asked<A> = Result<Permitted<A>, Problem>;
 
 pub(crate) async fn inbox(State(house): State<House>, asked: Asked<ReadQueue>) -> Response {
     show(&house, "inbox", asked, InboxPage::new).await
+}
+
+pub(crate) async fn overview(State(house): State<House>, asked: Asked<ReadOverview>) -> Response {
+    show(&house, "overview", asked, OverviewPage::new).await
+}
+
+pub(crate) async fn search(
+    State(house): State<House>,
+    asked: Asked<SearchConversations>,
+) -> Response {
+    show(&house, "search", asked, SearchPage::new).await
+}
+
+pub(crate) async fn replies(
+    State(house): State<House>,
+    asked: Asked<EditSavedReplies>,
+) -> Response {
+    show(&house, "replies", asked, RepliesPage::new).await
+}
+
+pub(crate) async fn shoppers(State(house): State<House>, asked: Asked<ReadShoppers>) -> Response {
+    show(&house, "shoppers", asked, ShoppersPage::new).await
+}
+
+pub(crate) async fn shopper(
+    State(house): State<House>,
+    asked: Asked<ReadShoppers>,
+    Path(shopper): Path<String>,
+) -> Response {
+    let Ok(shopper) = shopper.parse::<ShopperId>() else {
+        return error_page(StatusCode::NOT_FOUND, "there is no such shopper");
+    };
+    let make = |page, around| ShopperPage::new(page, around, shopper.to_string());
+    show(&house, "shopper", asked, make).await
+}
+
+/// The design system, drawn by the very style sheet it documents.
+pub(crate) async fn design(State(house): State<House>, asked: Asked<OwnSession>) -> Response {
+    show(&house, "design", asked, DesignPage::new).await
 }
 
 pub(crate) async fn orders(State(house): State<House>, asked: Asked<ReadOrders>) -> Response {
@@ -171,6 +215,7 @@ async fn around<A: Action>(house: &House, permit: &Permit<A>) -> Result<Around, 
         role: permit.role().as_str(),
         is_admin: permit.role() == StaffRole::Admin,
         css_integrity: assets::console_integrity("console.css"),
+        desk_css_integrity: assets::console_integrity("desk.css"),
         js_integrity: assets::console_integrity("console.js"),
     })
 }

@@ -1,12 +1,11 @@
 //! The queue, and what is done with a conversation.
 
-use axum::extract::RawQuery;
 use axum::{Json, extract::State};
 use guard::gate;
 use identity::actions::{HandBack, ReadConversation, ReadQueue, Reply, TakeOver, WriteNote};
 use serde::{Deserialize, Serialize};
-use store::conversations::ConversationState;
-use terms::{ConversationId, MessageId, NoteId, Untrusted};
+use store::{conversations::ConversationState, desk::QueueFilter};
+use terms::{ConversationId, MessageId, NoteId, StaffId, Untrusted};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
@@ -18,18 +17,34 @@ use crate::{
 
 const LISTED: u32 = 200;
 
-/// How many conversations are in each state.
+/// How many conversations are in each state; a closed one counts as closed alone.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub(crate) struct QueueCounts {
     assistant: i64,
     waiting: i64,
     human: i64,
+    closed: i64,
+    /// Those you have taken over.
+    mine: i64,
+}
+
+impl From<store::desk::QueueCounts> for QueueCounts {
+    fn from(counts: store::desk::QueueCounts) -> Self {
+        Self {
+            assistant: counts.assistant,
+            waiting: counts.waiting,
+            human: counts.human,
+            closed: counts.closed,
+            mine: counts.mine,
+        }
+    }
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct QueueView {
     counts: QueueCounts,
-    /// The longest waiting first, then the most recently changed; at most 200.
+    /// Whoever waits longest first (for a person, or for that person's answer), then the most
+    /// recently changed; at most 200.
     conversations: Vec<HeadView>,
 }
 
@@ -52,6 +67,12 @@ pub(crate) struct StaffWords {
     text: String,
 }
 
+impl StaffWords {
+    pub(crate) fn text(self) -> Untrusted<String> {
+        Untrusted::new(self.text)
+    }
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RepliedView {
     turns: Vec<TurnView>,
@@ -72,65 +93,67 @@ pub(crate) struct After {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Nothing {}
 
-/// The conversations of the shop; `state` may be given several times.
+/// The conversations of the shop; `state` may be given several times. Without any parameter all
+/// that are not closed.
 #[utoipa::path(get, path = "/v1/staff/queue", tag = "staff", operation_id = "queue", security(("staff" = [])),
-    params(("state" = Option<Vec<StateName>>, Query, description = "only these states", style = Form, explode = true)),
+    params(("state" = Option<Vec<StateName>>, Query, description = "only these states, of what is not closed", style = Form, explode = true),
+        ("closed" = Option<bool>, Query, description = "closed ones, in place of all open ones or beside the states that are named"),
+        ("assigned" = Option<String>, Query, description = "`me`: only those you have taken over", pattern = "^me$"),
+        ("tag" = Option<String>, Query, description = "only those with this tag")),
     responses((status = 200, body = QueueView),
         (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn queue(
     State(house): State<House>,
     Permitted(permit): Permitted<ReadQueue>,
-    RawQuery(query): RawQuery,
+    Asked(wanted): Asked<Vec<(String, String)>>,
 ) -> Result<Json<QueueView>, Problem> {
-    let states = states(query.as_deref().unwrap_or_default())?;
+    let filter = filter(wanted, permit.staff())?;
     let mut snapshot = house.database.snapshot().await?;
-    let mut counts = QueueCounts::default();
-    for (state, count) in snapshot.queue_counts(permit.shop()).await? {
-        match state {
-            ConversationState::Assistant => counts.assistant = count,
-            ConversationState::Waiting => counts.waiting = count,
-            ConversationState::Human => counts.human = count,
-        }
-    }
-    let heads = house
-        .journey
-        .inbox()
-        .queue(&mut *snapshot, &permit, &states, LISTED)
+    let inbox = house.journey.inbox();
+    let counts = inbox.queue_counts(&mut *snapshot, &permit).await?;
+    let heads = inbox
+        .queue(&mut *snapshot, &permit, &filter, LISTED)
         .await?;
     let conversations = heads
         .into_iter()
         .map(|head| HeadView::new(head, permit.staff()))
         .collect();
     Ok(Json(QueueView {
-        counts,
+        counts: counts.into(),
         conversations,
     }))
 }
 
-fn states(query: &str) -> Result<Vec<ConversationState>, Problem> {
-    let mut states = Vec::new();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let state = ConversationState::from_stored(value);
-        match (name, state) {
-            ("state", Some(state)) => states.push(state),
-            ("state", None) => {
-                return Err(Problem::bad_argument(
-                    "`state` must be `assistant`, `waiting` or `human`",
-                ));
+fn filter(wanted: Vec<(String, String)>, you: StaffId) -> Result<QueueFilter, Problem> {
+    let mut filter = QueueFilter::default();
+    for (name, value) in wanted {
+        match (name.as_str(), value.as_str()) {
+            ("state", state) => {
+                let state = ConversationState::from_stored(state).ok_or_else(|| {
+                    Problem::bad_argument("`state` must be `assistant`, `waiting` or `human`")
+                })?;
+                filter.states.push(state);
             }
+            ("closed", "true") => filter.closed = true,
+            ("closed", "false") => filter.closed = false,
+            ("closed", _) => {
+                return Err(Problem::bad_argument("`closed` must be `true` or `false`"));
+            }
+            ("assigned", "me") => filter.assigned = Some(you),
+            ("assigned", _) => return Err(Problem::bad_argument("`assigned` must be `me`")),
+            ("tag", _) => filter.tag = Some(value),
             _ => {
                 return Err(Problem::bad_argument(
-                    "unknown parameter: only `state` is allowed",
+                    "unknown parameter: only `state`, `closed`, `assigned` and `tag` are allowed",
                 ));
             }
         }
     }
-    if states.is_empty() {
-        states.extend(ConversationState::ALL);
+    if filter.states.is_empty() && !filter.closed {
+        filter.states.extend(ConversationState::ALL);
     }
-    Ok(states)
+    Ok(filter)
 }
 
 /// A conversation with its first turns. That it was read is recorded.
@@ -221,7 +244,7 @@ pub(crate) async fn reply(
 ) -> Result<Json<RepliedView>, Problem> {
     let mut tx = house.database.begin().await?;
     let policy = house.journey.link_policy(&mut *tx, permit.shop()).await?;
-    let cleared = gate::reply(Untrusted::new(words.text), &policy)?;
+    let cleared = gate::reply(words.text(), &policy)?;
     let inbox = house.journey.inbox();
     let turns = inbox
         .reply(&mut *tx, &permit, conversation, message, &cleared, &policy)
@@ -266,7 +289,7 @@ pub(crate) async fn note(
     Ids((conversation, note)): Ids<(ConversationId, NoteId)>,
     Body(words): Body<StaffWords>,
 ) -> Result<Json<NoteView>, Problem> {
-    let text = gate::note(Untrusted::new(words.text))?;
+    let text = gate::note(words.text())?;
     let mut tx = house.database.begin().await?;
     let note = house
         .journey

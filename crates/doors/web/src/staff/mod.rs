@@ -1,10 +1,14 @@
 //! The staff's API. Every handler takes the permit for what it does.
 
 pub(crate) mod conversations;
+pub(crate) mod desk;
 pub(crate) mod events;
+pub(crate) mod finding;
 pub(crate) mod knowledge;
 pub(crate) mod ledger;
 pub(crate) mod orders;
+pub(crate) mod overview;
 pub(crate) mod people;
 pub(crate) mod questions;
 pub(crate) mod sessions;
+pub(crate) mod shoppers;

@@ -415,6 +415,11 @@ const COUNTS: &str = "\
     UNION ALL SELECT 'conversations', count(*) FROM conversations \
     UNION ALL SELECT 'turns', count(*) FROM turns \
     UNION ALL SELECT 'notes', count(*) FROM notes \
+    UNION ALL SELECT 'tags', count(*) FROM tags \
+    UNION ALL SELECT 'conversation_tags', count(*) FROM conversation_tags \
+    UNION ALL SELECT 'saved_replies', count(*) FROM saved_replies \
+    UNION ALL SELECT 'desk_reads', count(*) FROM desk_reads \
+    UNION ALL SELECT 'person_requests', count(*) FROM person_requests \
     UNION ALL SELECT 'mails', count(*) FROM mails \
     UNION ALL SELECT 'passages', count(*) FROM passages \
     UNION ALL SELECT 'ledger_entries', count(*) FROM ledger_entries \

@@ -94,12 +94,21 @@ async fn attempt(
     let (request, code) = house
         .code(&owner, &format!("noor.{number}@example.com"))
         .await;
+    let shopper = match operation.id.as_str() {
+        "read_shopper" => known_shopper(house, everybody, number).await,
+        _ => crate::house::message_id(),
+    };
     let mut filling = Filling {
         conversation: house.conversation(&owner).await,
         request,
         code,
+        shopper,
         proposal: house.proposal(&owner).await,
         order: goods::number(&operation.id, who),
+        colleague: everybody.agent.session["staff"]
+            .as_str()
+            .unwrap()
+            .to_owned(),
         ..Filling::default()
     };
     if operation.path.contains("{document}") {
@@ -110,6 +119,16 @@ async fn attempt(
     }
     if operation.id == "reply" || operation.id == "hand_back" {
         take(house, &filling, take_over_by(everybody, who)).await;
+    }
+    let words = match operation.id.as_str() {
+        "tag_conversation" | "remove_tag" => Some(("tags", json!({}))),
+        "remove_reply" => Some(("saved_replies", json!({ "text": "Hello" }))),
+        _ => None,
+    };
+    if let Some((kind, body)) = words {
+        let path = format!("/v1/staff/{kind}/{}", filling.name);
+        let asking = ask("PUT", &path).bearer(&everybody.admin.token);
+        house.send(asking.json(&body)).await.expect(204);
     }
     let token = match who {
         "nobody" => None,
@@ -136,6 +155,15 @@ async fn attempt(
     let status = response.status();
     assert!(!status.is_server_error(), "{} as {who}", operation.name());
     status.as_u16()
+}
+
+async fn known_shopper(house: &TestHouse, everybody: &Everybody, number: u32) -> String {
+    let email = format!("page.{number}@example.com");
+    house.shopper("alder", &email).await;
+    let asking = ask("POST", "/v1/staff/shoppers/find").bearer(&everybody.admin.token);
+    let answer = house.send(asking.json(&json!({ "email": email }))).await;
+    let shopper = answer.expect(200).json()["shopper"].clone();
+    shopper.as_str().unwrap().to_owned()
 }
 
 /// Whoever may reply has taken over before; for the others, an agent has.

@@ -26,6 +26,10 @@ pub(crate) struct Filling {
     pub order: String,
     pub document: String,
     pub question: String,
+    /// A tag, or a saved reply.
+    pub name: String,
+    pub colleague: String,
+    pub shopper: String,
 }
 
 impl Default for Filling {
@@ -40,6 +44,9 @@ impl Default for Filling {
             order: "none-1".to_owned(),
             document: message_id(),
             question: message_id(),
+            name: "damaged".to_owned(),
+            colleague: message_id(),
+            shopper: message_id(),
         }
     }
 }
@@ -76,6 +83,11 @@ pub(crate) const PAGES: &[&str] = &[
     "/console/sign-in",
     "/console/inbox",
     "/console/conversations/0191f7a2-9c3e-4d51-8a44-3f0e9b7c2d10",
+    "/console/replies",
+    "/console/search",
+    "/console/shoppers",
+    "/console/shoppers/0191f7a2-9c3e-4d51-8a44-3f0e9b7c2d10",
+    "/console/design",
     "/console/orders",
     "/console/orders/none-1",
     "/console/knowledge",
@@ -119,6 +131,8 @@ impl Operation {
             .replace("{order}", &filling.order)
             .replace("{document}", &filling.document)
             .replace("{question}", &filling.question)
+            .replace("{name}", &filling.name)
+            .replace("{shopper}", &filling.shopper)
             .replace("{tool}", "list_orders")
             .replace("{message}", &message_id())
             .replace("{note}", &message_id());
@@ -137,14 +151,31 @@ impl Operation {
     /// A body that fits, for those that take one.
     pub(crate) fn body(&self, filling: &Filling) -> Option<Value> {
         let body = match self.id.as_str() {
-            "open_session" | "ask_for_person" | "take_over" | "hand_back" | "mark_paid"
-            | "process_order" | "deliver_order" | "receive_goods" | "give_up_order"
-            | "request_step_up" | "confirm_proposal" | "payment_webhook" => json!({}),
+            "open_session"
+            | "ask_for_person"
+            | "take_over"
+            | "hand_back"
+            | "mark_paid"
+            | "process_order"
+            | "deliver_order"
+            | "receive_goods"
+            | "give_up_order"
+            | "request_step_up"
+            | "confirm_proposal"
+            | "payment_webhook"
+            | "add_tag"
+            | "close_conversation"
+            | "reopen_conversation" => json!({}),
+            "search_conversations" => json!({ "words": "hello", "states": ["human", "closed"] }),
+            "find_shopper" => json!({ "email": "mara@example.com" }),
+            "mark_seen" => json!({ "position": 1 }),
+            "assign" => json!({ "staff": filling.colleague }),
+            "tag_conversation" => json!({ "tags": [filling.name] }),
             "call_tool" => json!({ "args": {} }),
             "ship_order" => json!({ "tracking": ["TRACK-1"] }),
             "request_code" => json!({ "email": "mara@example.com" }),
             "give_code" => json!({ "code": filling.code }),
-            "send_message" | "reply" | "write_note" => json!({ "text": "Hello" }),
+            "send_message" | "reply" | "write_note" | "save_reply" => json!({ "text": "Hello" }),
             "staff_sign_in" => json!({ "token": filling.link }),
             "invite_staff" => json!({ "name": "Noor Aziz", "role": "agent" }),
             "write_document" => json!({

@@ -84,6 +84,7 @@ const NAME: &str = "Mara Lindqvist";
 const CARD: &str = "4111 1111 1111 1111";
 const PHONE: &str = "+43 660 5550123";
 const NOTE: &str = "quarrelsome-canary";
+const WORDS: &str = "searched-canary-7731";
 const GIVEN: &str = "value-canary-5512";
 
 #[tokio::test]
@@ -212,6 +213,29 @@ async fn staffing(house: &TestHouse, run: &mut Run, shopper: &Signed) {
     let note = desk("PUT", &format!("/notes/{}", message_id()));
     house.send(note.json(&words(NOTE))).await.expect(200);
     house.send(desk("GET", "")).await.expect(200);
+    // What is looked for is a shopper's words and address, and a refusal gives neither back.
+    run.keep(WORDS);
+    let search = |wish| {
+        ask("POST", "/v1/staff/search")
+            .bearer(&agent.token)
+            .json(&wish)
+    };
+    let found = house.send(search(json!({ "words": WORDS }))).await;
+    found.expect(200);
+    let found = house.send(search(json!({ "email": EMAIL }))).await;
+    found.expect(200);
+    let unreadable = json!({ "words": WORDS, "email": WORDS, "order": WORDS, "before": WORDS });
+    run.refused(&house.send(search(unreadable)).await);
+    let unreadable = json!({ "words": WORDS, "before": WORDS });
+    run.refused(&house.send(search(unreadable)).await);
+    let sought = ask("POST", "/v1/staff/shoppers/find").bearer(&agent.token);
+    run.refused(
+        &house
+            .send(sought.clone().json(&json!({ "email": WORDS })))
+            .await,
+    );
+    let sought = house.send(sought.json(&json!({ "email": EMAIL }))).await;
+    sought.expect(200);
     let invite = ask("POST", "/v1/staff/people").json(&json!({ "name": NAME, "role": "agent" }));
     run.refused(&house.send(invite.clone().bearer(&agent.token)).await);
     let invited = house.send(invite.bearer(&admin.token)).await.expect(201);

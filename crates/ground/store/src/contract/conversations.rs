@@ -1,6 +1,6 @@
 //! Conversations, turns, notes, and the queue.
 
-use terms::{ShopId, Timestamp};
+use terms::ShopId;
 
 use super::{
     Stage,
@@ -11,7 +11,7 @@ use crate::{
     Transaction,
     conversations::{
         Author, ConversationRow,
-        ConversationState::{self, Assistant, Human, Waiting},
+        ConversationState::{Human, Waiting},
         NoteRow, TurnRow,
     },
     people::StaffRow,
@@ -138,81 +138,6 @@ pub(super) async fn newest_first(stage: Stage) -> Verdict {
         tx.conversations_of_shopper(shop, shopper.id).await?,
         rows,
     )
-}
-
-pub(super) async fn queue_order(stage: Stage) -> Verdict {
-    let mut tx = stage.database.begin().await?;
-    let (shop, staff, guest) = shop(&mut *tx).await?;
-    // In the order in which the queue must show them.
-    let plan = [
-        (Waiting, Some(at(10)), at(11)),
-        (Waiting, Some(at(20)), at(90)),
-        (Waiting, Some(at(30)), at(31)),
-        (Human, None, at(80)),
-        (Assistant, None, at(70)),
-        (Human, None, at(60)),
-        (Assistant, None, at(50)),
-    ];
-    let mut rows = Vec::new();
-    for (state, waiting_since, updated_at) in plan {
-        rows.push(ConversationRow {
-            state,
-            waiting_since,
-            updated_at,
-            assigned: (state == Human).then_some(staff.id),
-            ..samples::conversation(&guest)?
-        });
-    }
-    for row in rows.iter().rev() {
-        tx.insert_conversation(row).await?;
-    }
-    let choices: [(&[ConversationState], u32); 8] = [
-        (&[Assistant, Waiting, Human], 9),
-        (&[Human, Waiting], 9),
-        (&[Assistant], 9),
-        (&[Waiting, Waiting], 9),
-        (&[], 9),
-        (&[Waiting, Human, Assistant], 4),
-        (&[Waiting], 2),
-        (&[Assistant, Human], 3),
-    ];
-    for (states, limit) in choices {
-        let expected = rows
-            .iter()
-            .filter(|row| states.contains(&row.state))
-            .cloned();
-        let expected = expected
-            .take(usize::try_from(limit).unwrap_or(usize::MAX))
-            .collect();
-        let what = format!("{states:?}, at most {limit}");
-        same(&what, tx.queue(shop, states, limit).await?, expected)?;
-    }
-    Ok(())
-}
-
-pub(super) async fn queue_counts(stage: Stage) -> Verdict {
-    let mut tx = stage.database.begin().await?;
-    let (shop, staff, guest) = shop(&mut *tx).await?;
-    let since = |state| -> Option<Timestamp> { (state == Waiting).then_some(NOON) };
-    for state in [Waiting, Human, Waiting] {
-        let row = ConversationRow {
-            state,
-            waiting_since: since(state),
-            assigned: (state == Human).then_some(staff.id),
-            ..samples::conversation(&guest)?
-        };
-        tx.insert_conversation(&row).await?;
-    }
-    let found = tx.queue_counts(shop).await?;
-    for (state, count) in [(Assistant, 0), (Waiting, 2), (Human, 1)] {
-        let counted = found
-            .iter()
-            .filter(|(name, _)| *name == state)
-            .map(|(_, n)| n)
-            .sum();
-        same::<i64>(state.as_str(), counted, count)?;
-    }
-    Ok(())
 }
 
 pub(super) async fn turns_in_order(stage: Stage) -> Verdict {

@@ -5,6 +5,7 @@ use terms::{RetentionClass, ShopId};
 use super::{
     Stage,
     commerce::trade::Trade,
+    desk::Desk,
     samples::{self, EVENING, NOON, at},
     verdict::{Verdict, fail, same},
 };
@@ -37,6 +38,7 @@ pub(super) struct Household {
     pub(super) conversation: ConversationRow,
     pub(super) turns: Vec<TurnRow>,
     pub(super) note: NoteRow,
+    pub(super) desk: Desk,
     pub(super) mail: MailRow,
     pub(super) passages: Vec<PassageRow>,
     /// One for everyone, one for staff.
@@ -124,6 +126,7 @@ impl Household {
             },
             note: samples::note(&conversation, &staff)?,
             unanswered: samples::unanswered(&asked),
+            desk: Desk::new(id),
             turns: vec![asked, answered],
             mail: samples::mail(id)?,
             passages: vec![
@@ -257,6 +260,7 @@ impl Household {
             tx.append_turn(turn).await?;
         }
         tx.insert_note(&self.note).await?;
+        self.desk.write(tx, self).await?;
         tx.insert_mail(&self.mail).await?;
         tx.replace_passages(shop, &self.passages).await?;
         for document in &self.documents {
@@ -437,24 +441,6 @@ impl Household {
         same("conversations_of_session", found, one.clone())?;
         let found = db.conversations_of_shopper(shop, self.shopper.id).await?;
         same("conversations_of_shopper", found, one.clone())?;
-        same(
-            "queue",
-            db.queue(shop, &ConversationState::ALL, 9).await?,
-            one,
-        )?;
-        let counts = [
-            (ConversationState::Assistant, 0),
-            (ConversationState::Waiting, 0),
-            (ConversationState::Human, 1),
-        ];
-        let found = db.queue_counts(shop).await?;
-        for (state, count) in counts {
-            let counted = found
-                .iter()
-                .find(|(name, _)| *name == state)
-                .map_or(0, |(_, n)| *n);
-            same("queue_counts", counted, count)?;
-        }
         let found = db.turn_by_message(shop, id, message).await?;
         same("turn_by_message", found, Some(asked.clone()))?;
         same(
@@ -471,6 +457,7 @@ impl Household {
             "notes_of",
             db.notes_of(shop, id).await?,
             vec![self.note.clone()],
-        )
+        )?;
+        self.desk.check(db, self).await
     }
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Snapshot,
-    conversations::{ConversationRow, ConversationState},
+    conversations::ConversationRow,
     documents::{Audience, DocumentRow},
     keys::{DataKeyRow, Owner},
 };
@@ -153,18 +153,7 @@ async fn nothing_of(house: &Household, shop: terms::ShopId, db: &mut dyn Snapsho
     same("conversations_of_session", found, vec![])?;
     let found = db.conversations_of_shopper(shop, house.shopper.id).await?;
     same("conversations_of_shopper", found, vec![])?;
-    same(
-        "queue",
-        db.queue(shop, &ConversationState::ALL, 9).await?,
-        vec![],
-    )?;
-    let counted: i64 = db
-        .queue_counts(shop)
-        .await?
-        .iter()
-        .map(|(_, count)| count)
-        .sum();
-    same("queue_counts", counted, 0)?;
+    house.desk.nothing_in(shop, db, house).await?;
     let Some(message) = house.turns.first().and_then(|turn| turn.message) else {
         return fail("the first turn has a message");
     };
@@ -278,6 +267,7 @@ pub(super) async fn stranger_changes_nothing(stage: Stage) -> Verdict {
         ..house.conversation.clone()
     };
     missing("conversations", tx.update_conversation(&row).await)?;
+    house.desk.nothing_to_change(shop, &mut *tx, &house).await?;
     let owner = Owner::Shopper(house.shopper.id);
     for key in &house.keys {
         let there = DataKeyRow {

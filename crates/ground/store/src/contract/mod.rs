@@ -8,6 +8,7 @@
 mod commerce;
 mod concurrency;
 mod conversations;
+mod desk;
 mod documents;
 mod household;
 mod isolation;
@@ -181,12 +182,23 @@ cases! {
     "a conversation's id is taken once" => conversations::taken_once,
     "an update changes all but what is fixed" => conversations::updated,
     "conversations come newest first" => conversations::newest_first,
-    "the queue puts the longest wait first, then what changed last" => conversations::queue_order,
-    "the queue counts every state" => conversations::queue_counts,
+    "the queue puts the longest wait first, then what changed last" => desk::queue_order,
+    "the queue counts every state" => desk::queue_counts,
     "turns come in order, after a position, within a limit" => conversations::turns_in_order,
     "a position and a message are taken once" => conversations::turns_unique,
     "notes come oldest first" => conversations::notes_oldest_first,
     "a row without its parent is missing" => conversations::orphans_refused,
+
+    "the queue keeps to whom, to a tag, and to what is open" => desk::queue_filtered,
+    "a tag is a shop's once, and leaves with its conversations'" => desk::tags,
+    "a saved reply is replaced by its name" => desk::saved_replies,
+    "what somebody has read is never unread again" => desk::unread,
+    "the newest turns are walked through backwards" => desk::newest_turns,
+    "conversations are found by when they changed" => desk::changed,
+    "conversations opened are counted by stretches" => desk::opened,
+    "times to an answer are those of who was answered" => desk::answer_times,
+    "orders are counted by when they were placed" => commerce::orders::placed,
+    "entries about a subject come newest first" => desk::entries,
 
     "mails come newest first and leave when they expire" => shelves::mails,
     "limits count by shop, name, subject and window" => shelves::limits,

@@ -178,6 +178,8 @@ pub(super) fn conversation(session: &ShopperSessionRow) -> Verdict<ConversationR
         locale: locale("de-AT")?,
         last_position: 0,
         waiting_since: None,
+        unanswered_since: None,
+        closed_at: None,
         context: None,
         opened_at: NOON,
         updated_at: NOON,

@@ -2,6 +2,7 @@
 
 use guard::gate;
 use inbox::{Head, InboxError, Turn};
+use store::desk::QueueFilter;
 use store::{
     conversations::{Author, ConversationState},
     people::StaffRole,
@@ -362,7 +363,10 @@ async fn the_queue_shows_the_longest_waiting_first_and_no_address() {
         .queue(
             &mut *world.snapshot().await,
             &world.permit(&robin).await,
-            &[ConversationState::Waiting],
+            &QueueFilter {
+                states: vec![ConversationState::Waiting],
+                ..QueueFilter::default()
+            },
             10,
         )
         .await

@@ -4,9 +4,13 @@
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod finding;
+#[cfg(test)]
 mod merging;
 #[cfg(test)]
 mod ownership;
+#[cfg(test)]
+mod sorting;
 #[cfg(test)]
 mod stored;
 #[cfg(test)]

@@ -113,7 +113,10 @@ async fn staff_of_another_shop_cannot_read_or_take_it() {
         .queue(
             &mut *tx,
             &world.permit(&stranger).await,
-            &store::conversations::ConversationState::ALL,
+            &store::desk::QueueFilter {
+                states: store::conversations::ConversationState::ALL.to_vec(),
+                ..store::desk::QueueFilter::default()
+            },
             100,
         )
         .await;

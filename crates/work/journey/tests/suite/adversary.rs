@@ -271,8 +271,12 @@ proptest! {
                 }
             }
             let mut snapshot = world.snapshot().await;
+            let everything = store::desk::QueueFilter {
+                states: ConversationState::ALL.to_vec(),
+                ..store::desk::QueueFilter::default()
+            };
             let conversations = snapshot
-                .queue(world.shop, &ConversationState::ALL, 10)
+                .queue(world.shop, &everything, 10)
                 .await
                 .unwrap();
             let turns = world.turns(conversations[0].id).await;

@@ -13,6 +13,7 @@ use crate::{
         verdict::{Verdict, conflict, ensure, missing, same},
     },
     customers::CustomerRow,
+    desk::OrdersCount,
     orders::{OrderFilter, OrderRow},
 };
 
@@ -370,4 +371,39 @@ pub(in crate::contract) async fn unpaid(stage: Stage) -> Verdict {
     let found = tx.unpaid_orders(at(99), 9).await?;
     let rest = expected.into_iter().skip(1).collect();
     same("those that still wait", found, rest)
+}
+
+pub(in crate::contract) async fn placed(stage: Stage) -> Verdict {
+    let mut tx = stage.database.begin().await?;
+    let shop = samples::new_shop(&mut *tx).await?;
+    let customer = samples::new_customer(&mut *tx, shop).await?;
+    let plan: [(i64, i64, Option<terms::Timestamp>); 4] = [
+        (100, 50, None),
+        (109, 7, Some(EVENING)),
+        (110, 3, Some(at(9))),
+        (200, 1_000, None),
+    ];
+    for (placed, value, pay_until) in plan {
+        let row = OrderRow {
+            value,
+            pay_until,
+            placed_at: Some(at(placed)),
+            ..samples::order(&customer, 1)?
+        };
+        tx.insert_order(&row).await?;
+    }
+    let unknown = OrderRow {
+        placed_at: None,
+        ..samples::order(&customer, 105)?
+    };
+    tx.insert_order(&unknown).await?;
+    let count = |stretch, orders, worth| OrdersCount {
+        stretch,
+        orders,
+        worth,
+    };
+    let found = tx.orders_placed(shop, at(100), at(200), 10).await?;
+    same("placed", found, vec![count(0, 2, 57), count(1, 1, 3)])?;
+    let found = tx.orders_unpaid(shop).await?;
+    same("unpaid", found, count(0, 2, 10))
 }

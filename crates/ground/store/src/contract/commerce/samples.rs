@@ -106,6 +106,7 @@ pub(super) fn order(customer: &CustomerRow, position: i64) -> Verdict<OrderRow> 
         value: 4_998,
         body: samples::sealed()?,
         pay_until: None,
+        placed_at: Some(NOON),
         guest: None,
         updated_at: NOON,
     })
