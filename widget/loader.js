@@ -1,13 +1,14 @@
 // @ts-check
 // The only script a shop puts on its pages. It draws the launcher and, at the first opening, a
-// sandboxed frame on Parlour's own origin. It reads nothing of the page and keeps nothing in it:
+// sandboxed frame on Parlour's own origin. It reads the language of the page and nothing else, and keeps nothing in it:
 // no cookie, no storage, no request before the shopper opens the chat.
 (() => {
   const script = document.currentScript;
   const guard = Symbol.for("parlour.widget");
   if (!(script instanceof HTMLScriptElement) || !script.src || guard in window) return;
-  const { shop, position, locale } = script.dataset;
+  const { shop, position } = script.dataset;
   if (!shop) return;
+  const locale = script.dataset.locale || document.documentElement.lang;
   Object.defineProperty(window, guard, { value: 1 });
   const { origin } = new URL(script.src);
 

@@ -7,13 +7,14 @@ import { Refusal, Unreachable, passing, persist, request } from "./api.js";
 import { maskCards } from "./cards.js";
 import { byId, element } from "./dom.js";
 import { connectHost } from "./host.js";
+import { prepareLanguages } from "./languages.js";
 import { openLine } from "./live.js";
 import { prepareMenu } from "./menu.js";
 import { prepareNotice } from "./notice.js";
 import { Outbox } from "./outbox.js";
-import { prepareProof, reasonOf } from "./prove.js";
+import { prepareProof } from "./prove.js";
 import { openShop } from "./shop.js";
-import { blockLabels, sayStatic, textsFor } from "./texts.js";
+import { QUESTIONS, UNDERSTOOD, blockLabels, reasonOf, sayStatic, textsFor } from "./texts.js";
 import { Transcript } from "./transcript.js";
 
 /** @import { LineStatus } from "./live.js" */
@@ -25,10 +26,11 @@ const PAGE = 50;
 
 const shop = document.body.dataset["shop"] ?? "";
 const locale = document.body.dataset["locale"] || "en";
-const say = textsFor(locale);
+const say = await textsFor(locale);
 // Dates as the reader's own system writes them, in the language of the page.
 const dates = navigator.language.split("-")[0] === locale.split("-")[0] ? navigator.language : locale;
 sayStatic(say);
+const understood = UNDERSTOOD.includes(say.language);
 
 /** @type {Session | undefined} */
 let session;
@@ -489,7 +491,7 @@ function draw() {
     /** @type {HTMLButtonElement} */ (byId(`to-${one}`)).disabled = over && one !== "chat";
   }
   byId("chat-news").hidden = unseen === 0;
-  byId("chat-news").textContent = unseen ? say("places.new", { count: unseen }) : "";
+  byId("chat-news").textContent = unseen ? say.count("places.new", unseen) : "";
   byId("menu-forget").hidden = !session;
   byId("menu-prove").hidden = over || session?.level === "session";
   byId("known").hidden = !session?.email;
@@ -537,7 +539,7 @@ function resize() {
   const count = byId("count");
   count.classList.toggle("wrong", left < 0);
   count.textContent =
-    left < 0 ? say("composer.over", { count: -left }) : left <= 200 ? say("composer.left", { count: left }) : "";
+    left < 0 ? say.count("composer.over", -left) : left <= 200 ? say.count("composer.left", left) : "";
   return left >= 0;
 }
 
@@ -565,7 +567,7 @@ function prepareComposer() {
   for (const key of /** @type {const} */ (["suggestion.returns", "suggestion.delivery", "suggestion.payment"])) {
     const button = element("button", { type: "button", class: "choice" }, say(key));
     button.addEventListener("click", () => {
-      write(say(key));
+      write(understood ? say(key) : QUESTIONS[key]);
       field.focus();
     });
     byId("suggestions").append(button);
@@ -582,6 +584,8 @@ function prepareComposer() {
 prepareMenu({ prove: () => proof.open(), privacy: () => turnTo("chat"), forget: () => void forget(), close: () => host.tell("close") });
 prepareNotice(shop, say);
 prepareComposer();
+prepareLanguages(say);
+byId("english").hidden = understood;
 for (const one of /** @type {const} */ (["chat", "shop", "cart", "orders"])) {
   byId(`to-${one}`).addEventListener("click", () => turnTo(one));
 }

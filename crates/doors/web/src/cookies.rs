@@ -4,8 +4,14 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use identity::SessionToken;
 
+use crate::languages::Language;
+
 const SHOPPER: &str = "__Host-parlour";
 const STAFF: &str = "__Host-parlour-staff";
+/// The language that a shopper chose for the window, and nothing else.
+const LANGUAGE: &str = "__Host-parlour-language";
+/// Half a year.
+const LANGUAGE_SECONDS: u32 = 15_768_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holder {
@@ -61,6 +67,26 @@ pub(crate) fn clear(holder: Holder) -> Option<HeaderValue> {
         holder.attributes()
     ))
     .ok()
+}
+
+/// The language that was chosen on this device.
+pub(crate) fn language(headers: &HeaderMap) -> Option<Language> {
+    let (_, tag) = all(headers).find(|(name, _)| *name == LANGUAGE)?;
+    Language::of(tag)
+}
+
+pub(crate) fn keep_language(language: Language) -> Option<HeaderValue> {
+    let attributes = Holder::Shopper.attributes();
+    let tag = language.tag();
+    HeaderValue::from_str(&format!(
+        "{LANGUAGE}={tag}; Max-Age={LANGUAGE_SECONDS}; {attributes}"
+    ))
+    .ok()
+}
+
+pub(crate) fn forget_language() -> Option<HeaderValue> {
+    let attributes = Holder::Shopper.attributes();
+    HeaderValue::from_str(&format!("{LANGUAGE}=; Max-Age=0; {attributes}")).ok()
 }
 
 fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {

@@ -37,6 +37,7 @@ pub(crate) fn api() -> OpenApiRouter<House> {
         .routes(routes!(shopper::sessions::own, shopper::sessions::end))
         .routes(routes!(shopper::sessions::request_code))
         .routes(routes!(shopper::sessions::give_code))
+        .routes(routes!(shopper::language::choose))
         .routes(routes!(shopper::notice::notice))
         .routes(routes!(shopper::conversations::list))
         .routes(routes!(shopper::conversations::send))

@@ -1,7 +1,11 @@
 //! The widget's frame: the page inside the iframe on the shop's pages.
 
 use askama::Template;
-use axum::{extract::State, http::HeaderValue, response::Response};
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
 use serde::Deserialize;
 use store::shops::HostKind;
 
@@ -11,8 +15,9 @@ use crate::{
     extract::Asked,
     headers::CORP,
     house::House,
+    languages::{self, Language},
     problem::Problem,
-    shopper::notice::{AI, privacy},
+    shopper::{notice::privacy, notice_words::words},
 };
 
 #[derive(Template)]
@@ -21,6 +26,8 @@ struct Frame<'a> {
     shop_handle: &'a str,
     shop_name: &'a str,
     locale: &'a str,
+    language: &'a str,
+    direction: &'a str,
     css_integrity: &'a str,
     shop_css_integrity: &'a str,
     js_integrity: &'a str,
@@ -32,15 +39,16 @@ struct Frame<'a> {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Wanted {
     shop: String,
-    /// Interface language; English where it is not known.
+    /// What the shop's page says its language is, or what the shopper chose: any tag at all.
     #[serde(default)]
-    locale: Option<terms::Locale>,
+    locale: Option<String>,
 }
 
 /// Only the shop's registered origins may frame it (D03), and nothing is stored by loading it.
 pub(crate) async fn frame(
     State(house): State<House>,
     Asked(wanted): Asked<Wanted>,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let mut snapshot = house.database.snapshot().await?;
     let shop = snapshot.shop_by_handle(&wanted.shop).await?;
@@ -58,20 +66,26 @@ pub(crate) async fn frame(
     } else {
         origins.join(" ")
     };
-    let locale = wanted.locale.unwrap_or_default();
+    let spoken = languages::spoken(wanted.locale.as_deref(), &headers, Language::default());
     let page = Frame {
         shop_handle: &shop.handle,
         shop_name: &shop.name,
-        locale: locale.as_str(),
+        locale: &spoken.tag,
+        language: spoken.language.tag(),
+        direction: spoken.direction,
         css_integrity: assets::widget_integrity("widget.css"),
         shop_css_integrity: assets::widget_integrity("shop.css"),
         js_integrity: assets::widget_integrity("widget.js"),
-        ai_notice: AI,
-        privacy_summary: &privacy(&shop).summary,
+        ai_notice: words(spoken.language).ai,
+        privacy_summary: &privacy(&shop, spoken.language).summary,
     };
     let mut response = framed_page(&page, &ancestors)?;
     response
         .headers_mut()
         .insert(CORP, HeaderValue::from_static("cross-origin"));
+    response.headers_mut().insert(
+        header::VARY,
+        HeaderValue::from_static("accept-language, cookie"),
+    );
     Ok(response)
 }

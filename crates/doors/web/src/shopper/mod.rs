@@ -2,6 +2,8 @@
 
 pub(crate) mod conversations;
 pub(crate) mod events;
+pub(crate) mod language;
 pub(crate) mod notice;
+pub(crate) mod notice_words;
 pub(crate) mod sessions;
 pub(crate) mod shop;

@@ -197,6 +197,11 @@ pub(crate) fn ended(holder: Holder) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
     headers.extend(cookies::clear(holder).map(|cookie| (header::SET_COOKIE, cookie)));
+    if holder == Holder::Shopper
+        && let Some(cookie) = cookies::forget_language()
+    {
+        headers.append(header::SET_COOKIE, cookie);
+    }
     headers.insert(
         "clear-site-data",
         HeaderValue::from_static("\"cache\", \"storage\""),

@@ -55,6 +55,7 @@ fn the_document_is_sound() {
                 "healthz",
                 "readyz",
                 "notice",
+                "choose_language",
                 "open_session",
                 "staff_sign_in",
                 "payment_webhook",

@@ -127,6 +127,7 @@ impl Operation {
             "give_code" => json!({ "code": filling.code }),
             "send_message" | "reply" | "write_note" => json!({ "text": "Hello" }),
             "staff_sign_in" => json!({ "token": filling.link }),
+            "choose_language" => json!({ "language": "de" }),
             "invite_staff" => json!({ "name": "Noor Aziz", "role": "agent" }),
             other => {
                 assert!(
