@@ -82,6 +82,17 @@ export type ConversationHead = {
   last_position: number;
 };
 
+/** What the shop set, as the frame's page carries it. */
+export type Front = {
+  welcome?: string | null;
+  hint?: string | null;
+  choices?: Choice[];
+  /** Whether mails are sent here. */
+  mail?: boolean;
+  /** Whether people have hours. */
+  hours?: boolean;
+};
+
 export type Turns = { conversation: string; state: State; turns: Turn[]; more?: boolean };
 
 export type Notice = {

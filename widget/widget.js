@@ -19,7 +19,7 @@ import { Transcript } from "./transcript.js";
 
 /** @import { LineStatus } from "./live.js" */
 /** @import { Outgoing } from "./outbox.js" */
-/** @import { ConversationHead, OrderCard, ProductCard, Session, State, Turn, Turns } from "./types.js" */
+/** @import { ConversationHead, Front, OrderCard, ProductCard, Session, State, Turn, Turns } from "./types.js" */
 
 const LONGEST = 4000;
 const PAGE = 50;
@@ -30,6 +30,12 @@ const say = await textsFor(locale);
 // Dates as the reader's own system writes them, in the language of the page.
 const dates = navigator.language.split("-")[0] === locale.split("-")[0] ? navigator.language : locale;
 sayStatic(say);
+/** What the shop set. @type {Front} */
+const front = JSON.parse(document.body.dataset["front"] || "{}");
+for (const part of /** @type {const} */ (["welcome", "hint"])) {
+  const words = front[part];
+  if (words) byId(`welcome-${part}`).textContent = words;
+}
 const understood = UNDERSTOOD.includes(say.language);
 
 /** @type {Session | undefined} */
@@ -564,10 +570,14 @@ function prepareComposer() {
     event.preventDefault();
     send();
   });
-  for (const key of /** @type {const} */ (["suggestion.returns", "suggestion.delivery", "suggestion.payment"])) {
-    const button = element("button", { type: "button", class: "choice" }, say(key));
+  const usual = /** @type {const} */ (["suggestion.returns", "suggestion.delivery", "suggestion.payment"]).map((key) => ({
+    label: say(key),
+    text: understood ? say(key) : QUESTIONS[key],
+  }));
+  for (const { label, text } of front.choices?.length ? front.choices : usual) {
+    const button = element("button", { type: "button", class: "choice" }, element("bdi", {}, label));
     button.addEventListener("click", () => {
-      write(understood ? say(key) : QUESTIONS[key]);
+      write(text);
       field.focus();
     });
     byId("suggestions").append(button);

@@ -36,6 +36,11 @@ const ALL: &[Migration] = &[
         name: "commerce",
         text: include_str!("../migrations/0002_commerce.sql"),
     },
+    Migration {
+        version: 3,
+        name: "front",
+        text: include_str!("../migrations/0003_front.sql"),
+    },
 ];
 
 impl Migration {

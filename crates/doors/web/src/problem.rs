@@ -291,11 +291,16 @@ impl From<InboxError> for Problem {
             InboxError::OtherText => conflict("conflict"),
             InboxError::AlreadyTaken => conflict("already_taken"),
             InboxError::NotAssigned => conflict("not_assigned"),
+            InboxError::FrontChanged => conflict("conflict"),
+            InboxError::Front(error) => Self::bad_argument(error.to_string()),
             InboxError::Identity(error) => error.into(),
             InboxError::Vault(error) => error.into(),
             InboxError::Store(error) => error.into(),
             InboxError::Record(error) => error.into(),
-            InboxError::Unreadable(_) | InboxError::NoteUnreadable | InboxError::OtherKey => {
+            InboxError::Unreadable(_)
+            | InboxError::NoteUnreadable
+            | InboxError::FrontUnreadable
+            | InboxError::OtherKey => {
                 Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error)
             }
         }

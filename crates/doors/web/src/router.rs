@@ -38,6 +38,7 @@ pub(crate) fn api() -> OpenApiRouter<House> {
         .routes(routes!(shopper::sessions::request_code))
         .routes(routes!(shopper::sessions::give_code))
         .routes(routes!(shopper::language::choose))
+        .routes(routes!(shopper::greeting::dismiss))
         .routes(routes!(shopper::notice::notice))
         .routes(routes!(shopper::conversations::list))
         .routes(routes!(shopper::conversations::send))
@@ -68,6 +69,9 @@ pub(crate) fn api() -> OpenApiRouter<House> {
         .routes(routes!(staff::orders::receive))
         .routes(routes!(staff::orders::give_up))
         .routes(routes!(staff::ledger::ledger))
+        .routes(routes!(staff::front::read, staff::front::change))
+        .routes(routes!(staff::front::set_logo, staff::front::remove_logo))
+        .routes(routes!(staff::front::make_preview))
 }
 
 /// Parlour's own site.
@@ -78,6 +82,9 @@ fn parlour(house: &House) -> Router {
         .merge(api)
         .route("/openapi.json", get(openapi::serve).with_state(document))
         .route("/widget/v1/frame", get(pages::frame::frame))
+        .route("/widget/v1/launch", get(pages::launch::launch))
+        .route("/widget/v1/theme/{shop}", get(pages::theme::style))
+        .route("/widget/v1/logo/{shop}", get(pages::theme::logo))
         .route("/widget/v1/{name}", get(assets::widget))
         .route("/console", get(pages::console::home))
         .route("/console/sign-in", get(pages::console::sign_in))

@@ -10,6 +10,7 @@ use crate::{
     catalogue::{ReadCatalogue, WriteCatalogue},
     conversations::{ReadConversations, WriteConversations},
     customers::{ReadCustomers, WriteCustomers},
+    front::{ReadFront, WriteFront},
     keys::{ReadKeys, WriteKeys},
     ledger::{ReadLedger, WriteLedger},
     limits::WriteLimits,
@@ -51,6 +52,7 @@ pub trait Snapshot:
     + ReadCatalogue
     + ReadCustomers
     + ReadOrders
+    + ReadFront
     + Send
 {
 }
@@ -76,6 +78,7 @@ pub trait Transaction:
     + WriteCatalogue
     + WriteCustomers
     + WriteOrders
+    + WriteFront
 {
     fn id(&self) -> TransactionId;
 

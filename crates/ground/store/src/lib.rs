@@ -19,6 +19,7 @@ pub mod contract;
 pub mod conversations;
 pub mod customers;
 pub mod database;
+pub mod front;
 pub mod keys;
 pub mod ledger;
 pub mod limits;

@@ -60,6 +60,12 @@ actions! {
     BookPayment = "book_payment" for Admin;
     /// See the state of the ledger.
     ReadLedger = "read_ledger" for Admin;
+    /// See how the widget is set up.
+    ReadFront = "read_front" for Admin;
+    /// Set up the widget, and go live.
+    ChangeFront = "change_front" for Admin;
+    /// See the widget on the shop's pages before it is live.
+    PreviewFront = "preview_front" for Admin | Agent;
 }
 
 #[cfg(test)]
@@ -92,6 +98,9 @@ mod tests {
                 "serve_orders: admin yes, agent yes",
                 "book_payment: admin yes, agent no",
                 "read_ledger: admin yes, agent no",
+                "read_front: admin yes, agent no",
+                "change_front: admin yes, agent no",
+                "preview_front: admin yes, agent yes",
             ]
         );
     }

@@ -95,3 +95,44 @@ impl Effect for ConversationAdopted {
         Details::none()
     }
 }
+
+/// The front was written anew.
+#[derive(Debug)]
+pub struct FrontChanged {
+    pub version: i64,
+    /// Whether everybody sees the widget from now on.
+    pub live: bool,
+}
+
+impl Effect for FrontChanged {
+    const KIND: &'static str = "front.changed";
+    fn details(&self) -> Details {
+        Details::none()
+            .number("version", self.version)
+            .word("state", if self.live { "live" } else { "trial" })
+    }
+}
+
+/// The logo was set or taken away.
+#[derive(Debug)]
+pub struct LogoChanged {
+    pub there: bool,
+}
+
+impl Effect for LogoChanged {
+    const KIND: &'static str = "front.logo_changed";
+    fn details(&self) -> Details {
+        Details::none().word("logo", if self.there { "set" } else { "removed" })
+    }
+}
+
+/// A member of staff made a preview of the widget.
+#[derive(Debug)]
+pub struct PreviewMade;
+
+impl Effect for PreviewMade {
+    const KIND: &'static str = "front.preview_made";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}

@@ -7,6 +7,7 @@
 pub mod conversation;
 pub mod desk;
 pub mod effects;
+pub mod front;
 pub mod merge;
 pub mod turns;
 
@@ -87,6 +88,13 @@ pub enum InboxError {
     Record(#[from] ledger::RecordError),
     #[error("a stored turn cannot be read: {0}")]
     Unreadable(#[from] guard::gate::Unreadable),
+    /// Somebody else was first.
+    #[error("the settings were changed meanwhile: read them again")]
+    FrontChanged,
+    #[error(transparent)]
+    Front(#[from] front::FrontError),
+    #[error("the stored settings of the front cannot be read")]
+    FrontUnreadable,
     #[error("a stored note is not text")]
     NoteUnreadable,
 }

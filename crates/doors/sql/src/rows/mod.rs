@@ -4,6 +4,7 @@
 mod catalogue;
 mod conversations;
 mod customers;
+mod front;
 mod keys;
 mod ledger;
 mod limits;

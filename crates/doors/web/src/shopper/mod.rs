@@ -2,6 +2,7 @@
 
 pub(crate) mod conversations;
 pub(crate) mod events;
+pub(crate) mod greeting;
 pub(crate) mod language;
 pub(crate) mod notice;
 pub(crate) mod notice_words;

@@ -2,6 +2,7 @@
 
 pub(crate) mod conversations;
 pub(crate) mod events;
+pub(crate) mod front;
 pub(crate) mod ledger;
 pub(crate) mod orders;
 pub(crate) mod people;

@@ -56,6 +56,7 @@ fn the_document_is_sound() {
                 "readyz",
                 "notice",
                 "choose_language",
+                "dismiss_greeting",
                 "open_session",
                 "staff_sign_in",
                 "payment_webhook",

@@ -65,6 +65,9 @@ pub(crate) fn all() -> Vec<Operation> {
 pub(crate) const PAGES: &[&str] = &[
     "/openapi.json",
     "/widget/v1/frame?shop=alder",
+    "/widget/v1/launch?shop=alder",
+    "/widget/v1/theme/alder",
+    "/widget/v1/logo/alder",
     "/widget/v1/loader.js",
     "/widget/v1/widget.js",
     "/widget/v1/widget.css",
@@ -120,7 +123,8 @@ impl Operation {
         let body = match self.id.as_str() {
             "open_session" | "ask_for_person" | "take_over" | "hand_back" | "mark_paid"
             | "process_order" | "deliver_order" | "receive_goods" | "give_up_order"
-            | "request_step_up" | "confirm_proposal" | "payment_webhook" => json!({}),
+            | "request_step_up" | "make_preview" | "set_logo" | "confirm_proposal"
+            | "payment_webhook" => json!({}),
             "call_tool" => json!({ "args": {} }),
             "ship_order" => json!({ "tracking": ["TRACK-1"] }),
             "request_code" => json!({ "email": "mara@example.com" }),
@@ -128,6 +132,11 @@ impl Operation {
             "send_message" | "reply" | "write_note" => json!({ "text": "Hello" }),
             "staff_sign_in" => json!({ "token": filling.link }),
             "choose_language" => json!({ "language": "de" }),
+            "dismiss_greeting" => json!({ "dismissed": true }),
+            "change_front" => json!({ "version": 0, "settings": {
+                "state": "live", "language": "en",
+                "look": { "accent": "#1d5a4c", "radius": 18, "side": "right", "inset": 20, "rise": 20 },
+            } }),
             "invite_staff" => json!({ "name": "Noor Aziz", "role": "agent" }),
             other => {
                 assert!(
