@@ -106,6 +106,7 @@ export type Notice = {
     rights: string[];
   };
   person_available: boolean;
+  people: { there: boolean; back_at?: string };
 };
 
 export type Assigned = { staff: string; name: string; you: boolean };
@@ -126,7 +127,10 @@ export type Queue = { counts: Record<State, number>; conversations: QueueItem[] 
 
 export type Note = { note: string; name: string; text: string; at: string };
 
-export type StaffConversation = QueueItem & { turns: Turn[]; notes: Note[]; more: boolean };
+export type StaffConversation = QueueItem & { turns: Turn[]; notes: Note[]; more: boolean; rating?: Rating };
+
+/** How a shopper rated a chat; 5 is best. */
+export type Rating = { score: number; words?: string; at: string };
 
 
 export type Colleague = { staff: string; name: string; role: "admin" | "agent"; created_at: string; you: boolean };

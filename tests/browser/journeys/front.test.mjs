@@ -2,10 +2,24 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { ask, audit, chatFrame, clickLauncher, newVisitor, openBrowser, openChat, openHouse } from "../harness.mjs";
+import {
+  ask,
+  audit,
+  chatFrame,
+  clickLauncher,
+  launcherState,
+  newVisitor,
+  openBrowser,
+  openChat,
+  openHouse,
+  reply,
+  signIn,
+  waitForLauncher,
+  write,
+} from "../harness.mjs";
 
-/** @import { Browser, Frame } from "playwright-core" */
-/** @import { House } from "../harness.mjs" */
+/** @import { Browser, Frame, Page } from "playwright-core" */
+/** @import { House, Visitor } from "../harness.mjs" */
 
 /** @type {House} */
 let house;
@@ -157,6 +171,211 @@ describe("languages", () => {
     assert.deepEqual(sides, { mark: 1, menu: -1, hers: -1, send: -1 });
     await assertFits(chat, "right to left");
     await audit(chat, "right to left");
+    shopper.assertCalm();
+  });
+});
+
+/**
+ * Changes the shop's front, as the console would.
+ *
+ * @param {Page} admin
+ * @param {(settings: any) => void} change
+ */
+async function setFront(admin, change) {
+  const { version, settings } = await admin.evaluate(async () => (await fetch("/v1/staff/front")).json());
+  change(settings);
+  const answer = await admin.evaluate(
+    async (body) => {
+      const response = await fetch("/v1/staff/front", {
+        method: "PUT",
+        headers: { "Content-Type": "application/json", "X-Parlour": "1" },
+        body: JSON.stringify(body),
+      });
+      return { status: response.status, text: await response.text() };
+    },
+    { version, settings },
+  );
+  assert.equal(answer.status, 200, answer.text);
+}
+
+const CLOSED = { zone: "Europe/Berlin", week: [[], [], [], [], [], [], []], days_off: [] };
+
+describe("the shop's own front", () => {
+  /** @type {Visitor} */
+  let admin;
+  before(async () => {
+    admin = await newVisitor(browser);
+    await signIn(admin.page, await house.signInLink());
+  });
+
+  test("looks: colours, corners, side, greeting and words are the shop's", async () => {
+    await setFront(admin.page, (settings) => {
+      settings.look = { accent: "#ffd400", on_accent: null, radius: 4, side: "left", inset: 32, rise: 44 };
+      settings.texts = {
+        en: { greeting: "Looking for a gift?", launcher: "Ask us in the chat", welcome: "Hello from the mill", hint: "We grind to order.", choices: [{ label: "Rye?", text: "Do you sell rye?" }] },
+        de: { greeting: "Suchen Sie ein Geschenk?", launcher: "Im Chat fragen" },
+      };
+    });
+    const shopper = await newVisitor(browser);
+    const { page } = shopper;
+    await page.goto(house.shopPage);
+    await waitForLauncher(page);
+    assert.equal((await launcherState(page)).name, "Ask us in the chat");
+    const box = await page.locator("parlour-chat").boundingBox();
+    assert.deepEqual([box?.x, box && 860 - box.y - box.height], [32, 44]);
+    await page.mouse.click(62, 860 - 74);
+    const chat = await chatFrame(page);
+    await chat.getByText("Hello from the mill").waitFor();
+    await chat.getByText("We grind to order.").waitFor();
+    const colours = await chat.evaluate(() => {
+      const send = document.querySelector(".send");
+      const style = send && getComputedStyle(send);
+      return [style?.backgroundColor, style?.color, getComputedStyle(document.documentElement).getPropertyValue("--radius")];
+    });
+    assert.deepEqual(colours, ["rgb(255, 212, 0)", "rgb(0, 0, 0)", "4px"]);
+    await audit(chat, "a yellow shop");
+    await chat.getByRole("button", { name: "Rye?" }).click();
+    await chat.locator(".turn.shopper", { hasText: "Do you sell rye?" }).waitFor();
+    // Opened once, the greeting stays away.
+    await page.reload();
+    await waitForLauncher(page);
+    assert.equal((await page.locator("parlour-chat").boundingBox())?.width, 60);
+    shopper.assertCalm();
+    await setFront(admin.page, (settings) => {
+      settings.look = { accent: "#1d5a4c", on_accent: null, radius: 18, side: "right", inset: 20, rise: 20 };
+      settings.texts = {};
+    });
+  });
+
+  test("on trial a shopper sees nothing, and staff do with their preview", async () => {
+    await setFront(admin.page, (settings) => (settings.state = "trial"));
+    const shopper = await newVisitor(browser);
+    await shopper.page.goto(`${house.shopPage}#parlour-preview=AAAA`);
+    await shopper.page.waitForLoadState("networkidle");
+    assert.equal(await shopper.page.locator("parlour-chat").isVisible(), false);
+    const refused = await shopper.page.goto(`${house.origin}/widget/v1/frame?shop=demo`);
+    assert.equal(refused?.status(), 404);
+    const { token } = await admin.page.evaluate(async () => {
+      const headers = { "Content-Type": "application/json", "X-Parlour": "1" };
+      return (await fetch("/v1/staff/front/previews", { method: "POST", headers, body: "{}" })).json();
+    });
+    const staff = await newVisitor(browser);
+    await staff.page.goto(`${house.shopPage}#parlour-preview=${token}`);
+    await clickLauncher(staff.page);
+    const chat = await chatFrame(staff.page);
+    await ask(chat, "How do returns work?");
+    // She walks through the shop with it.
+    await staff.page.goto(`${house.shopPage}?page=2`);
+    await clickLauncher(staff.page);
+    await (await chatFrame(staff.page)).locator(".turn.shopper", { hasText: "How do returns work?" }).waitFor();
+    staff.assertCalm();
+    await setFront(admin.page, (settings) => (settings.state = "live"));
+    await shopper.page.goto(house.shopPage);
+    await waitForLauncher(shopper.page);
+  });
+
+  test("nobody is there: she leaves her address, and a mail tells that she was answered, once", async () => {
+    await setFront(admin.page, (settings) => (settings.hours = CLOSED));
+    const shopper = await newVisitor(browser);
+    const chat = await openChat(shopper.page, house);
+    await ask(chat, "How do returns work?");
+    await chat.locator("#person").click();
+    await chat.getByText("Nobody is at the desk just now.").waitFor();
+    await audit(chat, "nobody is there");
+    await chat.getByRole("button", { name: "Answer me by e-mail" }).click();
+    await chat.getByText("We mail you a link to this chat").waitFor();
+    await chat.fill("#prove-email", "noor.front@example.com");
+    await chat.locator("#prove-address .primary").click();
+    await chat.locator("#prove-digits").waitFor();
+    const mails = await newVisitor(browser);
+    const mailbox = async () => {
+      await mails.page.goto(`${house.origin}/demo/mailbox`);
+      return mails.page.locator("main").innerText();
+    };
+    const code = /\b(\d{6})\b/.exec(await mailbox())?.[1];
+    await chat.fill("#prove-digits", code ?? "");
+    await chat.locator("#prove-code .primary").click();
+    await chat.getByText("When a person has answered, we send a mail to").waitFor();
+    const { conversations } = await chat.evaluate(async () => (await fetch("/v1/conversations")).json());
+    const { page } = admin;
+    /** @param {string} text */
+    const answer = async (text) => {
+      await page.goto(`${house.origin}/console/conversations/${conversations[0].conversation}`);
+      await page.waitForSelector("#conversation:not([aria-busy])");
+      const take = page.getByRole("button", { name: "Take over" });
+      if (await take.isVisible()) await take.click();
+      await reply(page, text);
+    };
+    // She looks on: no mail.
+    await answer("We are back, one moment.");
+    await chat.locator(".turn.human", { hasText: "one moment" }).waitFor();
+    assert.doesNotMatch(await mailbox(), /has answered you/);
+    await shopper.page.goto("about:blank");
+    await page.waitForTimeout(500);
+    await answer("Returns take 30 days, secretly.");
+    await answer("And they are free.");
+    const told = await mailbox();
+    assert.equal(told.match(/because you asked for it/g)?.length, 1);
+    assert.match(told, new RegExp(`${house.shopOrigin}/`));
+    assert.doesNotMatch(told, /secretly|free/);
+    // Back, and away again: told anew.
+    await openChat(shopper.page, house);
+    await (await chatFrame(shopper.page)).locator(".turn.human", { hasText: "And they are free." }).waitFor();
+    await shopper.page.goto("about:blank");
+    await page.waitForTimeout(500);
+    await answer("One more thing.");
+    assert.equal((await mailbox()).match(/because you asked for it/g)?.length, 2);
+    await setFront(admin.page, (settings) => (settings.hours = null));
+  });
+
+  test("the end of a chat: rated, put away, and found again", async () => {
+    const shopper = await newVisitor(browser, { viewport: { width: 360, height: 720 } });
+    const { page } = shopper;
+    await page.goto(`${house.origin}/widget/v1/frame?shop=demo`);
+    const chat = await chatFrame(page);
+    await ask(chat, "How do returns work?");
+    await chat.locator("#menu-button").click();
+    await chat.locator("#menu-finish").click();
+    await chat.getByRole("heading", { name: "How was this chat?" }).waitFor();
+    await audit(chat, "rating");
+    await assertFits(chat, "rating");
+    await chat.getByRole("button", { name: "Send rating" }).click();
+    await chat.getByText("Please choose one of the five.").waitFor();
+    await page.keyboard.press("ArrowRight");
+    await chat.getByRole("radio", { name: "Good", exact: true }).check();
+    await chat.fill("#rating-words", "Quick and <b>kind</b>");
+    await chat.getByRole("button", { name: "Send rating" }).click();
+    await chat.getByText("Thank you for your rating.").waitFor();
+    const { conversations } = await chat.evaluate(async () => (await fetch("/v1/conversations")).json());
+    await chat.getByRole("button", { name: "Close", exact: true }).click();
+    await chat.getByText("How can we help?").waitFor();
+    const seen = await admin.page.evaluate(async (id) => (await fetch(`/v1/staff/conversations/${id}`)).json(), conversations[0].conversation);
+    assert.deepEqual([seen.rating.score, seen.rating.words], [4, "Quick and <b>kind</b>"]);
+    const figures = await admin.page.evaluate(async () => (await fetch("/v1/staff/ratings?days=7")).json());
+    assert.deepEqual(figures, { days: 7, count: 1, scores: [0, 0, 0, 1, 0] });
+    await ask(chat, "How can I pay?");
+    await chat.locator("#menu-button").click();
+    await chat.locator("#menu-history").click();
+    await chat.locator(".past").nth(1).waitFor();
+    await audit(chat, "earlier chats");
+    await chat.locator(".past:not([aria-current])").click();
+    await chat.locator(".turn.shopper", { hasText: "How do returns work?" }).waitFor();
+    assert.equal(await chat.locator(".turn.shopper", { hasText: "How can I pay?" }).count(), 0);
+    shopper.assertCalm();
+  });
+
+  test("offline and back: what was written waits in sight, and goes out by itself", async () => {
+    const shopper = await newVisitor(browser, { reducedMotion: "reduce" });
+    const chat = await openChat(shopper.page, house);
+    await ask(chat, "How do returns work?");
+    assert.equal(await chat.evaluate(() => getComputedStyle(document.querySelector(".log > .turn") ?? document.body).animationName), "none");
+    await shopper.context.setOffline(true);
+    await write(chat, "How can I pay?");
+    await chat.getByText("Waiting to be sent").waitFor();
+    await chat.getByText("You are offline.").waitFor();
+    await shopper.context.setOffline(false);
+    await chat.locator(".turn.ai").nth(1).waitFor();
+    assert.equal(await chat.locator("#bar").innerText(), "");
     shopper.assertCalm();
   });
 });

@@ -2,7 +2,7 @@
 // know no left and no right.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 const WIDGET = new URL("../../../widget/", import.meta.url);
@@ -56,9 +56,16 @@ for (const language of OTHERS) {
   });
 }
 
-test("what the page asks for is there", () => {
+test("what the page and the code ask for is there, and nothing is there for nobody", () => {
   const named = [...read("frame.html").matchAll(/data-(?:text|label|hint)="([^"]+)"/g)].map((found) => found[1] ?? "");
   assert.deepEqual(named.filter((key) => !keys.includes(key)), []);
+  const code = readdirSync(WIDGET).filter((name) => name.endsWith(".js") && !name.startsWith("text_"));
+  const sources = [...code, "frame.html"].map(read).join("\n");
+  // Keys are named in full, or begin with a part that the code ends: `state.${state}`.
+  const begun = [...sources.matchAll(/[`"]([a-z_.]+\.)(?:\$\{|")/g)].map((found) => found[1] ?? "");
+  const counted = [...sources.matchAll(/(?:\.count|count)\("([a-z_.]+)"/g)].map((found) => `${found[1]}.`);
+  const unused = keys.filter((key) => !sources.includes(`"${key}"`) && ![...begun, ...counted].some((part) => key.startsWith(part)));
+  assert.deepEqual(unused, []);
 });
 
 test("styles and the launcher name no side of the page but where the shop chose one", () => {

@@ -42,7 +42,7 @@ static WIDGET: LazyLock<Shelf> = LazyLock::new(|| {
             "money.js" SCRIPT, "notice.js" SCRIPT, "orders.js" SCRIPT, "outbox.js" SCRIPT,
             "products.js" SCRIPT, "proposal.js" SCRIPT, "prove.js" SCRIPT, "servicing.js" SCRIPT,
             "shop.css" STYLE, "shop.js" SCRIPT, "texts.js" SCRIPT, "transcript.js" SCRIPT,
-            "languages.js" SCRIPT, "launch.js" SCRIPT, "text_de.js" SCRIPT, "text_en.js" SCRIPT, "text_es.js" SCRIPT,
+            "after.js" SCRIPT, "bar.js" SCRIPT, "composer.js" SCRIPT, "later.js" SCRIPT, "languages.js" SCRIPT, "launch.js" SCRIPT, "text_de.js" SCRIPT, "text_en.js" SCRIPT, "text_es.js" SCRIPT,
             "text_fr.js" SCRIPT, "text_it.js" SCRIPT, "text_nl.js" SCRIPT, "text_pl.js" SCRIPT,
             "text_pt.js" SCRIPT;
     }

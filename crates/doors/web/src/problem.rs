@@ -292,6 +292,10 @@ impl From<InboxError> for Problem {
             InboxError::AlreadyTaken => conflict("already_taken"),
             InboxError::NotAssigned => conflict("not_assigned"),
             InboxError::FrontChanged => conflict("conflict"),
+            InboxError::NoScore => Self::bad_argument(error.to_string()),
+            InboxError::NoAddress => {
+                Self::new(StatusCode::FORBIDDEN, "needs_level", error.to_string())
+            }
             InboxError::Front(error) => Self::bad_argument(error.to_string()),
             InboxError::Identity(error) => error.into(),
             InboxError::Vault(error) => error.into(),

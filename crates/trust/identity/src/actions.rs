@@ -60,6 +60,8 @@ actions! {
     BookPayment = "book_payment" for Admin;
     /// See the state of the ledger.
     ReadLedger = "read_ledger" for Admin;
+    /// See how shoppers rate the chats, in numbers.
+    ReadRatings = "read_ratings" for Admin | Agent;
     /// See how the widget is set up.
     ReadFront = "read_front" for Admin;
     /// Set up the widget, and go live.
@@ -98,6 +100,7 @@ mod tests {
                 "serve_orders: admin yes, agent yes",
                 "book_payment: admin yes, agent no",
                 "read_ledger: admin yes, agent no",
+                "read_ratings: admin yes, agent yes",
                 "read_front: admin yes, agent no",
                 "change_front: admin yes, agent no",
                 "preview_front: admin yes, agent yes",

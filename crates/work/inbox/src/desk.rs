@@ -16,7 +16,7 @@ use terms::{ConversationId, Locale, MessageId, NoteId, ShopId, StaffId, Timestam
 use vault::Row;
 
 use crate::{
-    Inbox, InboxError, NewTurn, Turn,
+    Inbox, InboxError, NewTurn, Rating, Turn,
     effects::{ConversationRead, HandedBack, NoteWritten, TakenOver},
 };
 
@@ -55,6 +55,8 @@ pub struct Transcript {
     /// Whether there are turns after these.
     pub more: bool,
     pub notes: Vec<Note>,
+    /// What the shopper thinks of it, once she has said so.
+    pub rating: Option<Rating>,
 }
 
 impl Inbox {
@@ -105,11 +107,13 @@ impl Inbox {
         .await?;
         let turns = self.open(tx, turns, policy).await?;
         let notes = self.notes(tx, &row).await?;
+        let rating = self.rating_of(tx, permit, &row).await?;
         Ok(Transcript {
             head: self.head(tx, row).await?,
             turns,
             more,
             notes,
+            rating,
         })
     }
 

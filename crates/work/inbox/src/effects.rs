@@ -136,3 +136,38 @@ impl Effect for PreviewMade {
         Details::none()
     }
 }
+
+/// A shopper rated a conversation.
+#[derive(Debug)]
+pub struct ConversationRated {
+    pub score: i64,
+}
+
+impl Effect for ConversationRated {
+    const KIND: &'static str = "conversation.rated";
+    fn details(&self) -> Details {
+        Details::none().number("score", self.score)
+    }
+}
+
+/// A shopper wants a mail when a person has answered.
+#[derive(Debug)]
+pub struct AnswerWished;
+
+impl Effect for AnswerWished {
+    const KIND: &'static str = "conversation.answer_wished";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// A shopper was told by mail that a person has answered.
+#[derive(Debug)]
+pub struct AnswerMailed;
+
+impl Effect for AnswerMailed {
+    const KIND: &'static str = "conversation.answer_mailed";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}

@@ -1,5 +1,6 @@
 //! The shopper's API.
 
+pub(crate) mod after;
 pub(crate) mod conversations;
 pub(crate) mod events;
 pub(crate) mod greeting;

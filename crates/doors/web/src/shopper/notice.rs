@@ -4,7 +4,7 @@
 use axum::{Json, extract::State, http::HeaderMap};
 use serde::{Deserialize, Serialize};
 use store::{places, shops::ShopRow};
-use terms::{Category, DataMapEntry};
+use terms::{Category, DataMapEntry, Presence};
 use utoipa::{IntoParams, ToSchema};
 
 use super::notice_words::{NoticeWords, words};
@@ -13,6 +13,7 @@ use crate::{
     house::House,
     languages::{self, Language},
     problem::{Problem, ProblemDetails},
+    views::moment,
 };
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -25,6 +26,17 @@ pub(crate) struct NoticeView {
     privacy: PrivacyView,
     /// Whether a person can be asked for.
     person_available: bool,
+    people: PeopleThere,
+}
+
+/// Whether people are there just now.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PeopleThere {
+    there: bool,
+    /// When they are next, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "date-time")]
+    back_at: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -67,14 +79,23 @@ pub(crate) async fn notice(
     Asked(wanted): Asked<InLanguage>,
     headers: HeaderMap,
 ) -> Result<Json<NoticeView>, Problem> {
-    let shop = house
-        .database
-        .snapshot()
-        .await?
-        .shop_by_handle(&handle)
-        .await?;
+    let mut snapshot = house.database.snapshot().await?;
+    let shop = snapshot.shop_by_handle(&handle).await?;
     let shop = shop.ok_or_else(|| Problem::not_found("there is no shop of this handle"))?;
-    let spoken = languages::spoken(wanted.locale.as_deref(), &headers, Language::default());
+    let front = house.journey.inbox().front(&mut *snapshot, shop.id).await?;
+    let front = front.front;
+    let chosen = Language::of(&front.language).unwrap_or_default();
+    let spoken = languages::spoken(wanted.locale.as_deref(), &headers, chosen);
+    let people = match front.presence(house.clock.now()) {
+        Presence::Open => PeopleThere {
+            there: true,
+            back_at: None,
+        },
+        Presence::Closed { until } => PeopleThere {
+            there: false,
+            back_at: until.map(moment),
+        },
+    };
     Ok(Json(NoticeView {
         privacy: privacy(&shop, spoken.language),
         shop: ShopName {
@@ -84,6 +105,7 @@ pub(crate) async fn notice(
         language: spoken.language.tag(),
         ai: words(spoken.language).ai,
         person_available: true,
+        people,
     }))
 }
 

@@ -6,4 +6,5 @@ pub(crate) mod front;
 pub(crate) mod ledger;
 pub(crate) mod orders;
 pub(crate) mod people;
+pub(crate) mod ratings;
 pub(crate) mod sessions;

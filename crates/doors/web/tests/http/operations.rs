@@ -123,8 +123,8 @@ impl Operation {
         let body = match self.id.as_str() {
             "open_session" | "ask_for_person" | "take_over" | "hand_back" | "mark_paid"
             | "process_order" | "deliver_order" | "receive_goods" | "give_up_order"
-            | "request_step_up" | "make_preview" | "set_logo" | "confirm_proposal"
-            | "payment_webhook" => json!({}),
+            | "request_step_up" | "make_preview" | "wish_for_mail" | "set_logo"
+            | "confirm_proposal" | "payment_webhook" => json!({}),
             "call_tool" => json!({ "args": {} }),
             "ship_order" => json!({ "tracking": ["TRACK-1"] }),
             "request_code" => json!({ "email": "mara@example.com" }),
@@ -132,6 +132,7 @@ impl Operation {
             "send_message" | "reply" | "write_note" => json!({ "text": "Hello" }),
             "staff_sign_in" => json!({ "token": filling.link }),
             "choose_language" => json!({ "language": "de" }),
+            "rate_conversation" => json!({ "score": 4, "words": "Quick" }),
             "dismiss_greeting" => json!({ "dismissed": true }),
             "change_front" => json!({ "version": 0, "settings": {
                 "state": "live", "language": "en",
