@@ -2,12 +2,14 @@
 
 import { request } from "./api.js";
 import { startConversation } from "./conversation.js";
+import { startDesigner } from "./designer.js";
 import { byId } from "./dom.js";
 import { startInbox } from "./inbox.js";
 import { startLedger } from "./ledger.js";
 import { startOrder } from "./order.js";
 import { startOrders } from "./orders.js";
 import { startPeople } from "./people.js";
+import { startSettings } from "./settings.js";
 import { startSignIn } from "./sign_in.js";
 import { endsSession, explain } from "./trouble.js";
 
@@ -20,6 +22,8 @@ const pages = {
   order: startOrder,
   staff: startPeople,
   ledger: startLedger,
+  designer: startDesigner,
+  settings: startSettings,
 };
 
 document.getElementById("sign-out")?.addEventListener("click", async () => {

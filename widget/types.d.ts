@@ -93,6 +93,23 @@ export type Front = {
   hours?: boolean;
 };
 
+export type FrontTexts = { greeting: string | null; launcher: string | null; welcome: string | null; hint: string | null; choices: Choice[] };
+export type HoursSettings = { zone: string; week: [string, string][][]; days_off: string[] };
+export type FrontSettings = {
+  state: "trial" | "live";
+  language: string;
+  look: { accent: string; on_accent: string | null; radius: number; side: "left" | "right"; inset: number; rise: number };
+  texts: Record<string, FrontTexts>;
+  hours: HoursSettings | null;
+};
+/** The shop's front at the desk. */
+export type FrontView = {
+  version: number;
+  settings: FrontSettings;
+  logo: boolean;
+  shop: { handle: string; name: string; origins: string[]; link_hosts: string[]; tag: string };
+};
+
 export type Turns = { conversation: string; state: State; turns: Turn[]; more?: boolean };
 
 export type Notice = {

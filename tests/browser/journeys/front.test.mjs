@@ -379,3 +379,100 @@ describe("the shop's own front", () => {
     shopper.assertCalm();
   });
 });
+
+describe("the console's side of it", () => {
+  for (const [width, height] of /** @type {const} */ ([[360, 760], [768, 1024], [1440, 900]])) {
+    test(`the designer and the settings at ${width} px: changed, seen in the preview, saved, seen in the widget`, async () => {
+      const admin = await newVisitor(browser, { viewport: { width, height } });
+      const { page } = admin;
+      await signIn(page, await house.renewSignInLink());
+      await page.goto(`${house.origin}/console/designer`);
+      await page.locator(".preview").waitFor();
+      await audit(page, "designer");
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+      const launcher = async () => {
+        for (let tries = 0; tries < 200; tries += 1) {
+          const frame = page.frames().find((one) => one.url().includes("/widget/v1/launch"));
+          const look = frame && (await frame.evaluate(() => document.body.dataset["look"]).catch(() => undefined));
+          if (look) return JSON.parse(look);
+          await page.waitForTimeout(50);
+        }
+        throw new Error("the preview has no launcher");
+      };
+      await launcher();
+      await page.getByLabel("Accent colour").fill("#8a1c5b");
+      await page.getByLabel("Greeting").fill(`Hello at ${width}`);
+      await page.getByText("Not saved yet.").waitFor();
+      for (let tries = 0; (await launcher()).greeting !== `Hello at ${width}`; tries += 1) {
+        assert.ok(tries < 100, "the preview follows");
+        await page.waitForTimeout(50);
+      }
+      assert.equal((await launcher()).accent, "#8a1c5b");
+      // What is wrong is said beside the form, and the preview stays.
+      await page.getByLabel("Choose the colour of text on it myself").check();
+      await page.getByLabel("Colour of text on the accent").fill("#8a1c5c");
+      await page.getByText("`look.on_accent` has a contrast of 1.0").waitFor();
+      await page.getByLabel("Choose the colour of text on it myself").uncheck();
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByText("Saved.").waitFor();
+      await page.getByRole("radio", { name: "Phone" }).check();
+      await page.getByRole("radio", { name: "Dark" }).check();
+      const shopper = await newVisitor(browser);
+      const chat = await openChat(shopper.page, house);
+      assert.equal(await chat.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--accent")), "#8a1c5b");
+
+      await page.getByRole("button", { name: "Back to trial…" }).click();
+      await page.getByText("Shoppers no longer see the widget").waitFor();
+      await audit(page, "going back to trial");
+      await page.locator("#going-yes").click();
+      await page.getByText("Only staff see the widget").waitFor();
+      await page.getByRole("button", { name: "Go live…" }).click();
+      await page.locator("#going-yes").click();
+      await page.getByText("Everybody who opens a page").waitFor();
+      assert.match(await page.getByLabel("Script tag").inputValue(), /^<script src="[^"]+" integrity="sha384-[^"]+" crossorigin="anonymous" data-shop="demo" async><\/script>$/);
+
+      await page.goto(`${house.origin}/console/settings`);
+      await page.getByLabel("Our people have hours").check();
+      await audit(page, "settings");
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+      await page.getByLabel("Time zone").fill("Berlin");
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByText("is no time zone").waitFor();
+      await page.getByLabel("Time zone").fill("Europe/Berlin");
+      await page.getByLabel("Saturday").fill("10:00-14:00");
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByText("Saved.").waitFor();
+      await page.reload();
+      assert.equal(await page.getByLabel("Saturday").inputValue(), "10:00-14:00");
+      await page.getByLabel("Our people have hours").uncheck();
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByText("Saved.").waitFor();
+      admin.assertCalm();
+    });
+  }
+
+  test("an agent has no such pages, and two admins do not overwrite each other", async () => {
+    const admin = await newVisitor(browser);
+    await signIn(admin.page, await house.renewSignInLink());
+    await admin.page.goto(`${house.origin}/console/staff`);
+    await admin.page.fill("#invite-name", "Iris Holm");
+    await admin.page.getByRole("button", { name: "Create sign-in link" }).click();
+    const link = await admin.page.locator("#invited-link").inputValue();
+    const agent = await newVisitor(browser);
+    await signIn(agent.page, link);
+    assert.equal(await agent.page.getByRole("link", { name: "Widget" }).count(), 0);
+    for (const path of ["designer", "settings"]) {
+      const answer = await agent.page.goto(`${house.origin}/console/${path}`);
+      assert.equal(answer?.status(), 403);
+      await audit(agent.page, `${path} for an agent`);
+    }
+    const other = await admin.context.newPage();
+    await admin.page.goto(`${house.origin}/console/settings`);
+    await other.goto(`${house.origin}/console/settings`);
+    for (const page of [admin.page, other]) await page.getByRole("button", { name: "Save" }).waitFor();
+    await other.getByRole("button", { name: "Save" }).click();
+    await other.getByText("Saved.").waitFor();
+    await admin.page.getByRole("button", { name: "Save" }).click();
+    await admin.page.getByText("A colleague has changed the settings meanwhile.").waitFor();
+  });
+});

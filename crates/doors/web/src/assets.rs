@@ -52,7 +52,8 @@ static CONSOLE: LazyLock<Shelf> = LazyLock::new(|| {
     shelf! {
         "console": "console.js" SCRIPT, "console.css" STYLE, "conversation.js" SCRIPT,
             "inbox.js" SCRIPT, "ledger.js" SCRIPT, "order.js" SCRIPT, "orders.js" SCRIPT,
-            "people.js" SCRIPT, "sign_in.js" SCRIPT, "trouble.js" SCRIPT, "words.js" SCRIPT;
+            "people.js" SCRIPT, "sign_in.js" SCRIPT, "designer.js" SCRIPT, "front.js" SCRIPT, "settings.js" SCRIPT,
+            "trouble.js" SCRIPT, "words.js" SCRIPT;
         "widget": "api.js" SCRIPT, "blocks.js" SCRIPT, "dom.js" SCRIPT, "live.js" SCRIPT,
             "money.js" SCRIPT;
     }
