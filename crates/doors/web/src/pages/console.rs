@@ -9,7 +9,10 @@ use axum::{
 };
 use identity::{
     Permit,
-    actions::{Action, PreviewFront, ReadConversation, ReadFront, ReadLedger, ReadOrders, ReadQueue, ReadStaff},
+    actions::{
+        Action, PreviewFront, ReadConversation, ReadFront, ReadLedger, ReadOrders, ReadQueue,
+        ReadStaff,
+    },
 };
 use serde::Deserialize;
 use store::people::StaffRole;
@@ -189,7 +192,9 @@ pub(crate) async fn sample(
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         Ok(response)
     };
-    shown.await.unwrap_or_else(|problem: Problem| refused(&problem))
+    shown
+        .await
+        .unwrap_or_else(|problem: Problem| refused(&problem))
 }
 
 pub(crate) async fn conversation(

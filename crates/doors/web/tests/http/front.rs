@@ -7,6 +7,9 @@ use crate::{
     house::{Signed, TestHouse},
 };
 
+/// What is wrong with otherwise good settings.
+type Change = fn(&mut Value);
+
 fn settings(change: impl FnOnce(&mut Value)) -> Value {
     let mut settings = json!({
         "state": "live", "language": "en",
@@ -48,7 +51,7 @@ async fn settings_are_checked_and_follow_each_other() {
         .send(change(&admin, 0, &red))
         .await
         .expect_problem(409, "conflict");
-    let refused: [(&str, fn(&mut Value)); 8] = [
+    let refused: [(&str, Change); 8] = [
         ("contrast of 1.", |it| {
             it["look"]["on_accent"] = json!("#1d5a4d")
         }),
