@@ -143,6 +143,11 @@ mod tests {
     }
 
     #[test]
+    fn the_settings_know_the_same_languages() {
+        assert_eq!(inbox::front::LANGUAGES, Language::ALL.map(Language::tag));
+    }
+
+    #[test]
     fn her_own_choice_goes_before_all() {
         let mut headers = HeaderMap::new();
         let cookies = "a=b; __Host-parlour-language=pl";
