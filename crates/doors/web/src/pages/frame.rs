@@ -7,13 +7,15 @@ use axum::{
     response::Response,
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use inbox::front::Front;
+use guard::gate;
+use inbox::front::{Checked, Front};
 use serde::Deserialize;
 use serde_json::json;
 use store::{
     Snapshot,
     shops::{HostKind, ShopRow},
 };
+use terms::Untrusted;
 
 use super::{framed_page, preview};
 use crate::{
@@ -122,8 +124,13 @@ pub(crate) fn read_draft(text: &str) -> Result<Front, Problem> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok();
     let front = bytes.and_then(|bytes| serde_json::from_slice::<Front>(&bytes).ok());
     let front = front.ok_or_else(|| Problem::bad_argument("`draft` cannot be read"))?;
+    Ok(checked(front)?.into_front())
+}
+
+/// Settings, looked at: their texts come from outside.
+pub(crate) fn checked(front: Front) -> Result<Checked, Problem> {
     front
-        .checked()
+        .checked(|text, most| gate::form_text(Untrusted::new(text), most))
         .map_err(|error| Problem::bad_argument(error.to_string()))
 }
 

@@ -19,7 +19,7 @@ use crate::{
     assets,
     extract::{Body, Permitted, Report},
     house::House,
-    pages::preview,
+    pages::{frame::checked, preview},
     problem::{Problem, ProblemDetails},
     views::moment,
 };
@@ -206,6 +206,7 @@ pub(crate) async fn change(
         let reason = terms::without_value(&error.to_string());
         Problem::bad_argument(format!("`settings` cannot be read: {reason}"))
     })?;
+    let front = checked(front)?;
     if !(0..i64::from(i32::MAX)).contains(&wish.version) {
         return Err(Problem::bad_argument(
             "`version` must be the one that was read",

@@ -15,7 +15,7 @@ use store::{
 use terms::{ShopId, StaffId, Timestamp};
 use vault::Domain;
 
-use super::{Front, GoingLive, Image};
+use super::{Checked, Front, GoingLive, Image};
 use crate::{
     Inbox, InboxError,
     effects::{FrontChanged, LogoChanged, PreviewMade},
@@ -75,9 +75,9 @@ impl Inbox {
         tx: &mut dyn Transaction,
         permit: &Permit<ChangeFront>,
         version: i64,
-        front: Front,
+        front: Checked,
     ) -> Result<Settled, InboxError> {
-        let front = front.checked()?;
+        let front = front.into_front();
         let shop = permit.shop();
         let row = FrontRow {
             shop,

@@ -7,9 +7,9 @@ mod logo;
 
 use std::collections::BTreeMap;
 
-use guard::gate;
+use guard::gate::{Admitted, Refused};
 use serde::{Deserialize, Serialize};
-use terms::{HoursError, Interval, OpeningHours, Presence, Timestamp, Untrusted};
+use terms::{HoursError, Interval, OpeningHours, Presence, Timestamp};
 
 pub use colour::{Colour, NoColour, READABLE};
 pub use desk::{PREVIEW, PreviewToken, Settled};
@@ -35,6 +35,21 @@ pub struct Front {
     /// Without them, people may come at any time.
     #[serde(default)]
     pub hours: Option<Hours>,
+}
+
+/// How a text of at most so many characters passes the guard. The door says it, since what comes from
+/// outside is marked there.
+pub type Admit = fn(String, usize) -> Result<Admitted, Refused>;
+
+/// Settings that were looked at: what is kept and shown is nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked(Front);
+
+impl Checked {
+    #[must_use]
+    pub fn into_front(self) -> Front {
+        self.0
+    }
 }
 
 /// Who sees the widget.
@@ -161,8 +176,8 @@ impl Default for Front {
 }
 
 impl Front {
-    /// The settings as they are kept: texts without hidden characters, everything within its bounds.
-    pub fn checked(mut self) -> Result<Self, FrontError> {
+    /// The settings as they are kept: texts as the guard admits them, everything within its bounds.
+    pub fn checked(mut self, admit: Admit) -> Result<Checked, FrontError> {
         if !LANGUAGES.contains(&self.language.as_str()) {
             return Err(FrontError::Language { field: "language" });
         }
@@ -171,14 +186,14 @@ impl Front {
             if !LANGUAGES.contains(&language.as_str()) {
                 return Err(FrontError::Language { field: "texts" });
             }
-            texts.clean(language)?;
+            texts.clean(language, admit)?;
         }
         self.texts
             .retain(|_, texts| *texts != FrontTexts::default());
         if let Some(hours) = &self.hours {
             hours.read()?;
         }
-        Ok(self)
+        Ok(Checked(self))
     }
 
     /// Whether people are there.
@@ -228,7 +243,7 @@ impl Look {
 }
 
 impl FrontTexts {
-    fn clean(&mut self, language: &str) -> Result<(), FrontError> {
+    fn clean(&mut self, language: &str, admit: Admit) -> Result<(), FrontError> {
         for (field, text, most) in [
             ("greeting", &mut self.greeting, 120),
             ("launcher", &mut self.launcher, 40),
@@ -237,7 +252,7 @@ impl FrontTexts {
         ] {
             // An emptied field of a form is one that says nothing.
             *text = match text.take().filter(|text| !text.trim().is_empty()) {
-                Some(given) => Some(cleaned(language, field, &given, most)?),
+                Some(given) => Some(cleaned(admit, language, field, given, most)?),
                 None => None,
             };
         }
@@ -245,20 +260,22 @@ impl FrontTexts {
             return Err(FrontError::TooManyChoices(language.to_owned()));
         }
         for choice in &mut self.choices {
-            choice.label = cleaned(language, "choices", &choice.label, 40)?;
-            choice.text = cleaned(language, "choices", &choice.text, 200)?;
+            let (label, text) = (choice.label.clone(), choice.text.clone());
+            choice.label = cleaned(admit, language, "choices", label, 40)?;
+            choice.text = cleaned(admit, language, "choices", text, 200)?;
         }
         Ok(())
     }
 }
 
 fn cleaned(
+    admit: Admit,
     language: &str,
     field: &'static str,
-    text: &str,
+    text: String,
     most: usize,
 ) -> Result<String, FrontError> {
-    match gate::form_text(Untrusted::new(text.to_owned()), most) {
+    match admit(text, most) {
         Ok(text) => Ok(text.as_str().to_owned()),
         Err(refused) => Err(FrontError::Text {
             language: language.to_owned(),
@@ -305,7 +322,9 @@ mod tests {
     fn with(change: impl FnOnce(&mut Front)) -> Result<Front, String> {
         let mut front = Front::default();
         change(&mut front);
-        front.checked().map_err(|error| error.to_string())
+        let admit: Admit = |text, most| guard::gate::form_text(terms::Untrusted::new(text), most);
+        let checked = front.checked(admit).map(Checked::into_front);
+        checked.map_err(|error| error.to_string())
     }
 
     #[test]
