@@ -425,10 +425,10 @@ describe("the console's side of it", () => {
       await page.getByText("Shoppers no longer see the widget").waitFor();
       await audit(page, "going back to trial");
       await page.locator("#going-yes").click();
-      await page.getByText("Only staff see the widget").waitFor();
+      await page.locator(".going-live").getByText("Only staff see the widget").waitFor();
       await page.getByRole("button", { name: "Go live…" }).click();
       await page.locator("#going-yes").click();
-      await page.getByText("Everybody who opens a page").waitFor();
+      await page.locator(".going-live").getByText("Everybody who opens a page").waitFor();
       assert.match(await page.getByLabel("Script tag").inputValue(), /^<script src="[^"]+" integrity="sha384-[^"]+" crossorigin="anonymous" data-shop="demo" async><\/script>$/);
 
       await page.goto(`${house.origin}/console/settings`);
