@@ -3,6 +3,7 @@
 import { request } from "./api.js";
 import { startConversation } from "./conversation.js";
 import { startDesign } from "./design.js";
+import { startDesigner } from "./designer.js";
 import { byId } from "./dom.js";
 import { startInbox } from "./inbox.js";
 import { startKnowledge } from "./knowledge.js";
@@ -15,6 +16,7 @@ import { startReplies } from "./replies.js";
 import { startSearch } from "./search.js";
 import { startShopper, startShoppers } from "./shoppers.js";
 import { startShortcuts } from "./shortcuts.js";
+import { startSettings } from "./settings.js";
 import { startSignIn } from "./sign_in.js";
 import { endsSession, explain } from "./trouble.js";
 
@@ -34,6 +36,8 @@ const pages = {
   knowledge: startKnowledge,
   staff: startPeople,
   ledger: startLedger,
+  designer: startDesigner,
+  settings: startSettings,
 };
 
 document.getElementById("sign-out")?.addEventListener("click", async () => {

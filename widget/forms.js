@@ -106,7 +106,7 @@ export function form(desk, { body, fields: checked = [], submit, act, refused })
     const named = error instanceof Refusal ? /^`(?:\w+\.)?(\w+)`:? /.exec(error.message) : null;
     const one = named && checked.find(({ name }) => name === named[1]);
     if (!one) return void (problem.textContent = desk.reason(error));
-    one.complain(desk.reason(new Refusal(0, { detail: /** @type {Error} */ (error).message.slice(named[0].length) }, 0)));
+    one.complain(desk.reason(new Refusal(0, { code: "field", detail: /** @type {Error} */ (error).message.slice(named[0].length) }, 0)));
     one.input.focus();
   };
   return made;

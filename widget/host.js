@@ -1,5 +1,6 @@
-// The line between this frame and the loader on the shop's page. It carries four small facts out
-// (ready, open, close, how many unread) and two in (opened, closed), and never a word of the chat.
+// The line between this frame and the loader on the shop's page. It carries a few small facts out
+// (ready, open, close, how many unread, how the launcher looks) and three in (opened, closed,
+// dismissed), and never a word of the chat.
 
 const NONCE = /^[0-9a-f]{32}$/;
 
@@ -8,18 +9,19 @@ const NONCE = /^[0-9a-f]{32}$/;
  * @property {boolean} framed whether a loader holds this page; otherwise it stands alone in a tab
  * @property {(type: "ready" | "open" | "close") => void} tell
  * @property {(count: number) => void} unread
+ * @property {(look: object) => void} look how the launcher looks and what it says
  */
 
 /**
- * @param {{ opened: () => void, closed: () => void }} on
+ * @param {{ opened: () => void, closed: () => void, dismissed?: () => void }} on
  * @returns {Host}
  */
-export function connectHost({ opened, closed }) {
+export function connectHost({ opened, closed, dismissed }) {
   const given = new URLSearchParams(location.hash.slice(1));
   const nonce = given.get("nonce") ?? "";
   const origin = given.get("host") ?? "";
   const framed = window.parent !== window && NONCE.test(nonce) && isOrigin(origin);
-  if (!framed) return { framed, tell() {}, unread() {} };
+  if (!framed) return { framed, tell() {}, unread() {}, look() {} };
 
   // INVARIANT: only the loader that made this frame is heard: the parent window, the origin it
   // named when it made us (the server lets only the shop's own origins frame this page), its
@@ -30,6 +32,7 @@ export function connectHost({ opened, closed }) {
     if (data.parlour !== 1 || data.nonce !== nonce) return;
     if (data.type === "opened") opened();
     else if (data.type === "closed") closed();
+    else if (data.type === "dismissed") dismissed?.();
   });
 
   /** @param {object} fact */
@@ -37,6 +40,7 @@ export function connectHost({ opened, closed }) {
   return {
     framed,
     tell: (type) => send({ type }),
+    look: (look) => send({ type: "look", look }),
     unread: (count) => send({ type: "unread", count: Math.min(count, 999) }),
   };
 }

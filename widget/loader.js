@@ -1,42 +1,50 @@
 // @ts-check
-// The only script a shop puts on its pages. It draws the launcher and, at the first opening, a
-// sandboxed frame on Parlour's own origin. It reads nothing of the page and keeps nothing in it:
-// no cookie, no storage, no request before the shopper opens the chat.
+// The only script a shop puts on its pages. It asks Parlour's own origin, in a frame that nobody sees,
+// whether there is a chat for this visitor and how its launcher looks; draws that; and at the first
+// opening a second, sandboxed frame with the chat. Of the page it reads the language and, behind the
+// `#`, a preview of staff; it keeps nothing in it, and sends nothing but what is named here.
 (() => {
   const script = document.currentScript;
   const guard = Symbol.for("parlour.widget");
   if (!(script instanceof HTMLScriptElement) || !script.src || guard in window) return;
-  const { shop, position, locale } = script.dataset;
+  const { shop, position, draft } = script.dataset;
   if (!shop) return;
+  const locale = script.dataset.locale || document.documentElement.lang;
+  const preview = script.dataset.preview || new URLSearchParams(location.hash.slice(1)).get("parlour-preview");
   Object.defineProperty(window, guard, { value: 1 });
   const { origin } = new URL(script.src);
+  const asked = new URLSearchParams({ shop });
+  for (const [name, value] of Object.entries({ locale, preview, draft })) if (value) asked.set(name, value);
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-:host{all:initial!important;position:fixed!important;z-index:2147483000!important;inset:auto 20px 20px auto!important}
-:host(.left){inset:auto auto 20px 20px!important}
+:host{all:initial!important;position:fixed!important;z-index:2147483000!important;inset:auto var(--inset) var(--rise) auto!important}
+:host(.left){inset:auto auto var(--rise) var(--inset)!important}
 *{box-sizing:border-box;font:500 15px/1.5 system-ui,sans-serif}
 [hidden]{display:none!important}
-button{cursor:pointer;border:0;color:#fff;background:#1d5a4c}
-button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px #1d5a4c}
-.launch{display:grid;place-items:center;width:60px;height:60px;border-radius:50%;box-shadow:0 2px 6px #0003,0 10px 28px #0003;transition:background .15s}
-.launch:hover{background:#174a3f}
+button{cursor:pointer;border:0;color:var(--ink);background:var(--accent)}
+button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px var(--accent)}
+.launch{display:grid;place-items:center;width:60px;height:60px;border-radius:50%;box-shadow:0 4px 20px #0005}
+.launch:hover{background:var(--hover)}
 svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
-.unread{position:absolute;top:-4px;right:-4px;min-width:24px;padding:0 6px;border-radius:12px;background:#b3261e;color:#fff;font-size:13px;line-height:24px;font-weight:650;text-align:center}
-.panel{position:absolute;bottom:76px;right:0;width:min(404px,calc(100vw - 40px));height:min(680px,calc(100vh - 116px));border-radius:18px;overflow:hidden;display:grid;place-content:center;justify-items:center;gap:14px;background:#fbfaf7;color:#3c3f44;box-shadow:0 0 0 1px #0000000f,0 24px 64px #0000003d}
-:host(.left) .panel{right:auto;left:0}
-.panel p{margin:0;padding:0 32px;text-align:center}
+.unread{position:absolute;top:-4px;right:-4px;min-width:24px;padding:0 6px;border-radius:12px;background:#b3261e;color:#fff;font-size:13px;line-height:24px;text-align:center}
+.box{position:absolute;bottom:76px;right:0;border-radius:var(--radius);background:#fbfaf7;color:#3c3f44;box-shadow:0 4px 40px #0005}
+.panel{width:min(404px,calc(100vw - 40px));height:min(680px,calc(100vh - 96px - var(--rise)));overflow:hidden;display:grid;place-content:center;gap:14px;text-align:center}
+.bubble{display:flex;width:max-content;max-width:280px}
+:host(.left) .box{right:auto;left:0}
 .panel button{padding:10px 20px;min-height:44px;border-radius:22px}
-iframe{position:absolute;inset:0;width:100%;height:100%;border:0;opacity:0}
-.ready iframe{opacity:1}
-@media(prefers-color-scheme:dark){.panel{background:#17191b;color:#c9c7c1}}
-@media(prefers-reduced-motion:no-preference){.panel{animation:rise .18s ease-out}@keyframes rise{from{opacity:0;transform:translateY(10px)}}}
+.bubble button{background:none;color:inherit;padding:12px 4px 12px 16px;text-align:start}
+.bubble .away{padding:12px 18px}
+iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidden}
+.ready iframe{visibility:visible}
+@media(prefers-color-scheme:dark){.box{background:#17191b;color:#c9c7c1}}
+@media(prefers-reduced-motion:no-preference){.box{animation:rise .18s ease-out}@keyframes rise{from{opacity:0;transform:translateY(10px)}}}
 @media(max-width:520px){.panel,:host(.left) .panel{position:fixed;inset:0;width:auto;height:auto;border-radius:0}.ready:not([hidden])~.launch{display:none}}
 @media(forced-colors:active){button{border:1px solid}}`);
 
   /** @param {string} name @param {object} [properties] */
   const make = (name, properties) => Object.assign(document.createElement(name), properties);
-  const host = make("parlour-chat", { className: position === "left" ? "left" : "" });
+  const host = make("parlour-chat");
   const root = host.attachShadow({ mode: "closed" });
   root.adoptedStyleSheets = [sheet];
 
@@ -45,29 +53,47 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;opacity:0}
   icon.setAttribute("viewBox", "0 0 24 24");
   icon.setAttribute("aria-hidden", "true");
   icon.append(path);
-  const panel = make("div", { className: "panel", id: "panel", hidden: true });
-  const status = make("p", { role: "status" });
-  const retry = make("button", { type: "button", textContent: "Try again", hidden: true });
-  const launch = make("button", { type: "button", className: "launch" });
+  const panel = make("div", { className: "box panel", hidden: true });
+  const status = make("div", { role: "status" });
+  const retry = make("button", { type: "button", hidden: true });
+  const bubble = make("div", { className: "box bubble", hidden: true });
+  const greeting = make("button", { type: "button" });
+  const away = make("button", { type: "button", className: "away", textContent: "×" });
+  const launch = make("button", { type: "button", className: "launch", hidden: true });
   const badge = make("span", { className: "unread", hidden: true, ariaHidden: "true" });
-  launch.setAttribute("aria-controls", "panel");
   launch.append(icon, badge);
   panel.append(status, retry);
-  root.append(panel, launch);
+  bubble.append(greeting, away);
+  root.append(panel, bubble, launch);
 
   /** @type {HTMLIFrameElement | undefined} */
   let frame;
-  let nonce = "", opened = false, unread = 0, patience = 0;
+  /** @type {HTMLIFrameElement | undefined} */
+  let teller;
+  /** @type {any} */
+  const words = {};
+  let opened = false, unread = 0, patience = 0;
+  const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-  /** @param {"opened" | "closed"} type */
-  const tell = (type) => frame?.contentWindow?.postMessage({ parlour: 1, nonce, type }, origin);
+  /** @param {HTMLIFrameElement | undefined} to @param {string} type */
+  const tell = (to, type) => to?.contentWindow?.postMessage({ parlour: 1, nonce, type }, origin);
+
+  /** @param {string} page */
+  const embed = (page) => {
+    const made = document.createElement("iframe");
+    made.referrerPolicy = "strict-origin";
+    made.sandbox.value = "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox";
+    made.src = `${origin}/widget/v1/${page}?${asked}#${new URLSearchParams({ nonce, host: location.origin })}`;
+    return made;
+  };
 
   const draw = () => {
     panel.hidden = !opened;
-    launch.setAttribute("aria-expanded", String(opened));
-    launch.ariaLabel = opened ? "Close chat" : unread ? `Open chat, ${unread} new` : "Open chat";
+    launch.ariaExpanded = `${opened}`;
+    launch.ariaLabel = opened ? words.close : unread ? words.unread.replace("#", unread) : words.open;
     badge.hidden = opened || !unread;
     badge.textContent = unread > 9 ? "9+" : String(unread);
+    bubble.hidden = opened || !words.greeting;
     path.setAttribute("d", opened ? "M6 6l12 12M18 6L6 18" : "M20 15a3 3 0 0 1-3 3H9l-5 3.5V7a3 3 0 0 1 3-3h10a3 3 0 0 1 3 3zM8.5 9.5h7M8.5 13h4");
   };
 
@@ -75,19 +101,21 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;opacity:0}
     frame?.remove();
     panel.classList.remove("ready");
     retry.hidden = true;
-    status.textContent = "Opening the chat…";
-    nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    frame = document.createElement("iframe");
-    frame.title = "Chat";
-    frame.referrerPolicy = "strict-origin";
-    frame.sandbox.add("allow-scripts", "allow-same-origin", "allow-forms", "allow-popups", "allow-popups-to-escape-sandbox");
-    frame.src = `${origin}/widget/v1/frame?${new URLSearchParams(locale ? { shop, locale } : { shop })}#${new URLSearchParams({ nonce, host: location.origin })}`;
+    status.textContent = words.opening;
+    frame = embed("frame");
+    frame.title = words.title;
     panel.append(frame);
     clearTimeout(patience);
     patience = window.setTimeout(() => {
-      status.textContent = "The chat cannot be reached just now.";
+      status.textContent = words.trouble;
       retry.hidden = false;
     }, 15000);
+  };
+
+  const dismiss = () => {
+    if (words.greeting) tell(teller, "dismissed");
+    words.greeting = "";
+    draw();
   };
 
   /** @param {boolean} wanted */
@@ -95,21 +123,41 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;opacity:0}
     if (opened === wanted) return;
     opened = wanted;
     if (opened) unread = 0;
-    draw();
+    dismiss();
     if (opened) {
       if (!frame) load();
       frame?.focus();
     } else launch.focus();
-    tell(opened ? "opened" : "closed");
+    tell(frame, opened ? "opened" : "closed");
   };
 
-  // INVARIANT: a message counts only from our own frame, from Parlour's origin, with this frame's
+  // INVARIANT: of what the look says, colours are colours, lengths are small numbers, and the rest is
+  // text: none of it can become a rule or a part of the page.
+  /** @param {Record<string, unknown>} look */
+  const dress = (look) => {
+    const { style } = host;
+    for (const [name, value] of Object.entries(look)) {
+      if (/^#[0-9a-f]{6}$/.test(`${value}`)) style.setProperty(`--${name}`, `${value}`);
+      else if (typeof value === "number") style.setProperty(`--${name}`, `${value & 511}px`);
+      else words[name] = `${value}`.slice(0, 200);
+    }
+    host.className = (position || words.side) === "left" ? "left" : "";
+    retry.textContent = words.again;
+    greeting.textContent = words.greeting;
+    away.ariaLabel = words.dismiss;
+    draw();
+    launch.hidden = false;
+  };
+
+  // INVARIANT: a message counts only from our own frames, from Parlour's origin, with that frame's
   // nonce and in exactly the expected shape; whatever else the page sends itself is ignored.
   addEventListener("message", ({ source, origin: from, data }) => {
-    if (!frame || source !== frame.contentWindow || from !== origin) return;
-    if (!data || typeof data !== "object" || data.parlour !== 1 || data.nonce !== nonce) return;
+    if (from !== origin || data?.parlour !== 1 || data.nonce !== nonce) return;
     const shape = Object.keys(data).sort().join();
-    if (shape === "count,nonce,parlour,type") {
+    if (source === teller?.contentWindow) {
+      if (!words.open && shape === "look,nonce,parlour,type") dress(data.look);
+    } else if (source !== frame?.contentWindow) return;
+    else if (shape === "count,nonce,parlour,type") {
       if (data.type !== "unread" || !Number.isInteger(data.count) || data.count < 0 || data.count > 999) return;
       unread = opened ? 0 : data.count;
       draw();
@@ -121,18 +169,26 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;opacity:0}
         panel.classList.add("ready");
         status.textContent = "";
         retry.hidden = true;
-        tell(opened ? "opened" : "closed");
+        tell(frame, opened ? "opened" : "closed");
       }
     }
   });
   launch.addEventListener("click", () => turn(!opened));
+  greeting.addEventListener("click", () => turn(true));
+  away.addEventListener("click", () => {
+    dismiss();
+    launch.focus();
+  });
   retry.addEventListener("click", load);
   root.addEventListener("keydown", (event) => {
     if (/** @type {KeyboardEvent} */ (event).key === "Escape") turn(false);
   });
 
-  draw();
-  const place = () => document.body.append(host);
-  if (document.body) place();
-  else addEventListener("DOMContentLoaded", place);
+  const ask = () => {
+    teller = embed("launch");
+    root.append(teller);
+    document.body.append(host);
+  };
+  if (document.body) ask();
+  else addEventListener("DOMContentLoaded", ask);
 })();

@@ -21,7 +21,9 @@ export function prepareMenu(act) {
   };
   button.hidden = false;
   button.addEventListener("click", () => show(menu.hidden === true));
-  menu.addEventListener("click", () => show(false));
+  menu.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.closest("button")) show(false);
+  });
   document.addEventListener("pointerdown", ({ target }) => {
     if (target instanceof Node && !menu.contains(target) && !button.contains(target)) show(false);
   });

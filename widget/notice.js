@@ -27,7 +27,7 @@ async function showNotice(shop, say) {
   place.replaceChildren(element("p", {}, say("notice.loading")));
   try {
     /** @type {Notice} */
-    const { privacy } = await request("GET", `/v1/shops/${encodeURIComponent(shop)}/notice`);
+    const { privacy } = await request("GET", `/v1/shops/${encodeURIComponent(shop)}/notice?locale=${say.language}`);
     /** @param {string} title @param {string[]} items */
     const part = (title, items) => [
       element("h2", {}, title),

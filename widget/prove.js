@@ -1,7 +1,8 @@
 // "Continue by e-mail": the shopper names an address, gets a code there and brings it back.
 
-import { Refusal, request, sentence } from "./api.js";
+import { request } from "./api.js";
 import { byId } from "./dom.js";
+import { reasonOf } from "./texts.js";
 
 /** @import { Say } from "./texts.js" */
 /** @import { Session } from "./types.js" */
@@ -69,7 +70,7 @@ export function prepareProof({ say, ensureSession, before, after }) {
     void exclusively(async () => {
       try {
         await ensureSession();
-        const answer = await request("POST", "/v1/session/codes", { email: address });
+        const answer = await request("POST", "/v1/session/codes", { email: address, locale: say.language });
         asked = answer.request;
         code.value = "";
         sent.textContent = say("prove.sent", { email: address });
@@ -127,12 +128,4 @@ function complain(field, reason = "") {
   if (!reason) return;
   field.setAttribute("aria-invalid", "true");
   field.focus();
-}
-
-/**
- * @param {unknown} error
- * @param {Say} say
- */
-export function reasonOf(error, say) {
-  return error instanceof Refusal ? sentence(error.message) : say("trouble.reach");
 }

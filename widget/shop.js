@@ -9,7 +9,7 @@ import { element } from "./dom.js";
 import { money } from "./money.js";
 import { drawSummary, orderPage, ordersPage } from "./orders.js";
 import { drawGood, productPage, searchPage } from "./products.js";
-import { reasonOf } from "./prove.js";
+import { reasonOf } from "./texts.js";
 
 /** @import { Say } from "./texts.js" */
 /** @import { Cart, OrderCard, Outcome, Product, ProductCard, Session } from "./types.js" */
@@ -82,14 +82,13 @@ export class Desk {
   }
 
   /**
-   * `key.one` or `key.other`, as the language counts.
+   * `key.one`, `key.few`, … as the language counts.
    *
    * @param {string} key
    * @param {number} count
    */
   count(key, count) {
-    const form = new Intl.PluralRules(this.locale).select(count) === "one" ? "one" : "other";
-    return this.say(/** @type {import("./texts.js").Key} */ (`${key}.${form}`), { count });
+    return this.say.count(key, count);
   }
 
   /**

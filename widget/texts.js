@@ -1,281 +1,99 @@
-// Every word the widget says by itself. A language is one more table with the same keys; what it
-// lacks is said in English.
+// Every word the widget says by itself. Each language is a file of its own, and only the one that is
+// spoken is fetched. Sentences the server makes are English: they are said in English only, and in
+// every other language what their code stands for is said instead.
 
-const en = {
-  "author.ai": "AI assistant",
-  "author.human": "{name}",
-  "author.human.badge": "Human",
-  "author.human.nameless": "Staff",
-  "author.shopper": "You",
-  "author.system": "Notice",
-  "state.assistant": "AI assistant",
-  "state.waiting": "Waiting for a person",
-  "state.human": "Talking with {name}",
-  "state.human.nameless": "Talking with a person",
-  "log.label": "Conversation",
-  "log.earlier": "Show earlier messages",
-  "log.newer": "New messages",
-  "welcome.title": "How can we help?",
-  "welcome.text": "Ask about delivery, returns or anything else on your mind.",
-  "welcome.suggestions": "Suggested questions",
+import { Refusal, sentence } from "./api.js";
+
+/** @import { Texts } from "./text_en.js" */
+/** @typedef {import("./text_en.js").Key} Key */
+
+/**
+ * Says a text, with its values filled in: numbers as the reader writes them.
+ *
+ * @typedef {((key: Key, values?: Record<string, string | number>) => string) & SayMore} Say
+ *
+ * @typedef {object} SayMore
+ * @property {string} language
+ * @property {(key: string, count: number) => string} count `key.one`, `key.few` …, as the language counts
+ * @property {(code: string) => string | undefined} error what a refusal of this code comes to
+ */
+
+/** By their tags, each in its own words. @type {Record<string, string>} */
+export const LANGUAGES = {
+  en: "English",
+  de: "Deutsch",
+  fr: "Français",
+  es: "Español",
+  it: "Italiano",
+  pt: "Português",
+  nl: "Nederlands",
+  pl: "Polski",
+};
+
+/** What the assistant understands and answers in. A shopper of another language is told so. */
+export const UNDERSTOOD = ["en", "de"];
+
+/** The suggested questions as the assistant understands them, where it does not speak her language. */
+export const QUESTIONS = {
   "suggestion.returns": "How do returns work?",
   "suggestion.delivery": "How long does delivery take?",
   "suggestion.payment": "How can I pay?",
-  "notice.more": "Read the full privacy notice",
-  "notice.loading": "Loading the notice…",
-  "notice.failed": "The notice could not be loaded. Close and open it to try again.",
-  "notice.controller": "Who is responsible",
-  "notice.purposes": "What it is used for",
-  "notice.retention": "How long it is kept",
-  "notice.rights": "Your rights",
-  "composer.label": "Your message",
-  "composer.placeholder": "Write a message…",
-  "composer.send": "Send",
-  "composer.hint": "Enter sends, Shift and Enter begins a new line",
-  "composer.left": "{count} characters left",
-  "composer.over": "{count} characters too many",
-  "card.removed": "We removed a card number before your message was sent. Please never write card details in a chat.",
-  "message.queued": "Waiting to be sent",
-  "message.sending": "Sending…",
-  "message.failed": "Not sent.",
-  "message.retry": "Try again",
-  "typing": "The assistant is answering…",
-  "person.ask": "Talk to a person",
-  "person.asking": "Asking for a person…",
-  "person.text": "I would like to talk to a person.",
-  "person.waiting": "A person has been asked for and will answer here. You can keep writing.",
-  "person.failed": "A person could not be asked for: {reason}",
-  "line.connecting": "Connecting…",
-  "line.offline": "You are offline. What you write is sent once you are back.",
-  "line.error": "The chat cannot be reached just now. Trying again…",
-  "ended.title": "This chat has ended",
-  "ended.text": "For your safety, chats end after a while. Your messages are no longer shown on this device.",
-  "ended.forgotten": "This device has been forgotten. Nothing of the chat is left on it.",
-  "ended.again": "Start a new chat",
-  "menu.label": "Options",
-  "menu.prove": "Continue by e-mail",
-  "menu.privacy": "AI and privacy",
-  "menu.forget": "Forget this device",
-  "menu.known": "Signed in as {email}",
-  "close": "Close chat",
-  "dialog.close": "Close",
-  "prove.title": "Continue by e-mail",
-  "prove.text": "Find this chat again on another device. We send a code to your address; it works for ten minutes.",
-  "prove.email": "E-mail address",
-  "prove.send": "Send code",
-  "prove.sent": "If the address can receive mail, a code is on its way to {email}.",
-  "prove.code": "Code from the mail",
-  "prove.confirm": "Confirm",
-  "prove.again": "Use another address",
-  "prove.done": "Done. This chat now belongs to {email}; enter the same address on another device to find it there.",
-  "prove.email.missing": "Please enter your e-mail address, such as name@example.com.",
-  "prove.code.missing": "Please enter the six digits from the mail.",
-  "forget.title": "Forget this device?",
-  "forget.text": "This device will no longer show the chat, and no one can continue it from here. The shop keeps its copy as the privacy notice says.",
-  "forget.confirm": "Forget this device",
-  "forget.cancel": "Keep the chat",
-  "places.label": "Chat and shop",
-  "places.chat": "Chat",
-  "places.shop": "Shop",
-  "places.cart": "Cart",
-  "places.orders": "Orders",
-  "places.new": "{count} new",
-  "shop.title": "Shop",
-  "shop.loading": "Loading…",
-  "shop.back": "Back",
-  "shop.reach": "The shop cannot be reached just now. Please try again.",
-  "shop.again": "Try again",
-  "shop.search": "Search",
-  "shop.search.label": "Search products",
-  "shop.search.hint": "Search products",
-  "shop.welcome": "Search for what you have in mind, or look around.",
-  "shop.all": "Show all products",
-  "shop.nothing": "Nothing was found. Try another word, or fewer words.",
-  "shop.found.one": "{count} product",
-  "shop.found.other": "{count} products",
-  "shop.found.most": "The first {count} products. Search for what you have in mind to see others.",
-  "product.from": "from {price}",
-  "product.in_stock": "In stock",
-  "product.sold_out": "Sold out",
-  "product.not_made": "This combination does not exist.",
-  "product.variants.one": "{count} variant",
-  "product.variants.other": "{count} variants",
-  "product.variant": "Variant",
-  "product.choose": "Please choose: {option}.",
-  "product.add": "Add to cart",
-  "product.added": "Added to your cart.",
-  "product.to_cart": "Go to the cart",
-  "quantity.of": "Quantity of {title}",
-  "quantity.fewer": "One fewer",
-  "quantity.more": "One more",
-  "cart.title": "Cart",
-  "cart.empty": "Your cart is empty.",
-  "cart.look": "Look around in the shop",
-  "cart.gone": "No longer sold",
-  "cart.gone.hint": "Please remove it to go on.",
-  "cart.short": "Not enough in stock. Take fewer, or remove it.",
-  "cart.remove": "Remove",
-  "cart.remove.label": "Remove {title}",
-  "cart.now": "The cart comes to {total}.",
-  "cart.code": "Discount code",
-  "cart.code.apply": "Apply",
-  "cart.code.missing": "Please enter the code.",
-  "cart.subtotal": "Goods",
-  "cart.discount": "Discount {code}",
-  "cart.total": "Total",
-  "cart.more": "Delivery and tax are shown before you order.",
-  "cart.checkout": "Go to checkout",
-  "checkout.title": "Checkout",
-  "checkout.who": "Who is buying",
-  "checkout.where": "Where it goes",
-  "checkout.known": "Bought here before? Continue by e-mail",
-  "checkout.known.about": "We send a code to your address. Then your name and address are filled in for you.",
-  "checkout.email": "E-mail address",
-  "checkout.email.missing": "Please enter your e-mail address, such as name@example.com.",
-  "checkout.given_name": "First name",
-  "checkout.given_name.missing": "Please enter your first name.",
-  "checkout.family_name": "Last name",
-  "checkout.family_name.missing": "Please enter your last name.",
-  "checkout.next": "Nothing is ordered yet. You see delivery, tax and the total next.",
-  "checkout.review": "Review the order",
-  "address.line1": "Street and number",
-  "address.line1.missing": "Please enter street and number.",
-  "address.line2": "Flat, floor, company (optional)",
-  "address.postal_code": "Postcode",
-  "address.postal_code.missing": "Please enter the postcode.",
-  "address.city": "Town or city",
-  "address.city.missing": "Please enter the town or city.",
-  "address.region": "State or region (optional)",
-  "address.country": "Country",
-  "address.country.choose": "Choose a country",
-  "address.country.missing": "Please choose the country.",
-  "proposal.see": "See what happens",
-  "proposal.total": "Total",
-  "proposal.back": "You get back",
-  "proposal.until": "You can confirm this until",
-  "proposal.buy": "Order and pay",
-  "proposal.confirm": "Confirm",
-  "proposal.not_now": "Not now",
-  "proposal.expired": "This offer has run out. Nothing was done.",
-  "proposal.again": "Ask for it again",
-  "proposal.no_answer": "No answer came back. Please press the button again: nothing is done twice.",
-  "proposal.step_up": "For your safety this needs a fresh code. We mail it to your own address.",
-  "proposal.send_code": "Mail me a code",
-  "proposal.sent": "A code is on its way to you. It confirms exactly this and nothing else.",
-  "proposal.new_code": "Mail me a new code",
-  "outcome.bought": "Thank you for your order",
-  "outcome.done": "Done",
-  "outcome.number": "Your order number",
-  "outcome.follow": "To follow your order, continue by e-mail under Orders.",
-  "outcome.order": "See the order",
-  "outcome.orders": "Go to your orders",
-  "payment.due": "Payment due",
-  "payment.until": "Please pay until",
-  "payment.pay": "Pay {amount}",
-  "payment.by_hand": "The shop tells you how to pay.",
-  "payment.withheld": "The payment page cannot be opened safely from here. Please ask the shop.",
-  "payment.which": "Pay with",
-  "payment.balance": "{amount} left",
-  "payment.no_other": "There is no other means of payment in your account.",
-  "payment.ask_person": "There is no means of payment in your account that this could go to. Please ask a person of the shop.",
-  "orders.title": "Your orders",
-  "orders.prove": "Enter the e-mail address you ordered with. We send you a code, and you see your orders here.",
-  "orders.prove.about": "Enter the address you ordered with. We send a code to it; it works for ten minutes.",
-  "orders.none": "There are no orders for this address yet.",
-  "order.title": "Order {order}",
-  "order.progress": "Where your order is",
-  "order.cancelled": "This order was cancelled.",
-  "order.tracking": "Tracking",
-  "order.goods": "What you ordered",
-  "order.taken_back": "Cancelled",
-  "order.given_back": "Given back",
-  "order.total": "Total",
-  "order.payments": "Payments",
-  "order.to": "Delivery address",
-  "order.actions": "Change something",
-  "progress.placed": "Placed",
-  "progress.paid": "Paid",
-  "progress.processed": "Packed",
-  "progress.shipped": "Shipped",
-  "progress.delivered": "Delivered",
-  "progress.yes": "reached",
-  "progress.no": "not yet",
-  "state.order.unpaid": "Payment due",
-  "state.order.pending": "Paid",
-  "state.order.processed": "Being packed",
-  "state.order.shipped": "On its way",
-  "state.order.delivered": "Delivered",
-  "state.order.cancelled": "Cancelled",
-  "state.order.return": "Return",
-  "state.order.exchange": "Exchange",
-  "banner.return": "You asked for a return. Please send the goods back: the refund follows when they arrive.",
-  "banner.returned": "Your goods are back with us.",
-  "banner.exchange": "You asked for an exchange. Please send the goods back: the new ones follow when they arrive.",
-  "banner.exchanged": "Your exchange is settled.",
-  "banner.changed": "You changed the items of this order. It can no longer be changed.",
-  "money.payment.done": "Paid",
-  "money.payment.under_way": "Payment under way",
-  "money.payment.failed": "Payment declined",
-  "money.payment.dropped": "Payment given up",
-  "money.refund.done": "Refunded",
-  "money.refund.under_way": "Refund on its way",
-  "money.refund.failed": "Refund failed",
-  "money.refund.dropped": "Refund given up",
-  "action.cancel": "Cancel the order",
-  "action.address": "Change the address",
-  "action.payment": "Pay another way",
-  "action.items": "Change items",
-  "action.return": "Return items",
-  "action.exchange": "Exchange items",
-  "cancel.why": "Why do you cancel?",
-  "cancel.no_longer_needed": "I no longer need it",
-  "cancel.ordered_by_mistake": "I ordered it by mistake",
-  "cancel.own": "Another reason",
-  "return.what": "What do you send back?",
-  "return.to": "Refund to",
-  "lines.missing": "Please choose at least one item.",
-  "swap.about.items": "Choose other variants. Items can be changed once; after that the order stays as it is.",
-  "swap.about.exchange": "Choose what you would like instead. An order has one return or one exchange.",
-  "swap.keep": "Keep {title}",
-  "swap.missing": "Please choose another variant of at least one item.",
-  "swap.none": "There are no other variants of these items just now.",
-  "swap.difference": "The difference in price, if any",
-  "home.title": "Your address",
-  "home.none": "No address is saved yet.",
-  "home.change": "Change your address",
-  "trouble": "Something went wrong: {reason}",
-  "trouble.reach": "The chat cannot be reached just now. Please try again.",
-  "block.source": "Source:",
-  "block.source.policy": "shop policy",
-  "block.source.faq": "frequent question",
-  "block.source.page": "page of the shop",
-  "block.choices": "Quick replies",
-  "block.outside": "opens in a new window",
-  "block.withheld": "link not shown",
-  "block.handover.waiting": "A person has been asked for.",
-  "block.handover.human": "A person has joined the chat.",
-  "block.handover.assistant": "The AI assistant answers again.",
-  "block.notice.ai_disclosure": "You are talking with an AI assistant.",
-  "block.notice.card_removed": "A card number was removed from this message. Please never write card details in a chat.",
-  "block.notice.person_joined": "A person has joined the chat.",
-  "block.notice.person_left": "The person has left the chat.",
-  "block.notice.address_proved": "Your e-mail address is confirmed.",
 };
 
-/** @typedef {keyof typeof en} Key */
-/** @typedef {(key: Key, values?: Record<string, string | number>) => string} Say */
-
-/** @type {Record<string, Partial<Record<Key, string>>>} */
-const languages = { en };
+/**
+ * Which of the languages a tag stands for.
+ *
+ * @param {string} locale a BCP 47 tag
+ */
+export function languageOf(locale) {
+  const language = locale.toLowerCase().split(/[-_]/)[0] ?? "";
+  return Object.hasOwn(LANGUAGES, language) ? language : "en";
+}
 
 /**
  * @param {string} locale a BCP 47 tag
+ * @returns {Promise<Say>}
+ */
+export async function textsFor(locale) {
+  const language = languageOf(locale);
+  return sayingOf(language, (await import(`./text_${language}.js`)).default);
+}
+
+/**
+ * @param {string} language
+ * @param {Texts} table
  * @returns {Say}
  */
-export function textsFor(locale) {
-  const table = languages[locale] ?? languages[locale.split("-")[0] ?? ""] ?? en;
-  return (key, values = {}) =>
-    (table[key] ?? en[key]).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+export function sayingOf(language, table) {
+  const numbers = new Intl.NumberFormat(language);
+  const forms = new Intl.PluralRules(language);
+  /** @param {string} text @param {Record<string, string | number>} values */
+  const filled = (text, values) =>
+    text.replace(/\{(\w+)\}/g, (whole, name) => {
+      const value = values[name];
+      return typeof value === "number" ? numbers.format(value) : (value ?? whole);
+    });
+  /** @param {Key} key @param {Record<string, string | number>} [values] */
+  const say = (key, values = {}) => filled(table[key], values);
+  return Object.assign(say, {
+    language,
+    /** @param {string} key @param {number} count */
+    count: (key, count) => filled(table[`${key}.${forms.select(count)}`] ?? table[`${key}.other`] ?? "", { count }),
+    /** @param {string} code */
+    error: (code) => table[`error.${code}`],
+  });
+}
+
+/**
+ * What went wrong, in words.
+ *
+ * @param {unknown} error
+ * @param {Say} say
+ */
+export function reasonOf(error, say) {
+  if (!(error instanceof Refusal)) return say("trouble.reach");
+  if (say.language === "en") return sentence(error.message);
+  return say.error(error.code) ?? say("error.other");
 }
 
 /**
@@ -294,6 +112,7 @@ export function blockLabels(say) {
     notices: {
       ai_disclosure: say("block.notice.ai_disclosure"),
       card_removed: say("block.notice.card_removed"),
+      person_requested: say("block.notice.person_requested"),
       person_joined: say("block.notice.person_joined"),
       person_left: say("block.notice.person_left"),
       address_proved: say("block.notice.address_proved"),
@@ -312,7 +131,7 @@ export function blockLabels(say) {
  * @param {ParentNode} [root]
  */
 export function sayStatic(say, root = document) {
-  const known = (/** @type {string | undefined} */ key) => (key && key in en ? say(/** @type {Key} */ (key)) : "");
+  const known = (/** @type {string | undefined} */ key) => say(/** @type {Key} */ (key ?? "")) ?? "";
   for (const one of root.querySelectorAll("[data-text]")) one.textContent = known(/** @type {HTMLElement} */ (one).dataset.text);
   for (const one of root.querySelectorAll("[data-label]")) one.setAttribute("aria-label", known(/** @type {HTMLElement} */ (one).dataset.label));
   for (const one of root.querySelectorAll("[data-hint]")) one.setAttribute("placeholder", known(/** @type {HTMLElement} */ (one).dataset.hint));

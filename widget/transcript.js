@@ -85,7 +85,7 @@ export class Transcript {
     const waiting = turn.message ? this.#pending.get(turn.message) : undefined;
     if (turn.message) this.#pending.delete(turn.message);
     const shown = waiting ?? element("article", { class: `turn ${turn.author}` });
-    const body = drawBlocks(turn.blocks, { ...this.parts, system: turn.author === "system" });
+    const body = drawBlocks(inHerLanguage(turn, this.parts.labels), { ...this.parts, system: turn.author === "system" });
     shown.classList.remove("pending", "failed");
     shown.dataset["position"] = String(turn.position);
     // What the shopper already sees is only redrawn when the server changed it: a screen reader
@@ -203,4 +203,17 @@ export class Transcript {
     const { scroller } = this.parts;
     return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < slack;
   }
+}
+
+/**
+ * The platform's own notices are stored in English, with their kind: what the kind says in the
+ * reader's language is shown instead.
+ *
+ * @param {Turn} turn
+ * @param {BlockLabels} labels
+ */
+function inHerLanguage(turn, labels) {
+  if (turn.author !== "system") return turn.blocks;
+  const known = turn.blocks.filter((block) => block.type === "notice" && Object.hasOwn(labels.notices, block.kind));
+  return known.length ? known : turn.blocks;
 }

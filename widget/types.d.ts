@@ -82,6 +82,34 @@ export type ConversationHead = {
   last_position: number;
 };
 
+/** What the shop set, as the frame's page carries it. */
+export type Front = {
+  welcome?: string | null;
+  hint?: string | null;
+  choices?: Choice[];
+  /** Whether mails are sent here. */
+  mail?: boolean;
+  /** Whether people have hours. */
+  hours?: boolean;
+};
+
+export type FrontTexts = { greeting: string | null; launcher: string | null; welcome: string | null; hint: string | null; choices: Choice[] };
+export type HoursSettings = { zone: string; week: [string, string][][]; days_off: string[] };
+export type FrontSettings = {
+  state: "trial" | "live";
+  language: string;
+  look: { accent: string; on_accent: string | null; radius: number; side: "left" | "right"; inset: number; rise: number };
+  texts: Record<string, FrontTexts>;
+  hours: HoursSettings | null;
+};
+/** The shop's front at the desk. */
+export type FrontView = {
+  version: number;
+  settings: FrontSettings;
+  logo: boolean;
+  shop: { handle: string; name: string; origins: string[]; link_hosts: string[]; tag: string };
+};
+
 export type Turns = { conversation: string; state: State; turns: Turn[]; more?: boolean };
 
 export type Notice = {
@@ -95,6 +123,7 @@ export type Notice = {
     rights: string[];
   };
   person_available: boolean;
+  people: { there: boolean; back_at?: string };
 };
 
 export type Assigned = { staff: string; name: string; you: boolean };
@@ -115,7 +144,10 @@ export type Queue = { counts: Record<State, number>; conversations: QueueItem[] 
 
 export type Note = { note: string; name: string; text: string; at: string };
 
-export type StaffConversation = QueueItem & { turns: Turn[]; notes: Note[]; more: boolean };
+export type StaffConversation = QueueItem & { turns: Turn[]; notes: Note[]; more: boolean; rating?: Rating };
+
+/** How a shopper rated a chat; 5 is best. */
+export type Rating = { score: number; words?: string; at: string };
 
 
 export type Colleague = { staff: string; name: string; role: "admin" | "agent"; created_at: string; you: boolean };

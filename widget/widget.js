@@ -4,31 +4,40 @@
 // browser keeps no word of the chat: after a reload it is fetched again with the session's cookie.
 
 import { Refusal, Unreachable, passing, persist, request } from "./api.js";
+import { prepareBar } from "./bar.js";
 import { maskCards } from "./cards.js";
-import { byId, element } from "./dom.js";
+import { prepareComposer } from "./composer.js";
+import { byId } from "./dom.js";
 import { connectHost } from "./host.js";
+import { prepareLanguages } from "./languages.js";
+import { prepareLater } from "./later.js";
 import { openLine } from "./live.js";
 import { prepareMenu } from "./menu.js";
 import { prepareNotice } from "./notice.js";
 import { Outbox } from "./outbox.js";
-import { prepareProof, reasonOf } from "./prove.js";
+import { prepareProof } from "./prove.js";
 import { openShop } from "./shop.js";
-import { blockLabels, sayStatic, textsFor } from "./texts.js";
+import { UNDERSTOOD, blockLabels, reasonOf, sayStatic, textsFor } from "./texts.js";
 import { Transcript } from "./transcript.js";
 
-/** @import { LineStatus } from "./live.js" */
 /** @import { Outgoing } from "./outbox.js" */
-/** @import { ConversationHead, OrderCard, ProductCard, Session, State, Turn, Turns } from "./types.js" */
+/** @import { ConversationHead, Front, Session, State, Turn, Turns } from "./types.js" */
 
-const LONGEST = 4000;
 const PAGE = 50;
 
 const shop = document.body.dataset["shop"] ?? "";
 const locale = document.body.dataset["locale"] || "en";
-const say = textsFor(locale);
+const say = await textsFor(locale);
 // Dates as the reader's own system writes them, in the language of the page.
 const dates = navigator.language.split("-")[0] === locale.split("-")[0] ? navigator.language : locale;
 sayStatic(say);
+/** What the shop set. @type {Front} */
+const front = JSON.parse(document.body.dataset["front"] || "{}");
+for (const part of /** @type {const} */ (["welcome", "hint"])) {
+  const words = front[part];
+  if (words) byId(`welcome-${part}`).textContent = words;
+}
+const understood = UNDERSTOOD.includes(say.language);
 
 /** @type {Session | undefined} */
 let session;
@@ -52,7 +61,10 @@ let place = "chat";
 let unseen = 0;
 let wantsPerson = false;
 let over = false;
+// A person has just left: then it is time to say how it was. And whether it was said that nobody is there.
+let left = false, offered = false;
 
+const bar = prepareBar(say);
 const field = /** @type {HTMLTextAreaElement} */ (byId("message"));
 const welcome = byId("welcome");
 const composer = byId("composer");
@@ -64,16 +76,16 @@ const transcript = new Transcript({
   labels: blockLabels(say),
   locale: dates,
   choose: (choice) => write(choice.text),
-  good: (product) => counter.good(product, () => turnToProduct(product)),
-  order: (order) => counter.order(order, () => turnToOrder(order)),
+  good: (product) => counter.good(product, () => turnWith("shop", () => counter.show(product))),
+  order: (order) => counter.order(order, () => turnWith("orders", () => counter.showOrder(order))),
   retry: (message) => outbox.retry(message),
 });
 const outbox = new Outbox(async (item) => {
   try {
     await deliver(item);
-    showBar(undefined);
+    bar.show(undefined);
   } catch (error) {
-    if (passing(error)) showBar("line.error");
+    if (passing(error)) bar.show("line.error");
     throw error;
   }
 }, (item) => {
@@ -96,11 +108,20 @@ const proof = prepareProof({
   before: hangUp,
   async after(renewed) {
     if (renewed) session = renewed;
-    await persist(showNewest, () => showBar("line.error"));
+    await persist(showNewest, () => bar.show("line.error"));
     listen();
     draw();
     if (renewed) countCart();
   },
+});
+const later = prepareLater({
+  say,
+  locale: dates,
+  shop,
+  mail: Boolean(front.mail),
+  conversation: () => (conversation?.stored ? conversation.id : undefined),
+  session: () => session,
+  prove: (about, then) => proof.open({ about, then }),
 });
 const counter = openShop({
   place: byId("shop-view"),
@@ -119,6 +140,8 @@ const counter = openShop({
     byId("cart-count").textContent = String(pieces);
   },
 });
+
+const { resize } = prepareComposer({ say, front, understood, write });
 
 // ---- Sending -------------------------------------------------------------------------------
 
@@ -199,14 +222,7 @@ function countCart() {
   if (session) counter.count().catch(() => undefined);
 }
 
-async function stillKnown() {
-  try {
-    session = await request("GET", "/v1/session");
-    return true;
-  } catch (error) {
-    return passing(error);
-  }
-}
+const stillKnown = () => request("GET", "/v1/session").then((found) => Boolean((session = found)), passing);
 
 async function askForPerson() {
   if (!conversation?.stored) {
@@ -220,14 +236,14 @@ async function askForPerson() {
   const { id } = conversation;
   button.setAttribute("aria-busy", "true");
   try {
-    receive(await persist(() => request("POST", `/v1/conversations/${id}/person`, {}), () => showBar("line.error")));
+    receive(await persist(() => request("POST", `/v1/conversations/${id}/person`, {}), () => bar.show("line.error")));
     listen();
   } catch (error) {
     if (error instanceof Refusal && error.status === 401) end("ended.text");
     else byId("caution").textContent = say("person.failed", { reason: reasonOf(error, say) });
   } finally {
     button.removeAttribute("aria-busy");
-    showBar(undefined);
+    bar.show(undefined);
     draw();
   }
 }
@@ -239,16 +255,16 @@ function look() {
   looking ??= (async () => {
     try {
       /** @type {Session} */
-      const found = await persist(() => request("GET", "/v1/session"), () => showBar("line.error"));
+      const found = await persist(() => request("GET", "/v1/session"), () => bar.show("line.error"));
       // One Parlour may serve several shops: another one's session is none here.
       if (found.shop === shop) {
         session = found;
-        await persist(showNewest, () => showBar("line.error"));
+        await persist(showNewest, () => bar.show("line.error"));
       }
     } catch (error) {
       if (!(error instanceof Refusal && error.status === 401)) complain(error);
     }
-    showBar(undefined);
+    bar.show(undefined);
     listen();
     draw();
     // Not awaited: it looks as well.
@@ -290,6 +306,7 @@ function takeTurns(turns) {
     if (turn.message) outbox.settle(turn.message);
     const fresh = transcript.put(turn);
     if (fresh && turn.author !== "shopper" && turn.position > conversation.known) announce();
+    if (fresh && turn.blocks.some((block) => block.type === "notice" && block.kind === "person_left")) left = true;
   }
   while (transcript.has(conversation.known + 1)) conversation.known += 1;
   if (newest > conversation.known) fill().catch(() => undefined);
@@ -361,7 +378,7 @@ function listen() {
       },
       ended: () => end("ended.text"),
     },
-    status: showLine,
+    status: bar.line,
     refused: (error) => {
       if (error instanceof Refusal && (error.status === 401 || error.status === 404)) end("ended.text");
       else complain(error);
@@ -372,6 +389,41 @@ function listen() {
 function hangUp() {
   line?.stop();
   line = undefined;
+}
+
+// ---- After the words -----------------------------------------------------------------------
+
+/** @param {() => void} [then] */
+function rate(then = takeFocus) {
+  if (!conversation) return;
+  left = false;
+  void later.rate(conversation.id, () => {
+    draw();
+    then();
+  });
+}
+
+/** Puts the chat away. What is written next begins another. */
+function putAway() {
+  hangUp();
+  conversation = undefined;
+  left = false;
+  transcript.clear();
+  byId("earlier").hidden = true;
+  draw();
+  takeFocus();
+}
+
+/** @param {ConversationHead} past brings a chat of hers on the screen */
+async function goBack(past) {
+  putAway();
+  const from = Math.max(0, past.last_position - PAGE);
+  conversation = { id: past.conversation, state: past.state, stored: true, known: from };
+  byId("earlier").hidden = from === 0;
+  await transcript.silently(() => persist(fill, () => bar.show("line.error")));
+  bar.show(undefined);
+  listen();
+  draw();
 }
 
 // ---- Ending --------------------------------------------------------------------------------
@@ -393,7 +445,7 @@ function end(why) {
   else if (why === "ended.forgotten") field.value = "";
   byId("ended-title").hidden = why === "ended.forgotten";
   byId("ended-text").textContent = say(why);
-  showBar(undefined);
+  bar.show(undefined);
   draw();
   // Only a shopper who is in the chat is led on: the focus is not taken from the shop's page.
   if (document.hasFocus()) byId("ended-again").focus();
@@ -447,18 +499,11 @@ function turnTo(wanted) {
   if (wanted !== "chat") void counter.turnTo(wanted);
 }
 
-/** @param {ProductCard} product */
-function turnToProduct(product) {
-  place = "shop";
+/** @param {"shop" | "orders"} wanted @param {() => unknown} show */
+function turnWith(wanted, show) {
+  place = wanted;
   draw();
-  void counter.show(product);
-}
-
-/** @param {OrderCard} order */
-function turnToOrder(order) {
-  place = "orders";
-  draw();
-  void counter.showOrder(order);
+  void show();
 }
 
 /** Brings everything around the transcript in line with what is known. */
@@ -489,29 +534,23 @@ function draw() {
     /** @type {HTMLButtonElement} */ (byId(`to-${one}`)).disabled = over && one !== "chat";
   }
   byId("chat-news").hidden = unseen === 0;
-  byId("chat-news").textContent = unseen ? say("places.new", { count: unseen }) : "";
+  byId("chat-news").textContent = unseen ? say.count("places.new", unseen) : "";
+  const stored = Boolean(conversation?.stored) && !over;
+  byId("menu-history").hidden = !session || over;
+  byId("menu-rate").hidden = !stored;
+  byId("menu-finish").hidden = !stored;
+  byId("rate").hidden = !stored || !left;
+  if (state !== "waiting" || over) {
+    byId("away").hidden = true;
+    offered = false;
+  } else if (stored && front.hours && !offered) {
+    offered = true;
+    void later.offer();
+  }
   byId("menu-forget").hidden = !session;
   byId("menu-prove").hidden = over || session?.level === "session";
   byId("known").hidden = !session?.email;
   byId("known").textContent = session?.email ? say("menu.known", { email: session.email }) : "";
-}
-
-let barTimer = 0;
-
-/** @param {"line.connecting" | "line.offline" | "line.error" | undefined} key */
-function showBar(key) {
-  clearTimeout(barTimer);
-  const words = navigator.onLine ? key && say(key) : say("line.offline");
-  byId("bar").textContent = words ?? "";
-}
-
-/** @param {LineStatus} status */
-function showLine(status) {
-  if (status === "offline") return showBar("line.offline");
-  if (status === "live") return showBar(undefined);
-  // Most connections are there at once: say so only when it takes long enough to wonder.
-  clearTimeout(barTimer);
-  barTimer = window.setTimeout(() => showBar("line.connecting"), 1500);
 }
 
 /** @param {unknown} error */
@@ -530,66 +569,29 @@ function takeFocus() {
   else field.focus();
 }
 
-function resize() {
-  field.style.height = "auto";
-  field.style.height = `${Math.min(field.scrollHeight, 160)}px`;
-  const left = LONGEST - [...field.value.trim()].length;
-  const count = byId("count");
-  count.classList.toggle("wrong", left < 0);
-  count.textContent =
-    left < 0 ? say("composer.over", { count: -left }) : left <= 200 ? say("composer.left", { count: left }) : "";
-  return left >= 0;
-}
-
 // ---- The page's own controls ---------------------------------------------------------------
-
-function prepareComposer() {
-  const send = () => {
-    if (!resize() || !field.value.trim()) return field.focus();
-    const text = field.value;
-    field.value = "";
-    resize();
-    write(text);
-    field.focus();
-  };
-  composer.addEventListener("submit", (event) => {
-    event.preventDefault();
-    send();
-  });
-  field.addEventListener("input", resize);
-  field.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    send();
-  });
-  for (const key of /** @type {const} */ (["suggestion.returns", "suggestion.delivery", "suggestion.payment"])) {
-    const button = element("button", { type: "button", class: "choice" }, say(key));
-    button.addEventListener("click", () => {
-      write(say(key));
-      field.focus();
-    });
-    byId("suggestions").append(button);
-  }
-  byId("person").addEventListener("click", () => {
-    byId("caution").textContent = "";
-    void askForPerson();
-    field.focus();
-  });
-  byId("earlier").addEventListener("click", () => void showEarlier());
-  byId("ended-again").addEventListener("click", startAgain);
-}
 
 prepareMenu({ prove: () => proof.open(), privacy: () => turnTo("chat"), forget: () => void forget(), close: () => host.tell("close") });
 prepareNotice(shop, say);
-prepareComposer();
+byId("person").addEventListener("click", () => {
+  byId("caution").textContent = "";
+  void askForPerson();
+  field.focus();
+});
+byId("earlier").addEventListener("click", () => void showEarlier());
+byId("ended-again").addEventListener("click", startAgain);
+prepareLanguages(say);
+byId("english").hidden = understood;
 for (const one of /** @type {const} */ (["chat", "shop", "cart", "orders"])) {
   byId(`to-${one}`).addEventListener("click", () => turnTo(one));
 }
+byId("rate").addEventListener("click", () => rate());
+byId("menu-rate").addEventListener("click", () => rate());
+byId("menu-finish").addEventListener("click", () => rate(putAway));
+byId("menu-history").addEventListener("click", () => void later.history(conversation?.id, (past) => void goBack(past)));
 byId("places").hidden = false;
 byId("close").hidden = !host.framed;
 byId("close").addEventListener("click", () => host.tell("close"));
-addEventListener("offline", () => showBar("line.offline"));
-addEventListener("online", () => showBar(undefined));
 composer.hidden = false;
 host.tell("ready");
 void look();

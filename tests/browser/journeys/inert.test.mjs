@@ -124,7 +124,7 @@ test("blocks draw text, and links only where they say that they lead", async () 
     const [blocks, texts] = ["/widget/v1/blocks.js", "/widget/v1/texts.js"];
     const { drawBlocks } = await import(blocks);
     const { blockLabels, textsFor } = await import(texts);
-    const labels = blockLabels(textsFor("en"));
+    const labels = blockLabels(await textsFor("en"));
     const log = document.getElementById("log");
     const links = [
       ["https://shop.example/a", "shop.example", true],

@@ -86,7 +86,7 @@ test("the shop's script cannot read the chat", async () => {
   assert.ok(heard.length > 0, "the page heard at least that the frame is ready");
   for (const message of heard) {
     assert.deepEqual(
-      Object.keys(JSON.parse(message)).filter((key) => !["parlour", "nonce", "type", "count"].includes(key)),
+      Object.keys(JSON.parse(message)).filter((key) => !["parlour", "nonce", "type", "count", "look"].includes(key)),
       [],
       "nothing but bare facts crosses the line",
     );
@@ -154,12 +154,12 @@ function bombard({ nonce, aim, rounds }) {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
     return seed % below;
   };
-  const types = ["opened", "closed", "open", "close", "ready", "unread", "message", "__proto__", "", null, 7, {}];
+  const types = ["opened", "closed", "open", "close", "ready", "unread", "look", "dismissed", "message", "__proto__", "", null, 7, {}];
   const odd = [undefined, null, 0, NaN, "", "1", [], {}, true, new Date(0), new Map(), "<img src=x onerror=alert(1)>"];
   const pick = (/** @type {readonly any[]} */ list) => list[next(list.length)];
   for (let round = 0; round < rounds; round += 1) {
     let message;
-    switch (next(6)) {
+    switch (next(7)) {
       case 0:
         message = pick(odd);
         break;
@@ -175,6 +175,10 @@ function bombard({ nonce, aim, rounds }) {
         break;
       case 4:
         message = { parlour: 1, nonce, type: pick(["message", "", null, {}, "Opened", "unread "]) };
+        break;
+      case 5:
+        // The launcher is dressed once, and by nobody but the frame that told it first.
+        message = { parlour: 1, nonce, type: "look", look: pick([...odd, { open: "Pay here", accent: "#ff0000", greeting: "Pay here" }]) };
         break;
       default:
         message = { parlour: 1, nonce, type: "unread", count: pick([-1, 1.5, 1e9, "3", NaN, null, {}]) };

@@ -46,6 +46,11 @@ const ALL: &[Migration] = &[
         name: "desk",
         text: include_str!("../migrations/0004_desk.sql"),
     },
+    Migration {
+        version: 5,
+        name: "front",
+        text: include_str!("../migrations/0005_front.sql"),
+    },
 ];
 
 impl Migration {

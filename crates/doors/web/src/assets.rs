@@ -1,6 +1,6 @@
 //! Scripts and styles, embedded as they are: no build step, and a fresh machine needs no Node.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::HashMap, io::Write as _, sync::LazyLock};
 
 use axum::{
     extract::{Path, State},
@@ -13,7 +13,9 @@ use store::shops::HostKind;
 use crate::{headers::CORP, house::House, problem::Problem};
 
 struct Asset {
-    body: &'static str,
+    body: String,
+    /// The body, compressed once; the same for everyone, so its length tells nothing.
+    gzip: Vec<u8>,
     kind: &'static str,
     /// Subresource Integrity: `sha384-…`; also the entity tag.
     integrity: String,
@@ -39,13 +41,16 @@ static WIDGET: LazyLock<Shelf> = LazyLock::new(|| {
             "forms.js" SCRIPT, "host.js" SCRIPT, "live.js" SCRIPT, "menu.js" SCRIPT,
             "money.js" SCRIPT, "notice.js" SCRIPT, "orders.js" SCRIPT, "outbox.js" SCRIPT,
             "products.js" SCRIPT, "proposal.js" SCRIPT, "prove.js" SCRIPT, "servicing.js" SCRIPT,
-            "shop.css" STYLE, "shop.js" SCRIPT, "texts.js" SCRIPT, "transcript.js" SCRIPT;
+            "shop.css" STYLE, "shop.js" SCRIPT, "texts.js" SCRIPT, "transcript.js" SCRIPT,
+            "after.js" SCRIPT, "bar.js" SCRIPT, "composer.js" SCRIPT, "later.js" SCRIPT, "languages.js" SCRIPT, "launch.js" SCRIPT, "text_de.js" SCRIPT, "text_en.js" SCRIPT, "text_es.js" SCRIPT,
+            "text_fr.js" SCRIPT, "text_it.js" SCRIPT, "text_nl.js" SCRIPT, "text_pl.js" SCRIPT,
+            "text_pt.js" SCRIPT;
     }
 });
 
 static CONSOLE: LazyLock<Shelf> = LazyLock::new(|| {
     shelf! {
-        "console": "console.js" SCRIPT, "console.css" STYLE, "charts.js" SCRIPT, "conversation.js" SCRIPT, "design.js" SCRIPT, "desk.css" STYLE, "desk.js" SCRIPT, "inbox.js" SCRIPT, "knowledge.js" SCRIPT, "knowledge_editor.js" SCRIPT, "knowledge_questions.js" SCRIPT, "ledger.js" SCRIPT, "lists.js" SCRIPT, "notify.js" SCRIPT, "order.js" SCRIPT, "orders.js" SCRIPT, "overview.js" SCRIPT, "people.js" SCRIPT, "preferences.js" SCRIPT, "replies.js" SCRIPT, "saved.js" SCRIPT, "search.js" SCRIPT, "shoppers.js" SCRIPT, "shortcuts.js" SCRIPT, "sign_in.js" SCRIPT, "trouble.js" SCRIPT, "words.js" SCRIPT;
+        "console": "console.js" SCRIPT, "console.css" STYLE, "charts.js" SCRIPT, "conversation.js" SCRIPT, "design.js" SCRIPT, "designer.js" SCRIPT, "desk.css" STYLE, "desk.js" SCRIPT, "front.js" SCRIPT, "inbox.js" SCRIPT, "knowledge.js" SCRIPT, "knowledge_editor.js" SCRIPT, "knowledge_questions.js" SCRIPT, "ledger.js" SCRIPT, "lists.js" SCRIPT, "notify.js" SCRIPT, "order.js" SCRIPT, "orders.js" SCRIPT, "overview.js" SCRIPT, "people.js" SCRIPT, "preferences.js" SCRIPT, "replies.js" SCRIPT, "saved.js" SCRIPT, "search.js" SCRIPT, "settings.js" SCRIPT, "shoppers.js" SCRIPT, "shortcuts.js" SCRIPT, "sign_in.js" SCRIPT, "trouble.js" SCRIPT, "words.js" SCRIPT;
         "widget": "api.js" SCRIPT, "blocks.js" SCRIPT, "dom.js" SCRIPT, "live.js" SCRIPT,
             "money.js" SCRIPT;
     }
@@ -55,9 +60,11 @@ static SHOP_STYLE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new(include_str!("../templates/demo_shop.css"), STYLE));
 
 impl Asset {
-    fn new(body: &'static str, kind: &'static str) -> Self {
+    fn new(source: &'static str, kind: &'static str) -> Self {
+        let body = without_comments(source);
         let digest = crate::digest::sha384(body.as_bytes());
         Self {
+            gzip: compressed(body.as_bytes()),
             body,
             kind,
             integrity: format!("sha384-{}", STANDARD.encode(digest)),
@@ -65,13 +72,21 @@ impl Asset {
     }
 
     fn respond(&self, asked: &HeaderMap) -> Response {
-        let tag = HeaderValue::from_str(&format!("\"{}\"", self.integrity)).ok();
+        let packed = accepts_gzip(asked) && !self.gzip.is_empty();
+        let encoding = if packed { "-gzip" } else { "" };
+        let tag = HeaderValue::from_str(&format!("\"{}{encoding}\"", self.integrity)).ok();
         let known = asked.get(header::IF_NONE_MATCH) == tag.as_ref() && tag.is_some();
-        let mut response = match known {
-            true => StatusCode::NOT_MODIFIED.into_response(),
-            false => ([(header::CONTENT_TYPE, self.kind)], self.body).into_response(),
+        let kind = [(header::CONTENT_TYPE, self.kind)];
+        let mut response = match (known, packed) {
+            (true, _) => StatusCode::NOT_MODIFIED.into_response(),
+            (false, true) => (kind, self.gzip.clone()).into_response(),
+            (false, false) => (kind, self.body.clone()).into_response(),
         };
         let headers = response.headers_mut();
+        if packed && !known {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         // Asked for again each time, so that an upgrade is seen at once; the tag makes it cheap.
         headers.insert(
             header::CACHE_CONTROL,
@@ -80,6 +95,57 @@ impl Asset {
         headers.extend(tag.map(|tag| (header::ETAG, tag)));
         response
     }
+}
+
+/// What a browser needs of a file: comments that fill lines are for who reads the sources.
+///
+/// INVARIANT: only comments that begin a line are taken, so that nothing inside a line of code, a
+/// text or a pattern can be mistaken for one.
+fn without_comments(source: &str) -> String {
+    let mut kept = String::with_capacity(source.len());
+    let mut inside = false;
+    for line in source.lines() {
+        let mut rest = line;
+        if !inside && line.trim_start().starts_with("//") {
+            continue;
+        }
+        inside |= rest.trim_start().starts_with("/*");
+        if inside {
+            let Some((_, after)) = rest.split_once("*/") else {
+                continue;
+            };
+            inside = false;
+            rest = after;
+        }
+        if !rest.trim().is_empty() {
+            kept.push_str(rest);
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
+/// Empty when it cannot be compressed: then it is sent as it is.
+fn compressed(body: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let packed = packer.write_all(body).and_then(|()| packer.finish());
+    packed.unwrap_or_default()
+}
+
+/// Whether `Accept-Encoding` names gzip and does not turn it down.
+fn accepts_gzip(asked: &HeaderMap) -> bool {
+    let lines = asked.get_all(header::ACCEPT_ENCODING).iter();
+    lines
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .map(|coding| coding.split_once(';').unwrap_or((coding, "")))
+        .any(|(coding, weight)| {
+            let zero = weight
+                .trim()
+                .strip_prefix("q=")
+                .is_some_and(|weight| weight.trim_matches(['0', '.']).is_empty());
+            coding.trim().eq_ignore_ascii_case("gzip") && !zero
+        })
 }
 
 pub(crate) fn widget_integrity(name: &str) -> &'static str {
@@ -102,7 +168,10 @@ pub(crate) async fn widget(
     if name == "loader.js" {
         let headers = response.headers_mut();
         headers.insert(CORP, HeaderValue::from_static("cross-origin"));
-        headers.insert(header::VARY, HeaderValue::from_static("origin"));
+        headers.insert(
+            header::VARY,
+            HeaderValue::from_static("accept-encoding, origin"),
+        );
         if let Some(origin) = asked.get(header::ORIGIN)
             && is_registered(&house, origin).await?
         {
@@ -152,6 +221,36 @@ fn no_such_file() -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn comments_that_fill_lines_are_not_served() {
+        let source = "// one\n/** two */\n/**\n * three\n */\nlet a = \"// kept\"; // kept\n  /** @type {X} */ (b)\n\n";
+        assert_eq!(
+            without_comments(source),
+            "let a = \"// kept\"; // kept\n (b)\n"
+        );
+        for asset in WIDGET.values().chain(CONSOLE.values()) {
+            let lines = || asset.body.lines().map(str::trim_start);
+            assert!(lines().all(|line| !line.starts_with("//") && !line.starts_with("/*")));
+            assert!(asset.gzip.len() < asset.body.len());
+        }
+    }
+
+    #[test]
+    fn gzip_is_sent_to_who_takes_it() {
+        for (line, takes) in [
+            ("gzip", true),
+            ("br, GZIP;q=0.5", true),
+            ("gzip;q=0", false),
+            ("gzip;q=0.000", false),
+            ("identity", false),
+            ("", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, line.parse().unwrap());
+            assert_eq!(accepts_gzip(&headers), takes, "{line}");
+        }
+    }
 
     /// The lists the browser code keeps name exactly what is embedded.
     #[test]

@@ -4,8 +4,18 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use identity::SessionToken;
 
+use crate::languages::Language;
+
 const SHOPPER: &str = "__Host-parlour";
 const STAFF: &str = "__Host-parlour-staff";
+/// The language that a shopper chose for the window, and nothing else.
+const LANGUAGE: &str = "__Host-parlour-language";
+/// That the greeting was dismissed, and nothing else; until the browser is closed.
+const GREETING: &str = "__Host-parlour-greeting";
+/// A preview of a shop on trial, for the hour it is good for.
+const PREVIEW: &str = "__Host-parlour-preview";
+/// Half a year.
+const LANGUAGE_SECONDS: u32 = 15_768_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holder {
@@ -61,6 +71,54 @@ pub(crate) fn clear(holder: Holder) -> Option<HeaderValue> {
         holder.attributes()
     ))
     .ok()
+}
+
+/// The language that was chosen on this device.
+pub(crate) fn language(headers: &HeaderMap) -> Option<Language> {
+    let (_, tag) = all(headers).find(|(name, _)| *name == LANGUAGE)?;
+    Language::of(tag)
+}
+
+pub(crate) fn keep_language(language: Language) -> Option<HeaderValue> {
+    let attributes = Holder::Shopper.attributes();
+    let tag = language.tag();
+    HeaderValue::from_str(&format!(
+        "{LANGUAGE}={tag}; Max-Age={LANGUAGE_SECONDS}; {attributes}"
+    ))
+    .ok()
+}
+
+pub(crate) fn has_dismissed(headers: &HeaderMap) -> bool {
+    all(headers).any(|(name, value)| name == GREETING && value == "dismissed")
+}
+
+pub(crate) fn dismiss(away: bool) -> Option<HeaderValue> {
+    let attributes = Holder::Shopper.attributes();
+    let value = match away {
+        true => "dismissed",
+        false => "; Max-Age=0",
+    };
+    HeaderValue::from_str(&format!("{GREETING}={value}; {attributes}")).ok()
+}
+
+pub(crate) fn preview(headers: &HeaderMap) -> Option<&str> {
+    let (_, token) = all(headers).find(|(name, _)| *name == PREVIEW)?;
+    Some(token)
+}
+
+/// A token that was found good; what is in it was decoded, so it holds nothing that ends a cookie.
+pub(crate) fn keep_preview(token: &str) -> Option<HeaderValue> {
+    let attributes = Holder::Shopper.attributes();
+    let seconds = inbox::front::PREVIEW.as_secs();
+    let cookie = format!("{PREVIEW}={token}; Max-Age={seconds}; {attributes}");
+    let mut value = HeaderValue::from_str(&cookie).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+pub(crate) fn forget_language() -> Option<HeaderValue> {
+    let attributes = Holder::Shopper.attributes();
+    HeaderValue::from_str(&format!("{LANGUAGE}=; Max-Age=0; {attributes}")).ok()
 }
 
 fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {

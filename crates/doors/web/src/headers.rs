@@ -22,6 +22,13 @@ pub(crate) fn page_policy(frame_ancestors: &str) -> HeaderValue {
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(API_POLICY))
 }
 
+/// The policy of a page that holds frames of our own.
+pub(crate) fn with_own_frames(policy: &HeaderValue) -> HeaderValue {
+    let policy = policy.to_str().unwrap_or(API_POLICY);
+    HeaderValue::from_str(&format!("{policy}; frame-src 'self'"))
+        .unwrap_or(HeaderValue::from_static(API_POLICY))
+}
+
 const FIXED: [(HeaderName, &str); 5] = [
     (
         header::STRICT_TRANSPORT_SECURITY,

@@ -15,6 +15,7 @@ mod extract;
 mod headers;
 mod hosts;
 mod house;
+mod languages;
 mod limits;
 mod openapi;
 mod operations;

@@ -299,11 +299,20 @@ impl From<InboxError> for Problem {
             }
             InboxError::TooManyNames { .. } => conflict("too_many"),
             InboxError::Refused(refused) => refused.into(),
+            InboxError::FrontChanged => conflict("conflict"),
+            InboxError::NoScore => Self::bad_argument(error.to_string()),
+            InboxError::NoAddress => {
+                Self::new(StatusCode::FORBIDDEN, "needs_level", error.to_string())
+            }
+            InboxError::Front(error) => Self::bad_argument(error.to_string()),
             InboxError::Identity(error) => error.into(),
             InboxError::Vault(error) => error.into(),
             InboxError::Store(error) => error.into(),
             InboxError::Record(error) => error.into(),
-            InboxError::Unreadable(_) | InboxError::NoteUnreadable | InboxError::OtherKey => {
+            InboxError::Unreadable(_)
+            | InboxError::NoteUnreadable
+            | InboxError::FrontUnreadable
+            | InboxError::OtherKey => {
                 Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error)
             }
         }

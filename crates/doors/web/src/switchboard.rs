@@ -64,6 +64,12 @@ impl Switchboard {
         Self { bells }
     }
 
+    /// Whether anybody on this node listens for it.
+    pub(crate) fn is_heard(&self, topic: Topic) -> bool {
+        let bells = self.bells.lock().unwrap_or_else(PoisonError::into_inner);
+        bells.contains_key(&topic)
+    }
+
     /// A bell of this topic; it rings for everything that changes from now on.
     pub(crate) fn listen(&self, topic: Topic) -> Bell {
         let mut bells = self.bells.lock().unwrap_or_else(PoisonError::into_inner);

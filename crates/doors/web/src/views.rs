@@ -1,7 +1,7 @@
 //! The shapes the outside relies on.
 
 use guard::gate::Block;
-use inbox::{Head, Note, Turn};
+use inbox::{Head, Note, Rating, Turn};
 use journey::Answered;
 use serde::{Deserialize, Serialize};
 use store::conversations::{Author, ConversationState};
@@ -137,6 +137,27 @@ pub(crate) struct NoteView {
     text: String,
     #[schema(format = "date-time")]
     at: String,
+}
+
+/// How a shopper rated a chat.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RatingView {
+    /// 1 to 5; 5 is best.
+    score: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
+    #[schema(format = "date-time")]
+    at: String,
+}
+
+impl From<Rating> for RatingView {
+    fn from(rating: Rating) -> Self {
+        Self {
+            score: rating.score,
+            words: rating.words,
+            at: moment(rating.at),
+        }
+    }
 }
 
 pub(crate) fn state_name(state: ConversationState) -> &'static str {

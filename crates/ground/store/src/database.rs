@@ -12,6 +12,7 @@ use crate::{
     customers::{ReadCustomers, WriteCustomers},
     desk::{ReadDesk, WriteDesk},
     documents::{ReadDocuments, WriteDocuments},
+    front::{ReadFront, WriteFront},
     keys::{ReadKeys, WriteKeys},
     ledger::{ReadLedger, WriteLedger},
     limits::WriteLimits,
@@ -57,6 +58,7 @@ pub trait Snapshot:
     + ReadOrders
     + ReadDocuments
     + ReadUnanswered
+    + ReadFront
     + Send
 {
 }
@@ -85,6 +87,7 @@ pub trait Transaction:
     + WriteOrders
     + WriteDocuments
     + WriteUnanswered
+    + WriteFront
 {
     fn id(&self) -> TransactionId;
 

@@ -107,6 +107,8 @@ places! {
         readers: &[Reader::System],
         recipients: &[],
     };
+    /// What a shopper says about a chat she rated.
+    RatingWords = correspondence("ratings", "words", &[Reader::Owner, Reader::Staff]);
     /// The address a code was asked for.
     CodeEmail = code("code_requests", "email", &[Reader::System]);
     /// To whom a mail goes.
@@ -230,6 +232,10 @@ plain! {
     "ledger_heads": shop ID, size COUNT;
     "ledger_tiles": shop ID, level COUNT, tile COUNT, hashes HASH;
     "ledger_checkpoints": shop ID, size COUNT, root HASH, note HASH, at TIME;
+    "shop_fronts": shop ID, version COUNT, body SHOP_TEXT, updated_at TIME;
+    "shop_logos": shop ID, kind STATE, image SHOP_TEXT, updated_at TIME;
+    "ratings": shop ID, conversation ID, score STATE, at TIME;
+    "answer_wishes": shop ID, conversation ID, asked_at TIME, mailed_at TIME;
     "leases": shop ID, name STATE, holder ID, until TIME;
     "documents": shop ID, id ID, kind STATE, title SHOP_TEXT, body SHOP_TEXT, audience STATE,
         url SHOP_TEXT, version COUNT, updated_at TIME;

@@ -4,6 +4,7 @@
 //! This room does no I/O, reads no clock, draws no randomness and knows no async runtime: time and
 //! randomness come in through [`Clock`] and [`Rng`].
 
+mod hours;
 mod ids;
 mod locale;
 mod money;
@@ -14,6 +15,7 @@ mod shape;
 mod source;
 mod untrusted;
 
+pub use hours::{HoursError, Interval, OpeningHours, Presence};
 pub use ids::*;
 pub use locale::{Locale, LocaleError};
 pub use money::{Currency, CurrencyError, LARGEST_AMOUNT, Money, MoneyError, rounded_share};

@@ -84,6 +84,8 @@ pub enum MailTemplate<'a> {
         code: &'a Secret<String>,
         minutes: u32,
     },
+    /// A person has answered while the shopper was away. Nothing of the answer is in it.
+    Answered { shop_name: &'a str, link: &'a str },
 }
 
 impl MailTemplate<'_> {
@@ -100,6 +102,9 @@ impl MailTemplate<'_> {
                 code,
                 minutes,
             } => (one_line(shop_name), code.expose(), minutes),
+            Self::Answered { shop_name, link } => {
+                return answered(&one_line(shop_name), &one_line(link), locale.language());
+            }
         };
         match (locale.language(), self) {
             ("de", Self::SignInCode { .. }) => (
@@ -114,6 +119,8 @@ impl MailTemplate<'_> {
                     "Guten Tag,\n\num den Auftrag zu bestätigen, der gerade im Chat von {shop_name} angezeigt wird, geben Sie dort diesen Code ein:\n\n    {code}\n\nEr gilt {minutes} Minuten, nur einmal und nur für diesen Auftrag. Niemand von uns fragt Sie danach.\n\nWenn Sie nichts beauftragt haben, geben Sie den Code nicht ein und melden Sie sich bei uns.\n"
                 ),
             ),
+            // Returned above.
+            (_, Self::Answered { .. }) => (String::new(), String::new()),
             (_, Self::SignInCode { .. }) => (
                 format!("Your code for {shop_name}"),
                 format!(
@@ -128,6 +135,53 @@ impl MailTemplate<'_> {
             ),
         }
     }
+}
+
+/// That a person has answered, where the shop's chat is, and why this mail came.
+fn answered(shop: &str, link: &str, language: &str) -> (String, String) {
+    let (subject, text, why) = match language {
+        "de" => (
+            format!("{shop} hat Ihnen geantwortet"),
+            "Guten Tag,\n\neine Person hat Ihnen im Chat geantwortet. Öffnen Sie den Chat auf der Seite des Shops, um die Antwort zu lesen:",
+            "Sie erhalten diese E-Mail, weil Sie darum gebeten haben.",
+        ),
+        "fr" => (
+            format!("{shop} vous a répondu"),
+            "Bonjour,\n\nune personne vous a répondu dans le chat. Ouvrez le chat sur le site de la boutique pour lire la réponse :",
+            "Vous recevez cet e-mail parce que vous l’avez demandé.",
+        ),
+        "es" => (
+            format!("{shop} te ha respondido"),
+            "Hola:\n\nUna persona te ha respondido en el chat. Abre el chat en la página de la tienda para leer la respuesta:",
+            "Recibes este correo porque lo pediste.",
+        ),
+        "it" => (
+            format!("{shop} ti ha risposto"),
+            "Ciao,\n\nuna persona ti ha risposto nella chat. Apri la chat sulla pagina del negozio per leggere la risposta:",
+            "Ricevi questa e-mail perché l’hai chiesta.",
+        ),
+        "pt" => (
+            format!("{shop} respondeu-lhe"),
+            "Olá,\n\numa pessoa respondeu-lhe no chat. Abra o chat na página da loja para ler a resposta:",
+            "Recebe este e-mail porque o pediu.",
+        ),
+        "nl" => (
+            format!("{shop} heeft je geantwoord"),
+            "Hallo,\n\niemand heeft je in de chat geantwoord. Open de chat op de pagina van de winkel om het antwoord te lezen:",
+            "Je krijgt deze mail omdat je erom hebt gevraagd.",
+        ),
+        "pl" => (
+            format!("Odpowiedź od {shop}"),
+            "Dzień dobry,\n\nczłowiek odpowiedział Ci na czacie. Otwórz czat na stronie sklepu, aby przeczytać odpowiedź:",
+            "Ta wiadomość przyszła na Twoją prośbę.",
+        ),
+        _ => (
+            format!("{shop} has answered you"),
+            "Hello,\n\na person has answered you in the chat. Open the chat on the shop's page to read the answer:",
+            "You get this mail because you asked for it.",
+        ),
+    };
+    (subject, format!("{text}\n\n    {link}\n\n{why}\n"))
 }
 
 /// A name that cannot add a header, a line or a direction to a mail.

@@ -80,6 +80,14 @@ actions! {
     ReadOverview = "read_overview" for Admin | Agent;
     /// Find a shopper by her address, and see her page.
     ReadShoppers = "read_shoppers" for Admin | Agent;
+    /// See how shoppers rate the chats, in numbers.
+    ReadRatings = "read_ratings" for Admin | Agent;
+    /// See how the widget is set up.
+    ReadFront = "read_front" for Admin;
+    /// Set up the widget, and go live.
+    ChangeFront = "change_front" for Admin;
+    /// See the widget on the shop's pages before it is live.
+    PreviewFront = "preview_front" for Admin | Agent;
 }
 
 #[cfg(test)]
@@ -122,6 +130,10 @@ mod tests {
                 "search_conversations: admin yes, agent yes",
                 "read_overview: admin yes, agent yes",
                 "read_shoppers: admin yes, agent yes",
+                "read_ratings: admin yes, agent yes",
+                "read_front: admin yes, agent no",
+                "change_front: admin yes, agent no",
+                "preview_front: admin yes, agent yes",
             ]
         );
     }

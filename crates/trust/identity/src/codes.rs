@@ -41,6 +41,8 @@ use crate::{
 
 const MINUTES: u32 = 10;
 const LIFETIME: Duration = Duration::from_secs(600);
+/// How long a mail that tells of an answer is kept.
+const ANSWER_KEPT: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 const ATTEMPTS: i64 = 5;
 /// Codes an address or a session may ask for in one window.
 const REQUESTS: i64 = 5;
@@ -257,7 +259,35 @@ impl Identity {
         Ok(guard::gate::mail(template, locale))
     }
 
-    /// Leaves a mail to be delivered, sealed under a key that dies with the session.
+    /// Tells a shopper by mail that a person has answered her; `false` where she has no address any more.
+    /// The mail is sealed under a key that dies with her.
+    pub async fn mail_answer(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        shopper: ShopperId,
+        link: &str,
+        locale: &Locale,
+    ) -> Result<bool, IdentityError> {
+        let Some(address) = self.address_of(tx, shop, shopper).await? else {
+            return Ok(false);
+        };
+        let name = tx.shop(shop).await?.ok_or(IdentityError::NoSuchShop)?.name;
+        let template = MailTemplate::Answered {
+            shop_name: &name,
+            link,
+        };
+        let mail = guard::gate::mail(template, locale);
+        let class = RetentionClass::Transient;
+        let owner = Owner::Shopper(shopper);
+        let key = self.vault.sealing_key(tx, shop, owner, class).await?;
+        let expires_at = self.clock.now().after(ANSWER_KEPT);
+        self.post(tx, &key, shop, &address, &mail, expires_at)
+            .await?;
+        Ok(true)
+    }
+
+    /// Leaves a mail to be delivered, sealed under the given key.
     async fn post(
         &self,
         tx: &mut dyn Transaction,

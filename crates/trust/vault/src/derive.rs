@@ -16,6 +16,8 @@ pub enum Domain {
     MailedCode,
     /// Subjects of shared limits.
     LimitSubject,
+    /// What shows a member of staff the widget before the shop is live.
+    Preview,
 }
 
 impl Domain {
@@ -25,6 +27,7 @@ impl Domain {
             Self::CustomerIndex => b"parlour/v1/blind-index/customer",
             Self::MailedCode => b"parlour/v1/keyed-hash/mailed-code",
             Self::LimitSubject => b"parlour/v1/keyed-hash/limit-subject",
+            Self::Preview => b"parlour/v1/keyed-hash/preview",
         }
     }
 }

@@ -17,7 +17,7 @@ use terms::{ConversationId, Locale, MessageId, NoteId, ShopId, ShopperId, StaffI
 use vault::Row;
 
 use crate::{
-    Inbox, InboxError, NewTurn, Turn,
+    Inbox, InboxError, NewTurn, Rating, Turn,
     effects::{ConversationRead, HandedBack, NoteWritten, SuggestionAsked, TakenOver},
 };
 
@@ -66,6 +66,8 @@ pub struct Transcript {
     /// Whether there are turns after these.
     pub more: bool,
     pub notes: Vec<Note>,
+    /// What the shopper thinks of it, once she has said so.
+    pub rating: Option<Rating>,
 }
 
 impl Inbox {
@@ -126,11 +128,13 @@ impl Inbox {
         .await?;
         let turns = self.open(tx, turns, policy).await?;
         let notes = self.notes(tx, &row).await?;
+        let rating = self.rating_of(tx, permit, &row).await?;
         Ok(Transcript {
             head: self.head(tx, row, permit.staff()).await?,
             turns,
             more,
             notes,
+            rating,
         })
     }
 

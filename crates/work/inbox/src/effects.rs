@@ -252,3 +252,79 @@ impl Effect for ReplyRemoved {
         Details::none()
     }
 }
+
+/// The front was written anew.
+#[derive(Debug)]
+pub struct FrontChanged {
+    pub version: i64,
+    /// Whether everybody sees the widget from now on.
+    pub live: bool,
+}
+
+impl Effect for FrontChanged {
+    const KIND: &'static str = "front.changed";
+    fn details(&self) -> Details {
+        Details::none()
+            .number("version", self.version)
+            .word("state", if self.live { "live" } else { "trial" })
+    }
+}
+
+/// The logo was set or taken away.
+#[derive(Debug)]
+pub struct LogoChanged {
+    pub there: bool,
+}
+
+impl Effect for LogoChanged {
+    const KIND: &'static str = "front.logo_changed";
+    fn details(&self) -> Details {
+        Details::none().word("logo", if self.there { "set" } else { "removed" })
+    }
+}
+
+/// A member of staff made a preview of the widget.
+#[derive(Debug)]
+pub struct PreviewMade;
+
+impl Effect for PreviewMade {
+    const KIND: &'static str = "front.preview_made";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// A shopper rated a conversation.
+#[derive(Debug)]
+pub struct ConversationRated {
+    pub score: i64,
+}
+
+impl Effect for ConversationRated {
+    const KIND: &'static str = "conversation.rated";
+    fn details(&self) -> Details {
+        Details::none().number("score", self.score)
+    }
+}
+
+/// A shopper wants a mail when a person has answered.
+#[derive(Debug)]
+pub struct AnswerWished;
+
+impl Effect for AnswerWished {
+    const KIND: &'static str = "conversation.answer_wished";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// A shopper was told by mail that a person has answered.
+#[derive(Debug)]
+pub struct AnswerMailed;
+
+impl Effect for AnswerMailed {
+    const KIND: &'static str = "conversation.answer_mailed";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}

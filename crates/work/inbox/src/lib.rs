@@ -4,12 +4,15 @@
 //! This room must never give a turn to anybody but the conversation's own shopper and to staff who
 //! hold the permit, and never lets staff read without a line in the ledger. It knows no planner.
 
+pub mod answers;
 pub mod conversation;
 pub mod desk;
 pub mod effects;
 pub mod finding;
+pub mod front;
 pub mod merge;
 pub mod overview;
+pub mod ratings;
 pub mod saved;
 pub mod shoppers;
 pub mod sorting;
@@ -25,6 +28,7 @@ use vault::Vault;
 
 pub use conversation::ConversationKey;
 pub use desk::{Head, Note, Transcript};
+pub use ratings::Rating;
 pub use turns::{NewTurn, Turn};
 
 /// The room's services, shared by all requests.
@@ -112,6 +116,18 @@ pub enum InboxError {
     Record(#[from] ledger::RecordError),
     #[error("a stored turn cannot be read: {0}")]
     Unreadable(#[from] guard::gate::Unreadable),
+    #[error("`score` must be 1 to 5")]
+    NoScore,
+    /// There is no address that a mail could go to.
+    #[error("no address is proved here: prove one first")]
+    NoAddress,
+    /// Somebody else was first.
+    #[error("the settings were changed meanwhile: read them again")]
+    FrontChanged,
+    #[error(transparent)]
+    Front(#[from] front::FrontError),
+    #[error("the stored settings of the front cannot be read")]
+    FrontUnreadable,
     #[error("a stored note is not text")]
     NoteUnreadable,
 }

@@ -4,24 +4,28 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use identity::{
     Permit,
     actions::{
-        Action, EditSavedReplies, OwnSession, ReadConversation, ReadKnowledge, ReadLedger,
-        ReadOrders, ReadOverview, ReadQueue, ReadShoppers, ReadStaff, SearchConversations,
+        Action, EditSavedReplies, OwnSession, PreviewFront, ReadConversation, ReadFront,
+        ReadKnowledge, ReadLedger, ReadOrders, ReadOverview, ReadQueue, ReadShoppers, ReadStaff,
+        SearchConversations,
     },
 };
+use serde::Deserialize;
 use store::people::StaffRole;
 use terms::{ConversationId, ShopperId};
 
-use super::page;
+use super::{framed_page, page};
 use crate::{
     assets,
     extract::{Named, Permitted},
+    headers,
     house::House,
+    languages::Language,
     problem::Problem,
 };
 
@@ -74,6 +78,8 @@ console_page!(OrderPage, "order.html", order);
 console_page!(KnowledgePage, "knowledge.html");
 console_page!(StaffPage, "staff.html");
 console_page!(LedgerPage, "ledger.html");
+console_page!(DesignerPage, "designer.html");
+console_page!(SettingsPage, "settings.html");
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -168,6 +174,76 @@ pub(crate) async fn staff(State(house): State<House>, asked: Asked<ReadStaff>) -
 
 pub(crate) async fn ledger(State(house): State<House>, asked: Asked<ReadLedger>) -> Response {
     show(&house, "ledger", asked, LedgerPage::new).await
+}
+
+pub(crate) async fn settings(State(house): State<House>, asked: Asked<ReadFront>) -> Response {
+    show(&house, "settings", asked, SettingsPage::new).await
+}
+
+/// The designer, which holds the sample page in a frame.
+pub(crate) async fn designer(State(house): State<House>, asked: Asked<ReadFront>) -> Response {
+    let mut response = show(&house, "designer", asked, DesignerPage::new).await;
+    let policy = headers::with_own_frames(&headers::page_policy("'none'"));
+    if response.status().is_success() {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// A page such as the shop's own, with the widget on it, for the designer.
+#[derive(Template)]
+#[template(path = "sample.html")]
+struct SamplePage {
+    shop_handle: String,
+    shop_name: String,
+    locale: &'static str,
+    preview: String,
+    draft: String,
+    css_integrity: &'static str,
+    loader_integrity: &'static str,
+}
+
+/// What is tried out.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Tried {
+    preview: String,
+    draft: String,
+    locale: String,
+}
+
+pub(crate) async fn sample(
+    State(house): State<House>,
+    asked: Asked<PreviewFront>,
+    crate::extract::Asked(tried): crate::extract::Asked<Tried>,
+) -> Response {
+    let permit = match asked {
+        Ok(Permitted(permit)) => permit,
+        Err(problem) => return refused(&problem),
+    };
+    let shown = async {
+        let mut snapshot = house.database.snapshot().await?;
+        let shop = snapshot.shop(permit.shop()).await?;
+        let shop = shop.ok_or_else(Problem::needs_session)?;
+        let page = SamplePage {
+            shop_handle: shop.handle,
+            shop_name: shop.name,
+            locale: Language::of(&tried.locale).unwrap_or_default().tag(),
+            preview: tried.preview,
+            draft: tried.draft,
+            css_integrity: assets::console_integrity("console.css"),
+            loader_integrity: assets::widget_integrity("loader.js"),
+        };
+        let mut response = framed_page(&page, "'self'")?;
+        let policy = headers::with_own_frames(&headers::page_policy("'self'"));
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        Ok(response)
+    };
+    shown
+        .await
+        .unwrap_or_else(|problem: Problem| refused(&problem))
 }
 
 pub(crate) async fn conversation(

@@ -4,7 +4,11 @@
 pub(crate) mod console;
 pub(crate) mod demo;
 pub(crate) mod frame;
+pub(crate) mod launch;
+pub(crate) mod launch_words;
 pub(crate) mod payment;
+pub(crate) mod preview;
+pub(crate) mod theme;
 
 use askama::Template;
 use axum::{

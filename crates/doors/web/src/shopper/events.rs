@@ -65,6 +65,15 @@ pub(crate) async fn events(
             .inbox()
             .hers(&mut *snapshot, &proof, conversation)
             .await?;
+        let wish = snapshot.answer_wish(proof.shop(), conversation).await?;
+        drop(snapshot);
+        // She looks again: an answer that comes when she has gone is told anew.
+        if wish.is_some_and(|wish| wish.mailed_at.is_some()) {
+            let mut tx = house.database.begin().await?;
+            let inbox = house.journey.inbox();
+            inbox.came_back(&mut *tx, &proof, conversation).await?;
+            tx.commit().await?;
+        }
         proof.session()
     };
     let place = house.gatekeeper.streams.take(session, address)?;

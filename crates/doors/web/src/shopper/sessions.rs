@@ -19,6 +19,7 @@ use crate::{
     extract::{Asking, Body, Ids, ShopperToken},
     hosts::OWN_HEADER,
     house::House,
+    pages::preview,
     problem::{Problem, ProblemDetails},
     views::moment,
 };
@@ -133,6 +134,14 @@ pub(crate) async fn open(
         .shop_by_handle(&handle)
         .await?;
     let shop = shop.ok_or_else(|| Problem::not_found("there is no shop of this handle"))?;
+    let mut snapshot = house.database.snapshot().await?;
+    let inbox = house.journey.inbox();
+    let front = inbox.front(&mut *snapshot, shop.id).await?.front;
+    let token = cookies::preview(&headers);
+    if !preview::may_see(&house, &mut *snapshot, shop.id, &front, token).await? {
+        return Err(preview::not_live());
+    }
+    drop(snapshot);
     let mut tx = house.database.begin().await?;
     let opened = house
         .journey
@@ -197,6 +206,11 @@ pub(crate) fn ended(holder: Holder) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
     headers.extend(cookies::clear(holder).map(|cookie| (header::SET_COOKIE, cookie)));
+    if holder == Holder::Shopper
+        && let Some(cookie) = cookies::forget_language()
+    {
+        headers.append(header::SET_COOKIE, cookie);
+    }
     headers.insert(
         "clear-site-data",
         HeaderValue::from_static("\"cache\", \"storage\""),

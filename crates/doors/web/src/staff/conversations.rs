@@ -4,15 +4,16 @@ use axum::{Json, extract::State};
 use guard::gate;
 use identity::actions::{HandBack, ReadConversation, ReadQueue, Reply, TakeOver, WriteNote};
 use serde::{Deserialize, Serialize};
-use store::{conversations::ConversationState, desk::QueueFilter};
-use terms::{ConversationId, MessageId, NoteId, StaffId, Untrusted};
+use store::{Transaction, conversations::ConversationState, desk::QueueFilter, shops::HostKind};
+use terms::{ConversationId, MessageId, NoteId, ShopId, StaffId, Untrusted};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     extract::{Asked, Body, Ids, Permitted, position},
     house::House,
     problem::{Problem, ProblemDetails},
-    views::{HeadView, NoteView, StateName, TurnView},
+    switchboard::Topic,
+    views::{HeadView, NoteView, RatingView, StateName, TurnView},
 };
 
 const LISTED: u32 = 200;
@@ -57,6 +58,9 @@ pub(crate) struct TranscriptView {
     /// Whether there are turns after these.
     more: bool,
     notes: Vec<NoteView>,
+    /// What the shopper thinks of it, once she has said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating: Option<RatingView>,
 }
 
 /// Words of a member of staff.
@@ -205,6 +209,7 @@ async fn transcript(
         turns: read.turns.into_iter().map(TurnView::from).collect(),
         more: read.more,
         notes: read.notes.into_iter().map(NoteView::from).collect(),
+        rating: read.rating.map(RatingView::from),
     }))
 }
 
@@ -249,10 +254,31 @@ pub(crate) async fn reply(
     let turns = inbox
         .reply(&mut *tx, &permit, conversation, message, &cleared, &policy)
         .await?;
+    // Where she looks at the chat just now she needs no mail. Only this node is asked: one on which
+    // she is not costs her at most a mail too many.
+    if !house
+        .switchboard
+        .is_heard(Topic::Conversation(conversation))
+    {
+        let link = shop_page(&mut *tx, permit.shop()).await?;
+        let link = link.unwrap_or_else(|| house.settings.public_origin.to_string());
+        inbox
+            .mail_answer(&mut *tx, &permit, conversation, &link)
+            .await?;
+    }
     tx.commit().await?;
     Ok(Json(RepliedView {
         turns: turns.into_iter().map(TurnView::from).collect(),
     }))
+}
+
+/// The first of the shop's own pages that may show the widget.
+async fn shop_page(tx: &mut dyn Transaction, shop: ShopId) -> Result<Option<String>, Problem> {
+    let hosts = tx.shop_hosts(shop).await?;
+    let mut pages = hosts
+        .into_iter()
+        .filter(|host| host.kind == HostKind::Frame);
+    Ok(pages.next().map(|host| format!("{}/", host.value)))
 }
 
 /// Hands a conversation back to the assistant.

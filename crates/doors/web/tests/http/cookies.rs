@@ -56,9 +56,17 @@ async fn the_widgets_cookie() {
         .send(by_widget(ask("DELETE", "/v1/session"), &token))
         .await
         .expect(204);
-    let (name, value, attributes) = cookie(&ended);
-    assert_eq!((name.as_str(), value.as_str()), ("__Host-parlour", ""));
-    assert_eq!(attributes[0], "Max-Age=0");
+    // The session, and the language that was chosen: nothing is left on the device.
+    let gone = ended.headers.get_all("set-cookie").iter();
+    let gone: Vec<&str> = gone.map(|line| line.to_str().unwrap()).collect();
+    let attributes = "Max-Age=0; Path=/; Secure; HttpOnly; SameSite=None; Partitioned";
+    assert_eq!(
+        gone,
+        [
+            format!("__Host-parlour=; {attributes}"),
+            format!("__Host-parlour-language=; {attributes}"),
+        ]
+    );
     assert_eq!(
         ended.header("clear-site-data"),
         Some("\"cache\", \"storage\"")
@@ -274,4 +282,38 @@ async fn sessions_run_out() {
         .send(guests())
         .await
         .expect_problem(401, "needs_session");
+}
+
+#[tokio::test]
+async fn the_language_she_chose() {
+    let house = TestHouse::open().await;
+    let choose = |language: &str| {
+        ask("PUT", "/v1/language")
+            .json(&json!({ "language": language }))
+            .own_page()
+    };
+    let (name, value, attributes) = cookie(&house.send(choose("pl")).await.expect(204));
+    assert_eq!(
+        (name.as_str(), value.as_str()),
+        ("__Host-parlour-language", "pl")
+    );
+    assert_eq!(
+        attributes,
+        [
+            "Max-Age=15768000",
+            "Path=/",
+            "Secure",
+            "HttpOnly",
+            "SameSite=None",
+            "Partitioned"
+        ]
+    );
+    let frame =
+        get("/widget/v1/frame?shop=alder&locale=de").header("cookie", "__Host-parlour-language=pl");
+    let page = house.send(frame).await.expect(200);
+    assert!(page.text().contains("<html lang=\"pl\" dir=\"ltr\">"));
+    for odd in ["", "xx", "PL", "pl; Domain=evil.example", "de-AT"] {
+        let answer = house.send(choose(odd)).await;
+        answer.expect_problem(400, "bad_argument");
+    }
 }

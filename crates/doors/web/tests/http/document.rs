@@ -55,6 +55,8 @@ fn the_document_is_sound() {
                 "healthz",
                 "readyz",
                 "notice",
+                "choose_language",
+                "dismiss_greeting",
                 "open_session",
                 "staff_sign_in",
                 "payment_webhook",

@@ -404,6 +404,10 @@ impl TestHouse {
 const COUNTS: &str = "\
     SELECT 'shops', count(*) FROM shops \
     UNION ALL SELECT 'shop_hosts', count(*) FROM shop_hosts \
+    UNION ALL SELECT 'shop_fronts', count(*) FROM shop_fronts \
+    UNION ALL SELECT 'shop_logos', count(*) FROM shop_logos \
+    UNION ALL SELECT 'ratings', count(*) FROM ratings \
+    UNION ALL SELECT 'answer_wishes', count(*) FROM answer_wishes \
     UNION ALL SELECT 'shop_keys', count(*) FROM shop_keys \
     UNION ALL SELECT 'data_keys', count(*) FROM data_keys \
     UNION ALL SELECT 'shoppers', count(*) FROM shoppers \

@@ -9,6 +9,8 @@ mod cookies;
 #[cfg(test)]
 mod document;
 #[cfg(test)]
+mod front;
+#[cfg(test)]
 mod goods;
 #[cfg(test)]
 mod headers;

@@ -76,6 +76,9 @@ pub(crate) fn all() -> Vec<Operation> {
 pub(crate) const PAGES: &[&str] = &[
     "/openapi.json",
     "/widget/v1/frame?shop=alder",
+    "/widget/v1/launch?shop=alder",
+    "/widget/v1/theme/alder",
+    "/widget/v1/logo/alder",
     "/widget/v1/loader.js",
     "/widget/v1/widget.js",
     "/widget/v1/widget.css",
@@ -165,7 +168,10 @@ impl Operation {
             | "payment_webhook"
             | "add_tag"
             | "close_conversation"
-            | "reopen_conversation" => json!({}),
+            | "reopen_conversation"
+            | "make_preview"
+            | "wish_for_mail"
+            | "set_logo" => json!({}),
             "search_conversations" => json!({ "words": "hello", "states": ["human", "closed"] }),
             "find_shopper" => json!({ "email": "mara@example.com" }),
             "mark_seen" => json!({ "position": 1 }),
@@ -177,6 +183,13 @@ impl Operation {
             "give_code" => json!({ "code": filling.code }),
             "send_message" | "reply" | "write_note" | "save_reply" => json!({ "text": "Hello" }),
             "staff_sign_in" => json!({ "token": filling.link }),
+            "choose_language" => json!({ "language": "de" }),
+            "rate_conversation" => json!({ "score": 4, "words": "Quick" }),
+            "dismiss_greeting" => json!({ "dismissed": true }),
+            "change_front" => json!({ "version": 0, "settings": {
+                "state": "live", "language": "en",
+                "look": { "accent": "#1d5a4c", "radius": 18, "side": "right", "inset": 20, "rise": 20 },
+            } }),
             "invite_staff" => json!({ "name": "Noor Aziz", "role": "agent" }),
             "write_document" => json!({
                 "kind": "faq", "audience": "everyone", "title": "Is there parking?",

@@ -10,6 +10,7 @@ mod concurrency;
 mod conversations;
 mod desk;
 mod documents;
+mod front;
 mod household;
 mod isolation;
 mod keys;
@@ -202,6 +203,11 @@ cases! {
 
     "mails come newest first and leave when they expire" => shelves::mails,
     "limits count by shop, name, subject and window" => shelves::limits,
+
+    "settings of the front follow each other" => front::settings_follow_each_other,
+    "a shop has one logo" => front::one_logo,
+    "a conversation is rated once, and anew" => front::one_rating,
+    "a wish to be answered by mail is as it was written last" => front::one_wish,
 
     "terms are replaced and raise the catalogue's version" => commerce::catalogue::terms_replaced,
     "an entry, a product and a variant have ids of their own" => commerce::catalogue::taken_once,
