@@ -57,6 +57,7 @@ pub const RULES: &[Rule] = &[
             // What a tool found is redacted like what a stranger said, and a quote of it in a draft
             // is cleared like the rest.
             "crates/work/journey/src/tools.rs",
+            "crates/work/journey/src/told.rs",
             "crates/work/journey/src/claims.rs",
             // A document is redacted and cleared as it will be when it is quoted, what was read of a file
             // or a page passes the gate, and so does a question before others see it.

@@ -61,7 +61,7 @@ impl Default for Limits {
             requests_per_minute: per_minute(1_200),
             messages_per_minute: per_minute(60),
             sessions_per_minute: per_minute(60),
-            body_bytes: 64 * 1024,
+            body_bytes: 128 * 1024,
             request_time: Duration::from_secs(30),
             streams: 10_000,
             connections: 20_000,

@@ -87,10 +87,13 @@ impl Turn<'_> {
         if let Some(wished) = wished {
             // What the shop says of it helps meanwhile.
             let passages = self.policies(&wished.query)?;
-            if let Some(best) = passages
-                .first()
-                .filter(|best| best.score >= crate::talk::POSSIBLE)
-            {
+            let topic = match wished.act {
+                crate::understand::Act::Service { service, .. } => (self.texts.topics)(service),
+                _ => "",
+            };
+            let named = crate::talk::about(passages, topic);
+            let best = named.unwrap_or(passages).first();
+            if let Some(best) = best.filter(|best| best.score >= crate::talk::POSSIBLE) {
                 self.quote(best);
             }
         }

@@ -5,7 +5,7 @@ use guard::gate::{HandoverState, Part};
 use crate::{
     found::FoundPassage,
     goods,
-    lexicon::Service,
+    lexicon::{Language, Service},
     turn::{Turn, Turned, filled},
     understand::{Act, Wished},
 };
@@ -133,7 +133,7 @@ impl Turn<'_> {
             .filter(|word| !self.lexicon.is_filler(word))
             .filter_map(|word| crate::mention::translated(self.lexicon, word));
         let known: Vec<String> = known.collect();
-        (!known.is_empty()).then(|| known.join(" "))
+        (self.language != Language::En && !known.is_empty()).then(|| known.join(" "))
     }
 
     /// Answers from the passages, or says that it does not know.
@@ -214,7 +214,7 @@ impl Turn<'_> {
 }
 
 /// The passages from the first on whose title names the subject.
-fn about<'p>(passages: &'p [FoundPassage], subject: &str) -> Option<&'p [FoundPassage]> {
+pub(crate) fn about<'p>(passages: &'p [FoundPassage], subject: &str) -> Option<&'p [FoundPassage]> {
     const TELLING: usize = 4;
     let key = subject
         .split([' ', '.'])

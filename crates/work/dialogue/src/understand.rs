@@ -94,7 +94,8 @@ impl Act {
     pub(crate) const fn is_light(self) -> bool {
         matches!(
             self,
-            Self::Greeting
+            Self::DeclinePerson
+                | Self::Greeting
                 | Self::HowAreYou
                 | Self::Thanks
                 | Self::Goodbye

@@ -23,7 +23,7 @@ use crate::{Journey, JourneyError, claims, told::Told};
 
 /// Calls a planner may make in one turn; after that the built-in apology answers (a planner that
 /// never replies must not hold the shopper, E09).
-const MOST_CALLS: usize = 24;
+const MOST_CALLS: usize = 40;
 /// Changes that one turn may propose.
 const MOST_PROPOSALS: usize = 2;
 const PASSAGES: usize = 4;

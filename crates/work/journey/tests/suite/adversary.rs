@@ -117,7 +117,7 @@ async fn endless_calls_come_to_an_end() {
         })
     }));
     let (_, blocks) = answer_of(adversary).await;
-    assert_eq!(steps.load(Ordering::SeqCst), 7, "six calls and no more");
+    assert_eq!(steps.load(Ordering::SeqCst), 41, "forty calls and no more");
     assert!(blocks.iter().any(|block| matches!(
         block,
         Block::Choices { choices } if choices[0].text.contains("person")

@@ -11,6 +11,7 @@ use crate::{adversary::Adversary, world::World};
 fn shown(blocks: &[Block]) -> Vec<ProductCard> {
     let products = blocks.iter().filter_map(|block| match block {
         Block::Products { products } => Some(products.clone()),
+        Block::Product { product } => Some(vec![product.card.clone()]),
         _ => None,
     });
     products.flatten().collect()
