@@ -11,6 +11,7 @@ import { money } from "./money.js";
 import { lookWhoWaits, titled } from "./notify.js";
 import { GIVEN_NAME, startSavedReplies } from "./saved.js";
 import { addShortcuts } from "./shortcuts.js";
+import { shownCards } from "./shown.js";
 import { endsSession, explain, showSignedOut } from "./trouble.js";
 import { BLOCKS, languageOf, nameOf } from "./words.js";
 
@@ -38,6 +39,7 @@ let busy = false;
 // Whether the newest message is in view, and is to stay there.
 let following = true;
 
+const cards = shownCards();
 const id = document.getElementById("conversation")?.dataset["conversation"] ?? "";
 const path = `/v1/staff/conversations/${encodeURIComponent(id)}`;
 
@@ -190,7 +192,7 @@ function drawGood(product) {
 
 /** @param {Turn} turn */
 function drawTurn(turn) {
-  const body = drawBlocks(turn.blocks, { labels: BLOCKS, good: drawGood, order: drawOrder, system: turn.author === "system" });
+  const body = drawBlocks(turn.blocks, { labels: BLOCKS, good: drawGood, order: drawOrder, cards, system: turn.author === "system" });
   const byline = element("header", { class: "byline" });
   byline.append(
     element("bdi", { class: "author" }, turn.author === "human" && turn.name ? turn.name : WHO[turn.author]),

@@ -5,7 +5,7 @@
 
 import { element } from "./dom.js";
 
-/** @import { Block, Choice, Content, OrderCard, ProductCard, Span } from "./types.js" */
+/** @import { Block, CartCard, Choice, Content, FormOffer, OrderCard, OutcomeCard, ProductCard, ProductSheet, Proposal, Span } from "./types.js" */
 
 /**
  * The few words that blocks bring with them.
@@ -21,16 +21,29 @@ import { element } from "./dom.js";
  */
 
 /**
+ * How the cards of a reply are drawn: the shopper's act, those at the desk are only read.
+ *
+ * @typedef {object} Cards
+ * @property {(product: ProductSheet) => HTMLElement} product
+ * @property {(products: ProductSheet[]) => HTMLElement} comparison
+ * @property {(cart: CartCard) => HTMLElement} cart
+ * @property {(proposal: Proposal) => HTMLElement} proposal
+ * @property {(outcome: OutcomeCard) => HTMLElement} outcome
+ * @property {(offer: FormOffer) => HTMLElement} form
+ */
+
+/**
  * @param {readonly Block[]} blocks unknown kinds are left out
- * @param {{ labels: BlockLabels, choose?: (choice: Choice) => void, good: (product: ProductCard) => HTMLElement, order: (order: OrderCard) => HTMLElement, system?: boolean }} options
- *   without `choose`, quick replies are left out; `good` draws a product and `order` an order;
- *   `system` for a turn of the platform itself
+ * @param {{ labels: BlockLabels, choose?: (choice: Choice) => void, good: (product: ProductCard) => HTMLElement, order: (order: OrderCard) => HTMLElement, cards?: Cards, system?: boolean }} options
+ *   without `choose`, quick replies are left out, and without `cards`, what they draw; `good` draws a
+ *   product in a list and `order` an order; `system` for a turn of the platform itself
  * @returns {HTMLElement[]}
  */
-export function drawBlocks(blocks, { labels, choose, good, order, system = false }) {
+export function drawBlocks(blocks, { labels, choose, good, order, cards, system = false }) {
   // Where the turn says in words what its marks mean, the marks need no words of their own.
   const spoken = blocks.some((block) => block.type === "text");
-  return blocks.flatMap((block) => {
+  /** @param {Block} block @returns {HTMLElement[]} */
+  const draw = (block) => {
     switch (block.type) {
       case "text":
         return drawText(block.text, block.content);
@@ -49,9 +62,53 @@ export function drawBlocks(blocks, { labels, choose, good, order, system = false
       case "order":
         return [element("div", { class: "goods" }, order(block.order))];
       default:
-        return [];
+        return cards ? drawCard(block, cards) : [];
     }
-  });
+  };
+  /** @type {HTMLElement[]} */
+  const drawn = [];
+  for (const block of blocks) {
+    const made = draw(block);
+    drawn.push(...(block.type === "choices" ? made.filter((group) => leavesSome(group, drawn)) : made));
+  }
+  return drawn;
+}
+
+/**
+ * @param {Block} block
+ * @param {Cards} cards
+ * @returns {HTMLElement[]}
+ */
+function drawCard(block, cards) {
+  switch (block.type) {
+    case "product":
+      return [cards.product(block.product)];
+    case "comparison":
+      return [cards.comparison(block.products)];
+    case "cart":
+      return [cards.cart(block.cart)];
+    case "proposal":
+      return [cards.proposal(block)];
+    case "outcome":
+      return [cards.outcome(block)];
+    case "form":
+      return [cards.form(block)];
+    default:
+      return [];
+  }
+}
+
+/**
+ * A quick reply that a button on a card says as well is left out: the button does it at once.
+ *
+ * @param {HTMLElement} group
+ * @param {HTMLElement[]} drawn
+ * @returns {boolean} whether any is left
+ */
+function leavesSome(group, drawn) {
+  const said = new Set(drawn.flatMap((one) => [...one.querySelectorAll("button")].map((button) => button.textContent)));
+  for (const button of group.querySelectorAll("button")) if (said.has(button.textContent)) button.remove();
+  return group.childElementCount > 0;
 }
 
 /**

@@ -133,7 +133,7 @@ function drawCart(desk, place, cart) {
  * @param {Desk} desk
  * @returns {Page}
  */
-function checkoutPage(desk) {
+export function checkoutPage(desk) {
   const { say } = desk;
   /** @type {Page} */
   const page = {

@@ -180,17 +180,19 @@ const STEPS = /** @type {const} */ (["placed", "paid", "processed", "shipped", "
 
 /**
  * @param {Desk} desk
- * @param {Order} order
+ * @param {OrderSummary} order
+ * @param {{ briefly?: boolean }} [how] `briefly` leaves the payment out, which the state tells
  */
-function drawProgress(desk, order) {
+export function drawProgress(desk, order, { briefly = false } = {}) {
   const { say } = desk;
   if (order.status === "cancelled") return element("p", { class: "banner" }, say("order.cancelled"));
-  const gone = ["processed", "shipped", "delivered"].indexOf(order.status);
-  const reached = gone >= 0 ? gone + 2 : order.paid ? 1 : 0;
+  const steps = STEPS.filter((step) => !briefly || step !== "paid");
+  const gone = steps.indexOf(/** @type {any} */ (order.status));
+  const reached = gone >= 0 ? gone : order.paid && !briefly ? 1 : 0;
   return element(
     "ol",
     { class: "progress", "aria-label": say("order.progress") },
-    ...STEPS.map((step, at) =>
+    ...steps.map((step, at) =>
       element(
         "li",
         { class: at <= reached ? "reached" : undefined, "aria-current": at === reached ? "step" : undefined },

@@ -103,7 +103,7 @@ function cardOf(product) {
 }
 
 /** @param {Desk} desk @param {ProductCard} product */
-function priceOf(desk, product) {
+export function priceOf(desk, product) {
   const price = desk.money(product.price, product.currency);
   if (!product.variants) return "";
   return product.from ? desk.say("product.from", { price }) : price;

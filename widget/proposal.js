@@ -16,133 +16,155 @@ import { orderPage, ordersPage } from "./orders.js";
  * @returns {Page}
  */
 export function proposalPage(desk, proposal, back) {
-  const { say } = desk;
-  const { currency } = proposal;
   /** @type {Page} */
   const page = {
     title: proposal.title,
-    draw() {
-      const act = element("div", { class: "card-act" });
-      const until = element("p", { class: "hint" });
-      const card = element(
+    draw: () => [
+      element(
         "section",
         { class: "proposal", "aria-label": proposal.title },
-        drawEffect(desk, proposal.effect, currency),
-        proposal.total === undefined ? undefined : drawTotal(desk, proposal.total, currency),
-        until,
-        act,
-      );
-      const leave = () => {
-        const button = element("button", { type: "button", class: "quiet" }, say("proposal.not_now"));
-        button.addEventListener("click", () => void desk.go(back()));
-        return button;
-      };
-      /** @param {string} reason it can no longer be confirmed */
-      const over = (reason) => {
-        const button = element("button", { type: "button", class: "primary" }, say("proposal.again"));
-        button.addEventListener("click", () => void desk.go(back()));
-        until.textContent = "";
-        act.replaceChildren(element("p", { class: "wrong", role: "alert" }, reason), button);
-      };
-      const left = new Date(proposal.expires_at).getTime() - Date.now();
-      if (left <= 0) {
-        over(say("proposal.expired"));
-        return [card];
-      }
-      until.append(say("proposal.until"), " ", moment(proposal.expires_at, desk.locale));
-      setTimeout(() => desk.shows(page) && !act.querySelector("[aria-busy=true]") && over(say("proposal.expired")), Math.min(left, 2 ** 31 - 1));
-
-      /** @param {object} body */
-      const confirm = async (body) => {
-        try {
-          /** @type {Outcome} */
-          const outcome = await desk.needs.post(`/v1/proposals/${encodeURIComponent(proposal.id)}/confirm`, body);
-          finish(desk, outcome, currency);
-        } catch (error) {
-          if (!(error instanceof Refusal)) throw error;
-          // The answer to an earlier try was lost on its way: what was confirmed is done, once.
-          if (error.code === "already_confirmed" && error.outcome) return finish(desk, error.outcome, currency);
-          if (error.code === "expired" && !("code" in body)) return over(desk.reason(error));
-          throw error;
-        }
-      };
-      const label = say(proposal.tool === "checkout" ? "proposal.buy" : "proposal.confirm");
-
-      if (proposal.level === "step_up") {
-        const ask = form(desk, {
-          body: [element("p", { class: "soft" }, say("proposal.step_up"))],
-          submit: say("proposal.send_code"),
-          act: async () => askForCode(),
-        });
-        const askForCode = async () => {
-          try {
-            const { request } = await desk.needs.post(`/v1/proposals/${encodeURIComponent(proposal.id)}/codes`, {});
-            act.replaceChildren(drawCode(request), leave());
-            act.querySelector("input")?.focus();
-          } catch (error) {
-            if (!(error instanceof Refusal && error.code === "expired")) throw error;
-            over(desk.reason(error));
-          }
-        };
-        /** @param {string} request */
-        const drawCode = (request) => {
-          const code = field({
-            name: "code",
-            label: say("prove.code"),
-            autocomplete: "one-time-code",
-            inputmode: "numeric",
-            maxlength: 12,
-            kind: "digits",
-            missing: say("prove.code.missing"),
-          });
-          const digits = () => code.input.value.replace(/\D/g, "");
-          const again = element("button", { type: "button", class: "quiet" }, say("proposal.new_code"));
-          const made = form(desk, {
-            body: [element("p", { class: "soft", role: "status" }, say("proposal.sent")), code.node],
-            fields: [{ ...code, check: () => (digits().length === 6 ? "" : say("prove.code.missing")) }],
-            submit: label,
-            act: () => confirm({ code: { request, code: digits() } }),
-            refused: (error) => {
-              if (!(error instanceof Refusal) || !["bad_code", "expired", "bad_argument"].includes(error.code)) return false;
-              code.complain(desk.reason(error));
-              code.input.focus();
-              return true;
-            },
-          });
-          again.addEventListener("click", async () => {
-            if (again.getAttribute("aria-busy") === "true") return;
-            again.setAttribute("aria-busy", "true");
-            try {
-              await askForCode();
-            } catch (error) {
-              code.complain(desk.reason(error));
-            }
-            again.removeAttribute("aria-busy");
-          });
-          made.append(again);
-          return made;
-        };
-        act.append(ask, leave());
-      } else {
-        act.append(
-          form(desk, {
-            body: [],
-            submit: label,
-            act: () => confirm({}),
-            refused: (error) => {
-              if (!(error instanceof Unreachable)) return false;
-              const problem = act.querySelector(".form-problem");
-              if (problem) problem.textContent = say("proposal.no_answer");
-              return true;
-            },
-          }),
-          leave(),
-        );
-      }
-      return [card];
-    },
+        ...drawProposal(desk, proposal, {
+          shown: () => desk.shows(page),
+          done: (outcome) => finish(desk, outcome, proposal.currency),
+          leave: () => void desk.go(back()),
+          over: (reason) => {
+            const again = element("button", { type: "button", class: "primary" }, desk.say("proposal.again"));
+            again.addEventListener("click", () => void desk.go(back()));
+            return [element("p", { class: "wrong", role: "alert" }, reason), again];
+          },
+        }),
+      ),
+    ],
   };
   return page;
+}
+
+/**
+ * Where a proposal is shown, and what becomes of it there.
+ *
+ * @typedef {object} Ends
+ * @property {() => boolean} shown whether it is still on the screen
+ * @property {(outcome: Outcome) => void} done
+ * @property {() => void} leave "Not now": nothing was done
+ * @property {(reason: string) => Node[]} over what stands in its place once it can no longer be confirmed
+ */
+
+/**
+ * What would be done, until when, and the one button that does it.
+ *
+ * @param {Desk} desk
+ * @param {Proposal} proposal
+ * @param {Ends} ends
+ * @returns {Node[]}
+ */
+export function drawProposal(desk, proposal, ends) {
+  const { say } = desk;
+  const { currency } = proposal;
+  const act = element("div", { class: "card-act" });
+  const until = element("p", { class: "hint" });
+  const total = proposal.total === undefined ? [] : [drawTotal(desk, proposal.total, currency)];
+  const card = [drawEffect(desk, proposal.effect, currency), ...total, until, act];
+  const leave = () => {
+    const button = element("button", { type: "button", class: "quiet" }, say("proposal.not_now"));
+    button.addEventListener("click", () => ends.leave());
+    return button;
+  };
+  /** @param {string} reason it can no longer be confirmed */
+  const over = (reason) => {
+    until.textContent = "";
+    act.replaceChildren(...ends.over(reason));
+  };
+  const left = new Date(proposal.expires_at).getTime() - Date.now();
+  if (left <= 0) {
+    over(say("proposal.expired"));
+    return card;
+  }
+  until.append(say("proposal.until"), " ", moment(proposal.expires_at, desk.locale));
+  setTimeout(() => ends.shown() && !act.querySelector("[aria-busy=true]") && over(say("proposal.expired")), Math.min(left, 2 ** 31 - 1));
+
+  /** @param {object} body */
+  const confirm = async (body) => {
+    try {
+      ends.done(await desk.needs.post(`/v1/proposals/${encodeURIComponent(proposal.id)}/confirm`, body));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      // The answer to an earlier try was lost on its way: what was confirmed is done, once.
+      if (error.code === "already_confirmed" && error.outcome) return ends.done(error.outcome);
+      if (error.code === "not_found" || (error.code === "expired" && !("code" in body))) return over(desk.reason(error));
+      throw error;
+    }
+  };
+  const label = say(proposal.tool === "checkout" ? "proposal.buy" : "proposal.confirm");
+  /** @param {unknown} error it may have arrived: that is said, and what to do then */
+  const unanswered = (error) => {
+    if (!(error instanceof Unreachable)) return false;
+    const problem = act.querySelector(".form-problem");
+    if (problem) problem.textContent = say("proposal.no_answer");
+    return true;
+  };
+
+  if (proposal.level === "step_up") {
+    const ask = form(desk, {
+      body: [element("p", { class: "soft" }, say("proposal.step_up"))],
+      submit: say("proposal.send_code"),
+      act: async () => askForCode(),
+    });
+    const askForCode = async () => {
+      try {
+        const { request } = await desk.needs.post(`/v1/proposals/${encodeURIComponent(proposal.id)}/codes`, {});
+        act.replaceChildren(drawCode(request), leave());
+        act.querySelector("input")?.focus();
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        // It was confirmed meanwhile, in another window: what it did is told at a confirmation.
+        if (error.code === "already_confirmed") return confirm({});
+        if (error.code !== "expired" && error.code !== "not_found") throw error;
+        over(desk.reason(error));
+      }
+    };
+    /** @param {string} request */
+    const drawCode = (request) => {
+      const code = field({
+        name: "code",
+        label: say("prove.code"),
+        autocomplete: "one-time-code",
+        inputmode: "numeric",
+        maxlength: 12,
+        kind: "digits",
+        missing: say("prove.code.missing"),
+      });
+      const digits = () => code.input.value.replace(/\D/g, "");
+      const again = element("button", { type: "button", class: "quiet" }, say("proposal.new_code"));
+      const made = form(desk, {
+        body: [element("p", { class: "soft", role: "status" }, say("proposal.sent")), code.node],
+        fields: [{ ...code, check: () => (digits().length === 6 ? "" : say("prove.code.missing")) }],
+        submit: label,
+        act: () => confirm({ code: { request, code: digits() } }),
+        refused: (error) => {
+          if (!(error instanceof Refusal) || !["bad_code", "expired", "bad_argument"].includes(error.code)) return unanswered(error);
+          code.complain(desk.reason(error));
+          code.input.focus();
+          return true;
+        },
+      });
+      again.addEventListener("click", async () => {
+        if (again.getAttribute("aria-busy") === "true") return;
+        again.setAttribute("aria-busy", "true");
+        try {
+          await askForCode();
+        } catch (error) {
+          code.complain(desk.reason(error));
+        }
+        again.removeAttribute("aria-busy");
+      });
+      made.append(again);
+      return made;
+    };
+    act.append(ask, leave());
+  } else {
+    act.append(form(desk, { body: [], submit: label, act: () => confirm({}), refused: unanswered }), leave());
+  }
+  return card;
 }
 
 /**
@@ -150,7 +172,7 @@ export function proposalPage(desk, proposal, back) {
  * @param {EffectLine[]} effect
  * @param {string} currency
  */
-function drawEffect(desk, effect, currency) {
+export function drawEffect(desk, effect, currency) {
   return element(
     "ul",
     { class: "effect" },
@@ -185,13 +207,22 @@ function drawTotal(desk, total, currency) {
  * @param {string} currency
  */
 function finish(desk, outcome, currency) {
-  const bought = outcome.tool === "checkout";
-  if (bought) {
-    desk.typed = {};
-    desk.needs.counted(0);
-    desk.placed = outcome.order ? { ...outcome, payment: outcome.payment && { currency, ...outcome.payment } } : undefined;
-  }
+  booked(desk, outcome, currency);
   void desk.go(outcomePage(desk, outcome, currency));
+}
+
+/**
+ * What an order that was placed changes about the shop at hand.
+ *
+ * @param {Desk} desk
+ * @param {Outcome} outcome
+ * @param {string} currency
+ */
+export function booked(desk, outcome, currency) {
+  if (outcome.tool !== "checkout") return;
+  desk.typed = {};
+  desk.needs.counted(0);
+  desk.placed = outcome.order ? { ...outcome, payment: outcome.payment && { currency, ...outcome.payment } } : undefined;
 }
 
 /**
@@ -231,8 +262,8 @@ export function drawPayment(desk, payment) {
   const amount = desk.money(payment.amount, payment.currency ?? "");
   const host = payment.url ? hostOf(payment.url) : undefined;
   return element(
-    "section",
-    { class: "due", "aria-label": say("payment.due") },
+    "div",
+    { role: "group", class: "due", "aria-label": say("payment.due") },
     element("p", { class: "due-amount" }, say("payment.due"), " ", element("strong", {}, amount)),
     element("p", { class: "hint" }, say("payment.until"), " ", moment(payment.until, desk.locale)),
     host

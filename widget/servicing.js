@@ -131,6 +131,34 @@ export function addressPage(desk, home) {
   });
 }
 
+/**
+ * The form for an address, where only the order's number is at hand; without one, for the address
+ * that is kept.
+ *
+ * @param {Desk} desk
+ * @param {string} [id]
+ * @returns {Page}
+ */
+export function addressForm(desk, id) {
+  return {
+    title: desk.say(id ? "action.address" : "home.title"),
+    back: () => (id ? orderPage(desk, id) : ordersPage(desk)),
+    async draw() {
+      /** @type {() => Page} */
+      let form;
+      if (id) {
+        const order = await desk.tool("get_order", { order: id });
+        form = () => newAddress(desk, order);
+      } else {
+        const known = (await profileOf(desk))?.addresses ?? [];
+        form = () => addressPage(desk, known.find((one) => one.default) ?? known[0]);
+      }
+      void desk.go(form());
+      return [];
+    },
+  };
+}
+
 /** @param {Desk} desk @param {Order} order @returns {Page} */
 function newPayment(desk, order) {
   const { say } = desk;

@@ -5,14 +5,16 @@
 
 import { Refusal } from "./api.js";
 import { cartPage } from "./cart.js";
+import { chatDeeds } from "./chat_deeds.js";
+import { chatGoods } from "./chat_goods.js";
 import { element } from "./dom.js";
 import { money } from "./money.js";
-import { drawSummary, orderPage, ordersPage } from "./orders.js";
+import { drawProgress, drawSummary, orderPage, ordersPage } from "./orders.js";
 import { drawGood, productPage, searchPage } from "./products.js";
 import { reasonOf } from "./texts.js";
 
 /** @import { Say } from "./texts.js" */
-/** @import { Cart, OrderCard, Outcome, Product, ProductCard, Session } from "./types.js" */
+/** @import { Cart, OrderCard, Outcome, PaymentDue, Product, ProductCard, Session } from "./types.js" */
 
 /**
  * What a page shows: drawn anew each time it is gone to.
@@ -35,8 +37,12 @@ import { reasonOf } from "./texts.js";
  * @property {(path: string, body: object) => Promise<any>} post with the session there is
  * @property {(about: string, then: () => void) => void} prove leads through the mailed code
  * @property {(place: "shop" | "cart" | "orders") => void} turnTo
+ * @property {(place: "shop" | "cart" | "orders", show: () => unknown) => void} turnWith as `turnTo`, to what `show` draws
+ * @property {(key: keyof typeof import("./texts.js").QUESTIONS) => void} write says something in the chat
  * @property {(pieces: number) => void} counted how many pieces are in the cart
  */
+
+/** What is known of a proposal that was confirmed. @typedef {{ order?: string, payment?: PaymentDue }} Done */
 
 /** What every page has in hand. */
 export class Desk {
@@ -46,6 +52,12 @@ export class Desk {
   typed = {};
   /** What was ordered just now, so that a guest finds the way to the payment again. @type {Outcome | undefined} */
   placed;
+  /** The proposals that are known to be confirmed, by their ids. @type {Map<string, Done>} */
+  done = new Map();
+  /** The cart as it was last heard of. @type {Cart | undefined} */
+  cart;
+  /** Told of each cart that is heard of. @type {((cart: Cart) => void) | undefined} */
+  watch;
 
   /** Each page shown has its number, so that what an older one still brings is ignored. */
   #shown = 0;
@@ -102,8 +114,20 @@ export class Desk {
 
   /** @param {Cart} cart */
   counted(cart) {
+    this.cart = cart;
+    this.watch?.(cart);
     this.needs.counted(cart.lines.reduce((all, line) => all + line.quantity, 0));
     return cart;
+  }
+
+  /**
+   * Opens a page from the chat.
+   *
+   * @param {"shop" | "cart" | "orders"} place where it stands
+   * @param {Page} page
+   */
+  open(place, page) {
+    this.needs.turnWith(place, () => this.go(page));
   }
 
   /** Whether this page is still the one on the screen. @param {Page} page */
@@ -141,6 +165,8 @@ export class Desk {
     this.search = { query: "", products: undefined };
     this.typed = {};
     this.placed = undefined;
+    this.cart = undefined;
+    this.done.clear();
     this.needs.place.replaceChildren();
     this.needs.counted(0);
   }
@@ -188,7 +214,11 @@ export function openShop(needs) {
     /** @param {"shop" | "cart" | "orders"} place */
     turnTo: (place) => desk.go(pages[place](desk)),
     /** @param {OrderCard} order @param {() => void} open */
-    order: (order, open) => drawSummary(desk, { ...order, servicing: order.servicing ?? null, placed_at: order.placed_at ?? null }, open),
+    order: (order, open) => {
+      const whole = { ...order, servicing: order.servicing ?? null, placed_at: order.placed_at ?? null };
+      return element("div", { class: "order-shown" }, drawSummary(desk, whole, open), drawProgress(desk, whole, { briefly: true }));
+    },
+    cards: { ...chatGoods(desk), ...chatDeeds(desk) },
     /** @param {OrderCard} order */
     showOrder: (order) => desk.go(orderPage(desk, order.id)),
     /** @param {ProductCard} product */

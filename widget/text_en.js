@@ -305,6 +305,22 @@ const en = {
   "block.notice.person_requested": "A person from our team has been asked to join. You can keep writing; until then the AI assistant does not answer.",
   "block.notice.person_left": "The person has left. You are talking with the AI assistant again.",
   "block.notice.address_proved": "Your e-mail address is confirmed.",
+  "shown.compare": "Side by side",
+  "shown.price": "Price",
+  "shown.stock": "Availability",
+  "shown.chosen": "chosen",
+  "shown.cart": "Open the cart",
+  "shown.cart.before": "Your cart has changed since then.",
+  "shown.proposal": "Please check and confirm",
+  "shown.confirmed": "Confirmed",
+  "shown.left": "You left it at that. Nothing was done.",
+  "shown.again": "Look at it again",
+  "shown.paid": "Nothing is left to pay.",
+  "shown.prove": "We mail you a code that shows it is you.",
+  "shown.prove.open": "Confirm my e-mail address",
+  "shown.prove.done": "I have confirmed my e-mail address",
+  "shown.checkout": "Name and address, on one page. Nothing is ordered yet.",
+  "shown.address": "Write the new address. You see what changes before anything is done.",
 };
 
 /** @typedef {keyof typeof en} Key */

@@ -33,11 +33,12 @@ export const LANGUAGES = {
 /** What the assistant understands and answers in. A shopper of another language is told so. */
 export const UNDERSTOOD = ["en", "de"];
 
-/** The suggested questions as the assistant understands them, where it does not speak her language. */
+/** What the screen says for a shopper, as the assistant understands them, where it does not speak her language. */
 export const QUESTIONS = {
   "suggestion.returns": "How do returns work?",
   "suggestion.delivery": "How long does delivery take?",
   "suggestion.payment": "How can I pay?",
+  "shown.prove.done": "I have confirmed my e-mail address",
 };
 
 /**

@@ -4,7 +4,7 @@
 import { drawBlocks, plainText } from "./blocks.js";
 import { element, moment } from "./dom.js";
 
-/** @import { BlockLabels } from "./blocks.js" */
+/** @import { BlockLabels, Cards } from "./blocks.js" */
 /** @import { Outgoing } from "./outbox.js" */
 /** @import { Say } from "./texts.js" */
 /** @import { Choice, OrderCard, ProductCard, Turn } from "./types.js" */
@@ -20,6 +20,7 @@ import { element, moment } from "./dom.js";
  * @property {(choice: Choice) => void} choose
  * @property {(product: ProductCard) => HTMLElement} good draws a product
  * @property {(order: OrderCard) => HTMLElement} order draws an order
+ * @property {Cards} cards draw what the assistant shows beside its words
  * @property {(message: string) => void} retry
  */
 

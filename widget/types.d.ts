@@ -14,7 +14,13 @@ export type Block =
   | { type: "handover"; state: State }
   | { type: "notice"; kind: string }
   | { type: "products"; products: ProductCard[] }
-  | { type: "order"; order: OrderCard };
+  | { type: "order"; order: OrderCard }
+  | { type: "product"; product: ProductSheet }
+  | { type: "comparison"; products: ProductSheet[] }
+  | { type: "cart"; cart: CartCard }
+  | ({ type: "proposal" } & Proposal)
+  | ({ type: "outcome" } & OutcomeCard)
+  | ({ type: "form" } & FormOffer);
 
 /** An order as a reply shows it. */
 export type OrderCard = {
@@ -40,6 +46,27 @@ export type ProductCard = {
   variants: number;
   in_stock: boolean;
 };
+
+/** One product with what it comes in, and perhaps the kind that was asked for. */
+export type ProductSheet = ProductCard & {
+  options: { name: string; values: string[] }[];
+  variant?: { id: string; label: string; price: number; in_stock: boolean };
+};
+
+/** A cart as it was when it was shown. */
+export type CartCard = {
+  lines: { id: string; title: string; quantity: number; total: number; in_stock: boolean }[];
+  currency: string;
+  subtotal: number;
+  discount?: string;
+  total: number;
+};
+
+/** What a confirmed proposal did, as the conversation tells it. */
+export type OutcomeCard = { proposal: string; tool: string; title: string; effect: EffectLine[]; currency: string; order?: string };
+
+/** A form of the platform that the screen offers. */
+export type FormOffer = { form: "checkout" | "address" | "prove"; order?: string };
 
 export type State = "assistant" | "waiting" | "human";
 export type Author = "shopper" | "ai" | "human" | "system";

@@ -17,7 +17,7 @@ import { prepareNotice } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { prepareProof } from "./prove.js";
 import { openShop } from "./shop.js";
-import { UNDERSTOOD, blockLabels, reasonOf, sayStatic, textsFor } from "./texts.js";
+import { QUESTIONS, UNDERSTOOD, blockLabels, reasonOf, sayStatic, textsFor } from "./texts.js";
 import { Transcript } from "./transcript.js";
 
 /** @import { Outgoing } from "./outbox.js" */
@@ -78,6 +78,7 @@ const transcript = new Transcript({
   choose: (choice) => write(choice.text),
   good: (product) => counter.good(product, () => turnWith("shop", () => counter.show(product))),
   order: (order) => counter.order(order, () => turnWith("orders", () => counter.showOrder(order))),
+  get cards() { return counter.cards; },
   retry: (message) => outbox.retry(message),
 });
 const outbox = new Outbox(async (item) => {
@@ -135,6 +136,8 @@ const counter = openShop({
   post: (path, body) => acting(() => request("POST", path, body)),
   prove: (about, then) => proof.open({ about, then }),
   turnTo,
+  turnWith,
+  write: (key) => write(understood ? say(key) : QUESTIONS[key]),
   counted: (pieces) => {
     byId("cart-count").hidden = pieces === 0;
     byId("cart-count").textContent = String(pieces);
@@ -499,7 +502,7 @@ function turnTo(wanted) {
   if (wanted !== "chat") void counter.turnTo(wanted);
 }
 
-/** @param {"shop" | "orders"} wanted @param {() => unknown} show */
+/** @param {"shop" | "cart" | "orders"} wanted @param {() => unknown} show */
 function turnWith(wanted, show) {
   place = wanted;
   draw();

@@ -18,6 +18,7 @@ import {
   write,
 } from "./harness.mjs";
 import { shootDesk } from "./desk_screens.mjs";
+import { shootServed, shootServedAtDesk } from "./chat_screens.mjs";
 import { shootOrders, shootReturn, shootShop } from "./shop_screens.mjs";
 
 /** @import { Page } from "playwright-core" */
@@ -49,6 +50,8 @@ for (const [size, viewport] of Object.entries(sizes)) {
     const known = await newVisitor(browser, options);
     await shootReturn(known, house, shoot);
     await known.context.close();
+    const served = await newVisitor(browser, options);
+    const servedChat = await shootServed(served, house, shoot, "emre.hoffmann@example.com");
 
     // The shopper
     const shopper = await newVisitor(browser, options);
@@ -125,6 +128,8 @@ for (const [size, viewport] of Object.entries(sizes)) {
     await shoot(page, "inbox-error");
     await page.unrouteAll();
     await shootDesk(page, house, shoot);
+    await shootServedAtDesk(page, house, servedChat, shoot);
+    await served.context.close();
     await openConversation(page, house, later);
     await shoot(page, "conversation-waiting");
     await page.getByRole("button", { name: "Take over" }).click();

@@ -124,7 +124,12 @@ test("blocks draw text, and links only where they say that they lead", async () 
     const [blocks, texts] = ["/widget/v1/blocks.js", "/widget/v1/texts.js"];
     const { drawBlocks } = await import(blocks);
     const { blockLabels, textsFor } = await import(texts);
-    const labels = blockLabels(await textsFor("en"));
+    const shop = "/widget/v1/shop.js";
+    const { openShop } = await import(shop);
+    const say = await textsFor("en");
+    const none = () => undefined;
+    const chatCards = openShop({ place: document.createElement("div"), say, locale: "en", session: none, turnWith: none, counted: none }).cards;
+    const labels = blockLabels(say);
     const log = document.getElementById("log");
     const links = [
       ["https://shop.example/a", "shop.example", true],
@@ -156,6 +161,21 @@ test("blocks draw text, and links only where they say that they lead", async () 
         ],
         { labels, choose() {} },
       );
+      const effect = [{ text: payload, amount: 1 }];
+      const sheet = {
+        id: payload, title: payload, category: payload, currency: payload, price: 1, from: false, variants: 2, in_stock: true,
+        options: [{ name: payload, values: [payload] }],
+        variant: { id: payload, label: payload, price: 1, in_stock: true },
+      };
+      const cards = [
+        { type: "product", product: sheet },
+        { type: "comparison", products: [sheet, sheet] },
+        { type: "cart", cart: { lines: [{ id: payload, title: payload, quantity: 1, total: 1, in_stock: false }], currency: "EUR", subtotal: 1, discount: payload, total: 1 } },
+        { type: "proposal", id: payload, tool: payload, title: payload, effect, total: 1, currency: payload, level: "session", expires_at: "2999-01-01T00:00:00Z" },
+        { type: "outcome", proposal: payload, tool: payload, title: payload, effect, currency: payload, order: payload },
+        { type: "form", form: "address", order: payload },
+      ];
+      made.push(...drawBlocks(cards, { labels, cards: chatCards }));
       log?.append(...made);
     }
     return anchors;

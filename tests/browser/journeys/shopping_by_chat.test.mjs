@@ -50,7 +50,7 @@ describe("asking for goods", () => {
     const shopper = await newVisitor(browser);
     const chat = await openChat(shopper.page, house);
     await ask(chat, "where is my order?");
-    await chat.getByText("confirm your e-mail address, then ask me again").waitFor();
+    await chat.getByRole("button", { name: "Confirm my e-mail address" }).waitFor();
     assert.equal(await chat.locator("#log .good.order").count(), 0);
 
     await addToCart(chat, "Glass carafe");

@@ -66,6 +66,8 @@ pub(crate) enum BlockView {
         tool: String,
         title: String,
         effect: Vec<EffectCardView>,
+        /// ISO 4217.
+        currency: String,
         /// The order's number.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         order: Option<String>,
@@ -387,6 +389,7 @@ mod tests {
                 tool: text("cancel_order"),
                 title: text("Cancel order P-1"),
                 effect: effect(),
+                currency: text("EUR"),
                 order: Some(text("P-1")),
             }),
             Block::Form(Form {

@@ -128,6 +128,8 @@ pub struct OutcomeCard {
     pub tool: String,
     pub title: String,
     pub effect: Vec<EffectCard>,
+    /// ISO 4217.
+    pub currency: String,
     /// The order's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<String>,

@@ -269,6 +269,8 @@ pub(crate) struct Words {
     /// What stands before a street in a sentence.
     pub(crate) address_leads: &'static [&'static str],
     pub(crate) everything: &'static [&'static str],
+    /// She says that she has proved who she is, as the screen says it for her.
+    pub(crate) proved: &'static [&'static str],
     pub(crate) default_address: &'static [&'static str],
     pub(crate) gift_card: &'static [&'static str],
     pub(crate) card: &'static [&'static str],

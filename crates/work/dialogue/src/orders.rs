@@ -25,11 +25,41 @@ pub(crate) enum Meant<'o> {
 
 impl Turn<'_> {
     pub(crate) fn where_orders_stand(&mut self, wished: &Wished) -> Turned<()> {
-        let words = wished.words();
+        let said = wished.words();
         let number = self.meaning.order.clone();
-        let Some(mut orders) = self.orders(number.as_deref())? else {
-            return self.prove_first(Some(wished));
+        if !self.tell_orders(number.as_deref(), &said)? {
+            self.prove_first(Some(wished))?;
+            self.begin(Task::Orders { number, said });
+        }
+        Ok(())
+    }
+
+    /// She asked before she had proved who she is; whether she has meanwhile, and the message is about
+    /// nothing else.
+    fn goes_on_with_orders(&mut self, number: Option<&str>, said: &[String]) -> Turned<bool> {
+        let about_else = self.meaning.wishes.iter().any(|wished| {
+            wished.act.is_light() || wished.sentences.iter().any(|sentence| sentence.asks)
+        });
+        let says_proved = self.says_proved();
+        if says_proved && self.orders(None)?.is_none() {
+            self.prove_first(None)?;
+            return Ok(true);
+        }
+        let about_else = about_else && !says_proved;
+        if about_else || self.orders(None)?.is_none() {
+            return Ok(false);
+        }
+        self.tell_orders(number, said)
+    }
+
+    /// `false` while she has not proved who she is.
+    pub(crate) fn tell_orders(&mut self, number: Option<&str>, words: &[String]) -> Turned<bool> {
+        let Some(mut orders) = self.orders(number)? else {
+            return Ok(false);
         };
+        if matches!(self.state.task, Some(Task::Orders { .. })) {
+            self.state.task = None;
+        }
         self.state.unanswered = 0;
         // What looked like a number is none of hers: her newest orders may be what she means.
         let none_such = number.is_some() && orders.is_empty();
@@ -39,20 +69,20 @@ impl Turn<'_> {
         if orders.is_empty() {
             self.say(self.texts.no_orders);
             self.choose_one_of(&[self.texts.ask_person]);
-            return Ok(());
+            return Ok(true);
         }
         if none_such {
             self.say(self.texts.no_such_order);
             self.show_orders(&orders.iter().collect::<Vec<_>>());
-            return Ok(());
+            return Ok(true);
         }
         let all: Vec<&FoundOrder> = orders.iter().collect();
-        match self.which(&all, &words) {
+        match self.which(&all, words) {
             Meant::One(order) => self.show_order(order),
             Meant::Several(several) => self.show_orders(&several),
             Meant::None => self.show_orders(&all),
         }
-        Ok(())
+        Ok(true)
     }
 
     pub(crate) fn show_order(&mut self, order: &FoundOrder) {
@@ -185,7 +215,7 @@ impl Turn<'_> {
             Some(Task::Add(_)) => self.texts.still_open_cart,
             Some(Task::Checkout { shipping: Some(_) }) => self.texts.card_waits,
             Some(Task::Checkout { shipping: None }) => self.texts.still_open,
-            None => return,
+            Some(Task::Orders { .. }) | None => return,
         };
         self.say(open);
     }
@@ -209,7 +239,7 @@ impl Turn<'_> {
         let waits_for_card = match &task {
             Task::Service(task) => task.asked == Some(Slot::Confirm),
             Task::Checkout { shipping } => shipping.is_some(),
-            Task::Add(_) => false,
+            Task::Add(_) | Task::Orders { .. } => false,
         };
         if waits_for_card && meaning.says_yes && meaning.words.len() <= 4 {
             self.say(self.texts.confirm_yourself);
@@ -224,14 +254,26 @@ impl Turn<'_> {
         {
             return self.goes_on_adding(adding.clone());
         }
-        if self.wants_something_else(&task) {
+        // She says that she has proved who she is, which was waited for: that is about nothing else.
+        let proved = self.says_proved()
+            && match &task {
+                Task::Service(task) => task.asked == Some(Slot::Proof),
+                Task::Orders { .. } => true,
+                Task::Add(_) | Task::Checkout { .. } => false,
+            };
+        if !proved && self.wants_something_else(&task) {
             return Ok(false);
         }
         match task {
             Task::Add(adding) => self.goes_on_adding(adding),
+            Task::Orders { number, said } => self.goes_on_with_orders(number.as_deref(), &said),
             Task::Checkout { .. } => self.goes_on_checking_out(),
             Task::Service(task) => self.goes_on_serving(task),
         }
+    }
+
+    pub(crate) fn says_proved(&self) -> bool {
+        mention::says(self.lexicon.words.proved, &self.meaning.words)
     }
 
     /// "Leave it as it is, just send it to Hamburg": something else is wanted in its place.
@@ -246,6 +288,7 @@ impl Turn<'_> {
     fn waits(&self, task: &Task) -> bool {
         match task {
             Task::Service(task) => task.asked.is_some(),
+            Task::Orders { .. } => false,
             Task::Add(_) | Task::Checkout { .. } => true,
         }
     }
@@ -287,6 +330,7 @@ impl Turn<'_> {
                                 .is_none()
                     })
                 }
+                (Act::Service { .. }, Task::Orders { .. }) => true,
                 (Act::Service { service, .. }, Task::Checkout { .. }) => {
                     service != Service::Checkout
                 }

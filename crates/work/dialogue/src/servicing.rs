@@ -78,14 +78,20 @@ impl<'a> Turn<'a> {
     }
 
     pub(crate) fn goes_on_serving(&mut self, task: Servicing) -> Turned<bool> {
-        let words = self.meaning.words.clone();
+        let mut words = self.meaning.words.clone();
+        // "I have confirmed my e-mail address" names no address that anything goes to.
+        if task.asked == Some(Slot::Proof) && self.says_proved() {
+            words.clear();
+        }
         let before = task.clone();
         let light = self
             .meaning
             .wishes
             .iter()
             .all(|wished| wished.act.is_light());
-        if task.asked == Some(Slot::Proof) && !light || self.has_something_for(&task, &words)? {
+        if task.asked == Some(Slot::Proof) && (!light || words.is_empty())
+            || self.has_something_for(&task, &words)?
+        {
             self.serve(task, &words, None)?;
             return Ok(true);
         }

@@ -63,6 +63,12 @@ pub(crate) enum Task {
     Add(Adding),
     /// A change to an order, or to her account.
     Service(Servicing),
+    /// Where her orders stand, once she has proved who she is.
+    Orders {
+        number: Option<String>,
+        /// The words in which she asked.
+        said: Vec<String>,
+    },
     /// Her cart becomes an order.
     Checkout { shipping: Option<String> },
 }
@@ -160,8 +166,11 @@ impl State {
         }
     }
 
-    /// What was proposed is done: nothing is being filled in any more.
-    pub fn done(&mut self) {
+    /// What was proposed is done: nothing is being filled in any more, and its order is the one spoken of.
+    pub fn done(&mut self, order: Option<&str>) {
         self.task = None;
+        if let Some(order) = order {
+            self.order = Some(order.to_owned());
+        }
     }
 }

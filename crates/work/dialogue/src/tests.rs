@@ -10,7 +10,7 @@ use store::passages::{PassageKind, PassageRow};
 use terms::{Locale, PassageId, Rng, ShopId, Untrusted};
 
 use crate::{
-    FoundPassage, Intent, PersonReason, Refused, State, Step, ToolResult,
+    FoundOrder, FoundPassage, Intent, PersonReason, Refused, State, Step, ToolResult,
     lexicon::Service::{self, *},
     step,
     understand::{Act, meaning},
@@ -271,6 +271,8 @@ struct Talk {
     catalogue: Catalogue,
     state: State,
     pseudonyms: Pseudonyms,
+    /// Hers, once she has proved who she is.
+    orders: Option<fn() -> Vec<FoundOrder>>,
     person_asked: usize,
     calls: usize,
 }
@@ -283,6 +285,7 @@ impl Talk {
             catalogue: Catalogue::new(),
             state,
             pseudonyms: Pseudonyms::default(),
+            orders: None,
             person_asked: 0,
             calls: 0,
         }
@@ -307,8 +310,9 @@ impl Talk {
                     });
                     self.person_asked += 1;
                 }
-                // Nobody here has proved who she is.
-                Step::Call(Intent::Orders { .. }) => results.push(ToolResult::Orders(None)),
+                Step::Call(Intent::Orders { .. }) => {
+                    results.push(ToolResult::Orders(self.orders.map(|hers| hers())));
+                }
                 Step::Call(Intent::Profile) => results.push(ToolResult::Profile(None)),
                 Step::Call(Intent::Propose(_)) => {
                     results.push(ToolResult::Proposed(Err(Refused::NeedsLevel)));

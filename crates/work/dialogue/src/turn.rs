@@ -96,6 +96,9 @@ impl<'a> Turn<'a> {
         {
             return Ok(());
         }
+        if pending.is_none() && self.says_proved() && self.tell_orders(None, &[])? {
+            return Ok(());
+        }
         if meaning.upset && meaning.wishes.iter().all(|one| one.act != Act::Complaint) {
             self.say(self.texts.sorry);
         }

@@ -35,7 +35,7 @@ impl Journey {
         if let (Confirmation::Done(outcome), Some(row)) = (&confirmation, &mut conversation) {
             let key = self.inbox.key_of(tx, row).await?;
             let mut context = self.context_of(tx, &key, row).await?;
-            context.state.done();
+            context.state.done(outcome.order.as_deref());
             let words = gate::outcome(card(outcome));
             let turn = NewTurn {
                 author: Author::System,
@@ -62,6 +62,7 @@ fn card(outcome: &Outcome) -> OutcomeCard {
         tool: outcome.tool.as_str().to_owned(),
         title: outcome.title.clone(),
         effect: tools::effect(outcome.effect.clone()),
+        currency: outcome.currency.as_str().to_owned(),
         order: outcome.order.clone(),
     }
 }

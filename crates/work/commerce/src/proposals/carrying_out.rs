@@ -46,6 +46,7 @@ impl Commerce {
         let shopper = self.buyer_of(tx, shop, judged.buyer).await?;
         let mut change = judged.change;
         self.settle_here(&mut change);
+        let currency = judged.terms.currency;
         let mut payment = None;
         if let Some(order) = &mut change.order
             && order.is_new
@@ -67,7 +68,7 @@ impl Commerce {
             order.order.placed_at = Some(now.to_string());
             if order.value > 0 {
                 order.pay_until = Some(until);
-                payment = Some((Money::new(order.value, judged.terms.currency), until));
+                payment = Some((Money::new(order.value, currency), until));
             } else {
                 // There is nothing to pay, and so nothing to wait for.
                 order.movements.clear();
@@ -96,6 +97,7 @@ impl Commerce {
             tool,
             title,
             effect,
+            currency,
             order: number,
             payment,
         })
@@ -111,11 +113,13 @@ impl Commerce {
         stored: Stored,
     ) -> Result<Outcome> {
         let number = stored.change.pointer("/order/order/id");
+        let currency = self.shop.terms(tx, row.shop).await?.currency;
         let mut outcome = Outcome {
             proposal: row.id,
             tool,
             title: stored.title,
             effect: stored.effect,
+            currency,
             order: number.and_then(Value::as_str).map(str::to_owned),
             payment: None,
         };
@@ -123,8 +127,7 @@ impl Commerce {
             let placed = self.shop.order(tx, row.shop, order_of(row.id)).await?;
             outcome.order = placed.as_ref().map(|state| state.order.id.clone());
             if let Some(state) = &placed {
-                let terms = self.shop.terms(tx, row.shop).await?;
-                outcome.payment = self.payment_waiting(state, terms.currency);
+                outcome.payment = self.payment_waiting(state, currency);
             }
         }
         Ok(outcome)

@@ -80,6 +80,7 @@ pub struct Outcome {
     pub tool: Tool,
     pub title: String,
     pub effect: Vec<EffectLine>,
+    pub currency: terms::Currency,
     /// The order's number, where there is one.
     pub order: Option<String>,
     /// The payment to be made on the gateway's page.

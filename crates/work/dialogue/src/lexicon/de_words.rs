@@ -282,6 +282,10 @@ pub(super) const WORDS: Words = Words {
         "warenkorb . leeren|leer",
         "leer|leere . warenkorb",
     ],
+    proved: &[
+        "habe|hab .. mail|email|adresse|mailadresse .. bestatigt|verifiziert|nachgewiesen",
+        "mail|email|adresse|mailadresse .. ist . bestatigt|verifiziert",
+    ],
     default_address: &[
         "standard|haupt|hinterlegte|gespeicherte . adresse|lieferadresse|anschrift",
         "standardadresse|standardlieferadresse|hauptadresse|stammadresse",

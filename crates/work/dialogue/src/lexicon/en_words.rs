@@ -41,7 +41,7 @@ pub(super) const WORDS: Words = Words {
             &["fifth|5th", "number five|5$"],
             &["sixth|6th"],
         ],
-        oldest: &["oldest|older|earlier|earliest", "first i|order i"],
+        oldest: &["oldest|=older|earlier|earliest", "first i|order i"],
         last: &[
             "last one|order|purchase",
             "the last$",
@@ -238,6 +238,10 @@ pub(super) const WORDS: Words = Words {
         "all$",
         "empty . cart|basket|bag",
         "clear . cart|basket|bag",
+    ],
+    proved: &[
+        "have|ive . confirmed|verified|proved|proven .. mail|email|address",
+        "mail|email|address .. is . confirmed|verified|proved",
     ],
     default_address: &[
         "default|standard|saved|account|profile|main|home . address",

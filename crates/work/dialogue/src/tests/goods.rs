@@ -309,6 +309,47 @@ fn the_newest_orders_are_shown_and_no_more() {
 }
 
 #[test]
+fn an_order_is_no_older_one() {
+    for text in ["where is my order?", "Wo ist meine Bestellung?"] {
+        let orders = vec![
+            order("A-2", OrderStatus::Pending, true),
+            order("A-1", OrderStatus::Delivered, true),
+        ];
+        let parts = told(text, Some(orders));
+        let shown = parts.iter().filter(|part| matches!(part, Part::Order(_)));
+        assert_eq!(shown.count(), 2, "{text}");
+    }
+}
+
+#[test]
+fn what_was_asked_before_the_proof_is_told_after_it() {
+    let shows_order = |reply: &Cleared| {
+        let mut blocks = reply.blocks().iter();
+        blocks.any(|block| matches!(block, Block::Order { .. }))
+    };
+    for (before, after, between) in [
+        (
+            "where is my order?",
+            "I have confirmed my e-mail address",
+            "how do returns work?",
+        ),
+        (
+            "Wo ist meine Bestellung?",
+            "Ich habe meine E-Mail-Adresse bestätigt",
+            "Wie funktioniert eine Rückgabe?",
+        ),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(before);
+        // Nothing is told to whoever only says so.
+        assert!(!shows_order(&talk.say(after)), "{after}");
+        talk.orders = Some(|| vec![order("A-1", OrderStatus::Shipped, true)]);
+        assert!(!shows_order(&talk.say(between)), "{between}");
+        assert!(shows_order(&talk.say(after)), "{after}");
+    }
+}
+
+#[test]
 fn an_orders_number_is_heard() {
     for (text, number) in [
         ("where is my order AA-104155?", Some("AA-104155")),
