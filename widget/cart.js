@@ -4,7 +4,6 @@ import { Refusal } from "./api.js";
 import { element } from "./dom.js";
 import { addressFields, field, form, stepper } from "./forms.js";
 import { labelled } from "./money.js";
-import { proposalPage } from "./proposal.js";
 
 /** @import { Desk, Page } from "./shop.js" */
 /** @import { Cart, CartLine, Profile } from "./types.js" */
@@ -179,6 +178,7 @@ export function checkoutPage(desk) {
             ? { email: email.input.value.trim() || (desk.session?.email ?? ""), given_name: names[0]?.input.value.trim(), family_name: names[1]?.input.value.trim() }
             : undefined;
           const proposal = await desk.tool("checkout", { shipping_address: address.read(), contact });
+          const { proposalPage } = await import("./proposal.js");
           void desk.go(proposalPage(desk, proposal, () => checkoutPage(desk)));
         },
       });

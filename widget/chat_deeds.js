@@ -7,7 +7,6 @@ import { checkoutPage } from "./cart.js";
 import { element } from "./dom.js";
 import { orderPage } from "./orders.js";
 import { booked, drawEffect, drawPayment, drawProposal } from "./proposal.js";
-import { addressForm } from "./servicing.js";
 
 /** @import { Cards } from "./blocks.js" */
 /** @import { Desk, Done } from "./shop.js" */
@@ -190,7 +189,10 @@ function drawForm(desk, { form, order }) {
       put(say("shown.checkout"), say("cart.checkout"), () => desk.open("cart", checkoutPage(desk)));
       break;
     case "address":
-      put(say("shown.address"), say("action.address"), () => desk.open("orders", addressForm(desk, order)));
+      put(say("shown.address"), say("action.address"), async () => {
+        const { addressForm } = await import("./servicing.js");
+        desk.open("orders", addressForm(desk, order));
+      });
       break;
   }
   return card;

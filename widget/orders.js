@@ -4,8 +4,6 @@ import { element, moment } from "./dom.js";
 import { profileOf } from "./cart.js";
 import { countryName } from "./forms.js";
 import { labelled } from "./money.js";
-import { drawPayment } from "./proposal.js";
-import { actionsFor, addressPage } from "./servicing.js";
 
 /** @import { Desk, Page } from "./shop.js" */
 /** @import { Key } from "./texts.js" */
@@ -24,7 +22,7 @@ export function ordersPage(desk) {
   const page = {
     title: say("orders.title"),
     async draw() {
-      const placed = drawPlaced(desk);
+      const placed = await drawPlaced(desk);
       if (!desk.known) {
         const prove = element("button", { type: "button", class: "primary" }, say("menu.prove"));
         prove.addEventListener("click", () => desk.needs.prove(say("orders.prove.about"), () => void desk.go(page)));
@@ -50,9 +48,10 @@ export function ordersPage(desk) {
  *
  * @param {Desk} desk
  */
-function drawPlaced(desk) {
+async function drawPlaced(desk) {
   const { placed, say } = desk;
   if (!placed?.order || desk.known) return undefined;
+  const { drawPayment } = await import("./proposal.js");
   return element(
     "section",
     { class: "proposal", "aria-label": say("outcome.number") },
@@ -101,7 +100,10 @@ function stateOf(desk, order) {
 function drawHome(desk, home) {
   const { say } = desk;
   const change = element("button", { type: "button", class: "quiet" }, say("home.change"));
-  change.addEventListener("click", () => void desk.go(addressPage(desk, home)));
+  change.addEventListener("click", async () => {
+    const { addressPage } = await import("./servicing.js");
+    void desk.go(addressPage(desk, home));
+  });
   return element(
     "section",
     { class: "part", "aria-labelledby": "home-title" },
@@ -142,6 +144,7 @@ export function orderPage(desk, id) {
       const order = await desk.tool("get_order", { order: id });
       // The shopper's tab with the payment page is another: when she is back, so is the news.
       if (order.payment_due) void watchPayment(desk, page, order);
+      const [{ drawPayment }, { actionsFor }] = await Promise.all([import("./proposal.js"), import("./servicing.js")]);
       return [
         drawProgress(desk, order),
         drawBanner(desk, order),
@@ -150,7 +153,7 @@ export function orderPage(desk, id) {
         drawGoods(desk, order),
         drawMovements(desk, order),
         part(say("order.to"), drawAddress(desk, order.shipping_address)),
-        drawActions(desk, order),
+        drawActions(desk, order, actionsFor(order)),
       ];
     },
   };
@@ -289,9 +292,9 @@ function drawMovements(desk, order) {
 /**
  * @param {Desk} desk
  * @param {Order} order
+ * @param {ReturnType<typeof import("./servicing.js").actionsFor>} actions
  */
-function drawActions(desk, order) {
-  const actions = actionsFor(order);
+function drawActions(desk, order, actions) {
   if (!actions.length) return undefined;
   const list = element("div", { class: "actions" });
   for (const action of actions) {

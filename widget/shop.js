@@ -5,8 +5,8 @@
 
 import { Refusal } from "./api.js";
 import { cartPage } from "./cart.js";
-import { chatDeeds } from "./chat_deeds.js";
 import { chatGoods } from "./chat_goods.js";
+import { deedsWhenWanted } from "./deeds_later.js";
 import { element } from "./dom.js";
 import { money } from "./money.js";
 import { drawProgress, drawSummary, orderPage, ordersPage } from "./orders.js";
@@ -218,7 +218,7 @@ export function openShop(needs) {
       const whole = { ...order, servicing: order.servicing ?? null, placed_at: order.placed_at ?? null };
       return element("div", { class: "order-shown" }, drawSummary(desk, whole, open), drawProgress(desk, whole, { briefly: true }));
     },
-    cards: { ...chatGoods(desk), ...chatDeeds(desk) },
+    cards: { ...chatGoods(desk), ...deedsWhenWanted(desk) },
     /** @param {OrderCard} order */
     showOrder: (order) => desk.go(orderPage(desk, order.id)),
     /** @param {ProductCard} product */

@@ -38,7 +38,7 @@ static WIDGET: LazyLock<Shelf> = LazyLock::new(|| {
     shelf! {
         "widget": "loader.js" SCRIPT, "widget.js" SCRIPT, "widget.css" STYLE, "api.js" SCRIPT,
             "blocks.js" SCRIPT, "cards.js" SCRIPT, "cart.js" SCRIPT, "chat_deeds.js" SCRIPT,
-            "chat_goods.js" SCRIPT, "dom.js" SCRIPT, "forms.js" SCRIPT, "host.js" SCRIPT, "live.js" SCRIPT, "menu.js" SCRIPT,
+            "chat_goods.js" SCRIPT, "deeds_later.js" SCRIPT, "dom.js" SCRIPT, "forms.js" SCRIPT, "host.js" SCRIPT, "live.js" SCRIPT, "menu.js" SCRIPT,
             "money.js" SCRIPT, "notice.js" SCRIPT, "orders.js" SCRIPT, "outbox.js" SCRIPT,
             "products.js" SCRIPT, "proposal.js" SCRIPT, "prove.js" SCRIPT, "servicing.js" SCRIPT,
             "shop.css" STYLE, "shop.js" SCRIPT, "texts.js" SCRIPT, "transcript.js" SCRIPT,
