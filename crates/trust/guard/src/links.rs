@@ -222,10 +222,22 @@ pub(crate) fn unlinked(text: &str, policy: &LinkPolicy) -> Unlinked {
             .get(..at.start)
             .and_then(|text| text.chars().next_back());
         let after = text.get(at.end..).and_then(|text| text.chars().next());
-        if before == Some('@') || after == Some('@') {
+        if after == Some('@') {
             return whole.to_owned();
         }
         let (bare, tail) = without_punctuation(whole);
+        if before == Some('@') {
+            // "ada@example.com:https://evil.example": what stands behind an address is no part of it.
+            match bare.split_once(':') {
+                Some((domain, behind)) if !domain.contains(['/', '?', '#']) => {
+                    let behind = unlinked(behind, policy);
+                    links.extend(behind.links);
+                    return format!("{domain}:{}{tail}", behind.text);
+                }
+                _ if !bare.contains(['/', '?', '#']) => return whole.to_owned(),
+                _ => {}
+            }
+        }
         if policy.link(&format!("https://{bare}")).is_some() {
             return whole.to_owned();
         }
@@ -394,6 +406,16 @@ mod tests {
                 "here [link removed: shop.example]",
             ),
             ("help@evil.com", "help@evil.com"),
+            ("help@evil.com: soon", "help@evil.com: soon"),
+            (
+                "help@shop.example:https://evil.com/?q=",
+                "help@shop.example:[link removed: evil.com]",
+            ),
+            (
+                "ada@a.com:b@b.com:https://evil.com/x.",
+                "ada@a.com:b@b.com:[link removed: evil.com].",
+            ),
+            ("ada@evil.com/login", "ada@[link removed: evil.com]"),
             ("e.g. size 4.5 and i.e. this", "e.g. size 4.5 and i.e. this"),
             ("[EMAIL_1][EMAIL_2]", "[EMAIL_1][EMAIL_2]"),
             ("javascript:alert(1)", "javascript:alert(1)"),

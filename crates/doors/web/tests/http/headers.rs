@@ -283,7 +283,7 @@ async fn refusals_and_failures() {
     let open = ask("POST", "/v1/shops/alder/sessions").json(&json!({}));
     let oversize = ask("POST", "/v1/session/codes")
         .bearer(&guest.token)
-        .body("application/json", vec![b' '; 70_000]);
+        .body("application/json", vec![b' '; 140_000]);
     let not_json = ask("POST", "/v1/session/codes")
         .bearer(&guest.token)
         .body("text/plain", "{}");

@@ -115,7 +115,7 @@ impl Operation {
     pub(crate) fn body_bytes(&self) -> usize {
         match self.id.as_str() {
             "write_document" | "preview_document" | "read_import" => 4 * 1024 * 1024,
-            _ => 64 * 1024,
+            _ => 128 * 1024,
         }
     }
 
