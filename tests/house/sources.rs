@@ -2,6 +2,7 @@
 
 use parlour_tests::sources::{
     LONGEST_FILE, RULES, Rule, Source, findings, hits, long_files, manifests_without_lints,
+    shared_schema_names,
 };
 
 use crate::project::{assert_found, assert_none, sources};
@@ -184,6 +185,20 @@ fn a_long_file_and_a_manifest_without_lints_are_found() {
         &manifests_without_lints(&[manifest]),
         &["crates/app/Cargo.toml"],
     );
+}
+
+#[test]
+fn schemas_have_names_of_their_own() {
+    let doors: Vec<Source> = sources()
+        .iter()
+        .filter(|source| source.path.starts_with("crates/doors/web/src/"))
+        .cloned()
+        .collect();
+    assert_none(&shared_schema_names(&doors));
+    let twice = "/// struct Note\n#[derive(Debug, ToSchema)]\n#[serde(deny_unknown_fields)]\npub(crate) struct View {";
+    let found = shared_schema_names(&[source("a.rs", twice), source("b.rs", twice)]);
+    assert_found(&found, &["View", "a.rs:4", "b.rs:4"]);
+    assert_none(&shared_schema_names(&[source("a.rs", twice)]));
 }
 
 fn rule(name: &str) -> &'static Rule {

@@ -1,5 +1,7 @@
 //! Rules of the sources: what a search over the tree must not find, each with its reason.
 
+use std::collections::BTreeMap;
+
 use regex::Regex;
 
 /// A text file of the project.
@@ -267,6 +269,35 @@ pub fn findings(rules: &[Rule], sources: &[Source]) -> Result<Vec<String>, regex
 
 /// A file that passes this many lines is two rooms.
 pub const LONGEST_FILE: usize = 600;
+
+/// Names that two types of the published API share. The document keeps one schema of a name, so the
+/// other operation would promise what it does not answer.
+#[must_use]
+pub fn shared_schema_names(sources: &[Source]) -> Vec<String> {
+    let derived = |line: &str| line.starts_with("#[derive(") && line.contains("ToSchema");
+    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for source in sources {
+        let mut awaited = false;
+        for (number, line) in source.text.lines().enumerate() {
+            awaited |= derived(line.trim_start());
+            let name = ["struct ", "enum "].iter().find_map(|kind| {
+                let (_, behind) = line.split_once(kind)?;
+                behind
+                    .split(|letter: char| !letter.is_alphanumeric())
+                    .next()
+            });
+            if let Some(name) = name.filter(|_| awaited && !line.trim_start().starts_with('/')) {
+                let place = format!("{}:{}", source.path, number.saturating_add(1));
+                places.entry(name).or_default().push(place);
+                awaited = false;
+            }
+        }
+    }
+    let shared = places.into_iter().filter(|(_, places)| places.len() > 1);
+    shared
+        .map(|(name, places)| format!("schema {name}: {}", places.join(", ")))
+        .collect()
+}
 
 /// Files that are too long.
 #[must_use]

@@ -2,6 +2,7 @@
 //!
 //! A staff handler takes the `Permit` for what it does; axum cannot call it without one.
 
+use core::{fmt, marker::PhantomData};
 use std::net::{IpAddr, SocketAddr};
 
 use axum::{
@@ -18,7 +19,10 @@ use identity::{
     actions::{Action, OwnSession},
     level::Guest,
 };
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
+};
 
 use crate::{
     cookies::{self, Holder},
@@ -26,17 +30,37 @@ use crate::{
     problem::Problem,
 };
 
-/// A JSON body of the expected shape; everything else is refused with where and why.
+/// A JSON object of the expected shape; everything else is refused with where and why.
 pub(crate) struct Body<T>(pub(crate) T);
 
 impl<T: DeserializeOwned> FromRequest<House> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, house: &House) -> Result<Self, Problem> {
-        match Json::<T>::from_request(request, house).await {
-            Ok(Json(body)) => Ok(Self(body)),
+        match Json::<Object<T>>::from_request(request, house).await {
+            Ok(Json(Object(body))) => Ok(Self(body)),
             Err(rejection) => Err(body_problem(&rejection)),
         }
+    }
+}
+
+/// Read from an object alone. The reader that serde derives for a struct would also take a list,
+/// its values for the fields in an order that no document states (`terms::shape`).
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = T;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+        deserializer.deserialize_map(Fields(PhantomData)).map(Self)
     }
 }
 
@@ -156,6 +180,16 @@ impl<T: DeserializeOwned> FromRequestParts<House> for Asked<T> {
             Err(error) => Err(Problem::bad_argument(error.body_text())),
         }
     }
+}
+
+/// A text of at most so many characters, as the document says it.
+pub(crate) fn at_most(name: &str, text: &str, most: usize) -> Result<(), Problem> {
+    if text.chars().count() > most {
+        return Err(Problem::bad_argument(format!(
+            "`{name}` must be at most {most} characters"
+        )));
+    }
+    Ok(())
 }
 
 /// The last position a conversation can have: the largest whole number that every reader of JSON

@@ -22,7 +22,8 @@ pub(crate) struct GiveRating {
     #[schema(minimum = 1, maximum = 5)]
     score: i64,
     #[serde(default)]
-    #[schema(min_length = 1, max_length = 4000)]
+    /// None where the text is empty.
+    #[schema(max_length = 4000)]
     words: Option<String>,
 }
 

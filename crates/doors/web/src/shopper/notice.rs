@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::notice_words::{NoticeWords, words};
 use crate::{
-    extract::{Asked, Ids},
+    extract::{Asked, Ids, at_most},
     house::House,
     languages::{self, Language},
     problem::{Problem, ProblemDetails},
@@ -79,6 +79,9 @@ pub(crate) async fn notice(
     Asked(wanted): Asked<InLanguage>,
     headers: HeaderMap,
 ) -> Result<Json<NoticeView>, Problem> {
+    if let Some(tag) = &wanted.locale {
+        at_most("locale", tag, 35)?;
+    }
     let mut snapshot = house.database.snapshot().await?;
     let shop = snapshot.shop_by_handle(&handle).await?;
     let shop = shop.ok_or_else(|| Problem::not_found("there is no shop of this handle"))?;

@@ -17,7 +17,7 @@ use terms::{StaffId, Timestamp, Untrusted};
 use utoipa::ToSchema;
 
 use crate::{
-    extract::{Body, Permitted},
+    extract::{Body, Permitted, at_most},
     house::House,
     problem::{Problem, ProblemDetails},
     views::{AuthorName, HeadView, StateName, moment},
@@ -89,11 +89,11 @@ pub(crate) struct FindView {
     head: HeadView,
     /// Where words were found.
     #[serde(skip_serializing_if = "Option::is_none")]
-    found: Option<FoundView>,
+    found: Option<FoundWordsView>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FoundView {
+pub(crate) struct FoundWordsView {
     position: i64,
     #[schema(value_type = AuthorName)]
     author: &'static str,
@@ -145,7 +145,7 @@ pub(crate) async fn search(
 fn view(find: Find, you: StaffId) -> FindView {
     FindView {
         head: HeadView::new(find.head, you),
-        found: find.at.map(|found| FoundView {
+        found: find.at.map(|found| FoundWordsView {
             position: found.position,
             author: found.author.as_str(),
             at: moment(found.at),
@@ -165,21 +165,21 @@ fn wanted(wish: SearchWish, now: Timestamp) -> Result<Wanted, Problem> {
             ));
         }
         (Some(email), None) => Whose::Address(gate::email_address(Untrusted::new(email))?),
-        (None, Some(order)) => Whose::Order(order.trim().to_owned()),
+        (None, Some(order)) => {
+            at_most("order", &order, LONGEST_QUERY)?;
+            Whose::Order(order.trim().to_owned())
+        }
         (None, None) => Whose::Anyones,
     };
-    let words =
-        match given(wish.words) {
-            Some(query) if query.chars().count() > LONGEST_QUERY => {
-                return Err(Problem::bad_argument(
-                    "`words` must be at most 200 characters",
-                ));
-            }
-            Some(query) => Some(Words::parse(&query).ok_or_else(|| {
+    let words = match given(wish.words) {
+        Some(query) => {
+            at_most("words", &query, LONGEST_QUERY)?;
+            Some(Words::parse(&query).ok_or_else(|| {
                 Problem::bad_argument("`words` must have a letter or a digit in it")
-            })?),
-            None => None,
-        };
+            })?)
+        }
+        None => None,
+    };
     let mut filter = QueueFilter {
         assigned: wish.assigned,
         tag: given(wish.tag),

@@ -51,7 +51,7 @@ pub(crate) struct ShopFacts {
 
 /// The settings of the front.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub(crate) struct FrontSettings {
     state: GoingLiveName,
     /// The language where neither the page nor the browser names one that is spoken.
@@ -68,7 +68,7 @@ pub(crate) struct FrontSettings {
 
 /// Who sees the widget.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", remote = "Self")]
 pub(crate) enum GoingLiveName {
     /// Staff, by a preview.
     Trial,
@@ -77,7 +77,7 @@ pub(crate) enum GoingLiveName {
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub(crate) struct LookSettings {
     #[schema(pattern = "^#[0-9A-Fa-f]{6}$")]
     accent: String,
@@ -98,7 +98,7 @@ pub(crate) struct LookSettings {
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", remote = "Self")]
 pub(crate) enum SideName {
     Left,
     Right,
@@ -106,7 +106,7 @@ pub(crate) enum SideName {
 
 /// What the shop says in one language; the widget's own words where it says nothing.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub(crate) struct TextSettings {
     #[serde(default)]
     #[schema(max_length = 120)]
@@ -127,7 +127,7 @@ pub(crate) struct TextSettings {
 
 /// A quick choice.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub(crate) struct ChoiceSettings {
     #[schema(min_length = 1, max_length = 40)]
     label: String,
@@ -138,7 +138,7 @@ pub(crate) struct ChoiceSettings {
 
 /// When people are there.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub(crate) struct HoursSettings {
     /// A name of the IANA list, such as `Europe/Berlin`.
     zone: String,
@@ -150,6 +150,15 @@ pub(crate) struct HoursSettings {
     #[schema(max_items = 100)]
     days_off: Vec<String>,
 }
+
+terms::objects!(
+    FrontSettings,
+    LookSettings,
+    TextSettings,
+    ChoiceSettings,
+    HoursSettings,
+);
+terms::words!(GoingLiveName, SideName);
 
 /// A change of the front.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -163,7 +172,7 @@ pub(crate) struct ChangedFront {
 
 /// Shows the widget before it is live.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct PreviewView {
+pub(crate) struct TrialPreviewView {
     /// Goes behind the address of a page of the shop, after `#parlour-preview=`.
     token: String,
     #[schema(format = "date-time")]
@@ -269,18 +278,18 @@ pub(crate) async fn remove_logo(
 /// Makes a preview for yourself: for an hour, it shows the widget of a shop on trial.
 #[utoipa::path(post, path = "/v1/staff/front/previews", tag = "staff", operation_id = "make_preview", security(("staff" = [])),
     request_body = NoWish,
-    responses((status = 201, body = PreviewView),
+    responses((status = 201, body = TrialPreviewView),
         (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn make_preview(
     State(house): State<House>,
     Permitted(permit): Permitted<PreviewFront>,
     Body(NoWish {}): Body<NoWish>,
-) -> Result<(StatusCode, Json<PreviewView>), Problem> {
+) -> Result<(StatusCode, Json<TrialPreviewView>), Problem> {
     let mut tx = house.database.begin().await?;
     let token = house.journey.inbox().preview(&mut *tx, &permit).await?;
     tx.commit().await?;
-    let view = PreviewView {
+    let view = TrialPreviewView {
         token: URL_SAFE_NO_PAD.encode(preview::written(&token)),
         expires_at: moment(token.until),
     };

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::{
     blocks::BlockView,
-    extract::{Asked, Body, Ids, Permitted},
+    extract::{Asked, Body, Ids, Permitted, at_most},
     house::House,
     problem::{Problem, ProblemDetails},
     views::moment,
@@ -185,7 +185,7 @@ pub(crate) struct Draft {
 
 /// The passages a document would be found by, as a shopper would see them quoted.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct PreviewView {
+pub(crate) struct DocumentPreviewView {
     passages: Vec<QuotedView>,
 }
 
@@ -292,9 +292,12 @@ pub(crate) async fn list(
     Permitted(permit): Permitted<ReadKnowledge>,
     Asked(looked): Asked<Looked>,
 ) -> Result<Json<ShelfView>, Problem> {
-    let words: String = looked.words.chars().take(200).collect();
+    at_most("words", &looked.words, 200)?;
     let mut snapshot = house.database.snapshot().await?;
-    let shelf = house.journey.shelf(&mut *snapshot, &permit, &words).await?;
+    let shelf = house
+        .journey
+        .shelf(&mut *snapshot, &permit, &looked.words)
+        .await?;
     Ok(Json(ShelfView {
         documents: shelf.documents.into_iter().map(SummaryView::from).collect(),
         imported: shelf.imported.into_iter().map(ImportedView::from).collect(),
@@ -379,14 +382,14 @@ pub(crate) async fn delete(
 /// The passages a document would be found by, as a shopper would see them quoted. Nothing is saved.
 #[utoipa::path(post, path = "/v1/staff/knowledge/preview", tag = "staff", operation_id = "preview_document", security(("staff" = [])),
     request_body = Draft,
-    responses((status = 200, body = PreviewView),
+    responses((status = 200, body = DocumentPreviewView),
         (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn preview(
     State(house): State<House>,
     Permitted(permit): Permitted<ReadKnowledge>,
     Body(draft): Body<Draft>,
-) -> Result<Json<PreviewView>, Problem> {
+) -> Result<Json<DocumentPreviewView>, Problem> {
     let mut snapshot = house.database.snapshot().await?;
     let (title, body) = (Untrusted::new(draft.title), Untrusted::new(draft.body));
     let shown = house
@@ -397,7 +400,7 @@ pub(crate) async fn preview(
         title: shown.passage.title,
         blocks: shown.words.blocks().to_vec(),
     });
-    Ok(Json(PreviewView {
+    Ok(Json(DocumentPreviewView {
         passages: passages.collect(),
     }))
 }

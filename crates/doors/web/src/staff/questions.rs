@@ -38,11 +38,11 @@ pub(crate) struct AttemptView {
     /// Whether the reply quotes one of the passages.
     quoted: bool,
     /// The passages that fit best, best first.
-    passages: Vec<FoundView>,
+    passages: Vec<FoundPassageView>,
 }
 
 #[derive(Serialize, ToSchema)]
-pub(crate) struct FoundView {
+pub(crate) struct FoundPassageView {
     #[schema(value_type = KindName)]
     kind: &'static str,
     source: String,
@@ -95,7 +95,7 @@ pub(crate) async fn attempt(
         .journey
         .try_question(&mut *snapshot, &permit, question, &locale)
         .await?;
-    let passages = tried.hits.into_iter().map(|hit| FoundView {
+    let passages = tried.hits.into_iter().map(|hit| FoundPassageView {
         kind: hit.kind.as_str(),
         source: hit.source,
         title: hit.title,

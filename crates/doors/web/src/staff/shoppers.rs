@@ -11,13 +11,15 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    extract::{Body, Ids, Permitted},
+    extract::{Body, Ids, Permitted, at_most},
     house::House,
     problem::{Problem, ProblemDetails},
     views::{HeadView, moment},
 };
 
 const ORDERS: u32 = 50;
+
+const LONGEST_NUMBER: usize = 200;
 
 /// Who is meant: by her address, exactly, or by the number of an order of hers.
 #[derive(Deserialize, ToSchema)]
@@ -78,7 +80,10 @@ pub(crate) async fn find(
 ) -> Result<Json<FoundShopperView>, Problem> {
     let sought = match (wish.email, wish.order) {
         (Some(email), None) => Sought::Address(gate::email_address(Untrusted::new(email))?),
-        (None, Some(order)) => Sought::Order(order.trim().to_owned()),
+        (None, Some(order)) => {
+            at_most("order", &order, LONGEST_NUMBER)?;
+            Sought::Order(order.trim().to_owned())
+        }
         _ => {
             return Err(Problem::bad_argument(
                 "give `email` or `order`, one of them",
