@@ -84,6 +84,10 @@ impl<'a> Turn<'a> {
                 Some(focus) if focus.id == product.id => self.state.chosen.clone(),
                 _ => Vec::new(),
             };
+            let before = match mention::says(self.lexicon.words.same, &words) {
+                true => merged(same_values(&self.state.chosen, product), &before),
+                false => before,
+            };
             let adding = Adding {
                 product: Some(product.id.clone()),
                 options: merged(before, &mention::options(self.lexicon, &words, product)),
@@ -578,4 +582,18 @@ pub(crate) fn first_open_option(
         }
         (values.len() > 1).then(|| (name.clone(), values))
     })
+}
+
+/// "In the same colour": what was chosen of another thing and this one comes in as well.
+fn same_values(chosen: &[(String, String)], product: &FoundProduct) -> Vec<(String, String)> {
+    let names = product.option_names().into_iter();
+    names
+        .filter_map(|name| {
+            let values = product.values_of(&name);
+            let value = values
+                .into_iter()
+                .find(|value| chosen.iter().any(|(_, known)| known == value))?;
+            Some((name, value))
+        })
+        .collect()
 }

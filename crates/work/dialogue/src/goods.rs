@@ -252,7 +252,13 @@ pub(crate) fn pieces(lexicon: &Lexicon, sentences: &[Sentence], between: &[&str]
         let mut piece = Piece::default();
         for (at, word) in sentence.words.iter().enumerate() {
             // "cedar and smoke" is one value: a conjunction parts what could stand alone.
-            let parts = between.contains(&word.as_str()) && at > 0;
+            let slipped = word == "an"
+                && between.contains(&"and")
+                && sentence
+                    .words
+                    .get(at.saturating_add(1))
+                    .is_some_and(|next| ["the", "a", "my"].contains(&next.as_str()));
+            let parts = (between.contains(&word.as_str()) || slipped) && at > 0;
             if parts {
                 pieces.push(core::mem::take(&mut piece));
                 piece.joined = true;

@@ -280,6 +280,13 @@ pub(crate) struct Words {
     pub(crate) smaller: &'static [&'static str],
     /// What stands in front of what was not meant.
     pub(crate) instead: &'static [&'static str],
+    /// What the number of a house is called.
+    pub(crate) house_number: &'static [&'static str],
+    /// What stands in front of goods that are not wanted.
+    pub(crate) refusals: &'static [&'static str],
+    pub(crate) postal_code: &'static [&'static str],
+    /// "The same colour": as what was chosen before.
+    pub(crate) same: &'static [&'static str],
     /// What was said before was not meant: what follows is.
     pub(crate) corrections: &'static [&'static str],
     /// She would rather have something else than what she has.

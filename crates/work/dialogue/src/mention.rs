@@ -120,9 +120,43 @@ pub(crate) fn options(
         .into_iter()
         .filter_map(|name| {
             let values = product.values_of(&name);
-            value(lexicon, words, &values).map(|value| (name, value))
+            let named = value(lexicon, words, &values);
+            named
+                .or_else(|| by_size(lexicon, words, &values))
+                .map(|value| (name, value))
         })
         .collect()
+}
+
+/// "The middle one", "the largest": of values that are measures, by their order.
+fn by_size(lexicon: &Lexicon, words: &[String], values: &[String]) -> Option<String> {
+    let measure = |value: &String| {
+        let tokens = tokens(value);
+        let numbers = tokens.iter().map(|token| token.parse::<i64>());
+        numbers.flatten().last()
+    };
+    let mut sorted: Vec<(i64, &String)> = values
+        .iter()
+        .map(|value| Some((measure(value)?, value)))
+        .collect::<Option<_>>()?;
+    sorted.sort();
+    let said = |size: &str| {
+        let named = lexicon.words.sizes.iter().find(|(own, _)| *own == size);
+        named.is_some_and(|(own, names)| {
+            words
+                .iter()
+                .any(|word| word != own && names.contains(&word.as_str()))
+        })
+    };
+    let at = match (said("small"), said("medium"), said("large")) {
+        (true, false, false) => 0,
+        (false, true, false) if sorted.len() % 2 == 1 => sorted.len() / 2,
+        (false, false, true) => sorted.len().checked_sub(1)?,
+        _ => return None,
+    };
+    let (number, value) = sorted.get(at)?;
+    let alike = sorted.iter().filter(|(other, _)| other == number).count();
+    (sorted.len() > 1 && alike == 1).then(|| (*value).clone())
 }
 
 /// The values that the message names: all that it names as well as any.
@@ -209,9 +243,16 @@ fn value_named(lexicon: &Lexicon, words: &[String], value: &str) -> usize {
                         .any(|(name, own)| own == unit && is_same(name, said))
             })
         });
+        // "The 260 cm one", of 150 × 260 cm.
+        const TELLING: usize = 3;
+        let part = numbers
+            .iter()
+            .filter(|number| number.len() >= TELLING && said.contains(number))
+            .count();
         return match (all, small && !unit_said) {
             (true, false) => WHOLE + numbers.len(),
-            _ => 0,
+            (true, true) => 0,
+            (false, _) => part,
         };
     }
     // S, M, L and their names.

@@ -26,7 +26,7 @@ pub(crate) enum Meant<'o> {
 impl Turn<'_> {
     pub(crate) fn where_orders_stand(&mut self, wished: &Wished) -> Turned<()> {
         let said = wished.words();
-        let number = self.meaning.order.clone();
+        let number = self.number.clone();
         if !self.tell_orders(number.as_deref(), &said)? {
             self.prove_first(Some(wished))?;
             self.begin(Task::Orders { number, said });
@@ -133,7 +133,7 @@ impl Turn<'_> {
 
     /// Which order the words mean: by its number, by what is in it, or by its place among those shown.
     pub(crate) fn which<'o>(&self, orders: &[&'o FoundOrder], words: &[String]) -> Meant<'o> {
-        if let Some(number) = &self.meaning.order
+        if let Some(number) = &self.number
             && let Some(order) = orders.iter().find(|order| is_number(&order.id, number))
         {
             return Meant::One(order);
@@ -228,6 +228,7 @@ impl Turn<'_> {
         let answers = match &task {
             Task::Service(task) if meaning.drops || short_no => {
                 task.asked == Some(Slot::Reason) && self.reason_in(&meaning.words, None).is_some()
+                    || task.kind.goes_somewhere() && self.names_saved_address(&meaning.words)?
             }
             _ => false,
         };
@@ -253,6 +254,13 @@ impl Turn<'_> {
             && !mention::options(self.lexicon, &meaning.words, product).is_empty()
         {
             return self.goes_on_adding(adding.clone());
+        }
+        // "No way, standard instead": how it is delivered, before what else the words could mean.
+        if let Task::Checkout { .. } = task
+            && meaning.words.len() <= SHORT
+            && self.goes_on_checking_out()?
+        {
+            return Ok(true);
         }
         // She says that she has proved who she is, which was waited for: that is about nothing else.
         let proved = self.says_proved()

@@ -38,6 +38,10 @@ impl DeedKind {
         )
     }
 
+    pub(crate) const fn goes_somewhere(self) -> bool {
+        matches!(self, Self::Address | Self::DefaultAddress)
+    }
+
     const fn service(self) -> Service {
         match self {
             Self::Cancel => Service::Cancel,
@@ -69,12 +73,24 @@ impl<'a> Turn<'a> {
             return Ok(());
         }
         let kind = match kind {
-            DeedKind::Address if mention::says(self.lexicon.words.default_address, &words) => {
+            DeedKind::Address
+                if mention::says(self.lexicon.words.default_address, &words)
+                    && !self.names_an_order(&words)? =>
+            {
                 DeedKind::DefaultAddress
             }
             other => other,
         };
         self.serve(Servicing::new(kind), &words, Some(wished))
+    }
+
+    /// Whether an order of hers is named, by its number or by what is in it.
+    fn names_an_order(&mut self, words: &[String]) -> Turned<bool> {
+        if self.number.is_some() {
+            return Ok(true);
+        }
+        let orders = self.orders(None)?.unwrap_or_default();
+        Ok(orders.iter().any(|order| self.holds(order, words) > 0))
     }
 
     pub(crate) fn goes_on_serving(&mut self, task: Servicing) -> Turned<bool> {
@@ -124,7 +140,7 @@ impl<'a> Turn<'a> {
 
     /// Whether the message fills what is open, or changes what was said.
     fn has_something_for(&mut self, task: &Servicing, words: &[String]) -> Turned<bool> {
-        if self.meaning.order.is_some() || self.meaning.address.is_some() {
+        if self.number.is_some() || self.meaning.address.is_some() {
             return Ok(true);
         }
         if mention::pick(self.lexicon, words).is_some()
@@ -246,7 +262,7 @@ impl<'a> Turn<'a> {
         }
         let all: Vec<&FoundOrder> = orders.iter().collect();
         // A number that was written is what is meant, whether it fits or not.
-        if let Some(number) = self.meaning.order.clone() {
+        if let Some(number) = self.number.clone() {
             let found = orders.iter().find(|order| {
                 order
                     .id
@@ -331,8 +347,7 @@ impl<'a> Turn<'a> {
     fn is_meant(&self, order: &FoundOrder, words: &[String]) -> bool {
         self.holds(order, words) > 0
             || self
-                .meaning
-                .order
+                .number
                 .as_ref()
                 .is_some_and(|number| order.id.eq_ignore_ascii_case(number))
             || self.state.order.as_ref() == Some(&order.id)

@@ -40,7 +40,7 @@ impl<'a> Turn<'a> {
             _ => match service.deed().filter(|_| !asks) {
                 // "No, rather the blue one", of what lies in the cart.
                 Some(DeedKind::Items | DeedKind::Exchange)
-                    if self.meaning.order.is_none()
+                    if self.number.is_none()
                         && (self.puts_another(&wished.words(), true)?
                             || self.wants_another_number(&wished.words())?) =>
                 {
@@ -355,9 +355,19 @@ impl<'a> Turn<'a> {
             weak
         };
         let pieces = goods::pieces(self.lexicon, &wished.sentences, between);
+        let mut kind_of: Vec<String> = Vec::new();
         for piece in pieces.iter().map(|piece| &piece.words) {
-            let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(piece)]);
-            let names = self.names_in(&wanted.words);
+            let mut wanted = goods::wanted(self.lexicon, [&mention::sentence_of(piece)]);
+            let mut names = self.names_in(&wanted.words);
+            // "The percale duvet or the linen one": a duvet as well.
+            let one = piece
+                .last()
+                .is_some_and(|word| ["one", "ones"].contains(&word.as_str()));
+            if one && !names.is_empty() && !kind_of.is_empty() {
+                names.extend(kind_of.iter().cloned());
+                wanted.words = names.join(" ");
+            }
+            kind_of = names.iter().skip(1).cloned().collect();
             if names.is_empty() {
                 if let Some(pick) = mention::pick(self.lexicon, piece)
                     && let Some(shown) =
@@ -395,6 +405,11 @@ impl<'a> Turn<'a> {
         }
         compared.truncate(FEW);
         match compared.as_slice() {
+            // "The large candle or the small one": kinds of one thing.
+            [one] if one.kinds.len() > 1 => {
+                self.tell(one, &[]);
+                Ok(())
+            }
             [] | [_] => {
                 self.say(self.texts.compare_what);
                 Ok(())
@@ -431,11 +446,14 @@ impl<'a> Turn<'a> {
                 (None, None) => return self.what_kind(),
             }
         }
+        // "Jewellery, but no earrings"
+        let refused = self.refused(wished);
         // "A gift for a housewarming": the gift says nothing of what it is.
         let telling: Vec<&str> = wanted
             .words
             .split(' ')
             .filter(|word| !self.lexicon.words.gifts.contains(word))
+            .filter(|word| !refused.iter().any(|refused| refused == word))
             .collect();
         let without_gift = Wanted {
             words: telling.join(" "),
@@ -451,7 +469,11 @@ impl<'a> Turn<'a> {
         if looked.0.is_empty() {
             looked = self.look_for(&wanted)?;
         }
-        let (found, wanted) = looked;
+        let (mut found, wanted) = looked;
+        if !refused.is_empty() {
+            let refused = refused.join(" ");
+            found.retain(|one| !goods::is_called(self.lexicon, one, &refused));
+        }
         if found.is_empty() {
             self.say(self.texts.no_products);
             return self.what_kind();
@@ -463,6 +485,24 @@ impl<'a> Turn<'a> {
         let cards = few.iter().map(|product| product.card()).collect();
         self.show(Part::Products(cards));
         Ok(())
+    }
+}
+
+impl Turn<'_> {
+    /// The goods that are not wanted: what stands right behind a "no" or a "without".
+    fn refused(&self, wished: &Wished) -> Vec<String> {
+        let mut refused = Vec::new();
+        for sentence in &wished.sentences {
+            for pair in sentence.words.windows(2) {
+                if let [no, word] = pair
+                    && self.lexicon.words.refusals.contains(&no.as_str())
+                    && !self.lexicon.is_filler(word)
+                {
+                    refused.push(word.clone());
+                }
+            }
+        }
+        refused
     }
 }
 

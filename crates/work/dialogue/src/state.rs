@@ -166,9 +166,17 @@ impl State {
         }
     }
 
-    /// What was proposed is done: nothing is being filled in any more, and its order is the one spoken of.
+    /// What was proposed is done: nothing waits for that card any more, and its order is the one spoken of.
+    /// What else is being filled in goes on.
     pub fn done(&mut self, order: Option<&str>) {
-        self.task = None;
+        let goes_on = match &self.task {
+            Some(Task::Service(task)) => task.asked != Some(Slot::Confirm),
+            Some(Task::Add(_) | Task::Orders { .. }) => true,
+            Some(Task::Checkout { .. }) | None => false,
+        };
+        if !goes_on {
+            self.task = None;
+        }
         if let Some(order) = order {
             self.order = Some(order.to_owned());
         }

@@ -44,6 +44,8 @@ pub(crate) struct Turn<'a> {
     pub(crate) unanswered: bool,
     results: &'a [ToolResult],
     next: usize,
+    /// The number of an order that the wish at hand writes, else that the message does.
+    pub(crate) number: Option<String>,
 }
 
 /// Answers a message, or says which call it needs first.
@@ -65,6 +67,7 @@ pub(crate) fn answer(
         unanswered: false,
         results,
         next: 0,
+        number: meaning.order.clone(),
     };
     turn.state.language = meaning.language;
     turn.offered_before = core::mem::take(&mut turn.state.offered_person);
@@ -103,6 +106,7 @@ impl<'a> Turn<'a> {
             self.say(self.texts.sorry);
         }
         for wished in &meaning.wishes {
+            self.number = wished.order.clone().or_else(|| meaning.order.clone());
             self.to(wished)?;
         }
         // What was being filled in is still open after a question in between.

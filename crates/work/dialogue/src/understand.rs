@@ -12,7 +12,7 @@ use crate::{
     words::{Sentence, sentences},
 };
 
-use around::{clauses, looking_around, order_number};
+use around::{clauses, is_written, looking_around, meant_number, order_numbers};
 use read::{Read, subject};
 
 /// What a message means to the planner.
@@ -47,6 +47,8 @@ pub(crate) struct Wished {
     pub(crate) query: String,
     /// What goods it may be about.
     pub(crate) goods: Wanted,
+    /// The number of an order, where its own sentences write one.
+    pub(crate) order: Option<String>,
     /// Whether it is asked how things are.
     pub(crate) asks: bool,
     /// Whether only the ideas in it say what is wanted, and no phrase.
@@ -149,7 +151,8 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
         patterns.any(|pattern| find(pattern, sentence, 0).is_some())
     });
     let address = mention::address(lexicon, message);
-    let order = order_number(message, address.as_ref());
+    let numbers = order_numbers(message, address.as_ref());
+    let order = meant_number(lexicon, &numbers, &sentences);
     let code = mention::code(lexicon, message).filter(|code| Some(code) != order.as_ref());
     let mut wishes = wishes(state, lexicon, &sentences, &read, upset);
     for wished in &mut wishes {
@@ -160,6 +163,12 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
                 .any(|sentence| sentence.text.contains(code.as_str()))
         });
         wished.act = settled(wished, has_code, address.is_some());
+        let own = numbers.iter().filter(|number| {
+            let mut sentences = wished.sentences.iter();
+            sentences.any(|sentence| is_written(number, sentence))
+        });
+        let own: Vec<String> = own.cloned().collect();
+        wished.order = meant_number(lexicon, &own, &wished.sentences);
     }
     Meaning {
         language,
@@ -247,6 +256,8 @@ fn wishes(
                     (Some(known), Some(service)) => {
                         known == service || known.goes_with(service) || service.goes_with(known)
                     }
+                    // "The percale set or the linen one? Compare them."
+                    (None, Some(Service::Compare)) => true,
                     (None, Some(_)) => group.iter().all(|at| {
                         sentences.get(*at).is_none_or(|sentence| {
                             !sentence.asks && subject(lexicon, sentence).is_none()
@@ -348,6 +359,14 @@ fn wished(
         }
     });
     let telling: Vec<Sentence> = telling.map(|(sentence, _)| sentence.clone()).collect();
+    let told_before = told_before(lexicon, &sentences, read);
+    let telling = match told_before {
+        0 => telling,
+        _ => telling
+            .into_iter()
+            .filter(|one| !sentences.iter().take(told_before).any(|told| told == one))
+            .collect(),
+    };
     let goods = goods::wanted(lexicon, &goods::after_correction(lexicon, &telling));
     // "Basket: one wool rug" puts it in.
     let act = match act {
@@ -367,15 +386,49 @@ fn wished(
         }
         act => act,
     };
+    let adds = matches!(
+        act,
+        Act::Service {
+            service: Service::AddToCart,
+            ..
+        }
+    );
+    let sentences = match adds {
+        true => sentences.into_iter().skip(told_before).collect(),
+        false => sentences,
+    };
     Wished {
         act,
         query,
         goods,
+        order: None,
         asks: read.iter().any(|read| read.asks_rules),
         weak: read.iter().all(|read| read.service.is_none() || read.weak),
         subject: (!subjects.is_empty()).then(|| subjects.join(". ")),
         sentences,
     }
+}
+
+/// How many sentences at the beginning tell something else: "We're a café. Two ash chairs, in the cart": the
+/// wish and what is joined to it by commas name goods themselves.
+fn told_before(lexicon: &Lexicon, sentences: &[Sentence], read: &[&Read]) -> usize {
+    let Some(wish) = read.iter().position(|read| {
+        read.service
+            .is_some_and(|service| service.names_goods() && service != Service::Compare)
+    }) else {
+        return 0;
+    };
+    let joined = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|at| sentences.get(at));
+        before.is_none_or(|before| !before.goes_on)
+    };
+    let start = (0..=wish).rev().find(joined).unwrap_or(0);
+    let chain = sentences.iter().take(wish.saturating_add(1)).skip(start);
+    let named = goods::wanted(lexicon, chain);
+    let mut names = named.words.split(' ').filter(|word| {
+        !word.is_empty() && !mention::is_quality(lexicon, word) && !mention::is_pick(lexicon, word)
+    });
+    if names.next().is_some() { start } else { 0 }
 }
 
 fn act(state: &State, read: &[&Read], upset: bool) -> Act {

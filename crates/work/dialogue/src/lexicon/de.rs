@@ -201,7 +201,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             Wish::Complaint,
             &[
                 "beschwer*",
-                "schrecklich*|furchtbar*|unverschamt*|unmoglich|katastroph*|lacherlich|frechheit|sauerei|mist|scheiss*|schlecht*|schlimm*|unfassbar|inakzeptabel",
+                "schrecklich*|furchtbar*|unverschamt*|unmoglich|katastroph*|lacherlich|frechheit|sauerei|=mist|=scheisse|=scheiss|=scheissladen|schlecht*|schlimm*|unfassbar|inakzeptabel",
                 "betrug*|abzocke|verarsch*",
                 "anwalt|anzeige",
                 "wutend|verargert|enttauscht|sauer|unzufrieden|frustriert|genervt",
@@ -270,7 +270,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         "^aber",
         "^oder",
     ],
-    fillers: "paar diesmal normaler bleiben falls set kasse kase wagen heraus worin furs abends \
+    fillers: "i per sonst rechtzeitig kommen kommt stattdessen schachtel schachteln packung packungen schnell ganz hab mal gr versehen paar diesmal normaler bleiben falls set kasse kase wagen heraus worin furs abends \
         lese lauft laufen braucht ne nen sets paket stelle stell jetz hahm hau hatt ah ach \
         balkon zieht schwester behalte bleibt standard versand lieferung express bezahlen \
         pay entscheiden spricht schwanke uberlege ein eine einen einem einer der die das den \

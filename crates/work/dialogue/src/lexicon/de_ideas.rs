@@ -97,7 +97,8 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Late,
         &[
-            "verspat*|uberfallig|verloren|vermisse|warte",
+            "verspat*|uberfallig|verloren|vermisse",
+            "warte . auf|schon|seit|noch|immer",
             "immer noch|nicht|nichts",
             "noch . nicht|nichts|immer|kein|keine",
             "nicht . da|gekommen|angekommen|erhalten",
@@ -204,6 +205,8 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
             "wann .. offen|geoffnet|offfen|auf|zu|ofen",
             "habt|haben|hat . ihr|sie .. offen|geoffnet|offfen",
             "samstag*|sonntag*|feiertag* . offen|geoffnet|auf|offfen",
+            "bis|ab|um wann|wie|welche .. uhr|uhrzeit .. antwort*|erreichbar|jemand|da|besetzt",
+            "wann .. jemand . da|erreichbar|besetzt",
         ],
     ),
     ("password", &["passwort|kennwort|password"]),
@@ -260,6 +263,8 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
         &[
             "preisgarantie|tiefpreis*|bestpreis*",
             "preis . gesunken|sinkt|gefallen",
+            "gunstiger|billiger|reduziert . geworden",
+            "differenz .. zuruck|erstatt*",
         ],
     ),
     ("customs duties", &["zoll|zollgebuhren|einfuhr*"]),
@@ -298,7 +303,10 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
     ),
     (
         "businesses",
-        &["firmenkunde*|geschaftskunde*|grosshandel|hotel|firma|gewerblich*"],
+        &[
+            "pension|gastehaus|restaurant . betreib*|fuhr*",
+            "firmenkunde*|geschaftskunde*|grosshandel|hotel|firma|gewerblich*",
+        ],
     ),
     (
         "returns",
@@ -319,6 +327,7 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
         "old furniture",
         &[
             "alte|alten|altes . mobel|sofa|matratze . mit|entsorg*|abhol*|nehmen",
+            "nehmen|nimmt|nehmt .. alte|alten|altes .. mit",
             "entsorg*|altmobel*",
         ],
     ),
@@ -373,7 +382,15 @@ pub(super) const GLOSSARY: &[(&str, &str)] = &[
     ("kerze", "candle"),
     ("kerzen", "candles candle"),
     ("duftkerze", "scented candle"),
-    ("teelichter", "lights"),
+    ("teelichter", "tea lights"),
+    ("teelicht", "tea lights"),
+    ("polsterbezug", "cushion cover"),
+    ("polsterbezuge", "cushion cover"),
+    ("polsteruberzug", "cushion cover"),
+    ("fullung", "inner"),
+    ("fullungen", "inner"),
+    ("inlett", "inner"),
+    ("raumduft", "diffuser"),
     ("kerzenstander", "holder"),
     ("kerzenhalter", "holder"),
     ("tisch", "table"),

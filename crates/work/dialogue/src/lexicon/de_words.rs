@@ -312,7 +312,15 @@ pub(super) const WORDS: Words = Words {
         "eine nummer|grosse kleiner",
     ],
     instead: &["statt", "anstatt", "anstelle"],
+    house_number: &["hausnummer|hausnr", "haus nummer|nr"],
+    refusals: &["kein", "keine", "keinen", "nicht", "ohne", "ausser"],
+    postal_code: &["plz|postleitzahl"],
+    same: &[
+        "gleiche|gleichen|gleicher|gleichem|selbe|selben|selber|derselben|passende|passenden|dazu",
+    ],
     corrections: &[
+        "warte|moment|halt|stopp . nein|falsch|doch",
+        "falsche nummer",
         "ich meine|meinte",
         "nein . entschuldigung|sorry|halt|moment|warte",
         "ah nein|ne|nee",

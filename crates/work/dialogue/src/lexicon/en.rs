@@ -165,7 +165,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             Wish::Complaint,
             &[
                 "complain*",
-                "terrible|awful|horrible|useless|ridiculous|unacceptable|disgusting|worst|rubbish|crap|garbage|pathetic|appalling|disgraceful|outrageous|dreadful|shambles",
+                "=terrible|=awful|=horrible|=useless|=ridiculous|=unacceptable|=disgusting|=worst|=rubbish|=crap|=garbage|=pathetic|=appalling|=disgraceful|=outrageous|=dreadful|=shambles",
                 "shit*|fuck*|bullshit|wtf|damn",
                 "scam*|fraud*|thieves",
                 "lawyer|sue|solicitor",
@@ -260,7 +260,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         "^but",
         "^or",
     ],
-    fillers: "kindly less wich pieces piece pairs pair packs pack sets set picked silly rather \
+    fillers: "ooh aah aw wow yay nah cant cannot couldnt spend ones alright kindly less wich pieces piece pairs pair packs pack sets set picked silly rather \
         mate em teh standing stands search searching scrap grab chuck stick pop trolley \
         rather gorgeous brill bedroom moment address fine perfectly usual overthinking btw r \
         u ecommerce payment standard place express delivery paying pay a an the some any \
@@ -290,7 +290,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         "up to",
         "at most",
         "no|not more than",
-        "shouldnt|not|dont|cant|cannot|wont|doesnt .. more than",
+        "shouldnt|not|dont|cant|cannot|wont|doesnt .. more than|then",
         "max|maximum|maximal",
         "max|maximum of",
         "within|budget of",

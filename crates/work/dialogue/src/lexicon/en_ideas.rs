@@ -217,6 +217,8 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
             "are you open",
             "open . on . saturday*|sunday*|weekend*|today|monday*|holiday*",
             "hours . store|shop",
+            "until|till|from what time|when",
+            "what time|hours .. someone|somebody|anyone|you|team . there|around|answer|online|available",
         ],
     ),
     ("password", &["password|passwort"]),
@@ -269,7 +271,12 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
     ("track order", &["how . do|can . track"]),
     (
         "price drops",
-        &["price match", "price . drop*|lower|falls|fell"],
+        &[
+            "price match",
+            "price . drop*|lower|falls|fell",
+            "full price .. reduced|cheaper|sale|discounted",
+            "get|refund|pay|give .. difference",
+        ],
     ),
     ("customs duties", &["customs|duty|duties|import tax*"]),
     (
@@ -316,7 +323,24 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
     ),
     (
         "businesses hotels",
-        &["b2b|trade account|bulk|wholesale|hotel*|company|companies|business"],
+        &[
+            "special|business|trade prices|rates|terms . business*|compan*|hotel*",
+            "b2b|businesses|trade account|bulk|wholesale|hotel*|company|companies|business",
+        ],
+    ),
+    (
+        "delivery late lost",
+        &[
+            "if|when|suppose a|an|my|the . parcel|package|order|delivery|shipment . gets|get|is|goes|got|was . lost|missing|stolen|damaged|late",
+            "hypothetically",
+        ],
+    ),
+    (
+        "garden winter",
+        &[
+            "come|stay|bring|leave|left|be|stand|survive .. winter",
+            "over|outside|outdoors . winter",
+        ],
     ),
     (
         "cancelling",

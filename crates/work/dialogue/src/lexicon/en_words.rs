@@ -30,7 +30,7 @@ pub(super) const WORDS: Words = Words {
         "dont cancel|change|do|return",
         "do not cancel|change|return",
     ],
-    conjunctions: &["and", "plus", "also", "then"],
+    conjunctions: &["and", "n", "plus", "also", "then"],
     between_compared: &["or", "with", "to", "vs", "versus", "than"],
     picks: Picks {
         nth: &[
@@ -278,6 +278,10 @@ pub(super) const WORDS: Words = Words {
         "size down",
     ],
     instead: &["instead"],
+    house_number: &["house|street|door number|no|nr", "its number|no|nr"],
+    refusals: &["no", "not", "without", "except"],
+    postal_code: &["postcode|zip|zipcode|postalcode", "post|postal|zip code"],
+    same: &["same|matching"],
     corrections: &[
         "i mean|meant",
         "no sorry|wait",
@@ -286,6 +290,8 @@ pub(super) const WORDS: Words = Words {
         "wait no",
         "correction",
         "scratch that",
+        "hang|hold on",
+        "wrong number",
     ],
     rather: &[
         "rather",
@@ -298,6 +304,7 @@ pub(super) const WORDS: Words = Words {
     only: &["only|just", "enough", "no more than"],
     keeps: &[
         "keep|keeping|keeps",
+        "leave|leaves .. alone|be|is|are|untouched",
         "is|are fine|ok|okay|good|perfect",
         "stay|stays",
         "not the",

@@ -6,12 +6,54 @@ use super::MOST_CHOICES;
 use crate::{
     calls::{Deed, Destination},
     found::{FoundOrder, FoundProfile},
+    lexicon::find,
     mention,
     state::{Servicing, Slot},
     turn::{Turn, Turned},
 };
 
 impl Turn<'_> {
+    pub(crate) fn names_saved_address(&mut self, words: &[String]) -> Turned<bool> {
+        let profile = self.profile()?;
+        Ok(profile.is_some_and(|profile| self.saved_in(profile, words).is_some()))
+    }
+
+    /// "The house number is 55, not 5", of an address that was written.
+    fn corrected(&self, before: Option<&Destination>, words: &[String]) -> Option<Destination> {
+        let Some(Destination::Written(written)) = before else {
+            return None;
+        };
+        let mut written = written.clone();
+        let sentence = mention::sentence_of(words);
+        let number_after = |patterns: &[&str]| {
+            let found = patterns
+                .iter()
+                .find_map(|pattern| find(pattern, &sentence, 0))?;
+            let mut after = words.iter().skip(found.end);
+            after
+                .find(|word| word.starts_with(|letter: char| letter.is_ascii_digit()))
+                .cloned()
+        };
+        let mut changed = false;
+        if let Some(number) = number_after(self.lexicon.words.house_number) {
+            let is_number = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit());
+            let parts: Vec<&str> = written.line1.split(' ').collect();
+            if let Some(at) = parts.iter().position(|part| is_number(part)) {
+                let mut parts = parts;
+                if let Some(part) = parts.get_mut(at) {
+                    *part = &number;
+                }
+                written.line1 = parts.join(" ");
+                changed = true;
+            }
+        }
+        if let Some(code) = number_after(self.lexicon.words.postal_code) {
+            written.postal_code = code;
+            changed = true;
+        }
+        changed.then_some(Destination::Written(written))
+    }
+
     /// The saved address that the words name.
     pub(crate) fn saved_in<'p>(
         &self,
@@ -63,7 +105,9 @@ impl Turn<'_> {
         order: &FoundOrder,
         profile: &FoundProfile,
     ) -> Turned<()> {
-        let Some(to) = self.destination(profile, words).or(task.to.take()) else {
+        let corrected = self.corrected(task.to.as_ref(), words);
+        let to = corrected.or_else(|| self.destination(profile, words));
+        let Some(to) = to.or(task.to.take()) else {
             self.ask_address(task, profile);
             return Ok(());
         };
@@ -78,7 +122,9 @@ impl Turn<'_> {
         words: &[String],
         profile: &FoundProfile,
     ) -> Turned<()> {
-        let Some(to) = self.destination(profile, words).or(task.to.take()) else {
+        let corrected = self.corrected(task.to.as_ref(), words);
+        let to = corrected.or_else(|| self.destination(profile, words));
+        let Some(to) = to.or(task.to.take()) else {
             self.ask_address(task, profile);
             return Ok(());
         };

@@ -24,6 +24,15 @@ pub(crate) fn looking_around(
             weak.service = None;
         }
     }
+    // "A house where birds nest, have you got something like it?": an idea of her orders, by chance.
+    let looks = |read: &Read| !read.weak && read.service.is_some_and(Service::names_goods);
+    if !number && read.iter().any(looks) {
+        for weak in read.iter_mut().filter(|read| read.weak) {
+            if weak.service == Some(Service::OrderStatus) && !weak.asks {
+                weak.service = None;
+            }
+        }
+    }
     let strong = read.iter().any(|read| is_deed(read) && !read.weak);
     // Whoever writes the number of an order asks for no rules.
     if number {
@@ -95,10 +104,11 @@ pub(crate) fn clauses(lexicon: &Lexicon, sentence: Sentence) -> Vec<Sentence> {
     ]
 }
 
-/// A word that looks like an order's number: one with a dash or a `#` first, else four digits or more. A
-/// part of an address is none.
-pub(crate) fn order_number(message: &str, address: Option<&Written>) -> Option<String> {
+/// The words that look like an order's number: those with a dash or a `#`, else those of four digits or
+/// more. A part of an address is none.
+pub(crate) fn order_numbers(message: &str, address: Option<&Written>) -> Vec<String> {
     const LONGEST: usize = 40;
+    const MOST: usize = 8;
     let is_part =
         |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '#' | '_');
     let words: Vec<&str> = message
@@ -112,7 +122,7 @@ pub(crate) fn order_number(message: &str, address: Option<&Written>) -> Option<S
         .collect();
     let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).count();
     let random = |word: &str| word.starts_with("P-") && word.len() == 12;
-    let marked = |word: &&&str| {
+    let marked = |word: &&str| {
         let first_is_digit = word
             .bytes()
             .next()
@@ -122,7 +132,7 @@ pub(crate) fn order_number(message: &str, address: Option<&Written>) -> Option<S
                 && (word.starts_with('#') || word.contains('-') && !first_is_digit))
     };
     let plain =
-        |word: &&&str| digits(word) >= 4 && word.chars().filter(|l| l.is_alphabetic()).count() <= 3;
+        |word: &&str| digits(word) >= 4 && word.chars().filter(|l| l.is_alphabetic()).count() <= 3;
     // "Order 101" in a small shop.
     let after_order = || {
         words.windows(2).find_map(|pair| match pair {
@@ -130,15 +140,69 @@ pub(crate) fn order_number(message: &str, address: Option<&Written>) -> Option<S
                 let before = before.to_lowercase();
                 ["order", "bestellung", "nr", "no", "number", "nummer"]
                     .contains(&&*before)
-                    .then_some(word)
+                    .then_some(*word)
             }
             _ => None,
         })
     };
-    let found = words
-        .iter()
-        .find(marked)
-        .or_else(|| words.iter().find(plain))
-        .or_else(after_order);
-    found.map(|word| (*word).to_owned())
+    let of = |is: &dyn Fn(&&str) -> bool| -> Vec<&str> {
+        words.iter().copied().filter(|word| is(word)).collect()
+    };
+    let found = match of(&marked) {
+        none if none.is_empty() => of(&plain),
+        some => some,
+    };
+    let found = match found.as_slice() {
+        [] => after_order().into_iter().collect(),
+        _ => found,
+    };
+    let mut numbers: Vec<String> = Vec::new();
+    for number in found.into_iter().take(MOST) {
+        if !numbers.iter().any(|known| known == number) {
+            numbers.push(number.to_owned());
+        }
+    }
+    numbers
+}
+
+pub(crate) fn is_written(number: &str, sentence: &Sentence) -> bool {
+    sentence.text.contains(number)
+}
+
+/// Of several numbers the first that nothing is to stay as it is for: "leave A-1 alone, it is A-2", "A-2 and
+/// not A-1".
+pub(crate) fn meant_number(
+    lexicon: &Lexicon,
+    numbers: &[String],
+    sentences: &[Sentence],
+) -> Option<String> {
+    let [first, _, ..] = numbers else {
+        return numbers.first().cloned();
+    };
+    let stays = |number: &String| {
+        let sentences = sentences
+            .iter()
+            .filter(|sentence| is_written(number, sentence));
+        let mut sentences = sentences.map(|sentence| {
+            let only = !numbers
+                .iter()
+                .any(|other| other != number && is_written(other, sentence));
+            let is_it = |word: &String| {
+                let letters: String = number.chars().filter(|l| l.is_alphanumeric()).collect();
+                word.eq_ignore_ascii_case(&letters)
+            };
+            let at = sentence.words.iter().position(is_it).unwrap_or(0);
+            let before = sentence.words.iter().take(at).rev().take(2);
+            let refused = before
+                .filter(|word| {
+                    lexicon.negations.contains(&word.as_str())
+                        || lexicon.words.instead.contains(&word.as_str())
+                })
+                .count();
+            refused > 0 || only && mention::says(lexicon.words.keeps, &sentence.words)
+        });
+        sentences.any(|stays| stays)
+    };
+    let meant = numbers.iter().find(|number| !stays(number));
+    Some(meant.unwrap_or(first).clone())
 }

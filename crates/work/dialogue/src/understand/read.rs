@@ -85,7 +85,8 @@ impl Read {
             ) => Some(cued),
             (Some(Service::Remove), Some(Service::OrderStatus)) => by_cues,
             (Some(Service::AddToCart), Some(cued))
-                if cued.deed().is_some() || cued == Service::OrderStatus =>
+                if !cues::has(lexicon, sentence, cues::Cue::Cart)
+                    && (cued.deed().is_some() || cued == Service::OrderStatus) =>
             {
                 Some(cued)
             }
