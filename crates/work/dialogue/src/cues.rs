@@ -163,7 +163,24 @@ pub(crate) fn service(lexicon: &Lexicon, sentence: &Sentence, has_number: bool) 
     let rule = RULES
         .iter()
         .find(|(_, all, none)| all.iter().all(has) && !none.iter().any(has));
-    rule.map(|(service, _, _)| *service)
+    let service = rule.map(|(service, _, _)| *service);
+    // "The stools in A-1001 need to be 75 cm": a kind of what is in an order, and no question about it.
+    let only_told = [
+        Cue::Where,
+        Cue::When,
+        Cue::Underway,
+        Cue::Look,
+        Cue::Back,
+        Cue::Cart,
+    ];
+    match service {
+        None | Some(Service::OrderStatus)
+            if has_number && has(&Cue::Size) && !only_told.iter().any(has) =>
+        {
+            Some(Service::Items)
+        }
+        service => service,
+    }
 }
 
 /// Whether a sentence has an idea in it.

@@ -118,7 +118,9 @@ impl<'a> Turn<'a> {
         let names = self.names_in(words);
         let named = mention::likeness(self.lexicon, &names, one.title.as_str());
         let all = self.covered(&names, one) == names.len();
-        (named >= 2 || (named >= 1 && all)).then_some(*one)
+        // "The smoker figure, the baker": by its name, and by a value it comes in.
+        let said = self.covered(&names, one);
+        (named >= 2 || (named >= 1 && (all || said >= 2))).then_some(*one)
     }
 
     /// A product that was shown before and is meant by these words.

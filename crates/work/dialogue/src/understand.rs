@@ -224,7 +224,7 @@ fn settled(wished: &Wished, code: bool, address: bool) -> Act {
     if code && (words <= SHORT && (vague || of_an_order) || no_deed) {
         return deed(Service::Discount);
     }
-    if address && vague {
+    if address && (vague || of_an_order) {
         return deed(Service::Address);
     }
     wished.act
@@ -242,6 +242,7 @@ fn wishes(
     // Somebody who wants a person wants nothing else from a machine.
     let whole = read.iter().any(|read| read.has(Wish::Person));
     let mut groups: Vec<(Option<Service>, Vec<usize>)> = Vec::new();
+    let whole_read = read;
     for (at, read) in read.iter().enumerate() {
         let goes_on_before = at
             .checked_sub(1)
@@ -252,7 +253,11 @@ fn wishes(
             && (read.subject || read.asks && read.asks_rules && !goes_on_before);
         match groups.last_mut() {
             Some((known, group)) if !whole => {
+                let only_number = *known == Some(Service::OrderStatus)
+                    && group.iter().all(|at| whole_read.get(*at).is_none_or(|read| read.weak));
                 let goes_on = match (*known, read.service) {
+                    // "The duvet in A-1001 is too narrow. We need it in 200 x 200": one wish.
+                    (Some(_), Some(service)) if only_number && service.deed().is_some() => true,
                     (Some(known), Some(service)) => {
                         known == service || known.goes_with(service) || service.goes_with(known)
                     }
@@ -268,6 +273,9 @@ fn wishes(
                 if goes_on {
                     group.push(at);
                     *known = match (*known, read.service) {
+                        (Some(_), Some(service)) if only_number && service.deed().is_some() => {
+                            Some(service)
+                        }
                         (Some(known), Some(service)) if known.goes_with(service) => Some(service),
                         (None, service) => service,
                         (known, _) => known,
@@ -445,7 +453,8 @@ fn act(state: &State, read: &[&Read], upset: bool) -> Act {
     });
     // The deed before what it comes with.
     let first_service = service.reduce(|known, other| {
-        if known.0.goes_with(other.0) || known.0 == other.0 && known.1 && !other.1 {
+        if known.0.goes_with(other.0)
+            || known.0 == Service::OrderStatus && other.0.deed().is_some() || known.0 == other.0 && known.1 && !other.1 {
             other
         } else {
             known

@@ -125,6 +125,7 @@ pub(crate) fn is_same(expected: &str, typed: &str) -> bool {
         return false;
     }
     is_alike(expected, typed)
+        || is_doubled(expected, typed)
         || contracted(typed).is_some_and(|typed| expected == typed || is_alike(expected, &typed))
 }
 
@@ -135,6 +136,19 @@ fn is_alike(expected: &str, typed: &str) -> bool {
         || (expected.len() >= FEWEST_LETTERS_FOR_TWO
             && typed.len() + 2 >= FEWEST_LETTERS_FOR_TWO
             && slips(expected, typed) <= 2)
+}
+
+/// "rugg" is a rug, "coffe" is coffee: a letter written twice, or once.
+fn is_doubled(expected: &str, typed: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let once = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.dedup();
+        letters
+    };
+    expected.len().min(typed.len()) >= SHORTEST
+        && expected.len() != typed.len()
+        && once(expected) == once(typed)
 }
 
 /// "koennen" is "konnen", as "können" folds to.

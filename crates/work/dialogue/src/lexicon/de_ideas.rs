@@ -83,7 +83,8 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Underway,
         &[
-            "unterwegs|raus|verschickt|=versandt|versendet|losgeschickt|abgeschickt|rausgegangen|zugestellt",
+            "ist|sind|schon|geht|ging|war . raus",
+            "unterwegs|verschickt|=versandt|versendet|losgeschickt|abgeschickt|rausgegangen|zugestellt",
             "auf dem weg",
             "angekommen|ankommt|ankommen|eingetroffen",
             "schon . da|fertig|gepackt",
@@ -420,7 +421,8 @@ pub(super) const GLOSSARY: &[(&str, &str)] = &[
     ("tischlampe", "table lamp"),
     ("hangelampe", "pendant lamp"),
     ("leuchte", "lamp light"),
-    ("lichterkette", "lights"),
+    ("lichterkette", "string lights"),
+    ("draussen", "outdoor"),
     ("wandleuchte", "wall light"),
     ("teppich", "rug"),
     ("vorhang", "curtain"),

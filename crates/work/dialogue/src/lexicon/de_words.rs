@@ -319,7 +319,7 @@ pub(super) const WORDS: Words = Words {
         "gleiche|gleichen|gleicher|gleichem|selbe|selben|selber|derselben|passende|passenden|dazu",
     ],
     corrections: &[
-        "warte|moment|halt|stopp . nein|falsch|doch",
+        "^nein|ne|nee . warte|moment|halt",
         "falsche nummer",
         "ich meine|meinte",
         "nein . entschuldigung|sorry|halt|moment|warte",

@@ -121,6 +121,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
                 "contact . human|person|agent|someone",
                 "is|are there . human|person|someone|somebody|anyone|anybody . talk|speak|help|there|available",
                 "speak|talk to|with you|anyone|anybody . directly|phone|real",
+                "can|could . somebody|someone|anyone|anybody from .. team|staff|shop",
                 "can|could|may|let . human|person|someone|somebody|agent help|call|contact|answer|take|look",
                 "human please",
                 "human being please",
@@ -260,7 +261,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         "^but",
         "^or",
     ],
-    fillers: "ooh aah aw wow yay nah cant cannot couldnt spend ones alright kindly less wich pieces piece pairs pair packs pack sets set picked silly rather \
+    fillers: "happen oders ooh aah aw wow yay nah cant cannot couldnt spend ones alright kindly less wich pieces piece pairs pair packs pack sets set picked silly rather \
         mate em teh standing stands search searching scrap grab chuck stick pop trolley \
         rather gorgeous brill bedroom moment address fine perfectly usual overthinking btw r \
         u ecommerce payment standard place express delivery paying pay a an the some any \

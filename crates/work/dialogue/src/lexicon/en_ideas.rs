@@ -7,7 +7,7 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Cancel,
         &[
-            "cancel|=cancels|cancelled|canceled|cancelling|canceling|cancellation|cansel|=scrap|annul|revoke",
+            "=cancel|=cancels|cancelled|canceled|cancelling|canceling|cancellation|cansel|=scrap|annul|revoke",
             "call . off",
             "calling . off",
         ],
@@ -98,7 +98,7 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
             "get|got here",
             "left . warehouse|you",
             "out for delivery",
-            "packed",
+            "=packed",
         ],
     ),
     (
@@ -300,7 +300,10 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
     ),
     (
         "pick up store",
-        &["pick up|pickup|collect . in|from|at|my|it|order"],
+        &[
+            "pick up . in|from|at|my|it|order",
+            "pickup|collect . in|from|at|my|it|order",
+        ],
     ),
     ("samples", &["sample*|swatch*"]),
     ("newsletter", &["newsletter*|mailing list|unsubscribe"]),

@@ -304,6 +304,7 @@ pub(super) const WORDS: Words = Words {
     only: &["only|just", "enough", "no more than"],
     keeps: &[
         "keep|keeping|keeps",
+        "stay|stays as",
         "leave|leaves .. alone|be|is|are|untouched",
         "is|are fine|ok|okay|good|perfect",
         "stay|stays",
