@@ -84,13 +84,22 @@ impl<'a> Turn<'a> {
                 Some(focus) if focus.id == product.id => self.state.chosen.clone(),
                 _ => Vec::new(),
             };
+            // "In grey, 42" is a size and not a number of pieces.
+            let options = mention::options(self.lexicon, &words, product);
+            let adding = Adding {
+                quantity: adding.quantity.filter(|number| {
+                    let mut values = options.iter();
+                    !values.any(|(_, value)| mention::is_of_value(*number, value, &words))
+                }),
+                ..adding
+            };
             let before = match mention::says(self.lexicon.words.same, &words) {
                 true => merged(same_values(&self.state.chosen, product), &before),
                 false => before,
             };
             let adding = Adding {
                 product: Some(product.id.clone()),
-                options: merged(before, &mention::options(self.lexicon, &words, product)),
+                options: merged(before, &options),
                 ..adding
             };
             match self.put(product, adding)? {

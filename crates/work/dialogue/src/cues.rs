@@ -175,7 +175,9 @@ pub(crate) fn service(lexicon: &Lexicon, sentence: &Sentence, has_number: bool) 
     ];
     match service {
         None | Some(Service::OrderStatus)
-            if has_number && has(&Cue::Size) && !only_told.iter().any(has) =>
+            if has_number
+                && mention::has_quality(lexicon, &sentence.words)
+                && !only_told.iter().any(has) =>
         {
             Some(Service::Items)
         }

@@ -274,6 +274,7 @@ pub(crate) fn pieces(lexicon: &Lexicon, sentences: &[Sentence], between: &[&str]
         !rest.words.is_empty()
             || mention::pick(lexicon, words).is_some()
             || mention::refers(lexicon, words)
+            || mention::quantity(lexicon, words).is_some()
     });
     pieces
 }

@@ -109,6 +109,19 @@ pub(crate) fn quantity(lexicon: &Lexicon, words: &[String]) -> Option<i64> {
     None
 }
 
+/// Whether a number was said as the measure that a value is, and not as how many: it stands in the value,
+/// and once in the words.
+pub(crate) fn is_of_value(number: i64, value: &str, words: &[String]) -> bool {
+    let written = number.to_string();
+    let said = words.iter().filter(|word| **word == written).count();
+    let numbers: Vec<i64> = tokens(value).iter().flat_map(|token| token.parse()).collect();
+    let holds = match numbers.as_slice() {
+        [from, to] if value.contains('-') => (from..=to).contains(&&number),
+        numbers => numbers.contains(&number),
+    };
+    said == 1 && holds
+}
+
 /// The values of a product's options that the message names: at most one each.
 pub(crate) fn options(
     lexicon: &Lexicon,
@@ -245,9 +258,27 @@ fn value_named(lexicon: &Lexicon, words: &[String], value: &str) -> usize {
         });
         // "The 260 cm one", of 150 × 260 cm.
         const TELLING: usize = 3;
+        let with_unit = |number: &str| {
+            let after = |words: &[String]| {
+                let at = words.iter().position(|word| word == number)?;
+                let unit = words.get(at.saturating_add(1))?;
+                let named = lexicon.words.unit_names.iter();
+                let known = named.filter(|(name, _)| is_same(name, unit));
+                Some(
+                    known
+                        .map(|(_, own)| (*own).to_owned())
+                        .next()
+                        .unwrap_or_else(|| unit.clone()),
+                )
+            };
+            let unit = after(&parts).filter(|unit| lexicon.words.units.contains(&unit.as_str()));
+            unit.is_some() && unit == after(&said)
+        };
         let part = numbers
             .iter()
-            .filter(|number| number.len() >= TELLING && said.contains(number))
+            .filter(|number| {
+                number.len() >= TELLING && said.contains(number) || with_unit(number)
+            })
             .count();
         return match (all, small && !unit_said) {
             (true, false) => WHOLE + numbers.len(),

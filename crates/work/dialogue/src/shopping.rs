@@ -389,6 +389,22 @@ impl<'a> Turn<'a> {
             let few = if pieces.len() == 1 { FEW } else { 1 };
             compared.extend(called.take(few));
         }
+        // "Put the hoops beside the studs": each by itself, where no word parts them.
+        if let [piece] = pieces.as_slice()
+            && compared.len() < 2
+        {
+            let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(&piece.words)]);
+            for name in self.names_in(&wanted.words).into_iter().take(FEW) {
+                let (products, wanted) = self.look_for(&Wanted {
+                    words: name,
+                    ..wanted.clone()
+                })?;
+                let mut called = products
+                    .iter()
+                    .filter(|product| goods::is_called(self.lexicon, product, &wanted.words));
+                compared.extend(called.next());
+            }
+        }
         let mut ids: Vec<&str> = Vec::new();
         compared.retain(|product| {
             let new = !ids.contains(&product.id.as_str());

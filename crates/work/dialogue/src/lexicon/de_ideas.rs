@@ -155,7 +155,7 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Size,
         &[
-            "grosse|groesse|farbe|fabre|duft|variante|s|m|l|xl|klein|gross|kleiner|grosser|rot|blau|grun|weiss|schwarz|grau|natur|cm",
+            "grosse|groesse|farbe|fabre|duft|variante|s|m|l|xl|klein|gross|=kleiner|grosser|rot|blau|grun|weiss|schwarz|grau|natur|cm",
         ],
     ),
     (

@@ -307,9 +307,9 @@ pub(super) const WORDS: Words = Words {
         "eine nummer|grosse grosser",
     ],
     smaller: &[
-        "kleiner|kleinere|kleineren|kurzer|kurzere",
+        "=kleiner|kleinere|kleineren|kurzer|kurzere",
         "zu gross|weit|lang|breit",
-        "eine nummer|grosse kleiner",
+        "eine nummer|grosse =kleiner",
     ],
     instead: &["statt", "anstatt", "anstelle"],
     house_number: &["hausnummer|hausnr", "haus nummer|nr"],

@@ -7,7 +7,7 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Cancel,
         &[
-            "=cancel|=cancels|cancelled|canceled|cancelling|canceling|cancellation|cansel|=scrap|annul|revoke",
+            "=cancel|=cancels|cancelled|canceled|cancelling|canceling|cancellation|=cansel|=scrap|annul|revoke",
             "call . off",
             "calling . off",
         ],
@@ -375,6 +375,7 @@ pub(super) const GLOSSARY: &[(&str, &str)] = &[
     ("cup", "mug"),
     ("cups", "mug"),
     ("carpet", "rug"),
+    ("rug", "rug"),
     ("jumper", "cardigan"),
     ("sweater", "cardigan"),
     ("pjs", "pyjamas"),

@@ -58,7 +58,7 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
     (
         Service::Cancel,
         &[
-            "=cancel|cancell|cancelled|canceled|cancelling|canceling|cancellation|cansel",
+            "=cancel|=cancell|cancelled|canceled|cancelling|canceling|cancellation|=cansel",
             "call off . order",
             "stop . my|the order",
             "ordered .. mistake|accident",

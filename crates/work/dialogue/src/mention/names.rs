@@ -138,7 +138,7 @@ pub(crate) fn inflected(word: &str, name: &str) -> bool {
     const SHORTEST_ADJECTIVE: usize = 4;
     name.len() >= SHORTEST_ADJECTIVE
         && word.strip_prefix(name).is_some_and(|ending| {
-            ["e", "en", "er", "es", "em", "n", "s", "ne", "nen", "ed"].contains(&ending)
+            ["e", "en", "er", "es", "em", "n", "s", "ne", "nen"].contains(&ending)
         })
         || name == "rot" && matches!(word, "rote" | "roten" | "roter" | "rotes")
 }
@@ -149,6 +149,9 @@ fn stems(word: &str) -> Vec<String> {
     stems.extend(word.strip_suffix("ies").map(|stem| format!("{stem}y")));
     stems.extend(word.strip_suffix("es").map(str::to_owned));
     stems.extend(word.strip_suffix('s').map(str::to_owned));
+    // "felted" is of felt
+    let participle = word.strip_suffix("ed").filter(|stem| stem.len() >= 4);
+    stems.extend(participle.map(str::to_owned));
     stems
 }
 

@@ -40,6 +40,9 @@ pub(crate) fn looking_around(
             deed.asks_rules = false;
         }
     }
+    let tells = read
+        .iter()
+        .any(|read| read.service == Some(Service::OrderStatus) && !read.weak);
     for at in (0..read.len()).rev() {
         let Some(sentence) = sentences.get(at) else {
             continue;
@@ -62,7 +65,7 @@ pub(crate) fn looking_around(
         }
         if sentence.goes_on && takes && matches!(next, Some(Service::AddToCart | Service::Remove)) {
             own.service = next;
-        } else if number && !strong {
+        } else if number && !strong && !tells {
             own.service = cues::service(lexicon, sentence, true).filter(|service| {
                 matches!(
                     service,
