@@ -8,6 +8,7 @@
 //! sentence begins here, greetings aside. `$` at the end: the sentence ends here.
 
 mod de;
+mod de_glossary;
 mod de_ideas;
 mod de_services;
 mod de_texts;
@@ -282,6 +283,8 @@ pub(crate) struct Words {
     pub(crate) instead: &'static [&'static str],
     /// What the number of a house is called.
     pub(crate) house_number: &'static [&'static str],
+    /// That something is to be bought, in so many words.
+    pub(crate) buys: &'static [&'static str],
     /// What stands in front of goods that are not wanted.
     pub(crate) refusals: &'static [&'static str],
     pub(crate) postal_code: &'static [&'static str],

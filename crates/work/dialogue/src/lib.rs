@@ -11,6 +11,7 @@
 
 mod basket;
 mod calls;
+mod cart;
 mod checkout;
 mod cues;
 mod finding;

@@ -114,7 +114,10 @@ pub(crate) fn quantity(lexicon: &Lexicon, words: &[String]) -> Option<i64> {
 pub(crate) fn is_of_value(number: i64, value: &str, words: &[String]) -> bool {
     let written = number.to_string();
     let said = words.iter().filter(|word| **word == written).count();
-    let numbers: Vec<i64> = tokens(value).iter().flat_map(|token| token.parse()).collect();
+    let numbers: Vec<i64> = tokens(value)
+        .iter()
+        .flat_map(|token| token.parse())
+        .collect();
     let holds = match numbers.as_slice() {
         [from, to] if value.contains('-') => (from..=to).contains(&&number),
         numbers => numbers.contains(&number),
@@ -276,9 +279,7 @@ fn value_named(lexicon: &Lexicon, words: &[String], value: &str) -> usize {
         };
         let part = numbers
             .iter()
-            .filter(|number| {
-                number.len() >= TELLING && said.contains(number) || with_unit(number)
-            })
+            .filter(|number| number.len() >= TELLING && said.contains(number) || with_unit(number))
             .count();
         return match (all, small && !unit_said) {
             (true, false) => WHOLE + numbers.len(),

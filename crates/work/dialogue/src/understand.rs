@@ -254,7 +254,9 @@ fn wishes(
         match groups.last_mut() {
             Some((known, group)) if !whole => {
                 let only_number = *known == Some(Service::OrderStatus)
-                    && group.iter().all(|at| whole_read.get(*at).is_none_or(|read| read.weak));
+                    && group
+                        .iter()
+                        .all(|at| whole_read.get(*at).is_none_or(|read| read.weak));
                 let goes_on = match (*known, read.service) {
                     // "The duvet in A-1001 is too narrow. We need it in 200 x 200": one wish.
                     (Some(_), Some(service)) if only_number && service.deed().is_some() => true,
@@ -454,7 +456,9 @@ fn act(state: &State, read: &[&Read], upset: bool) -> Act {
     // The deed before what it comes with.
     let first_service = service.reduce(|known, other| {
         if known.0.goes_with(other.0)
-            || known.0 == Service::OrderStatus && other.0.deed().is_some() || known.0 == other.0 && known.1 && !other.1 {
+            || known.0 == Service::OrderStatus && other.0.deed().is_some()
+            || known.0 == other.0 && known.1 && !other.1
+        {
             other
         } else {
             known

@@ -270,7 +270,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         "^aber",
         "^oder",
     ],
-    fillers: "passende passenden passend i per sonst rechtzeitig kommen kommt stattdessen schachtel schachteln packung packungen schnell ganz hab mal gr versehen paar diesmal normaler bleiben falls set kasse kase wagen heraus worin furs abends \
+    fillers: "konto passende passenden passend i per sonst rechtzeitig kommen kommt stattdessen schachtel schachteln packung packungen schnell ganz hab mal gr versehen paar diesmal normaler bleiben falls set kasse kase wagen heraus worin furs abends \
         lese lauft laufen braucht ne nen sets paket stelle stell jetz hahm hau hatt ah ach \
         balkon zieht schwester behalte bleibt standard versand lieferung express bezahlen \
         pay entscheiden spricht schwanke uberlege ein eine einen einem einer der die das den \

@@ -242,7 +242,7 @@ pub(super) const WORDS: Words = Words {
         "es", "das", "den", "die", "der", "diese", "dieses", "diesen", "dieser", "ihn", "davon",
         "welche", "beide", "dem", "denen", "dasselbe", "sie",
     ],
-    glossary: super::de_ideas::GLOSSARY,
+    glossary: super::de_glossary::GLOSSARY,
     code_words: &[
         "code",
         "gutscheincode",
@@ -313,6 +313,7 @@ pub(super) const WORDS: Words = Words {
     ],
     instead: &["statt", "anstatt", "anstelle"],
     house_number: &["hausnummer|hausnr", "haus nummer|nr"],
+    buys: &["kaufen|kauf|kaufe|bestelle"],
     refusals: &["kein", "keine", "keinen", "nicht", "ohne", "ausser"],
     postal_code: &["plz|postleitzahl"],
     same: &[

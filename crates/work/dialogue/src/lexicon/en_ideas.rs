@@ -376,6 +376,8 @@ pub(super) const GLOSSARY: &[(&str, &str)] = &[
     ("cups", "mug"),
     ("carpet", "rug"),
     ("rug", "rug"),
+    ("normal", "standard"),
+    ("regular", "standard"),
     ("jumper", "cardigan"),
     ("sweater", "cardigan"),
     ("pjs", "pyjamas"),

@@ -193,7 +193,7 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
             "order it|them|this|that|everything|these|all$",
             "order it|them|this|that|everything|these|all please|then",
             "buy|order|take it|them|this|that|everything|these|all now",
-            "go|goto . to . till|checkout|payment",
+            "go|goto|straight . to . till|checkout|payment|paying|pay",
             "lets order|pay|buy",
             "ring . up",
             "want|like . to . order . now|it|this|these|them|everything",

@@ -279,6 +279,7 @@ pub(super) const WORDS: Words = Words {
     ],
     instead: &["instead"],
     house_number: &["house|street|door number|no|nr", "its number|no|nr"],
+    buys: &["buy|buying|purchase"],
     refusals: &["no", "not", "without", "except"],
     postal_code: &["postcode|zip|zipcode|postalcode", "post|postal|zip code"],
     same: &["same|matching"],

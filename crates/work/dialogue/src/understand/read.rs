@@ -138,6 +138,8 @@ impl Read {
             service.or_else(|| wished_politely(lexicon, sentence).then_some(Service::AddToCart));
         // "Can it go into the dishwasher?" asks for a rule, whatever goods it names.
         let subject = subject(lexicon, sentence);
+        // "I just want to buy a gift card, without an account"
+        let buys = service == Some(Service::AddToCart) && said(lexicon.words.buys);
         let service = match service {
             Some(
                 Service::Products
@@ -148,7 +150,7 @@ impl Read {
                 | Service::Payment
                 | Service::Checkout
                 | Service::Amount,
-            ) if subject.is_some() && !has_number => None,
+            ) if subject.is_some() && !has_number && !(buys && !sentence.asks) => None,
             other => other,
         };
         // "Can I cancel my order?" asks for the deed, "how do I cancel an order?" for the rules; what lies
@@ -178,7 +180,7 @@ impl Read {
             asks_rules,
             asks: sentence.asks,
             goes_on: sentence.goes_on,
-            subject: subject.is_some(),
+            subject: subject.is_some() && !(buys && !sentence.asks),
             content,
         }
     }
