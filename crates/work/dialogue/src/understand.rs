@@ -12,7 +12,7 @@ use crate::{
     words::{Sentence, sentences},
 };
 
-use around::{clauses, looking_around, order_number};
+use around::{MOST_CUTS, clauses, looking_around, order_number};
 use read::{Read, subject};
 
 /// What a message means to the planner.
@@ -127,9 +127,10 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
     }
     let language = language(state.language, &sentences);
     let lexicon = language.lexicon();
+    let mut cuts = MOST_CUTS;
     let sentences: Vec<Sentence> = sentences
         .into_iter()
-        .flat_map(|sentence| clauses(lexicon, sentence))
+        .flat_map(|sentence| clauses(lexicon, sentence, &mut cuts))
         .collect();
     let read: Vec<Read> = sentences
         .iter()
