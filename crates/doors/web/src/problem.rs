@@ -380,7 +380,7 @@ impl From<JourneyError> for Problem {
             JourneyError::ChangedMeanwhile => {
                 Self::new(StatusCode::CONFLICT, "changed_meanwhile", error.to_string())
             }
-            JourneyError::TooManyDocuments(_) => {
+            JourneyError::TooManyDocuments(_) | JourneyError::TooMuchText(_) => {
                 Self::new(StatusCode::CONFLICT, "too_many", error.to_string())
             }
             JourneyError::ContextUnreadable | JourneyError::MailUnreadable => {

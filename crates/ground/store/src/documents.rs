@@ -22,6 +22,14 @@ pub struct DocumentRow {
     pub updated_at: Timestamp,
 }
 
+/// How much a shop's documents come to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Measured {
+    pub documents: i64,
+    /// Of titles and texts.
+    pub characters: i64,
+}
+
 /// Whom a document is for; also, who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Audience {
@@ -55,7 +63,8 @@ pub trait ReadDocuments: Send {
     async fn documents(&mut self, shop: ShopId, reader: Audience) -> Result<Vec<DocumentRow>>;
     /// One document, whomever it is for.
     async fn document(&mut self, shop: ShopId, id: DocumentId) -> Result<Option<DocumentRow>>;
-    async fn document_count(&mut self, shop: ShopId) -> Result<i64>;
+    /// How many documents the shop has, and how many characters they have together.
+    async fn documents_measured(&mut self, shop: ShopId) -> Result<Measured>;
 }
 
 /// Each write that has an effect raises the shop's content version.

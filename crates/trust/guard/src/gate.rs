@@ -226,7 +226,7 @@ pub fn outcome(card: OutcomeCard) -> Cleared {
     let policy = LinkPolicy::default();
     let reply = Reply::new(&policy);
     Cleared {
-        blocks: vec![Block::Outcome(card.cleared(&|text| reply.label(text)))],
+        blocks: vec![Block::Outcome(card.cleared(&|text| reply.whole(text)))],
     }
 }
 
@@ -447,6 +447,7 @@ impl<'policy> Reply<'policy> {
     /// A card of the platform, its texts cleared.
     fn card(&mut self, card: Part) {
         let label = |text: &str| self.label(text);
+        let whole = |text: &str| self.whole(text);
         let block = match card {
             Part::Products(cards) => {
                 let products = ProductCard::all_cleared(cards, &label);
@@ -465,7 +466,7 @@ impl<'policy> Reply<'policy> {
             Part::Cart(cart) => Some(Block::Cart {
                 cart: cart.cleared(&label),
             }),
-            Part::Proposal(proposal) => Some(Block::Proposal(proposal.cleared(&label))),
+            Part::Proposal(proposal) => Some(Block::Proposal(proposal.cleared(&whole))),
             Part::Form(form) => Some(Block::Form(form.cleared(&label))),
             Part::Text(_)
             | Part::Quote(_)
@@ -479,7 +480,14 @@ impl<'policy> Reply<'policy> {
     /// A short text on one line: no hidden characters, no card, no link, no line break.
     fn label(&self, text: &str) -> String {
         let short: String = text.chars().take(LABEL_MAX).collect();
-        let plain = unlinked(&without_cards(&View::of(&short)), self.policy).text;
+        self.whole(&short)
+    }
+
+    /// As a label, and nothing of it cut off.
+    ///
+    /// INVARIANT: what is confirmed is read to its end: the town may stand behind a long street.
+    fn whole(&self, text: &str) -> String {
+        let plain = unlinked(&without_cards(&View::of(text)), self.policy).text;
         plain.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }

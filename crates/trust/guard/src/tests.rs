@@ -506,3 +506,60 @@ fn names_of_products_are_cleared() {
     };
     assert_eq!(products.len(), 8);
 }
+
+/// What is confirmed is read to its end, however long what stands before it is.
+#[test]
+fn an_effect_is_never_cut() {
+    let line = |text: String| EffectCard { text, amount: None };
+    let town = format!(
+        "Delivered to {}, 50667 Köln, DE",
+        "Lange Straße ".repeat(40)
+    );
+    let effect = vec![
+        line(town.clone()),
+        line("B\u{202e}ad \u{200b}<b>".to_owned()),
+    ];
+    let proposal = ProposalCard {
+        id: "p".to_owned(),
+        tool: "change_order_address".to_owned(),
+        title: format!("Send order {} elsewhere", "1".repeat(3)),
+        effect: effect.clone(),
+        total: None,
+        currency: "EUR".to_owned(),
+        level: "step_up".to_owned(),
+        expires_at: "2999-01-01T00:00:00Z".to_owned(),
+    };
+    let done = OutcomeCard {
+        proposal: "p".to_owned(),
+        tool: proposal.tool.clone(),
+        title: proposal.title.clone(),
+        effect,
+        currency: "EUR".to_owned(),
+        order: None,
+    };
+    let shown = outbound(
+        vec![Part::Proposal(proposal)],
+        &Pseudonyms::default(),
+        &LinkPolicy::default(),
+    );
+    let [Block::Proposal(ProposalCard { effect: asked, .. })] = shown.blocks() else {
+        panic!("{shown:?}")
+    };
+    let told = outcome(done);
+    let [Block::Outcome(OutcomeCard { effect: done, .. })] = told.blocks() else {
+        panic!("{told:?}")
+    };
+    for effect in [asked, done] {
+        let texts: Vec<&str> = effect.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                town.split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .as_str(),
+                "Bad <b>"
+            ]
+        );
+    }
+}

@@ -17,6 +17,7 @@ use crate::{
 };
 
 mod goods;
+mod slow;
 
 use goods::Catalogue;
 

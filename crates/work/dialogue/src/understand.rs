@@ -12,7 +12,7 @@ use crate::{
     words::{Sentence, sentences},
 };
 
-use around::{clauses, is_written, looking_around, meant_number, order_numbers};
+use around::{MOST_CUTS, clauses, is_written, looking_around, meant_number, order_numbers};
 use read::{Read, subject};
 
 /// What a message means to the planner.
@@ -129,9 +129,10 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
     }
     let language = language(state.language, &sentences);
     let lexicon = language.lexicon();
+    let mut cuts = MOST_CUTS;
     let sentences: Vec<Sentence> = sentences
         .into_iter()
-        .flat_map(|sentence| clauses(lexicon, sentence))
+        .flat_map(|sentence| clauses(lexicon, sentence, &mut cuts))
         .collect();
     let read: Vec<Read> = sentences
         .iter()

@@ -30,6 +30,10 @@ use crate::{
 
 /// Messages opened by one look at most.
 pub const OPENED_AT_ONCE: usize = 2_000;
+/// Messages that one look may pass without opening them, because they are of conversations that are not
+/// asked for, of people who are forgotten, or of the house: without an end, a search for what is nowhere
+/// would read all that was ever said.
+pub const PASSED_AT_ONCE: usize = 10_000;
 /// Conversations found by one look at most.
 pub const FOUND_AT_ONCE: usize = 50;
 /// Turns fetched at once.
@@ -122,22 +126,8 @@ impl Inbox {
         };
         match (owned, &wanted.words) {
             (Some(rows), words) => {
-                let mut look = Look::new(self, words.as_ref(), policy);
-                for row in rows {
-                    if search.finds.len() >= FOUND_AT_ONCE || look.opened >= OPENED_AT_ONCE {
-                        break;
-                    }
-                    if !fits(snapshot, &row, wanted).await? {
-                        continue;
-                    }
-                    if words.is_none() {
-                        search.finds.push((row, None));
-                    } else if let Some(found) = look.in_conversation(snapshot, &row, wanted).await?
-                    {
-                        search.finds.push((row, Some(found)));
-                    }
-                }
-                search.opened = look.opened;
+                let look = Look::new(self, words.as_ref(), policy);
+                look.through(snapshot, rows, wanted, &mut search).await?;
             }
             (None, Some(words)) => {
                 search.by = "words";
@@ -254,6 +244,14 @@ async fn fits(
     }
 }
 
+/// What looking through one conversation came to.
+enum Looked {
+    Found(FoundAt),
+    Through,
+    /// As much was opened as one look may: all from this position on was looked through.
+    Until(i64),
+}
+
 /// One look: opens turns one after the other, with the keys it has met.
 struct Look<'a> {
     inbox: &'a Inbox,
@@ -286,11 +284,13 @@ impl<'a> Look<'a> {
         let shop = permit.shop();
         let mut seen: HashMap<ConversationId, Option<ConversationRow>> = HashMap::new();
         let mut mark = wanted.before;
+        let mut fetched = 0_usize;
         loop {
             let turns = snapshot
                 .newest_turns(shop, wanted.from, wanted.until, mark, PAGE)
                 .await?;
             let full = u32::try_from(turns.len()).is_ok_and(|count| count == PAGE);
+            fetched = fetched.saturating_add(turns.len());
             for turn in turns {
                 mark = Some(TurnMark {
                     at: turn.at,
@@ -321,26 +321,82 @@ impl<'a> Look<'a> {
                 if let Some(Some(row)) = seen.insert(id, None) {
                     search.finds.push((row, Some(found)));
                 }
-                if search.finds.len() >= FOUND_AT_ONCE || self.opened >= OPENED_AT_ONCE {
+                if self.is_enough(search) {
                     search.more = mark;
                     search.opened = self.opened;
                     return Ok(());
                 }
             }
-            if !full {
+            let passed = fetched.saturating_sub(self.opened);
+            if !full || passed >= PASSED_AT_ONCE {
+                search.more = mark.filter(|_| full);
                 search.opened = self.opened;
                 return Ok(());
             }
         }
     }
 
-    /// The newest turn of a conversation in which all words stand.
+    const fn is_enough(&self, search: &Search) -> bool {
+        search.finds.len() >= FOUND_AT_ONCE || self.opened >= OPENED_AT_ONCE
+    }
+
+    /// Looks through these conversations, which stand in their order.
+    async fn through(
+        mut self,
+        snapshot: &mut dyn Snapshot,
+        rows: Vec<ConversationRow>,
+        wanted: &Wanted,
+        search: &mut Search,
+    ) -> Result<(), InboxError> {
+        // Where the look before ended; a conversation that changed since stands before it, and is looked
+        // through by whoever searches anew.
+        let looked = |row: &ConversationRow| {
+            wanted
+                .before
+                .is_some_and(|mark| row.updated_at > mark.at && row.id != mark.conversation)
+        };
+        for row in rows.into_iter().skip_while(looked) {
+            let below = wanted
+                .before
+                .filter(|mark| mark.conversation == row.id)
+                .map_or(i64::MAX, |mark| mark.position);
+            let mark = |position| TurnMark {
+                at: row.updated_at,
+                conversation: row.id,
+                position,
+            };
+            if self.is_enough(search) {
+                search.more = Some(mark(below));
+                break;
+            }
+            if !fits(snapshot, &row, wanted).await? {
+                continue;
+            }
+            if self.words.is_none() {
+                search.finds.push((row, None));
+                continue;
+            }
+            match self.in_conversation(snapshot, &row, wanted, below).await? {
+                Looked::Found(found) => search.finds.push((row, Some(found))),
+                Looked::Through => {}
+                Looked::Until(position) => {
+                    search.more = Some(mark(position));
+                    break;
+                }
+            }
+        }
+        search.opened = self.opened;
+        Ok(())
+    }
+
+    /// The newest turn of a conversation, below a position, in which all words stand.
     async fn in_conversation(
         &mut self,
         snapshot: &mut dyn Snapshot,
         row: &ConversationRow,
         wanted: &Wanted,
-    ) -> Result<Option<FoundAt>, InboxError> {
+        below: i64,
+    ) -> Result<Looked, InboxError> {
         let mut turns = Vec::new();
         let mut after = 0;
         loop {
@@ -349,18 +405,18 @@ impl<'a> Look<'a> {
             after = last.position;
             turns.extend(page);
         }
-        for turn in turns.iter().rev() {
+        for turn in turns.iter().rev().filter(|turn| turn.position < below) {
             if self.opened >= OPENED_AT_ONCE {
-                break;
+                return Ok(Looked::Until(turn.position.saturating_add(1)));
             }
             if turn.at < wanted.from || turn.at >= wanted.until {
                 continue;
             }
             if let Some(found) = self.in_turn(snapshot, turn).await? {
-                return Ok(Some(found));
+                return Ok(Looked::Found(found));
             }
         }
-        Ok(None)
+        Ok(Looked::Through)
     }
 
     async fn in_turn(

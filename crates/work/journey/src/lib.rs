@@ -124,6 +124,10 @@ pub enum JourneyError {
     ChangedMeanwhile,
     #[error("this shop has {0} documents, which is as many as are kept: delete one first")]
     TooManyDocuments(i64),
+    #[error(
+        "the documents of this shop may have {0} characters together: shorten or delete one first"
+    )]
+    TooMuchText(i64),
     /// The sealed context of a conversation does not have the shape that was written.
     #[error("the stored context of a conversation cannot be read")]
     ContextUnreadable,

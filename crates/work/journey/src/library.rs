@@ -39,6 +39,9 @@ pub const IMPORT_MAX: usize = 2 * 1024 * 1024;
 const ADDRESS_MAX: usize = 2_000;
 /// Documents of one shop: an index of all of them is held in memory.
 const MOST_DOCUMENTS: i64 = 2_000;
+/// Characters of all documents of one shop: the index takes some hundred bytes for each word that no other
+/// has, and is built anew after each change.
+pub const MOST_CHARACTERS: i64 = 4_000_000;
 /// Passages that a question is compared with on the page.
 const TRIED: usize = 5;
 /// Calls a planner may make while a question is tried.
@@ -213,7 +216,9 @@ impl Journey {
             version: written.seen.saturating_add(1),
             updated_at: self.library.clock.now(),
         };
+        let mut replaced = 0;
         if let Some(stored) = tx.document(shop, row.id).await? {
+            replaced = characters(&stored);
             let same = DocumentRow {
                 updated_at: stored.updated_at,
                 ..row.clone()
@@ -227,8 +232,13 @@ impl Journey {
         } else if written.seen != 0 {
             return Err(JourneyError::NoSuchDocument);
         }
-        if written.seen == 0 && tx.document_count(shop).await? >= MOST_DOCUMENTS {
+        let measured = tx.documents_measured(shop).await?;
+        if written.seen == 0 && measured.documents >= MOST_DOCUMENTS {
             return Err(JourneyError::TooManyDocuments(MOST_DOCUMENTS));
+        }
+        let grows = characters(&row).saturating_sub(replaced);
+        if grows > 0 && measured.characters.saturating_add(grows) > MOST_CHARACTERS {
+            return Err(JourneyError::TooMuchText(MOST_CHARACTERS));
         }
         let effect = DocumentWritten {
             document: row.id,
@@ -430,6 +440,11 @@ impl Journey {
             .await?;
         Ok(())
     }
+}
+
+fn characters(row: &DocumentRow) -> i64 {
+    let count = row.title.chars().count() + row.body.chars().count();
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// What was read passes the gate again: character references may have spelled hidden characters.

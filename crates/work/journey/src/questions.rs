@@ -16,7 +16,9 @@ use identity::{
 use inbox::InboxError;
 use knowledge::Audience;
 use ledger::{Details, Effect};
-use store::{Transaction, conversations::ConversationRow, unanswered::UnansweredRow};
+use store::{
+    Database, Snapshot, Transaction, conversations::ConversationRow, unanswered::UnansweredRow,
+};
 use terms::{QuestionId, ShopId, Timestamp, Untrusted};
 use vault::VaultError;
 
@@ -39,6 +41,10 @@ pub struct Question {
     /// The title of the passage that answers it by now.
     pub answered_by: Option<String>,
 }
+
+/// Questions before it is on the record that they were read.
+#[derive(Debug)]
+pub struct Unrecorded(Vec<Question>);
 
 struct Group {
     question: Question,
@@ -63,25 +69,37 @@ impl Journey {
         Ok(tx.mark_unanswered(&row).await?)
     }
 
-    /// The questions without an answer, those most often asked first. That they were read is recorded
-    /// in the same transaction, so the caller commits before showing them.
+    /// Looks for the questions without an answer, on a snapshot: hundreds of messages are opened, and
+    /// whoever writes meanwhile does not wait for it. Nothing of them can be seen before
+    /// [`Journey::record_questions`].
     pub async fn questions(
         &self,
-        tx: &mut dyn Transaction,
+        snapshot: &mut dyn Snapshot,
         permit: &Permit<ReadKnowledge>,
-    ) -> Result<Vec<Question>, JourneyError> {
+    ) -> Result<Unrecorded, JourneyError> {
         let shop = permit.shop();
-        let groups = self.groups(tx, shop).await?;
+        let groups = self.groups(snapshot, shop).await?;
         let mut questions: Vec<Question> = groups.into_iter().map(|group| group.question).collect();
         questions.sort_by_key(|one| core::cmp::Reverse((one.count, one.latest)));
         for question in &mut questions {
             let found = self
                 .knowledge
-                .search(tx, shop, Audience::Everyone, &question.text, 1)
+                .search(snapshot, shop, Audience::Everyone, &question.text, 1)
                 .await?;
             let sure = found.into_iter().find(|hit| hit.confidence >= QUOTED);
             question.answered_by = sure.map(|hit| hit.title);
         }
+        Ok(Unrecorded(questions))
+    }
+
+    /// The questions that were found, those most often asked first. That they were read is recorded,
+    /// so the caller commits before showing them.
+    pub async fn record_questions(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<ReadKnowledge>,
+        Unrecorded(questions): Unrecorded,
+    ) -> Result<Vec<Question>, JourneyError> {
         let effect = QuestionsRead {
             questions: number(questions.len()),
         };
@@ -93,34 +111,37 @@ impl Journey {
     /// in vain, it comes back.
     pub async fn put_away(
         &self,
-        tx: &mut dyn Transaction,
+        database: &dyn Database,
         permit: &Permit<WriteKnowledge>,
         id: QuestionId,
     ) -> Result<(), JourneyError> {
-        let groups = self.groups(tx, permit.shop()).await?;
+        let mut snapshot = database.snapshot().await?;
+        let groups = self.groups(&mut *snapshot, permit.shop()).await?;
+        drop(snapshot);
         let group = groups.into_iter().find(|group| group.marks.contains(&id));
         let group = group.ok_or(JourneyError::NoSuchQuestion)?;
+        let mut tx = database.begin().await?;
         let effect = QuestionPutAway {
             times: number(group.marks.len()),
         };
-        self.note(tx, permit, effect).await?;
+        self.note(&mut *tx, permit, effect).await?;
         for mark in group.marks {
             tx.unmark_unanswered(permit.shop(), mark).await?;
         }
-        Ok(())
+        Ok(tx.commit().await?)
     }
 
     /// The marked messages that can still be read, the same questions together, newest first.
     async fn groups(
         &self,
-        tx: &mut dyn Transaction,
+        snapshot: &mut dyn Snapshot,
         shop: ShopId,
     ) -> Result<Vec<Group>, JourneyError> {
         let mut groups: Vec<Group> = Vec::new();
         let mut by_gist: HashMap<String, usize> = HashMap::new();
-        for mark in tx.unanswered(shop, MOST_MARKS).await? {
+        for mark in snapshot.unanswered(shop, MOST_MARKS).await? {
             // What nobody can read any more is no question; its mark goes with the next sweep.
-            let Some(text) = self.asked(tx, &mark).await? else {
+            let Some(text) = self.asked(snapshot, &mark).await? else {
                 continue;
             };
             let next = groups.len();
@@ -148,14 +169,18 @@ impl Journey {
     /// The words of a marked message without what is personal; nothing when they are forgotten.
     async fn asked(
         &self,
-        tx: &mut dyn Transaction,
+        snapshot: &mut dyn Snapshot,
         mark: &UnansweredRow,
     ) -> Result<Option<String>, JourneyError> {
         let before = mark.position.saturating_sub(1);
-        let rows = tx
+        let rows = snapshot
             .turns_after(mark.shop, mark.conversation, before, 1)
             .await?;
-        let turns = match self.inbox.open(tx, rows, &LinkPolicy::default()).await {
+        let turns = match self
+            .inbox
+            .open(snapshot, rows, &LinkPolicy::default())
+            .await
+        {
             Err(InboxError::Vault(VaultError::Forgotten(_))) => return Ok(None),
             opened => opened?,
         };

@@ -19,7 +19,8 @@ use crate::import::Imported;
 pub(crate) fn read(html: &str) -> Imported {
     for part in ["main", "article", "body"] {
         let page = walked(html, part);
-        if part == "body" || page.seen_part && !page.out.trim().is_empty() {
+        let seen = page.seen_part && !page.out.trim().is_empty();
+        if part == "body" || seen || page.broken_off {
             return page.finished();
         }
     }
@@ -34,12 +35,68 @@ fn walked(html: &str, part: &'static str) -> Page {
     let sink = Sink(Rc::clone(&page));
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html));
-    // Once for each script the sink stops at; ours stops at none.
-    let _done = tokenizer.feed(&input);
+    let mut silence = Silence::default();
+    for piece in pieces(html) {
+        let before = page.borrow().tokens;
+        input.push_back(StrTendril::from(piece));
+        // Once for each script the sink stops at; ours stops at none.
+        let _done = tokenizer.feed(&input);
+        let silent = page.borrow().tokens == before;
+        if silence.is_too_much(piece, silent) {
+            page.borrow_mut().broken_off = true;
+            break;
+        }
+    }
     tokenizer.end();
     drop(tokenizer);
     page.take()
+}
+
+/// How much of a page is fed to the tokenizer at once, in bytes.
+const PIECE: usize = 1_024;
+
+/// A text in pieces of about this length.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    core::iter::from_fn(move || {
+        let mut end = PIECE.min(rest.len());
+        while !rest.is_char_boundary(end) {
+            end += 1;
+        }
+        let (piece, after) = rest.split_at_checked(end)?;
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+/// Pieces that gave no token stand inside of one tag. The tokenizer compares each attribute of a tag with
+/// all before it, so that a page of one tag would cost the square of its length: it is read no further.
+#[derive(Default)]
+struct Silence {
+    /// What may part attributes since the last token.
+    parts: u64,
+    /// Pairs of attributes that may have been compared so far.
+    pairs: u64,
+}
+
+/// Images that stand in the page itself, as long as pages have them, stay far below it.
+const MOST_PAIRS: u64 = 100_000_000;
+
+impl Silence {
+    fn is_too_much(&mut self, piece: &str, silent: bool) -> bool {
+        if !silent {
+            self.parts = 0;
+            return false;
+        }
+        let parts = piece
+            .bytes()
+            .filter(|byte| byte.is_ascii_whitespace() || *byte == b'/');
+        let parts = u64::try_from(parts.count()).unwrap_or(u64::MAX);
+        let pairs = parts.saturating_mul(self.parts.saturating_add(parts));
+        self.pairs = self.pairs.saturating_add(pairs);
+        self.parts = self.parts.saturating_add(parts);
+        self.pairs > MOST_PAIRS
+    }
 }
 
 struct Sink(Rc<RefCell<Page>>);
@@ -49,6 +106,10 @@ impl TokenSink for Sink {
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let mut page = self.0.borrow_mut();
+        // An error is told from the middle of a tag.
+        if !matches!(token, Token::ParseError(_)) {
+            page.tokens = page.tokens.wrapping_add(1);
+        }
         match token {
             Token::CharacterTokens(text) => page.words(&text),
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
@@ -141,6 +202,10 @@ const BLOCKS: &[&str] = &[
 
 #[derive(Default)]
 struct Page {
+    /// How many tokens there were.
+    tokens: usize,
+    /// Whether it was not read to its end.
+    broken_off: bool,
     /// The element whose words are read.
     part: &'static str,
     /// How many of it are open.
@@ -375,6 +440,11 @@ impl Page {
     }
 
     fn end_heading(&mut self) {
+        // An end without a beginning ends nothing, and costs nothing: a page may have thousands of them
+        // behind one long line.
+        if self.level == 0 {
+            return;
+        }
         let line = self.out.rsplit('\n').next().unwrap_or_default();
         let words = line.trim_start_matches('#').trim().to_owned();
         if words.is_empty() {

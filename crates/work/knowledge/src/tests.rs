@@ -15,7 +15,7 @@ use async_trait::async_trait;
 use serde::Deserialize;
 use store::{
     Result,
-    documents::{DocumentRow, ReadDocuments},
+    documents::{DocumentRow, Measured, ReadDocuments},
     passages::{PassageKind, PassageRow, ReadPassages, WritePassages},
     shops::{ReadShops, ShopHostRow, ShopRow},
 };
@@ -129,8 +129,8 @@ impl ReadDocuments for OneShop {
     async fn document(&mut self, _: ShopId, _: DocumentId) -> Result<Option<DocumentRow>> {
         Ok(None)
     }
-    async fn document_count(&mut self, _: ShopId) -> Result<i64> {
-        Ok(0)
+    async fn documents_measured(&mut self, _: ShopId) -> Result<Measured> {
+        Ok(Measured::default())
     }
 }
 

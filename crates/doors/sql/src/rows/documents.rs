@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use store::{
     Result, StoreError,
-    documents::{Audience, DocumentRow, ReadDocuments, WriteDocuments},
+    documents::{Audience, DocumentRow, Measured, ReadDocuments, WriteDocuments},
     passages::PassageKind,
     unanswered::{ReadUnanswered, UnansweredRow, WriteUnanswered},
 };
@@ -89,11 +89,17 @@ impl ReadDocuments for Unit {
         row.as_ref().map(document).transpose()
     }
 
-    async fn document_count(&mut self, shop: ShopId) -> Result<i64> {
-        let text = "SELECT CAST(count(*) AS BIGINT) FROM documents WHERE shop = $1";
+    async fn documents_measured(&mut self, shop: ShopId) -> Result<Measured> {
+        let text = "SELECT CAST(count(*) AS BIGINT), \
+                    CAST(coalesce(sum(length(title) + length(body)), 0) AS BIGINT) \
+                    FROM documents WHERE shop = $1";
         let row = self.one(DOCUMENTS, text, binds![shop]).await?;
         let row = row.ok_or(StoreError::Missing { table: DOCUMENTS })?;
-        row.fields(DOCUMENTS).integer()
+        let mut fields = row.fields(DOCUMENTS);
+        Ok(Measured {
+            documents: fields.integer()?,
+            characters: fields.integer()?,
+        })
     }
 }
 

@@ -118,8 +118,15 @@ pub(crate) async fn list(
     State(house): State<House>,
     Permitted(permit): Permitted<ReadKnowledge>,
 ) -> Result<Json<QuestionsView>, Problem> {
+    let mut snapshot = house.database.snapshot().await?;
+    let found = house.journey.questions(&mut *snapshot, &permit).await?;
+    drop(snapshot);
     let mut tx = house.database.begin().await?;
-    let questions = house.journey.questions(&mut *tx, &permit).await?;
+    let questions = house
+        .journey
+        .record_questions(&mut *tx, &permit, found)
+        .await?;
+    // Shown only once the line that says so is durable.
     tx.commit().await?;
     let questions = questions.into_iter().map(|one| QuestionView {
         question: *one.id.as_uuid(),
@@ -144,8 +151,9 @@ pub(crate) async fn put_away(
     Permitted(permit): Permitted<WriteKnowledge>,
     Ids(question): Ids<QuestionId>,
 ) -> Result<StatusCode, Problem> {
-    let mut tx = house.database.begin().await?;
-    house.journey.put_away(&mut *tx, &permit, question).await?;
-    tx.commit().await?;
+    house
+        .journey
+        .put_away(&*house.database, &permit, question)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Snapshot, Transaction,
     conversations::{Author, ConversationRow, ConversationState, NoteRow, TurnRow},
-    documents::{Audience, DocumentRow},
+    documents::{Audience, DocumentRow, Measured},
     keys::{DataKeyRow, Owner, ShopKeyRow},
     ledger::{CheckpointRow, EntryRow, TileRow},
     mails::MailRow,
@@ -367,7 +367,14 @@ impl Household {
         documents.retain(|row| row.audience == Audience::Everyone);
         let found = db.documents(shop, Audience::Everyone).await?;
         same("documents for everyone", found, documents)?;
-        same("document_count", db.document_count(shop).await?, 2)?;
+        let lengths = self.documents.iter();
+        let lengths = lengths.map(|row| row.title.chars().count() + row.body.chars().count());
+        let measured = Measured {
+            documents: 2,
+            characters: i64::try_from(lengths.sum::<usize>()).unwrap_or(i64::MAX),
+        };
+        let found = db.documents_measured(shop).await?;
+        same("documents_measured", found, measured)?;
         let marks = vec![self.unanswered.clone()];
         same("unanswered", db.unanswered(shop, 9).await?, marks)?;
 

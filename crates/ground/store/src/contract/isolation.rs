@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Snapshot,
     conversations::ConversationRow,
-    documents::{Audience, DocumentRow},
+    documents::{Audience, DocumentRow, Measured},
     keys::{DataKeyRow, Owner},
 };
 
@@ -180,7 +180,8 @@ async fn nothing_of(house: &Household, shop: terms::ShopId, db: &mut dyn Snapsho
     for document in &house.documents {
         same("document", db.document(shop, document.id).await?, None)?;
     }
-    same("document_count", db.document_count(shop).await?, 0)?;
+    let found = db.documents_measured(shop).await?;
+    same("documents_measured", found, Measured::default())?;
     same("unanswered", db.unanswered(shop, 9).await?, vec![])?;
     same("entry", db.entry(shop, house.entry.id).await?, None)?;
     same("entries_from", db.entries_from(shop, 0, 9).await?, vec![])?;

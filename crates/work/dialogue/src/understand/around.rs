@@ -77,12 +77,18 @@ pub(crate) fn looking_around(
     read
 }
 
-/// "Cancel the order and tell me where the other one is" is two.
-pub(crate) fn clauses(lexicon: &Lexicon, sentence: Sentence) -> Vec<Sentence> {
+/// Places at which the sentences of one message may be tried to be cut. Each try reads both halves, so
+/// a message that is all conjunctions would cost the square of its length.
+pub(crate) const MOST_CUTS: usize = 12;
+
+/// "Cancel the order and tell me where the other one is" is two. `cuts` is how many more places of the
+/// message may be tried.
+pub(crate) fn clauses(lexicon: &Lexicon, sentence: Sentence, cuts: &mut usize) -> Vec<Sentence> {
     let at = sentence.words.iter().enumerate().find_map(|(at, word)| {
-        if !lexicon.words.conjunctions.contains(&word.as_str()) {
+        if *cuts == 0 || !lexicon.words.conjunctions.contains(&word.as_str()) {
             return None;
         }
+        *cuts = cuts.saturating_sub(1);
         let (before, after) = sentence.words.split_at_checked(at)?;
         let after = after.get(1..)?;
         let service = |words: &[String]| Read::of(lexicon, &mention::sentence_of(words)).service;

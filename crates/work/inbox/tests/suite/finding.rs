@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use guard::gate;
 use inbox::{
-    finding::{FOUND_AT_ONCE, Finds, OPENED_AT_ONCE, Wanted, Whose},
+    finding::{FOUND_AT_ONCE, Finds, OPENED_AT_ONCE, PASSED_AT_ONCE, Wanted, Whose},
     shoppers::Sought,
     words::Words,
 };
@@ -389,4 +389,83 @@ async fn ten_thousand_conversations() {
         found.finds.len(),
     );
     assert_eq!(found.finds.len(), 1);
+}
+
+/// What is nowhere is not looked for without an end: messages of conversations that are not asked for
+/// cost little each, and there may be millions of them.
+#[tokio::test]
+async fn a_look_that_opens_nothing_is_bounded_too() {
+    let world = World::new().await;
+    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let (_, found) = world.guest_who_said("torn").await;
+    world.ask_for_person(found).await;
+    world.tick();
+    let (_, long) = world.guest_who_said("torn").await;
+    let mut snapshot = world.snapshot().await;
+    let turns = snapshot.turns_after(world.shop, long, 0, 1).await.unwrap();
+    drop(snapshot);
+    world.tick();
+    let mut tx = world.begin().await;
+    for position in 0..PASSED_AT_ONCE {
+        let turn = store::conversations::TurnRow {
+            id: terms::TurnId::random(&*world.rng),
+            message: None,
+            position: i64::try_from(position).unwrap() + 100,
+            at: terms::Clock::now(&*world.clock),
+            ..turns[0].clone()
+        };
+        tx.append_turn(&turn).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut wanted = words("torn");
+    wanted.filter.states = vec![ConversationState::Waiting];
+    let none = search(&world, &robin, &wanted).await;
+    assert!(none.finds.is_empty());
+    assert_eq!(none.opened, 0);
+    assert!(none.more.is_some(), "there is more, and it says so");
+    wanted.before = none.more;
+    assert_eq!(ids(&search(&world, &robin, &wanted).await), [found]);
+}
+
+/// Among one shopper's own, a look ends and goes on like any other.
+#[tokio::test]
+async fn a_look_through_ones_own_goes_on_where_it_ended() {
+    let world = World::new().await;
+    let (guest, old) = world.guest_who_said("needle").await;
+    world.tick();
+    let long = world.conversation();
+    world
+        .say(&guest.token, long, "hay and a needle")
+        .await
+        .unwrap();
+    let mut tx = world.begin().await;
+    let mut row = tx
+        .lock_conversation(world.shop, long)
+        .await
+        .unwrap()
+        .unwrap();
+    for _ in 0..OPENED_AT_ONCE {
+        world.tick();
+        let turn = inbox::NewTurn {
+            author: store::conversations::Author::Shopper,
+            staff: None,
+            message: None,
+            in_reply_to: None,
+            words: &crate::world::words("hay"),
+        };
+        world.inbox.append(&mut *tx, &mut row, turn).await.unwrap();
+    }
+    tx.update_conversation(&row).await.unwrap();
+    tx.commit().await.unwrap();
+    world.prove_address(&guest.token, "mara@example.com").await;
+    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let mut wanted = Wanted {
+        words: Words::parse("needle"),
+        ..of_address("mara@example.com")
+    };
+    let first = search(&world, &robin, &wanted).await;
+    assert!(first.finds.is_empty());
+    assert!(first.more.is_some(), "not all of hers was looked through");
+    wanted.before = first.more;
+    assert_eq!(ids(&search(&world, &robin, &wanted).await), [long, old]);
 }

@@ -7,7 +7,7 @@ use identity::{
 };
 use journey::{
     JourneyError,
-    library::{DOCUMENT_MAX, Written},
+    library::{DOCUMENT_MAX, MOST_CHARACTERS, Written},
 };
 use knowledge::{Audience, import::Media};
 use store::{Database as _, documents::DocumentRow, passages::PassageKind};
@@ -320,4 +320,44 @@ async fn hidden_characters_and_long_texts_do_not_pass() {
         .read_import(&permit, Media::Html, html)
         .unwrap();
     assert_eq!((read.title.as_str(), read.markdown.as_str()), ("AB", "xy"));
+}
+
+/// An index of all documents is held in memory: two thousand of the longest would be two hundred
+/// million characters.
+#[tokio::test]
+async fn all_documents_together_have_an_end() {
+    let world = World::new().await;
+    let agent = world.agent("Kim Lindgren").await;
+    let mut tx = world.database.begin().await.unwrap();
+    let length = DOCUMENT_MAX - 1;
+    for _ in 0..MOST_CHARACTERS / i64::try_from(DOCUMENT_MAX).unwrap() {
+        let row = DocumentRow {
+            shop: world.shop,
+            id: DocumentId::random(&*world.rng),
+            kind: PassageKind::Page,
+            title: "t".to_owned(),
+            body: "é".repeat(length),
+            audience: Audience::Everyone,
+            url: None,
+            version: 1,
+            updated_at: terms::Clock::now(&*world.clock),
+        };
+        tx.insert_document(&row).await.unwrap();
+    }
+    let stored = tx.documents(world.shop, Audience::Staff).await.unwrap();
+    tx.commit().await.unwrap();
+    let full = write(&world, &agent, parking(&world)).await;
+    assert!(matches!(
+        full,
+        Err(JourneyError::TooMuchText(MOST_CHARACTERS))
+    ));
+    // What is there may become shorter, and then there is room.
+    let shorter = Written {
+        id: stored[0].id,
+        title: Untrusted::new("Shorter".to_owned()),
+        seen: 1,
+        ..parking(&world)
+    };
+    write(&world, &agent, shorter).await.unwrap();
+    write(&world, &agent, parking(&world)).await.unwrap();
 }

@@ -6,6 +6,8 @@ mod adversary;
 #[cfg(test)]
 mod carver;
 #[cfg(test)]
+mod deeds;
+#[cfg(test)]
 mod goods;
 #[cfg(test)]
 mod ledger_lines;

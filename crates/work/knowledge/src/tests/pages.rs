@@ -136,3 +136,37 @@ fn markdown_and_plain_files() {
         ("", "# 1 place to park")
     );
 }
+
+/// Staff may be led to a page that was written to be slow: each of these took minutes.
+#[test]
+fn no_page_takes_long() {
+    let attributes: String = (0..300_000).map(|number| format!("a{number:x} ")).collect();
+    let long = "words ".repeat(150_000);
+    for page in [
+        format!("<p {attributes}>x</p>"),
+        format!("<p {}>x</p>", attributes.replace(' ', "/")),
+        format!("{long}{}", "</h1>".repeat(200_000)),
+        format!("{long}{}", "</b></a></i>".repeat(80_000)),
+        "<p>".repeat(600_000),
+        "<li><b><i>".repeat(150_000),
+        "<ul>".repeat(400_000),
+        "<h1>x".repeat(300_000),
+        "<a href=https://a>".repeat(100_000),
+        "<td>".repeat(400_000),
+        format!("<!-- {attributes}"),
+        "<".repeat(2_000_000),
+        "&".repeat(2_000_000),
+        "&#x200b;".repeat(250_000),
+    ] {
+        let began = std::time::Instant::now();
+        let _ = read(Media::Html, &page);
+        let taken = began.elapsed();
+        let head: String = page.chars().take(30).collect();
+        println!("{head}: {taken:?}");
+        assert!(taken.as_secs() < 20, "{head}: {taken:?}");
+    }
+    // What a page holds behind a picture of its own is read.
+    let picture = "iVBORw0KGgo/AAA+".repeat(30_000);
+    let page = format!("<img src=\"data:image/png;base64,{picture}\"><p>Behind it.</p>");
+    assert_eq!(read(Media::Html, &page).markdown, "Behind it.");
+}
