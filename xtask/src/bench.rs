@@ -4,6 +4,7 @@
 //! stands its floor: how long writing a page and making it durable takes there, since nothing that
 //! is acknowledged can be faster.
 
+mod assistant;
 mod import;
 mod proposals;
 mod replay;
@@ -40,6 +41,8 @@ pub(crate) const EXAMPLES: &str = "Examples:
 enum What {
     /// Start, memory, one turn, many shoppers, over HTTP
     Turns,
+    /// Talks with the assistant of a large shop, over HTTP
+    Assistant,
     /// Proposals and confirmations a second, in this process
     Proposals,
     /// Finding products in a large catalogue, in this process
@@ -63,6 +66,15 @@ pub(crate) struct Bench {
     /// Turns of each of them
     #[arg(long, default_value_t = 50)]
     turns_each: usize,
+    /// Products of the shop whose assistant is talked to
+    #[arg(long, default_value_t = 10_000)]
+    shop_products: u64,
+    /// Passages of its texts
+    #[arg(long, default_value_t = 1_000)]
+    passages: usize,
+    /// How often each of its shoppers holds every talk
+    #[arg(long, default_value_t = 10)]
+    rounds: usize,
     /// Proposals, and as many confirmations, one after the other and then at once
     #[arg(long, default_value_t = 1_000)]
     proposals: u64,
@@ -104,6 +116,11 @@ pub(crate) fn run(bench: &Bench) -> anyhow::Result<()> {
     if wanted(What::Turns) {
         for place in &places {
             turns::measure(bench, &binary, place)?;
+        }
+    }
+    if wanted(What::Assistant) {
+        for place in &places {
+            assistant::measure(bench, &binary, place)?;
         }
     }
     if wanted(What::Proposals) {
