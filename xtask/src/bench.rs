@@ -6,6 +6,7 @@
 
 mod assistant;
 mod import;
+mod planner;
 mod proposals;
 mod replay;
 mod search;
@@ -43,6 +44,8 @@ enum What {
     Turns,
     /// Talks with the assistant of a large shop, over HTTP
     Assistant,
+    /// One step of the planner, in this process
+    Planner,
     /// Proposals and confirmations a second, in this process
     Proposals,
     /// Finding products in a large catalogue, in this process
@@ -122,6 +125,9 @@ pub(crate) fn run(bench: &Bench) -> anyhow::Result<()> {
         for place in &places {
             assistant::measure(bench, &binary, place)?;
         }
+    }
+    if wanted(What::Planner) {
+        planner::measure(bench)?;
     }
     if wanted(What::Proposals) {
         for place in &places {

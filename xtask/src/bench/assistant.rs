@@ -1,10 +1,11 @@
 //! What the assistant costs in a shop of some size: talks of every kind over real HTTP, each reply awaited
 //! on the event stream as the widget awaits it.
 
-mod messages;
+pub(super) mod messages;
 mod shop;
 
 use std::{
+    collections::HashMap,
     fs,
     path::Path,
     process::{Command, Stdio},
@@ -14,6 +15,7 @@ use std::{
 };
 
 use anyhow::{Context, anyhow};
+use uuid::Uuid;
 
 use self::messages::{Kind, ORDER, TALKS};
 use super::{Bed, Bench, Place, row};
@@ -219,6 +221,9 @@ struct Shopper {
     client: Client,
     /// The number of an order: hers, if she has proved her address.
     order: String,
+    /// The conversation of each talk, with its last turn: a session opens so many and no more, and whoever
+    /// comes back goes on where she was.
+    conversations: HashMap<&'static str, (Uuid, u64)>,
 }
 
 impl Shopper {
@@ -233,18 +238,24 @@ impl Shopper {
         Ok(Self {
             client,
             order: order.id,
+            conversations: HashMap::new(),
         })
     }
 
-    /// Holds a talk in a new conversation. The first message is answered to whoever sends it; from then on
+    /// Holds a talk. The very first message of a conversation is answered to whoever sends it; from then on
     /// the reply is awaited on the stream. Given a server, its processor time is taken around each turn.
     fn talk(
         &mut self,
-        talk: &[(Kind, &str)],
+        talk: &[(Kind, &'static str)],
         watched: Option<&Server>,
     ) -> anyhow::Result<Vec<Turn>> {
-        let conversation = fresh_id();
+        let subject = talk.last().map(|(_, text)| *text).unwrap_or_default();
+        let known = self.conversations.get(subject).copied();
+        let (conversation, mut last) = known.unwrap_or_else(|| (fresh_id(), 0));
         let mut stream: Option<EventStream> = None;
+        if known.is_some() {
+            stream = Some(self.client.events(conversation, last)?);
+        }
         let mut turns = Vec::with_capacity(talk.len());
         let cpu = || watched.map_or(Ok(Duration::ZERO), Server::cpu_of_threads);
         for (kind, text) in talk {
@@ -263,13 +274,14 @@ impl Shopper {
                 took,
                 cpu: cpu()?.saturating_sub(before),
             });
+            let told = answered.get("turns").and_then(|turns| turns.as_array());
+            let told = told.and_then(|turns| turns.last()?.get("position")?.as_u64());
+            last = told.context("the answer has no turns")?;
             if stream.is_none() {
-                let turns = answered.get("turns").and_then(|turns| turns.as_array());
-                let last = turns.and_then(|turns| turns.last()?.get("position")?.as_u64());
-                let last = last.context("the answer has no turns")?;
                 stream = Some(self.client.events(conversation, last)?);
             }
         }
+        self.conversations.insert(subject, (conversation, last));
         Ok(turns)
     }
 }

@@ -2,7 +2,7 @@
 
 /// What a message is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Search,
     Filtered,
     Policy,
@@ -46,7 +46,7 @@ impl Kind {
 pub(super) const ORDER: &str = "{order}";
 
 /// Talks, each in a conversation of its own.
-pub(super) const TALKS: &[&[(Kind, &str)]] = &[
+pub(crate) const TALKS: &[&[(Kind, &str)]] = &[
     &[
         (Kind::SmallTalk, "Hello there"),
         (Kind::Search, "do you have linen curtains?"),
