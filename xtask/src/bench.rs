@@ -4,7 +4,9 @@
 //! stands its floor: how long writing a page and making it durable takes there, since nothing that
 //! is acknowledged can be faster.
 
+mod assistant;
 mod import;
+mod planner;
 mod proposals;
 mod replay;
 mod search;
@@ -40,6 +42,10 @@ pub(crate) const EXAMPLES: &str = "Examples:
 enum What {
     /// Start, memory, one turn, many shoppers, over HTTP
     Turns,
+    /// Talks with the assistant of a large shop, over HTTP
+    Assistant,
+    /// One step of the planner, in this process
+    Planner,
     /// Proposals and confirmations a second, in this process
     Proposals,
     /// Finding products in a large catalogue, in this process
@@ -63,6 +69,15 @@ pub(crate) struct Bench {
     /// Turns of each of them
     #[arg(long, default_value_t = 50)]
     turns_each: usize,
+    /// Products of the shop whose assistant is talked to
+    #[arg(long, default_value_t = 10_000)]
+    shop_products: u64,
+    /// Passages of its texts
+    #[arg(long, default_value_t = 1_000)]
+    passages: usize,
+    /// How often each of its shoppers holds every talk
+    #[arg(long, default_value_t = 10)]
+    rounds: usize,
     /// Proposals, and as many confirmations, one after the other and then at once
     #[arg(long, default_value_t = 1_000)]
     proposals: u64,
@@ -105,6 +120,14 @@ pub(crate) fn run(bench: &Bench) -> anyhow::Result<()> {
         for place in &places {
             turns::measure(bench, &binary, place)?;
         }
+    }
+    if wanted(What::Assistant) {
+        for place in &places {
+            assistant::measure(bench, &binary, place)?;
+        }
+    }
+    if wanted(What::Planner) {
+        planner::measure(bench)?;
     }
     if wanted(What::Proposals) {
         for place in &places {

@@ -3,10 +3,13 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
+    time::Duration,
 };
 
 use anyhow::{Context, bail};
 use serde_json::Value;
+
+use crate::event_stream::{Decoder, Event};
 
 /// One connection to the server.
 pub(crate) struct Client {
@@ -30,12 +33,7 @@ impl Client {
     /// Opens a guest's session and speaks as it from now on.
     pub(crate) fn open_session(&mut self, shop: &str) -> anyhow::Result<()> {
         let opened = self.send("POST", &format!("/v1/shops/{shop}/sessions"), Some("{}"))?;
-        let token = opened
-            .get("token")
-            .and_then(Value::as_str)
-            .context("the session has no token")?;
-        self.token = Some(token.to_owned());
-        Ok(())
+        self.hold(&opened)
     }
 
     /// Sends a message; the answer is durable when this returns.
@@ -53,13 +51,74 @@ impl Client {
         )
     }
 
+    /// Proves the address of a mailed code, which the demo's mailbox shows, and speaks as its owner from
+    /// now on.
+    pub(crate) fn prove(&mut self, email: &str) -> anyhow::Result<()> {
+        let asked = serde_json::json!({ "email": email }).to_string();
+        let asked = self.send("POST", "/v1/session/codes", Some(&asked))?;
+        let request = asked.get("request").and_then(Value::as_str);
+        let request = request.context("the code has no request")?.to_owned();
+        let mailbox = self.page("/demo/mailbox")?;
+        let mail = mailbox
+            .split("<article")
+            .find(|mail| mail.contains(email))
+            .context("no mail has come")?;
+        let code = mail
+            .split(|letter: char| !letter.is_ascii_digit())
+            .find(|digits| digits.len() == 6)
+            .context("the mail has no code")?;
+        let given = serde_json::json!({ "code": code }).to_string();
+        let opened = self.send(
+            "POST",
+            &format!("/v1/session/codes/{request}"),
+            Some(&given),
+        )?;
+        self.hold(&opened)
+    }
+
+    fn hold(&mut self, opened: &Value) -> anyhow::Result<()> {
+        let token = opened.get("token").and_then(Value::as_str);
+        self.token = Some(token.context("the session has no token")?.to_owned());
+        Ok(())
+    }
+
+    /// Opens the event stream of a conversation on a connection of its own, from a turn on.
+    pub(crate) fn events(
+        &self,
+        conversation: uuid::Uuid,
+        after: u64,
+    ) -> anyhow::Result<EventStream> {
+        let mut other = Self::connect(&self.host)?;
+        other.token.clone_from(&self.token);
+        let path = format!("/v1/conversations/{conversation}/events?after={after}");
+        other.write("GET", &path, "")?;
+        let status = other.read_head()?.0;
+        if status != 200 {
+            bail!("the event stream answered {status}");
+        }
+        let mut decoder = Decoder::default();
+        decoder.push(other.reader.buffer());
+        let stream = other.reader.into_inner();
+        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+        Ok(EventStream { stream, decoder })
+    }
+
     pub(crate) fn send(
         &mut self,
         method: &str,
         path: &str,
         body: Option<&str>,
     ) -> anyhow::Result<Value> {
-        let body = body.unwrap_or_default();
+        self.write(method, path, body.unwrap_or_default())?;
+        Ok(serde_json::from_slice(&self.read_answer()?)?)
+    }
+
+    fn page(&mut self, path: &str) -> anyhow::Result<String> {
+        self.write("GET", path, "")?;
+        Ok(String::from_utf8(self.read_answer()?)?)
+    }
+
+    fn write(&mut self, method: &str, path: &str, body: &str) -> anyhow::Result<()> {
         let mut request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n",
             self.host,
@@ -70,11 +129,11 @@ impl Client {
         }
         request.push_str("\r\n");
         request.push_str(body);
-        self.reader.get_mut().write_all(request.as_bytes())?;
-        self.read_answer()
+        Ok(self.reader.get_mut().write_all(request.as_bytes())?)
     }
 
-    fn read_answer(&mut self) -> anyhow::Result<Value> {
+    /// The status of an answer, and the length of its body.
+    fn read_head(&mut self) -> anyhow::Result<(u16, usize)> {
         let mut line = String::new();
         self.reader.read_line(&mut line)?;
         let status: u16 = line
@@ -96,6 +155,11 @@ impl Client {
                 length = value.trim().parse()?;
             }
         }
+        Ok((status, length))
+    }
+
+    fn read_answer(&mut self) -> anyhow::Result<Vec<u8>> {
+        let (status, length) = self.read_head()?;
         let mut body = vec![0; length];
         self.reader.read_exact(&mut body)?;
         if !(200..300).contains(&status) {
@@ -104,7 +168,40 @@ impl Client {
                 String::from_utf8_lossy(&body)
             );
         }
-        Ok(serde_json::from_slice(&body)?)
+        Ok(body)
+    }
+}
+
+/// The events of a conversation, as the widget hears them.
+pub(crate) struct EventStream {
+    stream: TcpStream,
+    decoder: Decoder,
+}
+
+impl EventStream {
+    /// Waits for the next event.
+    pub(crate) fn next(&mut self) -> anyhow::Result<Event> {
+        let mut bytes = [0; 16_384];
+        loop {
+            if let Some(event) = self.decoder.next() {
+                return Ok(event);
+            }
+            let count = self.stream.read(&mut bytes).context("no event came")?;
+            let Some(bytes) = bytes.get(..count).filter(|bytes| !bytes.is_empty()) else {
+                bail!("the event stream ended");
+            };
+            self.decoder.push(bytes);
+        }
+    }
+
+    /// Waits for the next turn that the assistant wrote.
+    pub(crate) fn reply(&mut self) -> anyhow::Result<()> {
+        loop {
+            let event = self.next()?;
+            if event.name == "turn" && event.data.contains("\"author\":\"ai\"") {
+                return Ok(());
+            }
+        }
     }
 }
 

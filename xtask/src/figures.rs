@@ -43,6 +43,12 @@ pub(crate) fn seconds(duration: Duration) -> String {
     format!("{}.{:02} s", hundredths / 100, hundredths % 100)
 }
 
+/// Processor time as a share of the time that passed: `12.34 %`.
+pub(crate) fn share(cpu: Duration, passed: Duration) -> String {
+    let parts = cpu.as_micros().saturating_mul(10_000) / passed.as_micros().max(1);
+    format!("{}.{:02} %", parts / 100, parts % 100)
+}
+
 /// How many a second.
 pub(crate) fn rate(count: u64, took: Duration) -> u64 {
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX).max(1);

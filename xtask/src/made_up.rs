@@ -64,7 +64,7 @@ pub(crate) fn elements(sizes: Sizes) -> impl Iterator<Item = Element> {
     products.chain(texts()).chain(customers).chain(orders)
 }
 
-fn texts() -> [Element; 3] {
+pub(crate) fn texts() -> [Element; 3] {
     [
         Element::Shipping(ShippingOption {
             id: "standard".to_owned(),
@@ -86,7 +86,7 @@ fn texts() -> [Element; 3] {
     ]
 }
 
-fn one<'a>(of: &[&'a str], number: u64) -> &'a str {
+pub(crate) fn one<'a>(of: &[&'a str], number: u64) -> &'a str {
     let count = u64::try_from(of.len()).unwrap_or(1).max(1);
     let at = usize::try_from(number % count).unwrap_or(0);
     of.get(at).copied().unwrap_or_default()
@@ -161,7 +161,7 @@ fn address(number: u64) -> Address {
     }
 }
 
-fn customer(number: u64) -> Customer {
+pub(crate) fn customer(number: u64) -> Customer {
     let Address {
         line1,
         line2,

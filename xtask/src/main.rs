@@ -3,6 +3,7 @@
 mod bench;
 mod client;
 mod eval;
+mod event_stream;
 mod figures;
 mod made_up;
 mod postgres;

@@ -5,7 +5,7 @@ use std::{
     io::Write,
     net::{TcpListener, TcpStream},
     os::unix::fs::OpenOptionsExt,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -16,6 +16,31 @@ use crate::{client::Client, process};
 
 pub(crate) const SHOP: &str = "bench";
 
+/// A configuration in a file, with limits that do not get in the way, and the address it listens on.
+pub(crate) struct Configuration {
+    pub(crate) file: PathBuf,
+    host: String,
+}
+
+impl Configuration {
+    /// `rest` goes on with the lines of the shop; tables of its own may follow.
+    pub(crate) fn new(data: &Path, storage: &str, rest: &str) -> anyhow::Result<Self> {
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let host = format!("localhost:{port}");
+        let file = data.join("bench.toml");
+        fs::write(
+            &file,
+            format!(
+                "[server]\nlisten = \"{host}\"\npublic_origin = \"http://{host}\"\n{storage}\
+                 [limits]\nrequests_per_minute = 100000000\nmessages_per_minute = 100000000\n\
+                 sessions_per_minute = 100000000\n[log]\nlevel = \"warn\"\n\
+                 [shop]\nhandle = \"{SHOP}\"\nname = \"Bench\"\n{rest}"
+            ),
+        )?;
+        Ok(Self { file, host })
+    }
+}
+
 pub(crate) struct Server {
     child: Child,
     pub(crate) host: String,
@@ -24,32 +49,29 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts `parlour serve` on data in `data`, with limits that do not get in the way.
+    /// Starts `parlour serve` on data in `data`, with the texts of the sample shop.
     /// `storage` are the lines of its configuration that say where the rows are.
     pub(crate) fn start(binary: &Path, data: &Path, storage: &str) -> anyhow::Result<Self> {
-        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let host = format!("localhost:{port}");
-        let config = data.join("bench.toml");
         let content =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/work/shop/sample/texts.json");
         let content = content
             .canonicalize()
             .context("the sample texts are missing")?;
-        fs::write(
-            &config,
-            format!(
-                "[server]\nlisten = \"{host}\"\npublic_origin = \"http://{host}\"\n{storage}\
-                 [shop]\nhandle = \"{SHOP}\"\nname = \"Bench\"\ncontent = \"{}\"\n\
-                 [limits]\nrequests_per_minute = 100000000\nmessages_per_minute = 100000000\n\
-                 sessions_per_minute = 100000000\n[log]\nlevel = \"warn\"\n",
-                content.display()
-            ),
-        )?;
+        let content = format!("content = \"{}\"\n", content.display());
+        Self::configured(binary, data, &Configuration::new(data, storage, &content)?)
+    }
+
+    /// Starts `parlour serve` as it is configured.
+    pub(crate) fn configured(
+        binary: &Path,
+        data: &Path,
+        configuration: &Configuration,
+    ) -> anyhow::Result<Self> {
         let begun = Instant::now();
         let child = Command::new(binary)
             .arg("serve")
             .arg("--config")
-            .arg(&config)
+            .arg(&configuration.file)
             .arg("--data")
             .arg(data)
             .stdout(Stdio::null())
@@ -57,7 +79,7 @@ impl Server {
             .with_context(|| format!("`{}` cannot be started", binary.display()))?;
         let mut server = Self {
             child,
-            host,
+            host: configuration.host.clone(),
             ready_after: Duration::ZERO,
         };
         server.wait_until_ready(begun)?;
@@ -85,6 +107,11 @@ impl Server {
     /// Processor time the process has used, user and system.
     pub(crate) fn cpu(&self) -> anyhow::Result<Duration> {
         process::cpu(&self.child.id().to_string())
+    }
+
+    /// The same to the nanosecond, of the threads that are there.
+    pub(crate) fn cpu_of_threads(&self) -> anyhow::Result<Duration> {
+        process::cpu_of_threads(&self.child.id().to_string())
     }
 
     /// Resident memory in KiB: now and at its peak.

@@ -84,7 +84,7 @@ pub(crate) fn write_script(sizes: Sizes, calls: u64, to: &Path) -> anyhow::Resul
     Ok(out.flush()?)
 }
 
-fn create(path: &Path) -> anyhow::Result<BufWriter<File>> {
+pub(crate) fn create(path: &Path) -> anyhow::Result<BufWriter<File>> {
     let file =
         File::create(path).with_context(|| format!("`{}` cannot be written", path.display()))?;
     Ok(BufWriter::new(file))

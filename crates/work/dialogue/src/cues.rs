@@ -153,16 +153,21 @@ const RULES: &[(Service, &[Cue], &[Cue])] = &[
 
 /// What the ideas of a sentence mean together.
 pub(crate) fn service(lexicon: &Lexicon, sentence: &Sentence, has_number: bool) -> Option<Service> {
-    let has = |cue: &Cue| {
-        *cue == Cue::Size && mention::has_quality(lexicon, &sentence.words)
+    // Many rules ask for the same idea.
+    let mut looked_for: Vec<(Cue, bool)> = Vec::new();
+    let mut has = |cue: &Cue| {
+        if let Some((_, found)) = looked_for.iter().find(|(known, _)| known == cue) {
+            return *found;
+        }
+        let found = *cue == Cue::Size && mention::has_quality(lexicon, &sentence.words)
             || *cue == Cue::Order && has_number
-            || lexicon.words.cues.iter().any(|(known, patterns)| {
-                known == cue && patterns.iter().any(|one| find(one, sentence, 0).is_some())
-            })
+            || self::has(lexicon, sentence, *cue);
+        looked_for.push((*cue, found));
+        found
     };
     let rule = RULES
         .iter()
-        .find(|(_, all, none)| all.iter().all(has) && !none.iter().any(has));
+        .find(|(_, all, none)| all.iter().all(&mut has) && !none.iter().any(&mut has));
     let service = rule.map(|(service, _, _)| *service);
     // "The stools in A-1001 need to be 75 cm": a kind of what is in an order, and no question about it.
     let only_told = [
@@ -177,7 +182,7 @@ pub(crate) fn service(lexicon: &Lexicon, sentence: &Sentence, has_number: bool) 
         None | Some(Service::OrderStatus)
             if has_number
                 && mention::has_quality(lexicon, &sentence.words)
-                && !only_told.iter().any(has) =>
+                && !only_told.iter().any(&mut has) =>
         {
             Some(Service::Items)
         }

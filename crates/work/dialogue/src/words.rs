@@ -107,6 +107,8 @@ fn push_folded(word: &mut String, character: char) {
 
 /// Words shorter than this are compared letter by letter: too many short words differ in one.
 const FEWEST_LETTERS_FOR_A_SLIP: usize = 5;
+/// Beginnings shorter than this are compared letter by letter.
+pub(crate) const FEWEST_LETTERS_OF_A_BEGINNING: usize = FEWEST_LETTERS_FOR_A_SLIP + 1;
 /// In words of this length and more, two neighbours may be swapped.
 const FEWEST_LETTERS_FOR_A_SWAP: usize = 4;
 /// No word of a lexicon is longer; a longer one is not compared for slips.
@@ -118,10 +120,14 @@ const FEWEST_LETTERS_FOR_TWO: usize = 8;
 /// Whether a typed word is the expected one, up to a slip: a letter too many, too few, another
 /// one, or two swapped; up to two of them in a long word. The first letter is right.
 pub(crate) fn is_same(expected: &str, typed: &str) -> bool {
+    // Most words of a lexicon are told apart by their first letter: this is what is done most often.
+    if expected.as_bytes().first() != typed.as_bytes().first() {
+        return false;
+    }
     if expected == typed {
         return true;
     }
-    if typed.len() > LONGEST_WORD || expected.as_bytes().first() != typed.as_bytes().first() {
+    if typed.len() > LONGEST_WORD {
         return false;
     }
     is_alike(expected, typed)
@@ -131,6 +137,12 @@ pub(crate) fn is_same(expected: &str, typed: &str) -> bool {
 
 fn is_alike(expected: &str, typed: &str) -> bool {
     let (expected, typed) = (expected.as_bytes(), typed.as_bytes());
+    // A slip changes the length by one letter at most.
+    match expected.len().abs_diff(typed.len()) {
+        0 | 1 => {}
+        2 if expected.len() >= FEWEST_LETTERS_FOR_TWO => {}
+        _ => return false,
+    }
     (expected.len() >= FEWEST_LETTERS_FOR_A_SWAP && is_swapped(expected, typed))
         || (expected.len() >= FEWEST_LETTERS_FOR_A_SLIP && is_one_letter_off(expected, typed))
         || (expected.len() >= FEWEST_LETTERS_FOR_TWO
@@ -153,7 +165,8 @@ fn is_doubled(expected: &str, typed: &str) -> bool {
 
 /// "koennen" is "konnen", as "können" folds to.
 fn contracted(typed: &str) -> Option<String> {
-    let has = ["ae", "oe", "ue"].iter().any(|pair| typed.contains(pair));
+    let mut pairs = typed.as_bytes().windows(2);
+    let has = pairs.any(|pair| matches!(pair, b"ae" | b"oe" | b"ue"));
     has.then(|| {
         typed
             .replace("ae", "a")
@@ -165,10 +178,12 @@ fn contracted(typed: &str) -> Option<String> {
 /// How many letters are to be put in, left out, changed or swapped with their neighbour. Both are short.
 fn slips(one: &[u8], other: &[u8]) -> usize {
     let width = other.len() + 1;
-    let mut before: Vec<usize> = Vec::new();
+    let mut before: Vec<usize> = vec![0; width];
     let mut last: Vec<usize> = (0..width).collect();
+    let mut current: Vec<usize> = Vec::with_capacity(width);
     for (row, letter) in one.iter().enumerate() {
-        let mut current = vec![row + 1];
+        current.clear();
+        current.push(row + 1);
         for (column, typed) in other.iter().enumerate() {
             let at =
                 |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX / 2);
@@ -185,7 +200,8 @@ fn slips(one: &[u8], other: &[u8]) -> usize {
             }
             current.push(fewest);
         }
-        before = core::mem::replace(&mut last, current);
+        core::mem::swap(&mut before, &mut last);
+        core::mem::swap(&mut last, &mut current);
     }
     last.last().copied().unwrap_or(usize::MAX)
 }
@@ -195,7 +211,7 @@ pub(crate) fn begins_same(beginning: &str, typed: &str) -> bool {
     if typed.starts_with(beginning) {
         return true;
     }
-    if beginning.len() < FEWEST_LETTERS_FOR_A_SLIP + 1 || typed.len() > LONGEST_WORD {
+    if beginning.len() < FEWEST_LETTERS_OF_A_BEGINNING || typed.len() > LONGEST_WORD {
         return false;
     }
     (beginning.len() - 1..=beginning.len() + 1)
