@@ -9,6 +9,7 @@ mod context;
 pub mod library;
 pub mod mailbox;
 pub mod merge;
+pub mod pictures;
 pub mod questions;
 pub mod road;
 pub mod suggestion;

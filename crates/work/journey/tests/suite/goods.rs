@@ -58,6 +58,7 @@ fn card(id: &str) -> ProductCard {
         from: false,
         variants: 1,
         in_stock: true,
+        picture: None,
     }
 }
 
