@@ -95,6 +95,7 @@ pub(crate) fn api() -> OpenApiRouter<House> {
         .routes(routes!(staff::front::read, staff::front::change))
         .routes(routes!(staff::front::set_logo, staff::front::remove_logo))
         .routes(routes!(staff::front::make_preview))
+        .routes(routes!(staff::pictures::standing, staff::pictures::fetch))
         .merge(long_texts())
 }
 

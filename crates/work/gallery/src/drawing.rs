@@ -82,7 +82,10 @@ mod tests {
             colours: ["#111111", "#222222", "#333333"],
         };
         let svg = drawing.svg();
-        assert!(svg.contains(r##"<path d="M1 1" fill="#111111"/>"##), "{svg}");
+        assert!(
+            svg.contains(r##"<path d="M1 1" fill="#111111"/>"##),
+            "{svg}"
+        );
         assert!(
             svg.contains(r##"stroke="#222222" stroke-width="3"/>"##),
             "{svg}"

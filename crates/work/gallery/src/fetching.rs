@@ -290,7 +290,11 @@ impl Gallery {
                         });
                     } else {
                         // The next step begins with this one.
-                        return Ok(Found { step, due, hosts: authorities(&hosts) });
+                        return Ok(Found {
+                            step,
+                            due,
+                            hosts: authorities(&hosts),
+                        });
                     }
                 }
             }
@@ -330,7 +334,9 @@ impl Gallery {
             }
         }
         done.sort_by_key(|(at, ..)| *at);
-        done.into_iter().map(|(_, one, drawn)| (one, drawn)).collect()
+        done.into_iter()
+            .map(|(_, one, drawn)| (one, drawn))
+            .collect()
     }
 
     async fn drawn(&self, address: &str, hosts: &[String]) -> Drawn {
@@ -408,7 +414,10 @@ struct Found {
 
 /// The hosts that the shop has registered: its own pages, and those replies may link to.
 fn authorities(hosts: &[store::shops::ShopHostRow]) -> Vec<String> {
-    hosts.iter().map(|host| host.authority().to_owned()).collect()
+    hosts
+        .iter()
+        .map(|host| host.authority().to_owned())
+        .collect()
 }
 
 fn number(count: usize) -> i64 {

@@ -95,6 +95,9 @@ fn decoded(bytes: &[u8]) -> Result<DynamicImage, NotAPicture> {
         Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) => format,
         _ => return Err(unknown(bytes)),
     };
+    if format == ImageFormat::Jpeg && !is_whole(bytes) {
+        return Err(NotAPicture::Broken);
+    }
     let mut limits = Limits::no_limits();
     limits.max_image_width = Some(LONGEST_SIDE);
     limits.max_image_height = Some(LONGEST_SIDE);
@@ -118,6 +121,25 @@ fn decoded(bytes: &[u8]) -> Result<DynamicImage, NotAPicture> {
         image.apply_orientation(orientation);
     }
     Ok(image)
+}
+
+/// Whether a JPEG has its end: the decoder fills with grey what was cut off. The end is looked for behind
+/// where the points begin, since a small copy with an end of its own may stand before.
+fn is_whole(bytes: &[u8]) -> bool {
+    const POINTS: u8 = 0xda;
+    const END: [u8; 2] = [0xff, 0xd9];
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    loop {
+        match rest {
+            [0xff, 0xff, ..] => rest = rest.get(1..).unwrap_or_default(),
+            [0xff, POINTS, points @ ..] => return points.windows(2).any(|two| two == END),
+            [0xff, _, high, low, ..] => {
+                let length = usize::from(u16::from_be_bytes([*high, *low]));
+                rest = rest.get(length.saturating_add(2)..).unwrap_or_default();
+            }
+            _ => return false,
+        }
+    }
 }
 
 fn why(error: &ImageError) -> NotAPicture {

@@ -17,9 +17,7 @@ use knowledge::{
 };
 use ledger::{Actor, Details, Effect, Recorder};
 use store::{
-    Database, Snapshot, StoreError, Transaction,
-    documents::DocumentRow,
-    passages::PassageKind,
+    Database, Snapshot, StoreError, Transaction, documents::DocumentRow, passages::PassageKind,
     shops::ReadShops,
 };
 use terms::{Clock, DocumentId, Locale, Rng, ShopId, Untrusted};

@@ -151,9 +151,14 @@ mod tests {
         assert_eq!(products_in(&found), ["mug", "bowl"]);
         let one = json!({ "id": "mug", "variants": [] });
         assert_eq!(products_in(&one), ["mug"]);
-        let lines = json!({ "id": "P-1", "lines": [{ "id": "1", "product": "mug" }, { "id": "2" }] });
+        let lines =
+            json!({ "id": "P-1", "lines": [{ "id": "1", "product": "mug" }, { "id": "2" }] });
         assert_eq!(products_in(&lines), ["mug"]);
-        for nothing in [json!(null), json!({ "orders": [{ "id": "P-1" }] }), json!([1])] {
+        for nothing in [
+            json!(null),
+            json!({ "orders": [{ "id": "P-1" }] }),
+            json!([1]),
+        ] {
             assert!(products_in(&nothing).is_empty());
         }
     }

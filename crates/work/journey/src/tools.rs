@@ -55,8 +55,7 @@ impl Journey {
             let intent = match step {
                 Step::Reply(draft) => {
                     let draft = claims::checked(draft, &results, conversation.state);
-                    let parts =
-                        pictures::pictured(tx, proof.shop(), draft.parts, &results).await?;
+                    let parts = pictures::pictured(tx, proof.shop(), draft.parts, &results).await?;
                     let parts = with_proposals(parts, proposals);
                     return Ok(Planned {
                         state,

@@ -146,7 +146,10 @@ pub(super) async fn shown_of_its_own_shop_alone(stage: Stage) -> Verdict {
     tx.commit().await?;
     let mut tx = stage.database.begin().await?;
     let anothers = shown(shop.id, "mug", Some(picture(1, 1)));
-    missing("product_pictures", tx.write_product_picture(&anothers).await)?;
+    missing(
+        "product_pictures",
+        tx.write_product_picture(&anothers).await,
+    )?;
     tx.rollback().await?;
     let mut tx = stage.database.begin().await?;
     let own = shown(other.id, "mug", Some(picture(1, 1)));
