@@ -214,7 +214,7 @@ export function productPage(desk, known) {
       show();
       const picture = pictureOf(product);
       return [
-        picture && drawPicture(picture.detail, product.title, 240),
+        picture && drawPicture(picture.detail, product.title, 200),
         price,
         stock,
         ...drawn.map(({ group }) => group.node),

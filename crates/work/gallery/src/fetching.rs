@@ -26,9 +26,9 @@ use crate::{
 };
 
 /// Pictures that one step fetches.
-const OF_A_STEP: usize = 6;
-/// Pictures that are fetched at once.
-const AT_ONCE: usize = 3;
+const OF_A_STEP: usize = 4;
+/// Pictures that are fetched at once: all of a step, which so takes as long as the slowest host.
+const AT_ONCE: usize = OF_A_STEP;
 /// Products that one step looks at.
 const LOOKED_AT: u32 = 200;
 /// Refusals that are told at once.
