@@ -8,6 +8,7 @@ import { showLine } from "./inbox.js";
 import { live, startClocks, stateOf } from "./lists.js";
 import { openLine } from "./live.js";
 import { money } from "./money.js";
+import { drawPicture } from "./pictures.js";
 import { lookWhoWaits, titled } from "./notify.js";
 import { GIVEN_NAME, startSavedReplies } from "./saved.js";
 import { addShortcuts } from "./shortcuts.js";
@@ -181,13 +182,13 @@ function toEnd() {
 
 /** An order the assistant showed, with the way to it. @param {OrderCard} order */
 function drawOrder(order) {
-  return element("span", { class: "shown-good" }, element("a", { href: `/console/orders/${encodeURIComponent(order.id)}` }, element("bdi", {}, order.id)), element("span", { class: "soft" }, ` · ${order.status} · ${money(order.total, order.currency, navigator.language)}`));
+  return element("span", { class: "shown-good" }, element("a", { href: `/console/orders/${encodeURIComponent(order.id)}` }, element("bdi", {}, order.id)), element("span", { class: "soft" }, ` · ${order.status} · ${money(order.total, order.currency, navigator.language)}`), ...(order.pictures ?? []).map((name) => drawPicture(name, "", 40)));
 }
 
 /** What the assistant showed. @param {ProductCard} product */
 function drawGood(product) {
   const price = money(product.price, product.currency, navigator.language);
-  return element("span", { class: "shown-good" }, element("bdi", {}, product.title), element("span", { class: "soft" }, ` · ${product.from ? `from ${price}` : price}${product.in_stock ? "" : " · sold out"}`));
+  return element("span", { class: "shown-good" }, drawPicture(product.picture?.card, product.title, 40), element("bdi", {}, product.title), element("span", { class: "soft" }, ` · ${product.from ? `from ${price}` : price}${product.in_stock ? "" : " · sold out"}`));
 }
 
 /** @param {Turn} turn */

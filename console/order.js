@@ -7,10 +7,11 @@ import { request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
 import { labelled, money } from "./money.js";
 import { drawProblem, drawStates } from "./orders.js";
+import { drawPicture, hear, pictureOf } from "./pictures.js";
 import { endsSession, explain } from "./trouble.js";
 import { CANCEL_REASONS, MOVEMENTS } from "./words.js";
 
-/** @import { Movement, OrderLine, StaffOrder } from "./types.js" */
+/** @import { Movement, OrderLine, Picture, StaffOrder } from "./types.js" */
 
 const number = document.getElementById("order")?.dataset["order"] ?? "";
 const path = `/v1/staff/orders/${encodeURIComponent(number)}`;
@@ -21,8 +22,9 @@ export async function startOrder() {
   const place = byId("order");
   place.setAttribute("aria-busy", "true");
   try {
-    /** @type {{ order: StaffOrder }} */
-    const { order } = await request("GET", path);
+    /** @type {{ order: StaffOrder, pictures?: Record<string, Picture> }} */
+    const { order, pictures } = await request("GET", path);
+    hear(pictures);
     draw(order);
   } catch (error) {
     if (!endsSession(error)) byId("parts").replaceChildren(drawProblem(error, startOrder));
@@ -301,7 +303,7 @@ function drawLines(order) {
     element(
       "tr",
       {},
-      element("th", { scope: "row", dir: "auto" }, labelled(line.title, line.options)),
+      element("th", { scope: "row", dir: "auto" }, element("span", { class: "pictured" }, drawPicture(pictureOf({ id: line.product })?.card, line.title, 40), element("span", {}, labelled(line.title, line.options)))),
       element("td", { class: "number" }, `${line.quantity} × ${amount(line.unit_price)}`),
       element("td", { class: "number" }, amount(line.total)),
     ),

@@ -2,6 +2,7 @@
 // where the program is set up.
 
 import { byId, element } from "./dom.js";
+import { drawFetching } from "./fetching.js";
 import { LANGUAGES, explainFront, labelled, readFront, select, writeFront } from "./front.js";
 import { endsSession } from "./trouble.js";
 
@@ -102,6 +103,7 @@ function draw(place, front) {
   const list = (values, none) => (values.length ? element("ul", { class: "plain-list" }, ...values.map((value) => element("li", {}, element("code", {}, value)))) : element("p", { class: "soft" }, none));
   place.replaceChildren(
     form,
+    drawFetching(),
     element(
       "section",
       { class: "card", "aria-labelledby": "shop-title" },

@@ -3,6 +3,7 @@
 
 import { element, moment } from "./dom.js";
 import { money } from "./money.js";
+import { drawPicture } from "./pictures.js";
 
 /** @import { Cards } from "./blocks.js" */
 /** @import { EffectLine, ProductSheet } from "./types.js" */
@@ -16,8 +17,8 @@ const FORMS = {
 /** @param {number} minor @param {string} currency */
 const amount = (minor, currency) => element("span", { class: "number" }, money(minor, currency, navigator.language));
 
-/** @param {string} text @param {Node} [number] @param {string} [kind] */
-const row = (text, number, kind) => element("li", { class: kind }, element("span", { dir: "auto" }, text), number);
+/** @param {string} text @param {Node} [number] @param {string} [kind] @param {Node} [picture] */
+const row = (text, number, kind, picture) => element("li", { class: kind }, picture, element("span", { dir: "auto" }, text), number);
 
 /** @param {string} name @param {...(Node | string | undefined)} body */
 const card = (name, ...body) => element("div", { role: "group", class: "shown-card", "aria-label": name }, ...body);
@@ -48,7 +49,7 @@ export function shownCards() {
         element(
           "ul",
           { class: "shown-rows" },
-          ...lines.map((line) => row(`${line.quantity} × ${line.title}${line.in_stock ? "" : " (not enough in stock)"}`, amount(line.total, currency))),
+          ...lines.map((line) => row(`${line.quantity} × ${line.title}${line.in_stock ? "" : " (not enough in stock)"}`, amount(line.total, currency), undefined, drawPicture(line.picture, line.title, 40))),
           ...(discount ? [row(`Discount ${discount}`, amount(total - subtotal, currency))] : []),
           row("Total", amount(total, currency), "sum"),
         ),
@@ -80,13 +81,14 @@ export function shownCards() {
 }
 
 /** @param {ProductSheet} product */
-function drawHead({ title, currency, price, from, in_stock: any, variant }) {
+function drawHead({ title, currency, price, from, in_stock: any, variant, picture }) {
   const shown = variant?.price ?? price;
   const words = money(shown, currency, navigator.language);
   const inStock = variant?.in_stock ?? any;
   return element(
     "p",
     { class: "shown-head" },
+    drawPicture(picture?.card, title, 40),
     element("strong", { dir: "auto" }, variant?.label ? `${title} (${variant.label})` : title),
     element("span", { class: "soft" }, `${from && !variant ? `from ${words}` : words} · ${inStock ? "in stock" : "sold out"}`),
   );

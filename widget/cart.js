@@ -4,6 +4,7 @@ import { Refusal } from "./api.js";
 import { element } from "./dom.js";
 import { addressFields, field, form, stepper } from "./forms.js";
 import { labelled } from "./money.js";
+import { drawPicture, pictureOf } from "./pictures.js";
 
 /** @import { Desk, Page } from "./shop.js" */
 /** @import { Cart, CartLine, Profile } from "./types.js" */
@@ -78,6 +79,7 @@ function drawCart(desk, place, cart) {
       void edit("update_cart_line", { line: line.id, quantity }, `[data-line="${CSS.escape(line.id)}"] .step:${which}`);
     });
     item.append(
+      drawPicture(pictureOf({ id: line.product })?.card, title, 64),
       element("span", { class: "line-title", dir: "auto" }, title),
       element("span", { class: "line-total" }, line.total === undefined ? "" : desk.money(line.total, cart.currency)),
       line.in_stock ? "" : element("span", { class: "wrong" }, say(line.title ? "cart.short" : "cart.gone.hint")),

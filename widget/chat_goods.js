@@ -3,6 +3,7 @@
 
 import { cartPage } from "./cart.js";
 import { element } from "./dom.js";
+import { drawPicture, pictureOf } from "./pictures.js";
 import { priceOf, productPage } from "./products.js";
 
 /** @import { Cards } from "./blocks.js" */
@@ -58,6 +59,7 @@ function drawSheet(desk, product) {
     element(
       "div",
       { class: "sheet-head" },
+      drawPicture(pictureOf(product)?.card, product.title, 64),
       title,
       element("span", { class: "good-price" }, variant ? desk.money(variant.price, product.currency) : priceOf(desk, product)),
       element("span", { class: "good-about", dir: "auto" }, variant?.label || product.category || ""),
@@ -151,7 +153,7 @@ function drawComparison(desk, products) {
     element(
       "thead",
       {},
-      element("tr", {}, element("td", {}), ...products.map((product) => element("th", { scope: "col" }, drawTitle(desk, product)))),
+      element("tr", {}, element("td", {}), ...products.map((product) => element("th", { scope: "col" }, drawPicture(pictureOf(product)?.card, product.title, 64), drawTitle(desk, product)))),
     ),
     element(
       "tbody",
@@ -173,15 +175,15 @@ function drawComparison(desk, products) {
  */
 function drawCart(desk, cart) {
   const { say } = desk;
-  /** @param {string} name @param {number} minor @param {string} [kind] */
-  const row = (name, minor, kind) =>
-    element("li", { class: kind }, element("span", { dir: "auto" }, name), element("span", { class: "amount" }, desk.money(minor, cart.currency)));
+  /** @param {string} name @param {number} minor @param {string} [kind] @param {Node} [picture] */
+  const row = (name, minor, kind, picture) =>
+    element("li", { class: kind }, picture, element("span", { dir: "auto" }, name), element("span", { class: "amount" }, desk.money(minor, cart.currency)));
   const before = element("p", { class: "hint", hidden: true }, say("shown.cart.before"));
   const open = element("button", { type: "button", class: "choice wide" }, say("shown.cart"));
   open.addEventListener("click", () => desk.open("cart", cartPage(desk)));
   const lines = cart.lines.map((line) => {
-    const drawn = row(`${line.quantity} × ${line.title}`, line.total);
-    if (!line.in_stock) drawn.firstElementChild?.append(element("span", { class: "wrong" }, say("cart.short")));
+    const drawn = row(`${line.quantity} × ${line.title}`, line.total, undefined, drawPicture(line.picture, line.title, 40));
+    if (!line.in_stock) drawn.children[1]?.append(element("span", { class: "wrong" }, say("cart.short")));
     return drawn;
   });
   const card = element(
@@ -199,12 +201,12 @@ function drawCart(desk, cart) {
     before,
     open,
   );
-  const mine = pictureOf(cart.lines, cart.total, cart.discount);
+  const mine = likeness(cart.lines, cart.total, cart.discount);
   return {
     card,
     /** @param {Cart} now */
     tell(now) {
-      const same = pictureOf(now.lines, now.total, now.discount?.code) === mine;
+      const same = likeness(now.lines, now.total, now.discount?.code) === mine;
       before.hidden = same;
       card.classList.toggle("past", !same);
     },
@@ -218,6 +220,6 @@ function drawCart(desk, cart) {
  * @param {number} total
  * @param {string} [code]
  */
-function pictureOf(lines, total, code) {
+function likeness(lines, total, code) {
   return JSON.stringify([lines.map(({ id, quantity }) => [id, quantity]).sort(), total, code ?? ""]);
 }

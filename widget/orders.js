@@ -4,6 +4,7 @@ import { element, moment } from "./dom.js";
 import { profileOf } from "./cart.js";
 import { countryName } from "./forms.js";
 import { labelled } from "./money.js";
+import { drawPicture, pictureOf } from "./pictures.js";
 
 /** @import { Desk, Page } from "./shop.js" */
 /** @import { Key } from "./texts.js" */
@@ -64,7 +65,7 @@ async function drawPlaced(desk) {
  * An order in few words, here and in the chat.
  *
  * @param {Desk} desk
- * @param {OrderSummary & { titles?: string[] }} order
+ * @param {OrderSummary & { titles?: string[], pictures?: string[] }} order
  * @param {() => void} [open]
  */
 export function drawSummary(desk, order, open = () => void desk.go(orderPage(desk, order.id))) {
@@ -76,6 +77,7 @@ export function drawSummary(desk, order, open = () => void desk.go(orderPage(des
     element("span", { class: "good-about", dir: "auto" }, (order.titles ?? []).join(", ")),
     element("span", { class: "order-state" }, stateOf(desk, order)),
     element("span", { class: "good-about when" }, order.placed_at ? moment(order.placed_at, desk.locale) : ""),
+    order.pictures?.length ? element("span", { class: "good-pictures" }, ...order.pictures.map((name) => drawPicture(name, "", 40))) : undefined,
   );
   card.addEventListener("click", open);
   return card;
@@ -252,16 +254,16 @@ function drawTracking(desk, order) {
  */
 function drawGoods(desk, order) {
   const { say } = desk;
-  /** @param {string} name @param {number} minor @param {string} [kind] */
-  const row = (name, minor, kind) =>
-    element("li", { class: kind }, element("span", { dir: "auto" }, name), element("span", { class: "amount" }, desk.money(minor, order.currency)));
+  /** @param {string} name @param {number} minor @param {string} [kind] @param {Node} [picture] */
+  const row = (name, minor, kind, picture) =>
+    element("li", { class: kind }, picture, element("span", { dir: "auto" }, name), element("span", { class: "amount" }, desk.money(minor, order.currency)));
   const sum = [...order.lines.map((line) => line.total), ...order.adjustments.map((one) => one.amount)].reduce((all, one) => all + one, 0);
   return part(
     say("order.goods"),
     element(
       "ul",
       { class: "effect" },
-      ...order.lines.map((line) => row(`${line.quantity} × ${labelled(line.title, line.options)}`, line.total)),
+      ...order.lines.map((line) => row(`${line.quantity} × ${labelled(line.title, line.options)}`, line.total, undefined, drawPicture(pictureOf({ id: line.product })?.card, line.title, 40))),
       ...order.adjustments.map((one) => row(one.title, one.amount, "soft")),
       ...(sum === order.total ? [] : [row(say(order.status === "cancelled" ? "order.taken_back" : "order.given_back"), order.total - sum, "soft")]),
       row(say("order.total"), order.total, "sum"),

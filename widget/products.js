@@ -3,6 +3,7 @@
 import { element } from "./dom.js";
 import { choices, stepper } from "./forms.js";
 import { labelled } from "./money.js";
+import { drawPicture, pictureOf } from "./pictures.js";
 
 /** @import { Desk, Page } from "./shop.js" */
 /** @import { Product, ProductCard, Variant } from "./types.js" */
@@ -122,6 +123,7 @@ export function drawGood(desk, product, open) {
   const card = element(
     "button",
     { type: "button", class: "good" },
+    drawPicture(pictureOf(product)?.card, product.title, 64),
     element("span", { class: "good-title", dir: "auto" }, product.title),
     element("span", { class: "good-price" }, priceOf(desk, product)),
     element("span", { class: "good-about", dir: "auto" }, about.filter(Boolean).join(" · ")),
@@ -210,7 +212,9 @@ export function productPage(desk, known) {
         add.removeAttribute("aria-busy");
       });
       show();
+      const picture = pictureOf(product);
       return [
+        picture && drawPicture(picture.detail, product.title, 200),
         price,
         stock,
         ...drawn.map(({ group }) => group.node),

@@ -22,6 +22,9 @@ export type Block =
   | ({ type: "outcome" } & OutcomeCard)
   | ({ type: "form" } & FormOffer);
 
+/** Names of one picture in two sizes: each is the end of a path of ours. */
+export type Picture = { card: string; detail: string };
+
 /** An order as a reply shows it. */
 export type OrderCard = {
   id: string;
@@ -33,6 +36,7 @@ export type OrderCard = {
   titles: string[];
   tracking: string[];
   placed_at?: string;
+  pictures?: string[];
 };
 
 /** A product as a reply shows it; `price` is the lowest, and `from` says that others are dearer. */
@@ -45,6 +49,7 @@ export type ProductCard = {
   from: boolean;
   variants: number;
   in_stock: boolean;
+  picture?: Picture;
 };
 
 /** One product with what it comes in, and perhaps the kind that was asked for. */
@@ -55,7 +60,7 @@ export type ProductSheet = ProductCard & {
 
 /** A cart as it was when it was shown. */
 export type CartCard = {
-  lines: { id: string; title: string; quantity: number; total: number; in_stock: boolean }[];
+  lines: { id: string; title: string; quantity: number; total: number; in_stock: boolean; picture?: string }[];
   currency: string;
   subtotal: number;
   discount?: string;

@@ -16,6 +16,7 @@ import { prepareMenu } from "./menu.js";
 import { prepareNotice } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { prepareProof } from "./prove.js";
+import { hear } from "./pictures.js";
 import { openShop } from "./shop.js";
 import { QUESTIONS, UNDERSTOOD, blockLabels, reasonOf, sayStatic, textsFor } from "./texts.js";
 import { Transcript } from "./transcript.js";
@@ -131,6 +132,7 @@ const counter = openShop({
   session: () => session,
   tool: async (name, args) => {
     const answer = await acting(() => request("POST", `/v1/tools/${name}`, { args }));
+    hear(answer.pictures);
     return answer.proposal ?? answer.result;
   },
   post: (path, body) => acting(() => request("POST", path, body)),

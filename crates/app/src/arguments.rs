@@ -282,6 +282,17 @@ pub(crate) enum ShopWhat {
         #[arg(long, value_name = "FILE")]
         to: Option<PathBuf>,
     },
+    /// Fetch the pictures that the catalogue names, draw them anew and keep them
+    #[command(
+        after_help = "Only from the shop's own hosts (`shop.origins` and `shop.link_hosts`); what is there already is not\nfetched again.\n\nExamples:\n  parlour shop pictures --config parlour.toml\n  parlour shop pictures --config parlour.toml --again --json"
+    )]
+    Pictures {
+        #[command(flatten)]
+        at: Where,
+        /// Also fetch those that are there already
+        #[arg(long)]
+        again: bool,
+    },
     /// Show a shop's terms as JSON, or change them: what is not named stays
     #[command(
         after_help = "Examples:\n  parlour shop terms\n  parlour shop terms --refund-limit 5000\n  parlour shop terms --cancel-reason too_late --cancel-reason found_cheaper --pay-within 120"

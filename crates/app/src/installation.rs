@@ -9,6 +9,7 @@ use anyhow::Context;
 use commerce::tools::{Commerce, Payment};
 use dialogue::BuiltIn;
 use files::KeyDirectory;
+use gallery::{Gallery, Pictures};
 use identity::{Identity, Timeouts};
 use inbox::Inbox;
 use journey::{Journey, Library};
@@ -18,7 +19,7 @@ use ledger::{
     keys::{PublicKey, Signer},
     sequencer::Sequencer,
 };
-use partners::{demo_gateway::DemoGateway, pages::WebPages};
+use partners::{demo_gateway::DemoGateway, pages::WebPages, pictures::WebPictures};
 use shop::Embedded;
 use sql::{SqlDatabase, Target};
 use store::{Database, shops::ShopRow};
@@ -186,6 +187,16 @@ impl Installation {
             true => WebPages::with_this_machine(),
             false => WebPages::new(),
         });
+        let pictures: Arc<dyn Pictures> = Arc::new(match config.fetch_here {
+            true => WebPictures::with_this_machine(),
+            false => WebPictures::new(),
+        });
+        let gallery = Gallery::new(
+            Arc::new(embedded.clone()),
+            pictures,
+            Arc::clone(&recorder),
+            Arc::clone(&clock),
+        );
         let library = Library::new(
             Arc::new(Knowledge::new()),
             Arc::clone(&recorder),
@@ -200,6 +211,7 @@ impl Installation {
             Arc::new(BuiltIn),
             Arc::clone(&vault),
             commerce,
+            gallery,
         );
         Ok(Self {
             database,

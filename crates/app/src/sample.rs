@@ -1,5 +1,6 @@
 //! The demo's sample shop: its texts, its staff, and a few conversations that went the whole road.
 
+use gallery::Drawing;
 use guard::gate;
 use identity::{Scope, SessionToken};
 use journey::Message;
@@ -53,10 +54,14 @@ pub(crate) async fn prepare(
         .await?
         .staff_of(shop)
         .await?;
+    if !staff.is_empty() {
+        draw(installation, shop).await?;
+    }
     if let Some(admin) = staff.iter().find(|staff| staff.role == StaffRole::Admin) {
         return link(installation, shop, admin.id).await;
     }
     fill(installation, shop).await?;
+    draw(installation, shop).await?;
     let token = add_staff(installation, shop, ADMIN, StaffRole::Admin).await?;
     add_staff(installation, shop, AGENT, StaffRole::Agent).await?;
     for messages in CONVERSATIONS {
@@ -87,6 +92,30 @@ async fn fill(installation: &Installation, shop: ShopId) -> anyhow::Result<()> {
     }
     let (rng, clock) = (&*installation.rng, &*installation.clock);
     knowledge::publish(&mut *tx, shop, rng, clock, &texts).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Draws the goods that have no picture yet and name none; those of another shop are not ours to draw.
+async fn draw(installation: &Installation, shop: ShopId) -> anyhow::Result<()> {
+    let sketches = shop::sample::sketches();
+    let mut tx = installation.database.begin().await?;
+    let ids: Vec<&str> = sketches.iter().map(|sketch| sketch.product).collect();
+    let known = tx.product_pictures(shop, &ids).await?;
+    let products = tx.products_by_ids(shop, &ids).await?;
+    for sketch in sketches {
+        let there = products.iter().any(|row| row.id == sketch.product);
+        if !there || known.iter().any(|row| row.product == sketch.product) {
+            continue;
+        }
+        let drawing = Drawing {
+            body: sketch.body,
+            backdrop: sketch.backdrop,
+            colours: sketch.colours,
+        };
+        let now = installation.clock.now();
+        drawing.give(&mut *tx, shop, sketch.product, now).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

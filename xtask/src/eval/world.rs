@@ -9,6 +9,7 @@ use commerce::{
 };
 use dialogue::BuiltIn;
 use files::KeyDirectory;
+use gallery::{Gallery, NoPictures};
 use identity::{Identity, Timeouts};
 use inbox::Inbox;
 use journey::{Journey, Library};
@@ -72,6 +73,12 @@ impl World {
             Arc::clone(&clock),
             Arc::clone(&rng),
         );
+        let gallery = Gallery::new(
+            Arc::new(embedded.clone()),
+            Arc::new(NoPictures),
+            Arc::clone(&recorder),
+            Arc::clone(&clock),
+        );
         let library = Library::new(
             Arc::new(Knowledge::new()),
             Arc::clone(&recorder),
@@ -93,6 +100,7 @@ impl World {
             Arc::new(BuiltIn),
             Arc::clone(&vault),
             commerce,
+            gallery,
         );
         let shop = ShopId::ordered(&*clock, &*rng);
         let mut world = Self {

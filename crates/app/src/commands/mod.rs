@@ -5,6 +5,7 @@ pub(crate) mod init;
 pub(crate) mod keys;
 pub(crate) mod ledger;
 pub(crate) mod openapi;
+mod pictures;
 pub(crate) mod serve;
 pub(crate) mod shop;
 pub(crate) mod staff;

@@ -22,7 +22,7 @@ use store::{Database, Transaction, shops::ShopRow};
 use terms::ShopId;
 use tokio::sync::mpsc;
 
-use super::{block_on, terms::terms};
+use super::{block_on, pictures::pictures, terms::terms};
 use crate::{
     arguments::{Common, ExportFormat, ImportFormat, ShopCommand, ShopWhat, Where},
     config::is_handle,
@@ -59,6 +59,7 @@ pub(crate) fn run(common: &Common, shop: &ShopCommand) -> anyhow::Result<()> {
                 format: ExportFormat::Json,
                 to,
             } => export(common, at, to.as_deref()).await,
+            ShopWhat::Pictures { at, again } => pictures(common, at, *again).await,
             ShopWhat::Terms { at, asked } => terms(common, at, asked).await,
         }
     })

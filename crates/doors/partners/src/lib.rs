@@ -6,5 +6,7 @@
 mod client;
 pub mod demo_gateway;
 pub mod pages;
+pub mod pictures;
+mod sites;
 
 pub use client::ClientError;

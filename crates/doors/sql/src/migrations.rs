@@ -51,6 +51,11 @@ const ALL: &[Migration] = &[
         name: "front",
         text: include_str!("../migrations/0005_front.sql"),
     },
+    Migration {
+        version: 6,
+        name: "pictures",
+        text: include_str!("../migrations/0006_pictures.sql"),
+    },
 ];
 
 impl Migration {

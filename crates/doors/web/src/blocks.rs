@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::views::StateName;
+use crate::{shopper::pictures::PictureView, views::StateName};
 
 /// A block of a turn.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -124,6 +124,9 @@ pub(crate) struct OrderCardView {
     tracking: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     placed_at: Option<String>,
+    /// Names of pictures of some of what was ordered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pictures: Vec<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -142,6 +145,8 @@ pub(crate) struct ProductCardView {
     variants: u32,
     /// Whether any variant could be had when it was found.
     in_stock: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    picture: Option<PictureView>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -192,6 +197,9 @@ pub(crate) struct CartCardLineView {
     quantity: i64,
     total: i64,
     in_stock: bool,
+    /// The name of a picture, as a card shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    picture: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -232,12 +240,18 @@ mod tests {
         ProductCard, ProductSheet, ProposalCard, VariantCard,
     };
 
+    use terms::{Picture, PictureKind, PictureName};
+
     use super::*;
 
     /// What is written is what is described: nothing is lost on the way through the description.
     #[test]
     fn every_block_is_described() {
         let text = |text: &str| text.to_owned();
+        let picture = || Picture {
+            card: PictureName::new([1; 32], PictureKind::Jpeg),
+            detail: PictureName::new([2; 32], PictureKind::Svg),
+        };
         let plain = || Span {
             text: text("thirty days"),
             ..Span::default()
@@ -263,6 +277,7 @@ mod tests {
                 from: true,
                 variants: 2,
                 in_stock: true,
+                picture: Some(picture()),
             },
             options: vec![OptionSheet {
                 name: text("colour"),
@@ -322,6 +337,7 @@ mod tests {
                         from: true,
                         variants: 3,
                         in_stock: true,
+                        picture: Some(picture()),
                     },
                     ProductCard {
                         id: text("lamp"),
@@ -332,6 +348,7 @@ mod tests {
                         from: false,
                         variants: 1,
                         in_stock: false,
+                        picture: None,
                     },
                 ],
             },
@@ -346,6 +363,7 @@ mod tests {
                     titles: vec![text("Clay vase")],
                     tracking: vec![text("T1")],
                     placed_at: Some(text("2026-10-01T08:00:00Z")),
+                    pictures: vec![picture().card],
                 },
             },
             Block::Product {
@@ -367,6 +385,7 @@ mod tests {
                         quantity: 2,
                         total: 3_998,
                         in_stock: true,
+                        picture: Some(picture().card),
                     }],
                     currency: text("EUR"),
                     subtotal: 3_998,

@@ -168,6 +168,27 @@ impl FromRequestParts<House> for Named {
     }
 }
 
+/// A shop's handle, and the name of something of that shop.
+pub(crate) struct NamedInShop {
+    pub(crate) shop: String,
+    pub(crate) name: String,
+}
+
+impl FromRequestParts<House> for NamedInShop {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
+        let Path((shop, name)) = Path::<(String, String)>::from_request_parts(parts, house)
+            .await
+            .map_err(|_| {
+                Problem::bad_argument(
+                    "a name in the path cannot be read: expected UTF-8, percent-encoded",
+                )
+            })?;
+        Ok(Self { shop, name })
+    }
+}
+
 /// Query parameters; unknown ones are refused.
 pub(crate) struct Asked<T>(pub(crate) T);
 

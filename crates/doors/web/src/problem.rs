@@ -13,6 +13,7 @@ use commerce::{
     refusal::{Code, Refusal},
     tools::CommerceError,
 };
+use gallery::GalleryError;
 use guard::gate::Refused;
 use identity::{IdentityError, gate::NeedsLevel};
 use inbox::InboxError;
@@ -355,6 +356,16 @@ impl From<CommerceError> for Problem {
             CommerceError::Shop(_) | CommerceError::Unreadable(_) => {
                 Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error)
             }
+        }
+    }
+}
+
+impl From<GalleryError> for Problem {
+    fn from(error: GalleryError) -> Self {
+        match error {
+            GalleryError::Shop(error) => CommerceError::from(error).into(),
+            GalleryError::Store(error) => error.into(),
+            GalleryError::Record(error) => error.into(),
         }
     }
 }

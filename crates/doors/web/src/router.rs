@@ -51,6 +51,7 @@ pub(crate) fn api() -> OpenApiRouter<House> {
         .routes(routes!(shopper::shop::request_step_up))
         .routes(routes!(shopper::shop::confirm))
         .routes(routes!(shopper::shop::webhook))
+        .routes(routes!(shopper::pictures::picture))
         .routes(routes!(staff::sessions::sign_in))
         .routes(routes!(staff::sessions::own, staff::sessions::end))
         .routes(routes!(staff::conversations::queue))
@@ -94,6 +95,7 @@ pub(crate) fn api() -> OpenApiRouter<House> {
         .routes(routes!(staff::front::read, staff::front::change))
         .routes(routes!(staff::front::set_logo, staff::front::remove_logo))
         .routes(routes!(staff::front::make_preview))
+        .routes(routes!(staff::pictures::standing, staff::pictures::fetch))
         .merge(long_texts())
 }
 

@@ -20,6 +20,7 @@ use crate::{
     orders::{ReadOrders, WriteOrders},
     passages::{ReadPassages, WritePassages},
     people::{ReadPeople, WritePeople},
+    pictures::{ReadPictures, WritePictures},
     sessions::{ReadSessions, WriteSessions},
     shops::{ReadShops, WriteShops},
     unanswered::{ReadUnanswered, WriteUnanswered},
@@ -59,6 +60,7 @@ pub trait Snapshot:
     + ReadDocuments
     + ReadUnanswered
     + ReadFront
+    + ReadPictures
     + Send
 {
 }
@@ -88,6 +90,7 @@ pub trait Transaction:
     + WriteDocuments
     + WriteUnanswered
     + WriteFront
+    + WritePictures
 {
     fn id(&self) -> TransactionId;
 

@@ -29,6 +29,7 @@ pub mod mails;
 pub mod orders;
 pub mod passages;
 pub mod people;
+pub mod pictures;
 pub mod places;
 pub mod sessions;
 pub mod shops;

@@ -166,6 +166,7 @@ const COUNT: &str = "a count or a position";
 const SHOP_TEXT: &str = "text the shop publishes about itself";
 const DESK_WORD: &str = "a word or a text that staff wrote for every shopper alike";
 const HASH: &str = "a hash of a random token; nothing can be read from it";
+const HASH_OF_PICTURE: &str = "a hash of a picture that the shop shows everybody";
 const KEYED: &str = "a keyed hash; nothing can be read from it without the shop's key";
 const AMOUNT: &str = "an amount of money without who paid it or for what";
 const NUMBER: &str = "a number that the shop or its gateway gave to an order or a payment";
@@ -234,6 +235,9 @@ plain! {
     "ledger_checkpoints": shop ID, size COUNT, root HASH, note HASH, at TIME;
     "shop_fronts": shop ID, version COUNT, body SHOP_TEXT, updated_at TIME;
     "shop_logos": shop ID, kind STATE, image SHOP_TEXT, updated_at TIME;
+    "pictures": shop ID, name HASH_OF_PICTURE, image SHOP_TEXT, used_at TIME;
+    "product_pictures": shop ID, product SHOP_TEXT, source SHOP_TEXT, card HASH_OF_PICTURE,
+        detail HASH_OF_PICTURE, refused STATE, tried_at TIME;
     "ratings": shop ID, conversation ID, score STATE, at TIME;
     "answer_wishes": shop ID, conversation ID, asked_at TIME, mailed_at TIME;
     "leases": shop ID, name STATE, holder ID, until TIME;

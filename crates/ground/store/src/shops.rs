@@ -24,6 +24,18 @@ pub struct ShopHostRow {
     pub value: String,
 }
 
+impl ShopHostRow {
+    /// The host, with its port where one was written.
+    #[must_use]
+    pub fn authority(&self) -> &str {
+        let written = self.value.as_str();
+        match (self.kind, written.split_once("://")) {
+            (HostKind::Frame, Some((_, authority))) => authority,
+            _ => written,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HostKind {
     /// An origin whose pages may embed the widget.

@@ -8,6 +8,7 @@ mod hours;
 mod ids;
 mod locale;
 mod money;
+mod picture;
 mod place;
 mod sealed;
 mod secret;
@@ -19,6 +20,7 @@ pub use hours::{HoursError, Interval, OpeningHours, Presence};
 pub use ids::*;
 pub use locale::{Locale, LocaleError};
 pub use money::{Currency, CurrencyError, LARGEST_AMOUNT, Money, MoneyError, rounded_share};
+pub use picture::{Picture, PictureKind, PictureName, PictureNameError};
 pub use place::{
     Category, DataMapEntry, ErasureStrategy, LegalBasis, Place, Purpose, Reader, Recipient,
     RetentionClass,

@@ -6,6 +6,7 @@
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
+use terms::{Picture, PictureName};
 
 /// An order as a reply shows it, to the shopper whose it is.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +29,9 @@ pub struct OrderCard {
     pub tracking: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placed_at: Option<String>,
+    /// Of some of what was ordered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<PictureName>,
 }
 
 /// A product as a reply shows it. Facts of the catalogue: whoever hands it on has checked that it is
@@ -49,6 +53,9 @@ pub struct ProductCard {
     pub variants: u32,
     /// Whether any of them can be had now.
     pub in_stock: bool,
+    /// Names, and no addresses: nothing on a card leads a browser to another host.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
 }
 
 /// One product with what it comes in, and the one of them that was asked for.
@@ -102,6 +109,8 @@ pub struct CartCardLine {
     pub quantity: i64,
     pub total: i64,
     pub in_stock: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PictureName>,
 }
 
 /// What would be done, exactly. Nothing happens before the shopper confirms this card.

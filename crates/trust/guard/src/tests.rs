@@ -482,6 +482,7 @@ fn names_of_products_are_cleared() {
         from: false,
         variants: 1,
         in_stock: true,
+        picture: None,
     };
     let titles = [
         "Mug\u{200b} <img src=x>",

@@ -86,6 +86,8 @@ actions! {
     ReadFront = "read_front" for Admin;
     /// Set up the widget, and go live.
     ChangeFront = "change_front" for Admin;
+    /// Fetch the pictures that the catalogue names, and see which were not taken.
+    FetchPictures = "fetch_pictures" for Admin;
     /// See the widget on the shop's pages before it is live.
     PreviewFront = "preview_front" for Admin | Agent;
 }
@@ -133,6 +135,7 @@ mod tests {
                 "read_ratings: admin yes, agent yes",
                 "read_front: admin yes, agent no",
                 "change_front: admin yes, agent no",
+                "fetch_pictures: admin yes, agent no",
                 "preview_front: admin yes, agent yes",
             ]
         );

@@ -59,6 +59,17 @@ pub struct Found {
     pub likeness: u32,
 }
 
+/// Where the catalogue says that the picture of a product is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureAt {
+    pub product: String,
+    pub title: String,
+    /// Of the product in the catalogue.
+    pub position: i64,
+    /// `None` when it says nothing.
+    pub address: Option<String>,
+}
+
 /// Which of her orders a shopper asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrdersAsked {
@@ -115,6 +126,15 @@ pub trait Shop: Send + Sync {
         shop: ShopId,
         id: &str,
     ) -> Result<Option<Product>>;
+    /// Where the pictures of the products after this position and id are, in the catalogue's order, at
+    /// most `limit`.
+    async fn pictures_named(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+        after: Option<(i64, &str)>,
+        limit: u32,
+    ) -> Result<Vec<PictureAt>>;
     async fn offer(
         &self,
         read: &mut dyn Snapshot,

@@ -126,6 +126,7 @@ impl FoundProduct {
             from: self.from,
             variants: u32::try_from(self.kinds.len()).unwrap_or(u32::MAX),
             in_stock: self.in_stock,
+            picture: None,
         }
     }
 
@@ -204,6 +205,7 @@ impl FoundCart {
             quantity: line.quantity,
             total: line.total,
             in_stock: line.in_stock,
+            picture: None,
         });
         CartCard {
             lines: lines.collect(),
@@ -296,6 +298,7 @@ impl FoundOrder {
             titles: titles.collect(),
             tracking: self.tracking.clone(),
             placed_at: self.placed_at.clone(),
+            pictures: Vec::new(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod context;
 pub mod library;
 pub mod mailbox;
 pub mod merge;
+pub mod pictures;
 pub mod questions;
 pub mod road;
 pub mod suggestion;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 use commerce::tools::Commerce;
 use dialogue::Planner;
+use gallery::Gallery;
 use guard::gate::LinkPolicy;
 use identity::Identity;
 use inbox::Inbox;
@@ -41,6 +43,7 @@ pub struct Journey {
     pub(crate) vault: Arc<Vault>,
     pub(crate) commerce: Commerce,
     pub(crate) library: Library,
+    pub(crate) gallery: Gallery,
 }
 
 impl Journey {
@@ -52,6 +55,7 @@ impl Journey {
         planner: Arc<dyn Planner>,
         vault: Arc<Vault>,
         commerce: Commerce,
+        gallery: Gallery,
     ) -> Self {
         Self {
             identity,
@@ -61,6 +65,7 @@ impl Journey {
             vault,
             commerce,
             library,
+            gallery,
         }
     }
 
@@ -77,6 +82,11 @@ impl Journey {
     #[must_use]
     pub const fn commerce(&self) -> &Commerce {
         &self.commerce
+    }
+
+    #[must_use]
+    pub const fn gallery(&self) -> &Gallery {
+        &self.gallery
     }
 
     /// The hosts that replies of this shop may link to.

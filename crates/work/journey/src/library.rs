@@ -17,10 +17,8 @@ use knowledge::{
 };
 use ledger::{Actor, Details, Effect, Recorder};
 use store::{
-    Database, Snapshot, StoreError, Transaction,
-    documents::DocumentRow,
-    passages::PassageKind,
-    shops::{HostKind, ReadShops},
+    Database, Snapshot, StoreError, Transaction, documents::DocumentRow, passages::PassageKind,
+    shops::ReadShops,
 };
 use terms::{Clock, DocumentId, Locale, Rng, ShopId, Untrusted};
 
@@ -413,14 +411,8 @@ impl Journey {
         tx.commit().await?;
         // The hosts the shop has named already: its own pages, and those replies may link to.
         let hosts: Vec<String> = hosts
-            .into_iter()
-            .map(|host| match host.kind {
-                HostKind::Link => host.value,
-                HostKind::Frame => match host.value.split_once("://") {
-                    Some((_, authority)) => authority.to_owned(),
-                    None => host.value,
-                },
-            })
+            .iter()
+            .map(|host| host.authority().to_owned())
             .collect();
         let page = self.library.pages.fetch(address, &hosts).await?;
         let text = gate::shop_text(Untrusted::new(page.text), IMPORT_MAX)?;

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use store::{Transaction, conversations::ConversationRow};
 use terms::{ConversationId, Untrusted};
 
-use crate::{Journey, JourneyError, claims, told::Told};
+use crate::{Journey, JourneyError, claims, pictures, told::Told};
 
 /// Calls a planner may make in one turn; after that the built-in apology answers (a planner that
 /// never replies must not hold the shopper, E09).
@@ -55,7 +55,8 @@ impl Journey {
             let intent = match step {
                 Step::Reply(draft) => {
                     let draft = claims::checked(draft, &results, conversation.state);
-                    let parts = with_proposals(draft.parts, proposals);
+                    let parts = pictures::pictured(tx, proof.shop(), draft.parts, &results).await?;
+                    let parts = with_proposals(parts, proposals);
                     return Ok(Planned {
                         state,
                         parts,

@@ -8,7 +8,7 @@ use std::{
 use commerce::{
     document::{Product, Variant},
     model::Offer,
-    port::{Found, Search, ShopError},
+    port::{Found, PictureAt, Search, ShopError},
 };
 use serde::de::DeserializeOwned;
 use store::{
@@ -114,6 +114,16 @@ fn variant(row: &VariantRow) -> Result<Variant> {
         price: row.price,
         available: row.available,
         stock: row.stock,
+    })
+}
+
+pub(crate) fn picture_at(row: ProductRow) -> Result<PictureAt> {
+    let body: ProductBody = records::parse("product", &row.body)?;
+    Ok(PictureAt {
+        product: row.id,
+        title: body.title,
+        position: row.position,
+        address: body.image_url,
     })
 }
 

@@ -22,7 +22,7 @@ use commerce::{
     gateway::PaidWith,
     house_rules::TermsChanged,
     model::{Customer, Method, Offer, OrderState, Terms},
-    port::{Applied, Found, NewCustomer, OrdersAsked, Search, Shop, ShopError},
+    port::{Applied, Found, NewCustomer, OrdersAsked, PictureAt, Search, Shop, ShopError},
 };
 use ledger::Recorded;
 use store::{Snapshot, Transaction, catalogue::EntryKind};
@@ -103,6 +103,17 @@ impl Shop for Embedded {
             Some(row) => Ok(Some(catalogue::product(read, &row).await?)),
             None => Ok(None),
         }
+    }
+
+    async fn pictures_named(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+        after: Option<(i64, &str)>,
+        limit: u32,
+    ) -> Result<Vec<PictureAt>> {
+        let rows = read.products_after(shop, after, limit).await?;
+        rows.into_iter().map(catalogue::picture_at).collect()
     }
 
     async fn offer(

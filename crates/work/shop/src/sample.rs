@@ -14,6 +14,7 @@ mod data;
 mod fate;
 mod orders;
 mod people;
+mod sketches;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +24,7 @@ use terms::Timestamp;
 pub(crate) use chance::Chance;
 use data::Data;
 use orders::OrderBook;
+pub use sketches::{Sketch, sketches};
 
 /// The shop's name, for pages and mails.
 pub const NAME: &str = "Alder & Ash";

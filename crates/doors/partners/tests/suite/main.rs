@@ -10,6 +10,8 @@ mod pages;
 #[cfg(test)]
 mod paying;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod restarts;

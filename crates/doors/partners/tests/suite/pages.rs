@@ -15,13 +15,13 @@ use knowledge::import::{Fetched, Media, NotFetched, Pages};
 use partners::pages::WebPages;
 
 /// A server that gives one answer to everybody and counts who came.
-struct Server {
-    address: SocketAddr,
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
     asked: Arc<AtomicUsize>,
 }
 
 impl Server {
-    fn answering(answer: impl Fn(&mut dyn Write) + Send + 'static) -> Self {
+    pub(crate) fn answering(answer: impl Fn(&mut dyn Write) + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let asked = Arc::new(AtomicUsize::new(0));
@@ -43,7 +43,7 @@ impl Server {
         })
     }
 
-    fn asked(&self) -> usize {
+    pub(crate) fn asked(&self) -> usize {
         self.asked.load(Ordering::SeqCst)
     }
 

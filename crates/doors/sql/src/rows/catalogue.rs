@@ -32,16 +32,17 @@ macro_rules! select_entries {
 }
 
 /// As many ids as one statement takes: a text of fixed length serves both engines.
-const AT_ONCE: usize = 32;
+pub(super) const AT_ONCE: usize = 32;
 macro_rules! one_of_them {
     () => {
         "IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
          $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)"
     };
 }
+pub(super) use one_of_them;
 
 /// The shop and these ids, with NULL, which equals nothing, in the places that are left.
-fn shop_and(shop: ShopId, ids: &[&str]) -> Vec<Bind> {
+pub(super) fn shop_and(shop: ShopId, ids: &[&str]) -> Vec<Bind> {
     let given = ids.iter().map(|id| Bind::from(*id));
     let none = core::iter::repeat_with(|| Bind::Text(None));
     let ids = given.chain(none).take(AT_ONCE);

@@ -14,6 +14,7 @@ mod mails;
 mod orders;
 mod passages;
 mod people;
+mod pictures;
 #[cfg(test)]
 mod plans;
 mod proposals;

@@ -6,7 +6,7 @@
 
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqlitePool, raw_sql};
 
-use super::{catalogue, customers, orders, proposals};
+use super::{catalogue, customers, orders, pictures, proposals};
 use crate::engine::Sql;
 
 /// Each statement, the index it is answered through, and the columns that are looked up in it.
@@ -38,6 +38,11 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ),
     (customers::SWEEP_CARTS, "carts_updated", "updated_at<?"),
     (proposals::SWEEP, "proposals_expires", "expires_at<?"),
+    (
+        pictures::OF_PRODUCTS,
+        "sqlite_autoindex_product_pictures_1",
+        "shop=? AND product=?",
+    ),
     // The one that SQLite made for the unique number.
     (
         orders::ORDER_OF,
@@ -99,6 +104,7 @@ async fn schema() -> (SqlitePool, tempfile::TempDir) {
         include_str!("../../migrations/0001_foundation.sql"),
         include_str!("../../migrations/0002_commerce.sql"),
         include_str!("../../migrations/0004_desk.sql"),
+        include_str!("../../migrations/0006_pictures.sql"),
     ] {
         raw_sql(text).execute(&pools.writer).await.unwrap();
     }

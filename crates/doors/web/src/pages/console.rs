@@ -32,6 +32,7 @@ use crate::{
 /// What every page of the console shows around its content.
 struct Around {
     shop_name: String,
+    shop_handle: String,
     staff_name: String,
     role: &'static str,
     is_admin: bool,
@@ -47,6 +48,7 @@ macro_rules! console_page {
         struct $name {
             page: &'static str,
             shop_name: String,
+            shop_handle: String,
             staff_name: String,
             role: &'static str,
             is_admin: bool,
@@ -58,8 +60,8 @@ macro_rules! console_page {
 
         impl $name {
             fn new(page: &'static str, around: Around $(, $field: String)?) -> Self {
-                let Around { shop_name, staff_name, role, is_admin, css_integrity, desk_css_integrity, js_integrity } = around;
-                Self { page, shop_name, staff_name, role, is_admin, css_integrity, desk_css_integrity, js_integrity $(, $field)? }
+                let Around { shop_name, shop_handle, staff_name, role, is_admin, css_integrity, desk_css_integrity, js_integrity } = around;
+                Self { page, shop_name, shop_handle, staff_name, role, is_admin, css_integrity, desk_css_integrity, js_integrity $(, $field)? }
             }
         }
     };
@@ -287,6 +289,7 @@ async fn around<A: Action>(house: &House, permit: &Permit<A>) -> Result<Around, 
         .ok_or_else(Problem::needs_session)?;
     Ok(Around {
         shop_name: shop.name,
+        shop_handle: shop.handle,
         staff_name: name.unwrap_or_default(),
         role: permit.role().as_str(),
         is_admin: permit.role() == StaffRole::Admin,

@@ -1,6 +1,8 @@
 //! The shop in the shopper's hands: tools, proposals and their confirmation, and the gateway's
 //! webhook.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     extract::State,
@@ -17,7 +19,11 @@ use identity::{
     codes::CodeOutcome,
     level::{Guest, Session},
 };
-use journey::{JourneyError, tool::AnyTool};
+use journey::{
+    JourneyError,
+    pictures::{Pictures, pictures_of, products_in},
+    tool::AnyTool,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Transaction;
@@ -29,7 +35,10 @@ use crate::{
     extract::{Asking, Body, Ids, Named, Report, ShopperToken},
     house::House,
     problem::{Problem, ProblemDetails},
-    shopper::sessions::CodeRequested,
+    shopper::{
+        pictures::{self, PictureView},
+        sessions::CodeRequested,
+    },
     views::moment,
 };
 
@@ -54,6 +63,10 @@ pub(crate) struct ToolView {
     result: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     proposal: Option<ProposalView>,
+    /// The pictures of the products that the result tells of, by their ids. Beside the result: the tools
+    /// answer as their reference says.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pictures: BTreeMap<String, PictureView>,
 }
 
 /// A proposal: what would be done, exactly.
@@ -217,13 +230,21 @@ pub(crate) async fn call(
             .journey
             .look_up(&mut *snapshot, &proof, what, asked.args)
             .await?;
+        let shown = pictures_of(&mut *snapshot, proof.shop(), &products_in(&result)).await?;
         return Ok(Json(ToolView {
             result: Some(result),
             proposal: None,
+            pictures: pictures::views(shown),
         }));
     }
     let mut tx = house.database.begin().await?;
     let answer = house.journey.tool(&mut *tx, &proof, tool, asked.args).await;
+    let shown = match &answer {
+        Ok(Answer::Result(result)) => {
+            pictures_of(&mut *tx, proof.shop(), &products_in(result)).await?
+        }
+        _ => Pictures::new(),
+    };
     // A refusal is durable too: that an order was asked for is recorded, whether there is one or not.
     if matches!(
         answer,
@@ -236,10 +257,12 @@ pub(crate) async fn call(
         Answer::Result(result) => ToolView {
             result: Some(result),
             proposal: None,
+            pictures: pictures::views(shown),
         },
         Answer::Proposal(proposal) => ToolView {
             result: None,
             proposal: Some((*proposal).into()),
+            pictures: BTreeMap::new(),
         },
     }))
 }

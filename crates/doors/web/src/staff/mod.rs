@@ -10,6 +10,7 @@ pub(crate) mod ledger;
 pub(crate) mod orders;
 pub(crate) mod overview;
 pub(crate) mod people;
+pub(crate) mod pictures;
 pub(crate) mod questions;
 pub(crate) mod ratings;
 pub(crate) mod sessions;

@@ -1,14 +1,18 @@
 //! Orders at the desk: look, and take the steps of an order's life.
 
+use std::collections::BTreeMap;
+
 use axum::{Json, extract::State};
 use commerce::{
     document::{OrderStatus, Servicing},
     staff::Step,
 };
 use identity::actions::{BookPayment, ReadOrders, ServeOrders};
+use journey::pictures::{pictures_of, products_in};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use terms::OrderId;
+use store::Transaction;
+use terms::{OrderId, ShopId};
 use utoipa::{IntoParams, ToSchema};
 
 use super::conversations::Nothing;
@@ -16,6 +20,7 @@ use crate::{
     extract::{Asked, Body, Named, Permitted},
     house::House,
     problem::{Problem, ProblemDetails},
+    shopper::pictures::{self, PictureView},
 };
 
 const LISTED: u32 = 50;
@@ -78,6 +83,19 @@ pub(crate) struct OrderCount {
 pub(crate) struct OrderView {
     #[schema(value_type = Object)]
     order: Value,
+    /// The pictures of what was ordered, by the products' ids.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pictures: BTreeMap<String, PictureView>,
+}
+
+impl OrderView {
+    async fn of(tx: &mut dyn Transaction, shop: ShopId, order: Value) -> Result<Self, Problem> {
+        let shown = pictures_of(tx, shop, &products_in(&order)).await?;
+        Ok(Self {
+            order,
+            pictures: pictures::views(shown),
+        })
+    }
 }
 
 /// What left the warehouse.
@@ -150,8 +168,9 @@ pub(crate) async fn read(
     let mut tx = house.database.begin().await?;
     let commerce = house.journey.commerce();
     let order = commerce.order_for_staff(&mut *tx, &permit, &order).await?;
+    let view = OrderView::of(&mut *tx, permit.shop(), order).await?;
     tx.commit().await?;
-    Ok(Json(OrderView { order }))
+    Ok(Json(view))
 }
 
 /// Books money that came in outside any gateway: the order is paid.
@@ -169,8 +188,9 @@ pub(crate) async fn paid(
     let mut tx = house.database.begin().await?;
     let commerce = house.journey.commerce();
     let order = commerce.mark_paid(&mut *tx, &permit, &order).await?;
+    let view = OrderView::of(&mut *tx, permit.shop(), order).await?;
     tx.commit().await?;
-    Ok(Json(OrderView { order }))
+    Ok(Json(view))
 }
 
 /// The order is being packed.
@@ -262,6 +282,7 @@ async fn step(
     let mut tx = house.database.begin().await?;
     let commerce = house.journey.commerce();
     let order = commerce.take_step(&mut *tx, permit, order, step).await?;
+    let view = OrderView::of(&mut *tx, permit.shop(), order).await?;
     tx.commit().await?;
-    Ok(Json(OrderView { order }))
+    Ok(Json(view))
 }

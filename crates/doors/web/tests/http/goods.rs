@@ -77,7 +77,7 @@ fn cushion() -> Product {
         title: "Linen cushion".to_owned(),
         description: None,
         category: None,
-        image_url: None,
+        image_url: Some("https://alder.example/cushion.png".to_owned()),
         options: vec!["colour".to_owned()],
         variants: vec![variant("blue"), variant("red")],
     }

@@ -9,6 +9,7 @@ use std::sync::{
 use async_trait::async_trait;
 use axum::Router;
 use dialogue::BuiltIn;
+use gallery::Gallery;
 use guard::gate;
 use identity::{Identity, Timeouts};
 use inbox::Inbox;
@@ -109,6 +110,12 @@ impl TestHouse {
             Arc::clone(&clock),
             Arc::clone(&rng),
         );
+        let gallery = Gallery::new(
+            Arc::new(embedded.clone()),
+            Arc::new(crate::pictures::Album),
+            Arc::clone(&recorder),
+            Arc::clone(&clock),
+        );
         let library = Library::new(
             Arc::new(Knowledge::new()),
             recorder.clone(),
@@ -130,6 +137,7 @@ impl TestHouse {
             Arc::new(BuiltIn),
             Arc::clone(&vault),
             commerce,
+            gallery,
         );
         let making = Making {
             database: &database.inner,

@@ -25,6 +25,8 @@ mod matrix;
 #[cfg(test)]
 mod operations;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod shopping;

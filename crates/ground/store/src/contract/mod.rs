@@ -16,6 +16,7 @@ mod isolation;
 mod keys;
 mod ledger;
 mod people;
+mod pictures;
 mod pulses;
 mod samples;
 mod sessions;
@@ -208,6 +209,11 @@ cases! {
     "a shop has one logo" => front::one_logo,
     "a conversation is rated once, and anew" => front::one_rating,
     "a wish to be answered by mail is as it was written last" => front::one_wish,
+
+    "a picture is kept once for a shop" => pictures::kept_once_for_a_shop,
+    "what became of each product's picture is told" => pictures::what_became_of_each,
+    "a product shows pictures of its own shop alone" => pictures::shown_of_its_own_shop_alone,
+    "pictures that nothing shows any more are removed in time" => pictures::tidied,
 
     "terms are replaced and raise the catalogue's version" => commerce::catalogue::terms_replaced,
     "an entry, a product and a variant have ids of their own" => commerce::catalogue::taken_once,

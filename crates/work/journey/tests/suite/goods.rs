@@ -1,10 +1,14 @@
 //! Goods in a conversation: what is shown is what the search found.
 
 use dialogue::{Draft, Intent, Step, Wanted};
+use gallery::Drawing;
 use guard::{
     OrderCard, ProductCard,
     gate::{Block, Part},
 };
+
+use store::Database as _;
+use terms::{Picture, PictureKind, PictureName, Timestamp};
 
 use crate::{adversary::Adversary, world::World};
 
@@ -58,6 +62,7 @@ fn card(id: &str) -> ProductCard {
         from: false,
         variants: 1,
         in_stock: true,
+        picture: None,
     }
 }
 
@@ -99,6 +104,66 @@ async fn a_card_says_what_the_search_found_and_none_is_made_up() {
     let world = World::with(without_looking).await;
     world.sell().await;
     assert!(shown(&answer(&world, "hello").await).is_empty());
+}
+
+/// The name of a picture that nobody keeps.
+fn made_up() -> Picture {
+    let name = PictureName::new([0xee; 32], PictureKind::Svg);
+    Picture {
+        card: name,
+        detail: name,
+    }
+}
+
+/// The planner is the attacker: what picture stands on a card is not its to say.
+#[tokio::test]
+async fn a_card_has_the_picture_that_the_shop_keeps_and_no_other() {
+    let liar = Adversary(Box::new(|_, results| {
+        if results.is_empty() {
+            return Step::Call(Intent::SearchProducts(Wanted {
+                words: "mug".to_owned(),
+                ..Wanted::default()
+            }));
+        }
+        let pictured = |id: &str| ProductCard {
+            picture: Some(made_up()),
+            ..card(id)
+        };
+        Step::Reply(Draft {
+            parts: vec![Part::Products(vec![pictured("mug"), pictured("rim")])],
+            unanswered: false,
+        })
+    }));
+    let world = World::with(liar).await;
+    world.sell().await;
+    let none = shown(&answer(&world, "hello").await);
+    assert_eq!(
+        none.iter().map(|card| card.picture).collect::<Vec<_>>(),
+        [None, None]
+    );
+
+    let drawing = Drawing {
+        body: "<circle ~a/>",
+        backdrop: "#ffffff",
+        colours: ["#111111"; 3],
+    };
+    let mut tx = world.database.begin().await.unwrap();
+    let now = Timestamp::from_millis(1_000);
+    drawing
+        .give(&mut *tx, world.shop, "mug", now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let found = shown(&answer(&world, "hello").await);
+    let [mug, rim] = &found[..] else {
+        panic!("{found:?}")
+    };
+    assert_eq!(rim.picture, None);
+    let kept = mug.picture.unwrap();
+    assert_ne!(kept, made_up());
+    let mut read = world.database.snapshot().await.unwrap();
+    let row = read.picture(world.shop, kept.card).await.unwrap().unwrap();
+    assert_eq!(row.image, drawing.svg().into_bytes());
 }
 
 fn order_of(blocks: &[Block]) -> Vec<OrderCard> {
@@ -195,6 +260,7 @@ async fn no_order_is_shown_that_was_not_found_for_her() {
             titles: vec!["A secret".to_owned()],
             tracking: Vec::new(),
             placed_at: None,
+            pictures: vec![made_up().card],
         };
         Step::Reply(Draft {
             parts: vec![Part::Order(card)],
@@ -211,4 +277,5 @@ async fn no_order_is_shown_that_was_not_found_for_her() {
         (found[0].total, found[0].titles[0].as_str()),
         (1_600, "Stoneware mug")
     );
+    assert!(found[0].pictures.is_empty());
 }

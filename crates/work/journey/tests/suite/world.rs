@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use commerce::document::{Element, Head, Options, Product, Variant};
 use dialogue::{BuiltIn, Planner};
+use gallery::{Gallery, NoPictures};
 use guard::gate;
 use identity::{
     Identity, Permit, Scope, SessionToken, Timeouts,
@@ -99,13 +100,19 @@ impl World {
         );
         let embedded = shop::Embedded::new(vault.clone(), clock.clone(), rng.clone());
         let commerce = commerce::tools::Commerce::new(
-            Arc::new(embedded),
+            Arc::new(embedded.clone()),
             None,
             vault.clone(),
             recorder.clone(),
             identity.clone(),
             clock.clone(),
             rng.clone(),
+        );
+        let gallery = Gallery::new(
+            Arc::new(embedded),
+            Arc::new(NoPictures),
+            recorder.clone(),
+            clock.clone(),
         );
         let library = Library::new(
             Arc::new(Knowledge::new()),
@@ -128,6 +135,7 @@ impl World {
             Arc::new(planner),
             vault.clone(),
             commerce,
+            gallery,
         );
         Self {
             database,
