@@ -1,7 +1,6 @@
 //! Fetching pictures: the same door as for pages, and whatever a server sends instead of a picture.
 
 use std::{
-    io::Write as _,
     thread,
     time::{Duration, Instant},
 };
