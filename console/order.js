@@ -6,8 +6,8 @@
 import { request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
 import { labelled, money } from "./money.js";
-import { drawProblem, drawStates } from "./orders.js";
-import { endsSession, explain } from "./trouble.js";
+import { drawStates } from "./orders.js";
+import { drawProblem, endsSession, explain } from "./trouble.js";
 import { CANCEL_REASONS, MOVEMENTS } from "./words.js";
 
 /** @import { Movement, OrderLine, StaffOrder } from "./types.js" */

@@ -303,6 +303,16 @@ fn refused(problem: &Problem) -> Response {
     error_page(problem.status(), problem.detail())
 }
 
+/// Errors begin in lower case and have no full stop: on a page of its own one is a sentence.
+fn sentence(detail: &str) -> String {
+    let mut letters = detail.chars();
+    let Some(first) = letters.next() else {
+        return String::new();
+    };
+    let end = (!detail.ends_with(['.', '?', '!'])).then_some('.');
+    first.to_uppercase().chain(letters).chain(end).collect()
+}
+
 /// A page for what cannot be shown.
 pub(crate) fn error_page(status: StatusCode, detail: &str) -> Response {
     let title = match status {
@@ -313,7 +323,7 @@ pub(crate) fn error_page(status: StatusCode, detail: &str) -> Response {
     let template = ErrorPage {
         title,
         status: status.as_u16(),
-        detail: detail.to_owned(),
+        detail: sentence(detail),
         css_integrity: assets::console_integrity("console.css"),
     };
     match page(&template) {
