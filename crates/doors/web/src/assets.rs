@@ -60,6 +60,9 @@ static CONSOLE: LazyLock<Shelf> = LazyLock::new(|| {
 static SHOP_STYLE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new(include_str!("../templates/demo_shop.css"), STYLE));
 
+static SHOP_ICON: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new(include_str!("../templates/demo_shop.svg"), PICTURE));
+
 impl Asset {
     fn new(source: &'static str, kind: &'static str) -> Self {
         let body = without_comments(source);
@@ -213,6 +216,11 @@ pub(crate) async fn console(
 /// The style of the sample shop.
 pub(crate) async fn shop_style(asked: HeaderMap) -> Response {
     SHOP_STYLE.respond(&asked)
+}
+
+/// Its icon.
+pub(crate) async fn shop_icon(asked: HeaderMap) -> Response {
+    SHOP_ICON.respond(&asked)
 }
 
 fn no_such_file() -> Problem {

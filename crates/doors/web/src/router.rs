@@ -159,6 +159,7 @@ fn sample_shop(house: &House) -> Router {
         .route("/shop", get(pages::demo::shop_home))
         .route("/shop/", get(pages::demo::shop))
         .route("/shop/shop.css", get(assets::shop_style))
+        .route("/shop/icon.svg", get(assets::shop_icon))
         .route("/healthz", get(operations::healthz))
         .route("/readyz", get(operations::readyz))
         .fallback(no_such_path)
