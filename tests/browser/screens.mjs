@@ -40,6 +40,13 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     // Nothing is hovered over.
     await page.mouse.move(viewport.width / 2, 1);
     if (fullPage) await page.evaluate(() => scrollTo(0, 0));
+    // A page in full is a window as high as the page; but where the window's height is a talk's, the
+    // picture goes beyond the window.
+    const beyond = fullPage && (await page.locator(".thread").count()) > 0;
+    if (fullPage && !beyond) {
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ width: viewport.width, height: Math.max(viewport.height, height) });
+    }
     const client = await page.context().newCDPSession(page);
     for (const scheme of SCHEMES) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
@@ -48,11 +55,12 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       const { data } = await client.send("Page.captureScreenshot", {
         format,
         ...(format === "webp" ? { quality: 60 } : {}),
-        ...(fullPage ? { captureBeyondViewport: true, clip: { x: 0, y: 0, width: viewport.width, height: Math.max(viewport.height, cssContentSize.height), scale: 1 } } : {}),
+        ...(beyond ? { captureBeyondViewport: true, clip: { x: 0, y: 0, width: viewport.width, height: Math.max(viewport.height, cssContentSize.height), scale: 1 } } : {}),
       });
       await writeFile(join(folder, `${fileOf(name, size, scheme)}.${format}`), Buffer.from(data, "base64"));
     }
     await client.detach();
+    if (fullPage && !beyond) await page.setViewportSize(viewport);
     taken.add(name);
   };
   await walk({ browser, viewport, phone: size === "phone", shoot, parts: part });

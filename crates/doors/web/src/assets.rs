@@ -202,6 +202,15 @@ async fn is_registered(house: &House, origin: &HeaderValue) -> Result<bool, Prob
     Ok(false)
 }
 
+/// Whether an embedded script, style or picture is served at this path.
+pub(crate) fn are_at(path: &str) -> bool {
+    let on = |shelf: &Shelf, folder: &str| {
+        path.strip_prefix(folder)
+            .is_some_and(|name| shelf.contains_key(name))
+    };
+    on(&WIDGET, "/widget/v1/") || on(&CONSOLE, "/console/assets/")
+}
+
 /// Assets of the console.
 pub(crate) async fn console(
     Path(name): Path<String>,

@@ -245,7 +245,11 @@ async fn limits(State(house): State<House>, request: Request, next: Next) -> Res
     let (mut parts, body) = request.into_parts();
     match Asking::from_request_parts(&mut parts, &house).await {
         Ok(Asking(address)) => {
-            if let Err(problem) = house.gatekeeper.request(address) {
+            let counted = match assets::are_at(parts.uri.path()) {
+                true => house.gatekeeper.asset(address),
+                false => house.gatekeeper.request(address),
+            };
+            if let Err(problem) = counted {
                 return problem.into_response();
             }
         }

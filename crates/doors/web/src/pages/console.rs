@@ -300,7 +300,12 @@ fn refused(problem: &Problem) -> Response {
     if problem.status() == StatusCode::UNAUTHORIZED {
         return Redirect::to("/console/sign-in").into_response();
     }
-    error_page(problem.status(), problem.detail())
+    // Which right is missing is said in the API's words; who looks for a page wants to know whom to ask.
+    let detail = match problem.status() {
+        StatusCode::FORBIDDEN => "your role does not allow this page: ask an admin of the shop",
+        _ => problem.detail(),
+    };
+    error_page(problem.status(), detail)
 }
 
 /// Errors begin in lower case and have no full stop: on a page of its own one is a sentence.
