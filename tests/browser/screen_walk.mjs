@@ -41,9 +41,6 @@ export const PARTS = {
   door: shootDoor,
 };
 
-// No port that differs from run to run is seen on a picture.
-const PORT = 8640;
-
 /**
  * @param {object} how
  * @param {Browser} how.browser
@@ -51,9 +48,10 @@ const PORT = 8640;
  * @param {boolean} how.phone
  * @param {Shoot} how.shoot
  * @param {string[]} [how.parts] all of them when left out
+ * @param {number} [how.port] any that is free when left out
  */
-export async function walk({ browser, viewport, phone, shoot, parts = Object.keys(PARTS) }) {
-  const house = await openHouse("SQLite", PORT);
+export async function walk({ browser, viewport, phone, shoot, parts = Object.keys(PARTS), port }) {
+  const house = await openHouse("SQLite", port);
   /** @type {BrowserContextOptions} */
   const options = { viewport, hasTouch: phone, isMobile: phone, timezoneId: "Europe/Berlin" };
   /** @type {Visitor | undefined} */

@@ -27,6 +27,8 @@ if (!folder || positionals.length > 1 || (format !== "webp" && format !== "png")
 }
 await mkdir(folder, { recursive: true });
 
+// No port that differs from run to run is seen on a picture.
+const port = 8640;
 const known = Object.values(SCREENS).flatMap((group) => Object.keys(group));
 /** @type {Set<string>} */
 const taken = new Set();
@@ -63,7 +65,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     if (fullPage && !beyond) await page.setViewportSize(viewport);
     taken.add(name);
   };
-  await walk({ browser, viewport, phone: size === "phone", shoot, parts: part });
+  await walk({ browser, viewport, phone: size === "phone", shoot, parts: part, port });
 }
 await browser.close();
 
