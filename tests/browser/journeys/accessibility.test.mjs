@@ -221,7 +221,7 @@ async function codeFor(address) {
   return code;
 }
 
-test("served by the cards of the chat with the keyboard alone, to the answer of a person; what is new is heard", async () => {
+test("served by the cards of the chat with the keyboard alone, to the answer of a person, and what is new is heard", async () => {
   const email = "emre.hoffmann@example.com";
   const shopper = await newVisitor(browser);
   const { page } = shopper;

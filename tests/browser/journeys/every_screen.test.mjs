@@ -28,7 +28,7 @@ const places = (page) => [page, ...page.frames().filter((frame) => frame !== pag
 describe("every screen, on a phone", () => {
   /** @type {Set<string>} */
   const seen = new Set();
-  test("the walk", async () => {
+  test("no screen is wider than its window, and axe finds nothing on any", async () => {
     /** @type {string[]} */
     const faults = [];
     await walk({
