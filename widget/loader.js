@@ -24,7 +24,7 @@
 [hidden]{display:none!important}
 button{cursor:pointer;border:0;color:var(--ink);background:var(--accent)}
 button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px var(--accent)}
-.launch{display:grid;place-items:center;width:60px;height:60px;border-radius:50%;box-shadow:0 4px 20px #0005}
+.launch{position:relative;display:grid;place-items:center;width:60px;height:60px;border-radius:50%;box-shadow:0 4px 20px #0005}
 .launch:hover{background:var(--hover)}
 svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
 .unread{position:absolute;top:-4px;right:-4px;min-width:24px;padding:0 6px;border-radius:12px;background:#b3261e;color:#fff;font-size:13px;line-height:24px;text-align:center}
