@@ -5,7 +5,7 @@
 import { Refusal, request } from "./api.js";
 import { byId, element } from "./dom.js";
 import { LANGUAGES, explainFront, labelled, readFront, select, writeFront } from "./front.js";
-import { endsSession } from "./trouble.js";
+import { drawProblem, endsSession } from "./trouble.js";
 
 /** @import { FrontSettings, FrontTexts, FrontView } from "./types.js" */
 
@@ -18,7 +18,7 @@ export async function startDesigner() {
     const { token } = await request("POST", "/v1/staff/front/previews", {});
     draw(place, front, token);
   } catch (error) {
-    if (!endsSession(error)) place.replaceChildren(element("p", { class: "empty problem" }, explainFront(error)));
+    if (!endsSession(error)) place.replaceChildren(drawProblem(error, startDesigner, explainFront));
   }
   place.removeAttribute("aria-busy");
 }
@@ -258,7 +258,7 @@ function draw(place, front, preview) {
   };
   drawState();
 
-  const tag = element("textarea", { id: "tag", readonly: true, rows: 4, spellcheck: "false", class: "tag" }, front.shop.tag);
+  const tag = element("textarea", { id: "tag", readonly: true, rows: 4, spellcheck: "false", class: "script-tag" }, front.shop.tag);
   const copy = element("button", { type: "button", class: "secondary" }, "Copy the tag");
   const copied = element("p", { class: "hint", role: "status" });
   copy.addEventListener("click", async () => {

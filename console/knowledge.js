@@ -4,8 +4,7 @@ import { request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
 import { closeEditor, mayLeave, openEditor } from "./knowledge_editor.js";
 import { showCount, showQuestions, startTrying } from "./knowledge_questions.js";
-import { drawProblem } from "./orders.js";
-import { endsSession } from "./trouble.js";
+import { drawProblem, endsSession } from "./trouble.js";
 import { KINDS } from "./words.js";
 
 /** @import { ImportedDocument, KnowledgeShelf, KnowledgeSummary } from "./types.js" */

@@ -4,8 +4,7 @@ import { Refusal, request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
 import { plain } from "./knowledge.js";
 import { drawQuoted } from "./knowledge_editor.js";
-import { drawProblem } from "./orders.js";
-import { endsSession, explain } from "./trouble.js";
+import { drawProblem, endsSession, explain } from "./trouble.js";
 import { KINDS } from "./words.js";
 
 /** @import { Attempt, FoundPassage, OpenQuestion } from "./types.js" */

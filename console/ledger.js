@@ -2,7 +2,7 @@
 
 import { request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
-import { endsSession, explain } from "./trouble.js";
+import { drawProblem, endsSession } from "./trouble.js";
 
 /** @import { Ledger } from "./types.js" */
 
@@ -11,7 +11,7 @@ export async function startLedger() {
   try {
     draw(place, await request("GET", "/v1/staff/ledger"));
   } catch (error) {
-    if (!endsSession(error)) place.replaceChildren(element("p", { class: "empty problem" }, explain(error)));
+    if (!endsSession(error)) place.replaceChildren(drawProblem(error, startLedger));
   }
   place.removeAttribute("aria-busy");
 }

@@ -6,9 +6,9 @@
 import { request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
 import { labelled, money } from "./money.js";
-import { drawProblem, drawStates } from "./orders.js";
+import { drawStates } from "./orders.js";
 import { drawPicture, hear, pictureOf } from "./pictures.js";
-import { endsSession, explain } from "./trouble.js";
+import { drawProblem, endsSession, explain } from "./trouble.js";
 import { CANCEL_REASONS, MOVEMENTS } from "./words.js";
 
 /** @import { Movement, OrderLine, Picture, StaffOrder } from "./types.js" */

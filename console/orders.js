@@ -4,7 +4,7 @@
 import { request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
 import { money } from "./money.js";
-import { endsSession, explain } from "./trouble.js";
+import { drawProblem, endsSession, explain } from "./trouble.js";
 import { ORDER_STATES, SERVICING } from "./words.js";
 
 /** @import { OrderStatus, Servicing, StaffOrders, StaffOrderSummary } from "./types.js" */
@@ -190,20 +190,6 @@ export function drawStates({ status, servicing, paid }) {
       ? undefined
       : element("span", { class: paid ? "pill paid" : "pill unpaid" }, paid ? "Paid" : "Not paid"),
   ].flatMap((one) => (one ? [one, " "] : []));
-}
-
-/**
- * @param {unknown} error
- * @param {() => Promise<void>} again
- */
-export function drawProblem(error, again) {
-  const button = element("button", { type: "button", class: "secondary" }, "Try again");
-  button.addEventListener("click", () => void again());
-  return element(
-    "div",
-    { class: "queue" },
-    element("div", { class: "empty problem", role: "alert" }, element("p", {}, explain(error)), element("p", {}, button)),
-  );
 }
 
 /** @param {KeyboardEvent} event */

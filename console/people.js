@@ -2,7 +2,7 @@
 
 import { request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
-import { endsSession, explain } from "./trouble.js";
+import { drawProblem, endsSession, explain } from "./trouble.js";
 
 /** @import { Colleague } from "./types.js" */
 
@@ -48,7 +48,7 @@ async function list() {
       ),
     );
   } catch (error) {
-    if (!endsSession(error)) place.replaceChildren(element("p", { class: "empty problem" }, explain(error)));
+    if (!endsSession(error)) place.replaceChildren(drawProblem(error, list));
   }
   place.removeAttribute("aria-busy");
 }

@@ -2,7 +2,7 @@
 
 import { request } from "./api.js";
 import { byId, element } from "./dom.js";
-import { endsSession, explain } from "./trouble.js";
+import { drawProblem, endsSession, explain } from "./trouble.js";
 
 /** @import { DeskWords, SavedReply } from "./desk_types.js" */
 
@@ -29,7 +29,8 @@ async function list() {
     drawTags(words.tags);
   } catch (error) {
     if (endsSession(error)) return;
-    for (const id of ["replies", "tags"]) byId(id).replaceChildren(element("p", { class: "empty problem" }, explain(error)));
+    byId("replies").replaceChildren(drawProblem(error, list));
+    byId("tags").replaceChildren();
   }
   for (const id of ["replies", "tags"]) byId(id).removeAttribute("aria-busy");
 }

@@ -4,7 +4,7 @@
 import { byId, element } from "./dom.js";
 import { drawFetching } from "./fetching.js";
 import { LANGUAGES, explainFront, labelled, readFront, select, writeFront } from "./front.js";
-import { endsSession } from "./trouble.js";
+import { drawProblem, endsSession } from "./trouble.js";
 
 /** @import { FrontView, HoursSettings } from "./types.js" */
 
@@ -15,7 +15,7 @@ export async function startSettings() {
   try {
     draw(place, await readFront());
   } catch (error) {
-    if (!endsSession(error)) place.replaceChildren(element("p", { class: "empty problem" }, explainFront(error)));
+    if (!endsSession(error)) place.replaceChildren(drawProblem(error, startSettings, explainFront));
   }
   place.removeAttribute("aria-busy");
 }

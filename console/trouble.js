@@ -22,6 +22,23 @@ export function explain(error) {
 }
 
 /**
+ * What is shown in place of what could not be fetched, with a button to try again.
+ *
+ * @param {unknown} error
+ * @param {() => unknown} again
+ * @param {(error: unknown) => string} [words]
+ */
+export function drawProblem(error, again, words = explain) {
+  const button = element("button", { type: "button", class: "secondary" }, "Try again");
+  button.addEventListener("click", () => void again());
+  return element(
+    "div",
+    { class: "queue" },
+    element("div", { class: "empty problem", role: "alert" }, element("p", {}, words(error)), element("p", {}, button)),
+  );
+}
+
+/**
  * Shows that the session is over, in place of the page: nothing of a shopper stays on the screen.
  *
  * @param {unknown} error

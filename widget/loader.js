@@ -24,12 +24,12 @@
 [hidden]{display:none!important}
 button{cursor:pointer;border:0;color:var(--ink);background:var(--accent)}
 button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px var(--accent)}
-.launch{display:grid;place-items:center;width:60px;height:60px;border-radius:50%;box-shadow:0 4px 20px #0005}
+.launch{position:relative;display:grid;place-items:center;width:60px;height:60px;border-radius:50%;box-shadow:0 4px 20px #0005}
 .launch:hover{background:var(--hover)}
 svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
 .unread{position:absolute;top:-4px;right:-4px;min-width:24px;padding:0 6px;border-radius:12px;background:#b3261e;color:#fff;font-size:13px;line-height:24px;text-align:center}
 .box{position:absolute;bottom:76px;right:0;border-radius:var(--radius);background:#fbfaf7;color:#3c3f44;box-shadow:0 4px 40px #0005}
-.panel{width:min(404px,calc(100vw - 40px));height:min(680px,calc(100vh - 96px - var(--rise)));overflow:hidden;display:grid;place-content:center;gap:14px;text-align:center}
+.panel{width:min(404px,calc(100vw - 40px));height:min(720px,calc(100vh - 96px - var(--rise)));overflow:hidden;display:grid;place-content:center;gap:14px;text-align:center}
 .bubble{display:flex;width:max-content;max-width:280px}
 :host(.left) .box{right:auto;left:0}
 .panel button{padding:10px 20px;min-height:44px;border-radius:22px}

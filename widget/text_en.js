@@ -264,7 +264,7 @@ const en = {
   "return.to": "Refund to",
   "lines.missing": "Please choose at least one item.",
   "swap.about.items": "Choose other variants. Items can be changed once; after that the order stays as it is.",
-  "swap.about.exchange": "Choose what you would like instead. An order has one return or one exchange.",
+  "swap.about.exchange": "Choose what you would like instead. An order can be returned or exchanged only once.",
   "swap.keep": "Keep {title}",
   "swap.missing": "Please choose another variant of at least one item.",
   "swap.none": "There are no other variants of these items just now.",

@@ -30,6 +30,14 @@ export class Transcript {
   /** @type {Map<string, HTMLElement>} */
   #pending = new Map();
   #following = true;
+  /**
+   * What came last, as long as nobody has touched the conversation since: what is drawn later grows it.
+   *
+   * @type {HTMLElement | undefined}
+   */
+  #newest;
+  /** Where we scrolled to ourselves. */
+  #set = -1;
   /** The name of the member of staff who wrote last. */
   staffName = "";
 
@@ -41,14 +49,22 @@ export class Transcript {
     parts.scroller.addEventListener("scroll", () => {
       // A change of size moves nobody away from where she reads: the observer below sees to it.
       if (parts.scroller.clientHeight !== height) return;
+      if (Math.abs(parts.scroller.scrollTop - this.#set) < 2) return;
+      this.#set = -1;
       this.#following = this.#atEnd();
       if (this.#following) parts.newer.hidden = true;
     });
     // Who reads the newest message keeps seeing it when a notice or the keyboard takes room.
     new ResizeObserver(() => {
       height = parts.scroller.clientHeight;
-      if (this.#following && !this.empty) this.toEnd();
+      if (this.#following && !this.empty) this.#follow();
     }).observe(parts.scroller);
+    new ResizeObserver(() => {
+      if (this.#following && this.#newest) this.#follow();
+    }).observe(parts.log);
+    for (const touch of ["pointerdown", "wheel", "keydown"]) {
+      parts.scroller.addEventListener(touch, () => (this.#newest = undefined), { passive: true });
+    }
   }
 
   get empty() {
@@ -102,7 +118,8 @@ export class Transcript {
     this.#turns.set(turn.position, shown);
     this.#insert(shown, turn.position);
     this.#retireChoices();
-    if (follow) this.toEnd();
+    if (follow && turn.author === "shopper") this.toEnd();
+    else if (follow) this.#follow(shown);
     else if (turn.author !== "shopper") this.parts.newer.hidden = false;
     return true;
   }
@@ -150,10 +167,23 @@ export class Transcript {
   }
 
   toEnd() {
+    this.#newest = undefined;
+    this.#follow();
+  }
+
+  /**
+   * To the end; but what is taller than the window is read from its beginning.
+   *
+   * @param {HTMLElement} [newest]
+   */
+  #follow(newest = this.#newest) {
     const { scroller, newer } = this.parts;
     newer.hidden = true;
     this.#following = true;
-    scroller.scrollTop = scroller.scrollHeight;
+    this.#newest = newest;
+    const above = newest ? newest.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12 : Infinity;
+    scroller.scrollTop = Math.min(scroller.scrollHeight - scroller.clientHeight, scroller.scrollTop + above);
+    this.#set = scroller.scrollTop;
   }
 
   /** @param {Turn} turn */

@@ -259,10 +259,10 @@ async function askForPerson() {
 function look() {
   looking ??= (async () => {
     try {
-      /** @type {Session} */
-      const found = await persist(() => request("GET", "/v1/session"), () => bar.show("line.error"));
+      /** @type {Session | undefined} Nothing is asked for where the page came without a session's cookie. */
+      const found = document.body.dataset["session"] ? await persist(() => request("GET", "/v1/session"), () => bar.show("line.error")) : undefined;
       // One Parlour may serve several shops: another one's session is none here.
-      if (found.shop === shop) {
+      if (found?.shop === shop) {
         session = found;
         await persist(showNewest, () => bar.show("line.error"));
       }

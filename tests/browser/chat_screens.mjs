@@ -1,25 +1,25 @@
-// Pictures of what the assistant shows and does in the chat, for `screens.mjs`.
+// Pictures of the chat, of what the assistant shows and does in it, and of its languages.
 
-import { ask, chatFrame, clickLauncher, mailedCode, openChat, openConversation } from "./harness.mjs";
+import { ask, chatFrame, clickLauncher, mailedCode, openChat, openConversation, waitForLauncher, write } from "./harness.mjs";
 
-/** @import { Frame, Page } from "playwright-core" */
-/** @import { House, Visitor } from "./harness.mjs" */
+/** @import { Walk } from "./screen_walk.mjs" */
 
-/** @typedef {(page: Page, name: string, fullPage?: boolean) => Promise<void>} Shoot */
+/** A customer of the sample shop whose order was delivered. */
+const KNOWN = "emre.hoffmann@example.com";
 
 /**
- * A known customer is served in the chat.
+ * A known customer is served in the chat; staff read it.
  *
- * @param {Visitor} shopper
- * @param {House} house
- * @param {Shoot} shoot
- * @param {string} email of a customer whose order was delivered
- * @returns {Promise<Frame>} her chat
+ * @param {Walk} walk
  */
-export async function shootServed(shopper, house, shoot, email) {
+export async function shootServed({ house, shoot, shopper: arrive, staff }) {
+  const shopper = await arrive();
   const { page } = shopper;
   const chat = await openChat(page, house);
   const waiting = () => chat.locator(".deed[data-state=open]").last();
+  await ask(chat, "show me mugs under 40 euros");
+  await chat.locator("#log .good").first().waitFor();
+  await shoot(page, "served-goods");
   await ask(chat, "do you have the linen shirt in blue, size M?");
   await shoot(page, "served-product");
   await ask(chat, "compare the linen shirt with the linen napkins");
@@ -29,15 +29,18 @@ export async function shootServed(shopper, house, shoot, email) {
   await ask(chat, "where is my order?");
   await shoot(page, "served-prove");
   await chat.getByRole("button", { name: "Confirm my e-mail address" }).click();
-  await chat.locator("#prove-email").fill(email);
+  await chat.locator("#prove-email").fill(KNOWN);
   await chat.getByRole("button", { name: "Send code" }).click();
   await chat.locator("#prove-digits").waitFor();
-  await chat.locator("#prove-digits").fill(await mailedCode(shopper, house, email));
+  await chat.locator("#prove-digits").fill(await mailedCode(shopper, house, KNOWN));
   await chat.locator("#prove").getByRole("button", { name: "Confirm" }).click();
   await chat.locator(".order-shown").first().waitFor();
   await shoot(page, "served-order");
   await ask(chat, "I'd like to check out");
-  if (!(await waiting().count())) await ask(chat, "Standard delivery");
+  if (!(await waiting().count())) {
+    await shoot(page, "chat-choices");
+    await ask(chat, "Standard delivery");
+  }
   await shoot(page, "served-proposal");
   await chat.evaluate(() => (/** @type {HTMLElement} */ (document.getElementById("scroller")).scrollTop -= 320));
   await shoot(page, "served-proposal-top");
@@ -69,17 +72,95 @@ export async function shootServed(shopper, house, shoot, email) {
   const later = await chatFrame(page);
   await later.locator(".deed[data-state=done]").first().waitFor();
   await shoot(page, "served-reload");
-  return later;
+
+  const desk = (await staff()).page;
+  await openConversation(desk, house, later);
+  await desk.locator(".shown-card").first().waitFor();
+  await shoot(desk, "conversation-served", true);
 }
 
-/**
- * @param {Page} page of staff
- * @param {House} house
- * @param {Frame} chat the shopper's
- * @param {Shoot} shoot
- */
-export async function shootServedAtDesk(page, house, chat, shoot) {
-  await openConversation(page, house, chat);
-  await page.locator(".shown-card").first().waitFor();
-  await shoot(page, "desk-served", true);
+/** @param {Walk} walk */
+export async function shootChat({ house, shoot, shopper: arrive }) {
+  const { page, context } = await arrive();
+  await page.goto(house.shopPage);
+  await waitForLauncher(page);
+  await clickLauncher(page);
+  const chat = await chatFrame(page);
+  await shoot(page, "chat-empty");
+  await chat.getByText("Read the full privacy notice").click();
+  await chat.getByRole("heading", { name: "Your rights" }).waitFor();
+  await shoot(page, "chat-notice");
+  await chat.getByText("Read the full privacy notice").click();
+  await ask(chat, "How do returns work?");
+  await shoot(page, "chat-answer");
+  await context.route("**/messages/*", () => undefined);
+  await write(chat, "And how long does the refund take? I sent two shirts back last Thursday, and the label said that they arrived.");
+  await chat.locator("#typing").waitFor();
+  await shoot(page, "chat-typing");
+  await context.unrouteAll({ behavior: "ignoreErrors" });
+  await context.setOffline(true);
+  await chat.getByText("You are offline.").waitFor();
+  await shoot(page, "chat-offline");
+  await context.setOffline(false);
+  await page.reload();
+  await clickLauncher(page);
+  const later = await chatFrame(page);
+  await later.locator(".turn.ai").first().waitFor();
+  await context.route("**/messages/*", (route) =>
+    route.fulfill({
+      status: 422,
+      contentType: "application/problem+json",
+      body: JSON.stringify({ status: 422, code: "bad_argument", detail: "the text cannot be taken" }),
+    }),
+  );
+  await write(later, "My card is 4111 1111 1111 1111");
+  await later.getByText("Not sent.").waitFor();
+  await shoot(page, "chat-failed-and-card");
+  await context.unrouteAll();
+  await later.getByRole("button", { name: "Try again" }).click();
+  await later.locator("#person").click();
+  await later.getByText("Waiting for a person").waitFor();
+  await shoot(page, "chat-waiting");
+  await later.getByRole("button", { name: "Options" }).click();
+  await shoot(page, "chat-options");
+  await later.getByRole("button", { name: "Continue by e-mail" }).click();
+  await later.getByRole("button", { name: "Send code" }).click();
+  await shoot(page, "chat-proof");
+  await later.locator("#prove-email").fill("robin@example.com");
+  await later.getByRole("button", { name: "Send code" }).click();
+  await later.getByLabel("Code from the mail").waitFor();
+  await shoot(page, "chat-proof-code");
+  await page.keyboard.press("Escape");
+  await later.getByRole("button", { name: "Options" }).click();
+  await later.getByRole("button", { name: "Forget this device" }).click();
+  await shoot(page, "chat-forget");
+  await later.locator("#forget-confirm").click();
+  await later.getByText("This device has been forgotten.").waitFor();
+  await shoot(page, "chat-forgotten");
+
+  // The house does not answer any more.
+  const visitor = await arrive();
+  const late = await openChat(visitor.page, house);
+  await house.stop();
+  await write(late, "Is anybody there?");
+  await late.locator(".turn.pending").waitFor();
+  await late.locator("#bar:not(:empty)").waitFor();
+  await shoot(visitor.page, "chat-unreachable");
+  await visitor.page.goto("about:blank");
+  await house.start();
+}
+
+/** @param {Walk} walk */
+export async function shootTongues({ house, shoot, shopper: arrive }) {
+  for (const [name, locale, question] of /** @type {const} */ ([
+    ["chat-right-to-left", "ar-XB", "How do returns work?"],
+    ["chat-german", "de", "Wie funktioniert eine Rückgabe?"],
+  ])) {
+    const { page } = await arrive();
+    await page.goto(`${house.origin}/widget/v1/frame?shop=demo&locale=${locale}`);
+    const chat = await chatFrame(page);
+    await ask(chat, question);
+    await ask(chat, name === "chat-german" ? "Zeig mir Tassen" : "show me mugs");
+    await shoot(page, name);
+  }
 }

@@ -273,10 +273,13 @@ export async function openHouseOf(name, format, path) {
   return house;
 }
 
-/** @param {"SQLite" | "PostgreSQL"} [backend] */
-export async function openHouse(backend = "SQLite") {
+/**
+ * @param {"SQLite" | "PostgreSQL"} [backend]
+ * @param {number} [wanted] a port, where it must be the same each time; any that is free otherwise
+ */
+export async function openHouse(backend = "SQLite", wanted) {
   const data = await mkdtemp(join(tmpdir(), "parlour-journey-"));
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const served = backend === "PostgreSQL" ? new ServedHouse(data, port, process.env["PARLOUR_TEST_POSTGRES"] ?? "") : undefined;
   const house = served ?? new House(data, port);
   try {
@@ -291,26 +294,29 @@ export async function openHouse(backend = "SQLite") {
 
 // ---- The browser ---------------------------------------------------------------------------
 
+export const CHROMIUM_ARGUMENTS = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // A page that a test makes up has no address; what it embeds from this machine is allowed all the same.
+  "--disable-features=LocalNetworkAccessChecks",
+];
+
+export function chromiumPath() {
+  const candidates = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  const path = candidates.find((one) => one && existsSync(one));
+  if (!path) throw new Error("Chromium is not installed: install Debian's `chromium` or set CHROMIUM");
+  return path;
+}
+
 /** @returns {Promise<Browser>} with a profile of its own that is thrown away */
 export function openBrowser() {
-  const candidates = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-  const executablePath = candidates.find((path) => path && existsSync(path));
-  if (!executablePath) throw new Error("Chromium is not installed: install Debian's `chromium` or set CHROMIUM");
-  return chromium.launch({
-    executablePath,
-    args: [
-      "--headless=new",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      // A page that a test makes up has no address; what it embeds from this machine is allowed all the same.
-      "--disable-features=LocalNetworkAccessChecks",
-    ],
-  });
+  return chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGUMENTS });
 }
 
 /**
@@ -517,6 +523,29 @@ export async function reply(page, text) {
   await page.fill("#writing", text);
   await page.press("#writing", "Enter");
   await page.locator(".turn.human", { hasText: text }).waitFor();
+}
+
+/**
+ * Changes the shop's front, as the console would.
+ *
+ * @param {Page} admin
+ * @param {(settings: any) => void} change
+ */
+export async function setFront(admin, change) {
+  const { version, settings } = await admin.evaluate(async () => (await fetch("/v1/staff/front")).json());
+  change(settings);
+  const answer = await admin.evaluate(
+    async (body) => {
+      const response = await fetch("/v1/staff/front", {
+        method: "PUT",
+        headers: { "Content-Type": "application/json", "X-Parlour": "1" },
+        body: JSON.stringify(body),
+      });
+      return { status: response.status, text: await response.text() };
+    },
+    { version, settings },
+  );
+  assert.equal(answer.status, 200, answer.text);
 }
 
 // ---- Further moves -------------------------------------------------------------------------

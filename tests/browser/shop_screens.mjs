@@ -12,21 +12,16 @@ import {
   proveForOrders,
   search,
 } from "./harness.mjs";
+import { shootFaults } from "./desk_screens.mjs";
 
-/** @import { Page } from "playwright-core" */
-/** @import { House, Visitor } from "./harness.mjs" */
-
-/** @typedef {(page: Page, name: string, fullPage?: boolean) => Promise<void>} Shoot */
+/** @import { Walk } from "./screen_walk.mjs" */
 
 const HOME = { line1: "Am Anger 38", postal_code: "8010", city: "Graz", country: "AT" };
 
-/**
- * @param {Visitor} shopper
- * @param {House} house
- * @param {Shoot} shoot
- * @param {string} email of somebody who has not bought yet
- */
-export async function shootShop(shopper, house, shoot, email) {
+/** @param {Walk} walk */
+export async function shootShop({ house, shoot, shopper: arrive }) {
+  const email = "nora.field@example.com";
+  const shopper = await arrive();
   const { page, context } = shopper;
   const chat = await openChat(page, house);
   await goTo(chat, "Shop");
@@ -136,11 +131,10 @@ export async function shootShop(shopper, house, shoot, email) {
 /**
  * Somebody whose order was delivered: a return, with what it gives back.
  *
- * @param {Visitor} shopper
- * @param {House} house
- * @param {Shoot} shoot
+ * @param {Walk} walk
  */
-export async function shootReturn(shopper, house, shoot) {
+export async function shootReturn({ house, shoot, shopper: arrive }) {
+  const shopper = await arrive();
   const { page } = shopper;
   const chat = await openChat(page, house);
   await proveForOrders(shopper, house, chat, "emre.hoffmann@example.com");
@@ -154,31 +148,22 @@ export async function shootReturn(shopper, house, shoot) {
   await shoot(page, "return-proposal");
 }
 
-/**
- * @param {Page} page of staff
- * @param {House} house
- * @param {Shoot} shoot
- */
-export async function shootOrders(page, house, shoot) {
+/** @param {Walk} walk */
+export async function shootOrders({ house, shoot, staff }) {
+  const { page } = await staff();
+  const orders = `${house.origin}/console/orders`;
   for (const [name, query] of Object.entries({ desk: "", "desk-back": "?show=back" })) {
-    await page.goto(`${house.origin}/console/orders${query}`);
+    await page.goto(`${orders}${query}`);
     await page.waitForSelector("#orders:not([aria-busy]) a.row");
     await shoot(page, `${name}-orders`);
   }
   await page.route("**/v1/staff/orders*", (route) => route.fulfill({ json: { orders: [], counts: [] } }));
-  await page.goto(`${house.origin}/console/orders?show=shipped`);
+  await page.goto(`${orders}?show=shipped`);
   await page.locator("#orders:not([aria-busy]) .empty").waitFor();
   await shoot(page, "desk-orders-empty");
-  await page.unrouteAll();
-  await page.route("**/v1/staff/orders*", (route) => route.abort());
-  await page.goto(`${house.origin}/console/orders`);
-  await page.getByRole("button", { name: "Try again" }).waitFor();
-  await shoot(page, "desk-orders-error");
-  await page.unrouteAll();
-  await page.route("**/v1/staff/orders*", () => undefined);
-  await page.goto(`${house.origin}/console/orders`);
-  await shoot(page, "desk-orders-busy");
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await shootFaults(page, orders, "desk-orders", shoot);
+  let last = "";
   for (const [name, query] of Object.entries({
     pending: "status=pending",
     packing: "status=processed",
@@ -188,11 +173,13 @@ export async function shootOrders(page, house, shoot) {
     cancelled: "status=cancelled",
   })) {
     const { orders } = await page.evaluate(async (wanted) => (await fetch(`/v1/staff/orders?${wanted}`)).json(), query);
-    await openStaffOrder(page, house, orders[0].id);
+    last = orders[0].id;
+    await openStaffOrder(page, house, last);
     if (name === "packing") await page.getByRole("button", { name: "Mark as shipped" }).click();
     await shoot(page, `desk-order-${name}`, true);
   }
-  await page.goto(`${house.origin}/console/orders/none`);
+  await shootFaults(page, `${orders}/${last}`, "desk-order", shoot);
+  await page.goto(`${orders}/none`);
   await page.locator("#parts .problem").waitFor();
   await shoot(page, "desk-order-none");
 }

@@ -18,7 +18,7 @@ import {
   waitForLauncher,
 } from "../harness.mjs";
 
-/** @import { Browser } from "playwright-core" */
+/** @import { Browser, Frame } from "playwright-core" */
 /** @import { House } from "../harness.mjs" */
 
 /** @type {House} */
@@ -184,4 +184,131 @@ test("an agent with the keyboard alone", async () => {
   await moveTo(page, page, "#return", "Shift+Tab");
   await page.keyboard.press("Enter");
   await page.locator("#state", { hasText: "Assistant" }).waitFor();
+});
+
+/**
+ * What a screen reader would say by itself from now on: what is added to a live region, or changes in it.
+ *
+ * @param {Frame} chat
+ */
+async function listenIn(chat) {
+  await chat.evaluate(() => {
+    /** @type {string[]} */
+    const heard = [];
+    Object.assign(window, { heard });
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes) {
+        const place = target instanceof Element ? target : target.parentElement;
+        const region = place?.closest("[aria-live], [role=status], [role=alert], [role=log]");
+        if (!region || region.getAttribute("aria-live") === "off" || !region.checkVisibility()) continue;
+        heard.push(...(addedNodes.length ? [...addedNodes].map((node) => node.textContent ?? "") : [place?.textContent ?? ""]));
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  /** @param {string} words */
+  return (words) => chat.waitForFunction((wanted) => /** @type {any} */ (window).heard.some((/** @type {string} */ one) => one.includes(wanted)), words);
+}
+
+/**
+ * The newest code mailed to the address, looked up without another window, which would take the focus.
+ *
+ * @param {string} address
+ */
+async function codeFor(address) {
+  const page = await (await fetch(`${house.origin}/demo/mailbox`)).text();
+  const code = /\b\d{6}\b/.exec(page.slice(page.indexOf(address)))?.[0];
+  assert.ok(code, "the mail holds a code of six digits");
+  return code;
+}
+
+test("served by the cards of the chat with the keyboard alone, to the answer of a person, and what is new is heard", async () => {
+  const email = "emre.hoffmann@example.com";
+  const shopper = await newVisitor(browser);
+  const { page } = shopper;
+  await page.goto(house.shopPage);
+  await waitForLauncher(page);
+  await moveTo(page, page, "parlour-chat");
+  await page.keyboard.press("Enter");
+  const chat = await chatFrame(page);
+  await chat.waitForFunction(() => document.hasFocus() && document.activeElement?.id === "message");
+  const hears = await listenIn(chat);
+  const waiting = ".deed[data-state=open]";
+  /** @param {string} text */
+  const say = async (text) => {
+    const before = await chat.locator(".turn.ai").count();
+    if (!(await chat.evaluate(() => document.activeElement?.id === "message"))) await moveTo(page, chat, "#message");
+    await page.keyboard.type(text);
+    await page.keyboard.press("Enter");
+    await chat.locator(".turn.ai").nth(before).waitFor();
+  };
+  /** @param {string} selector the nearest one before the field that is written in, pressed */
+  const press = async (selector) => {
+    await moveTo(page, chat, selector, "Shift+Tab");
+    await page.keyboard.press("Enter");
+  };
+
+  await say("do you have the linen shirt in blue, size M?");
+  await hears("is in stock");
+  await press(".sheet .primary");
+  await hears("Added to your cart.");
+  await say("where is my order?");
+  await press(".offer .primary");
+  await chat.waitForFunction(() => document.activeElement?.id === "prove-email");
+  await page.keyboard.type(email);
+  await page.keyboard.press("Enter");
+  await chat.waitForFunction(() => document.activeElement?.id === "prove-digits");
+  await page.keyboard.type(await codeFor(email));
+  await page.keyboard.press("Enter");
+  await chat.locator(".order-shown").waitFor();
+  await hears("This order was delivered.");
+
+  await say("I'd like to check out");
+  if (!(await chat.locator(waiting).count())) await press(".turn:last-child .choice:first-child");
+  await chat.locator(waiting).waitFor();
+  await hears("Order and pay");
+  await press(`${waiting} .primary`);
+  await chat.locator(".outcome").waitFor();
+  await hears("Thank you for your order");
+  await moveTo(page, chat, "a.pay");
+  const opened = shopper.context.waitForEvent("page");
+  await page.keyboard.press("Enter");
+  const paying = await opened;
+  await paying.getByText("Demo gateway: no real money.").waitFor();
+  await paying.close();
+  await page.bringToFront();
+
+  await say("I want to return something from my delivered order");
+  if (!(await chat.locator(waiting).count())) await say("all of it");
+  await press(`${waiting} .primary`);
+  await chat.waitForFunction(() => document.activeElement?.matches(".deed input"));
+  await page.keyboard.type(await codeFor(email));
+  await page.keyboard.press("Enter");
+  await chat.locator(".outcome").nth(1).waitFor();
+
+  await moveTo(page, chat, "#person");
+  await page.keyboard.press("Enter");
+  await hears("A person has been asked for");
+  const agent = await newVisitor(browser);
+  const desk = agent.page;
+  await desk.goto(await house.renewSignInLink());
+  await desk.waitForFunction(() => document.activeElement?.id === "sign-in");
+  await desk.keyboard.press("Enter");
+  await desk.waitForURL(/\/console$/);
+  await desk.locator("#overview:not([aria-busy])").waitFor();
+  await desk.keyboard.type("gi");
+  const { conversations } = await chat.evaluate(async () => (await fetch("/v1/conversations")).json());
+  const row = `#queue a.row[data-conversation="${conversations[0].conversation}"]`;
+  await desk.locator(row).waitFor();
+  await moveTo(desk, desk, "#queue a.row");
+  await moveTo(desk, desk, row, "ArrowDown");
+  await desk.keyboard.press("Enter");
+  await desk.waitForSelector("#conversation:not([aria-busy])");
+  await moveTo(desk, desk, "#take");
+  await desk.keyboard.press("Enter");
+  await desk.waitForFunction(() => document.activeElement?.id === "writing");
+  await desk.keyboard.type("Your return label is in the mail.");
+  await desk.keyboard.press("Enter");
+  await hears("Your return label is in the mail.");
+  shopper.assertCalm();
+  agent.assertCalm();
 });

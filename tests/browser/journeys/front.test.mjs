@@ -13,12 +13,13 @@ import {
   openChat,
   openHouse,
   reply,
+  setFront,
   signIn,
   waitForLauncher,
   write,
 } from "../harness.mjs";
 
-/** @import { Browser, Frame, Page } from "playwright-core" */
+/** @import { Browser, Frame } from "playwright-core" */
 /** @import { House, Visitor } from "../harness.mjs" */
 
 /** @type {House} */
@@ -174,29 +175,6 @@ describe("languages", () => {
     shopper.assertCalm();
   });
 });
-
-/**
- * Changes the shop's front, as the console would.
- *
- * @param {Page} admin
- * @param {(settings: any) => void} change
- */
-async function setFront(admin, change) {
-  const { version, settings } = await admin.evaluate(async () => (await fetch("/v1/staff/front")).json());
-  change(settings);
-  const answer = await admin.evaluate(
-    async (body) => {
-      const response = await fetch("/v1/staff/front", {
-        method: "PUT",
-        headers: { "Content-Type": "application/json", "X-Parlour": "1" },
-        body: JSON.stringify(body),
-      });
-      return { status: response.status, text: await response.text() };
-    },
-    { version, settings },
-  );
-  assert.equal(answer.status, 200, answer.text);
-}
 
 const CLOSED = { zone: "Europe/Berlin", week: [[], [], [], [], [], [], []], days_off: [] };
 

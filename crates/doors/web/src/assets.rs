@@ -25,6 +25,7 @@ type Shelf = HashMap<&'static str, Asset>;
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
+const PICTURE: &str = "image/svg+xml";
 
 macro_rules! shelf {
     ($($folder:literal: $($name:literal $kind:ident),+;)+) => {
@@ -38,7 +39,7 @@ static WIDGET: LazyLock<Shelf> = LazyLock::new(|| {
     shelf! {
         "widget": "loader.js" SCRIPT, "widget.js" SCRIPT, "widget.css" STYLE, "api.js" SCRIPT,
             "blocks.js" SCRIPT, "cards.js" SCRIPT, "cart.js" SCRIPT, "chat_deeds.js" SCRIPT,
-            "chat_goods.js" SCRIPT, "deeds_later.js" SCRIPT, "dom.js" SCRIPT, "forms.js" SCRIPT, "host.js" SCRIPT, "live.js" SCRIPT, "menu.js" SCRIPT,
+            "chat_goods.js" SCRIPT, "deeds_later.js" SCRIPT, "dom.js" SCRIPT, "forms.js" SCRIPT, "host.js" SCRIPT, "icon.svg" PICTURE, "live.js" SCRIPT, "menu.js" SCRIPT,
             "money.js" SCRIPT, "notice.js" SCRIPT, "orders.js" SCRIPT, "outbox.js" SCRIPT,
             "pictures.js" SCRIPT, "products.js" SCRIPT, "proposal.js" SCRIPT, "prove.js" SCRIPT, "servicing.js" SCRIPT,
             "shop.css" STYLE, "shop.js" SCRIPT, "texts.js" SCRIPT, "transcript.js" SCRIPT,
@@ -51,13 +52,16 @@ static WIDGET: LazyLock<Shelf> = LazyLock::new(|| {
 static CONSOLE: LazyLock<Shelf> = LazyLock::new(|| {
     shelf! {
         "console": "console.js" SCRIPT, "console.css" STYLE, "charts.js" SCRIPT, "conversation.js" SCRIPT, "design.js" SCRIPT, "designer.js" SCRIPT, "desk.css" STYLE, "desk.js" SCRIPT, "fetching.js" SCRIPT, "front.js" SCRIPT, "inbox.js" SCRIPT, "knowledge.js" SCRIPT, "knowledge_editor.js" SCRIPT, "knowledge_questions.js" SCRIPT, "ledger.js" SCRIPT, "lists.js" SCRIPT, "notify.js" SCRIPT, "order.js" SCRIPT, "orders.js" SCRIPT, "overview.js" SCRIPT, "people.js" SCRIPT, "preferences.js" SCRIPT, "replies.js" SCRIPT, "saved.js" SCRIPT, "search.js" SCRIPT, "settings.js" SCRIPT, "shoppers.js" SCRIPT, "shortcuts.js" SCRIPT, "shown.js" SCRIPT, "sign_in.js" SCRIPT, "trouble.js" SCRIPT, "words.js" SCRIPT;
-        "widget": "api.js" SCRIPT, "blocks.js" SCRIPT, "dom.js" SCRIPT, "live.js" SCRIPT,
+        "widget": "api.js" SCRIPT, "blocks.js" SCRIPT, "dom.js" SCRIPT, "icon.svg" PICTURE, "live.js" SCRIPT,
             "money.js" SCRIPT, "pictures.js" SCRIPT;
     }
 });
 
 static SHOP_STYLE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new(include_str!("../templates/demo_shop.css"), STYLE));
+
+static SHOP_ICON: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new(include_str!("../templates/demo_shop.svg"), PICTURE));
 
 impl Asset {
     fn new(source: &'static str, kind: &'static str) -> Self {
@@ -198,6 +202,15 @@ async fn is_registered(house: &House, origin: &HeaderValue) -> Result<bool, Prob
     Ok(false)
 }
 
+/// Whether an embedded script, style or picture is served at this path.
+pub(crate) fn are_at(path: &str) -> bool {
+    let on = |shelf: &Shelf, folder: &str| {
+        path.strip_prefix(folder)
+            .is_some_and(|name| shelf.contains_key(name))
+    };
+    on(&WIDGET, "/widget/v1/") || on(&CONSOLE, "/console/assets/")
+}
+
 /// Assets of the console.
 pub(crate) async fn console(
     Path(name): Path<String>,
@@ -212,6 +225,11 @@ pub(crate) async fn console(
 /// The style of the sample shop.
 pub(crate) async fn shop_style(asked: HeaderMap) -> Response {
     SHOP_STYLE.respond(&asked)
+}
+
+/// Its icon.
+pub(crate) async fn shop_icon(asked: HeaderMap) -> Response {
+    SHOP_ICON.respond(&asked)
 }
 
 fn no_such_file() -> Problem {

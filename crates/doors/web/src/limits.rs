@@ -30,10 +30,17 @@ const CONFIRMATIONS_PER_MINUTE: NonZeroU32 = match NonZeroU32::new(60) {
     None => NonZeroU32::MIN,
 };
 
+/// Embedded scripts and styles beside each request: a page of the console is some forty of them, a
+/// desk of many people has one address, and they cost a look into memory.
+const ASSETS_PER_REQUEST: NonZeroU32 = match NonZeroU32::new(40) {
+    Some(count) => count,
+    None => NonZeroU32::MIN,
+};
+
 /// What one node lets through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Requests a minute from one network address.
+    /// Requests a minute from one network address, embedded scripts and styles excepted.
     pub requests_per_minute: NonZeroU32,
     /// Messages a minute in one session.
     pub messages_per_minute: NonZeroU32,
@@ -72,6 +79,7 @@ impl Default for Limits {
 /// Counts and refuses.
 pub(crate) struct Gatekeeper {
     requests: DefaultKeyedRateLimiter<IpAddr>,
+    assets: DefaultKeyedRateLimiter<IpAddr>,
     sessions: DefaultKeyedRateLimiter<IpAddr>,
     messages: DefaultKeyedRateLimiter<SessionId>,
     codes: DefaultKeyedRateLimiter<IpAddr>,
@@ -84,6 +92,11 @@ impl Gatekeeper {
     pub(crate) fn new(limits: &Limits) -> Self {
         Self {
             requests: RateLimiter::keyed(Quota::per_minute(limits.requests_per_minute)),
+            assets: RateLimiter::keyed(Quota::per_minute(
+                limits
+                    .requests_per_minute
+                    .saturating_mul(ASSETS_PER_REQUEST),
+            )),
             sessions: RateLimiter::keyed(Quota::per_minute(limits.sessions_per_minute)),
             messages: RateLimiter::keyed(Quota::per_minute(limits.messages_per_minute)),
             codes: RateLimiter::keyed(Quota::per_minute(CODES_PER_MINUTE)),
@@ -95,6 +108,10 @@ impl Gatekeeper {
 
     pub(crate) fn request(&self, from: IpAddr) -> Result<(), Problem> {
         check(&self.requests, &network(from))
+    }
+
+    pub(crate) fn asset(&self, from: IpAddr) -> Result<(), Problem> {
+        check(&self.assets, &network(from))
     }
 
     pub(crate) fn session(&self, from: IpAddr) -> Result<(), Problem> {
@@ -123,6 +140,7 @@ impl Gatekeeper {
     /// Forgets who has not been here for a while, so that memory stays bounded.
     pub(crate) fn tidy(&self) {
         self.requests.retain_recent();
+        self.assets.retain_recent();
         self.sessions.retain_recent();
         self.messages.retain_recent();
         self.codes.retain_recent();

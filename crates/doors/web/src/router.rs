@@ -161,6 +161,7 @@ fn sample_shop(house: &House) -> Router {
         .route("/shop", get(pages::demo::shop_home))
         .route("/shop/", get(pages::demo::shop))
         .route("/shop/shop.css", get(assets::shop_style))
+        .route("/shop/icon.svg", get(assets::shop_icon))
         .route("/healthz", get(operations::healthz))
         .route("/readyz", get(operations::readyz))
         .fallback(no_such_path)
@@ -246,7 +247,11 @@ async fn limits(State(house): State<House>, request: Request, next: Next) -> Res
     let (mut parts, body) = request.into_parts();
     match Asking::from_request_parts(&mut parts, &house).await {
         Ok(Asking(address)) => {
-            if let Err(problem) = house.gatekeeper.request(address) {
+            let counted = match assets::are_at(parts.uri.path()) {
+                true => house.gatekeeper.asset(address),
+                false => house.gatekeeper.request(address),
+            };
+            if let Err(problem) = counted {
                 return problem.into_response();
             }
         }

@@ -115,7 +115,8 @@ impl Method {
     pub fn label(&self) -> String {
         let own = &self.own;
         let name = match own.kind {
-            MethodKind::Card => own.brand.clone().unwrap_or_else(|| "Card".to_owned()),
+            // Gateways write `visa`.
+            MethodKind::Card => own.brand.as_deref().map_or_else(|| "Card".to_owned(), capitalised),
             MethodKind::Paypal => "PayPal".to_owned(),
             MethodKind::GiftCard => "Gift card".to_owned(),
             MethodKind::Transfer => "Bank transfer".to_owned(),
@@ -125,6 +126,16 @@ impl Method {
             None => name,
         }
     }
+}
+
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect()
 }
 
 impl Customer {

@@ -303,7 +303,22 @@ fn refused(problem: &Problem) -> Response {
     if problem.status() == StatusCode::UNAUTHORIZED {
         return Redirect::to("/console/sign-in").into_response();
     }
-    error_page(problem.status(), problem.detail())
+    // Which right is missing is said in the API's words; who looks for a page wants to know whom to ask.
+    let detail = match problem.status() {
+        StatusCode::FORBIDDEN => "your role does not allow this page: ask an admin of the shop",
+        _ => problem.detail(),
+    };
+    error_page(problem.status(), detail)
+}
+
+/// Errors begin in lower case and have no full stop: on a page of its own one is a sentence.
+fn sentence(detail: &str) -> String {
+    let mut letters = detail.chars();
+    let Some(first) = letters.next() else {
+        return String::new();
+    };
+    let end = (!detail.ends_with(['.', '?', '!'])).then_some('.');
+    first.to_uppercase().chain(letters).chain(end).collect()
 }
 
 /// A page for what cannot be shown.
@@ -316,7 +331,7 @@ pub(crate) fn error_page(status: StatusCode, detail: &str) -> Response {
     let template = ErrorPage {
         title,
         status: status.as_u16(),
-        detail: detail.to_owned(),
+        detail: sentence(detail),
         css_integrity: assets::console_integrity("console.css"),
     };
     match page(&template) {

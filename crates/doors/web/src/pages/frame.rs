@@ -19,7 +19,8 @@ use terms::Untrusted;
 
 use super::{framed_page, preview};
 use crate::{
-    assets, cookies,
+    assets,
+    cookies::{self, Holder},
     extract::Asked,
     headers::CORP,
     house::House,
@@ -39,6 +40,8 @@ struct Frame<'a> {
     theme: &'a str,
     logo: bool,
     front: &'a str,
+    /// Whether this browser may have a session: without one the widget asks for none.
+    has_session: bool,
     css_integrity: &'a str,
     shop_css_integrity: &'a str,
     js_integrity: &'a str,
@@ -168,6 +171,7 @@ pub(crate) async fn frame(
         theme: &theme,
         logo: snapshot.logo(shop.id).await?.is_some(),
         front: &front.to_string(),
+        has_session: cookies::token(&headers, Holder::Shopper).is_some(),
         css_integrity: assets::widget_integrity("widget.css"),
         shop_css_integrity: assets::widget_integrity("shop.css"),
         js_integrity: assets::widget_integrity("widget.js"),

@@ -347,6 +347,32 @@ async fn rates() {
         .expect(200);
 }
 
+/// A page of the console is forty files: a desk of many people behind one address goes on.
+#[tokio::test]
+async fn the_consoles_own_files_are_counted_apart_and_counted() {
+    let house = TestHouse::with(|settings| {
+        settings.limits.requests_per_minute = NonZeroU32::new(3).unwrap();
+    })
+    .await;
+    let files = ["/console/assets/console.js", "/widget/v1/widget.css"];
+    for file in files.iter().cycle().take(20) {
+        house.send(get(file)).await.expect(200);
+    }
+    house.send(get("/healthz")).await.expect(200);
+    // What is no file of ours counts as any request does.
+    for _ in 0..4 {
+        house.send(get("/console/assets/nothing.js")).await;
+    }
+    let refused = house.send(get("/healthz")).await;
+    refused.expect_problem(429, "rate_limited");
+    house.send(get(files[0])).await.expect(200);
+    let mut last = house.send(get(files[0])).await;
+    for _ in 0..120 {
+        last = house.send(get(files[0])).await;
+    }
+    last.expect_problem(429, "rate_limited");
+}
+
 #[tokio::test]
 async fn codes_are_not_asked_for_without_end() {
     let house = TestHouse::open().await;
