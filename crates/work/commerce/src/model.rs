@@ -116,7 +116,10 @@ impl Method {
         let own = &self.own;
         let name = match own.kind {
             // Gateways write `visa`.
-            MethodKind::Card => own.brand.as_deref().map_or_else(|| "Card".to_owned(), capitalised),
+            MethodKind::Card => own
+                .brand
+                .as_deref()
+                .map_or_else(|| "Card".to_owned(), capitalised),
             MethodKind::Paypal => "PayPal".to_owned(),
             MethodKind::GiftCard => "Gift card".to_owned(),
             MethodKind::Transfer => "Bank transfer".to_owned(),

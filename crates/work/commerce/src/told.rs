@@ -189,7 +189,9 @@ impl Teller<'_> {
                 amount: Some(refund.amount.saturating_neg()),
             });
         }
-        effect.push(told("An order can be returned or exchanged only once".to_owned()));
+        effect.push(told(
+            "An order can be returned or exchanged only once".to_owned(),
+        ));
         (title, effect, Some(worth.saturating_neg()))
     }
 
@@ -229,7 +231,9 @@ impl Teller<'_> {
             text,
             amount: (difference != 0).then_some(difference),
         });
-        effect.push(told("An order can be returned or exchanged only once".to_owned()));
+        effect.push(told(
+            "An order can be returned or exchanged only once".to_owned(),
+        ));
         (title, effect, (difference != 0).then_some(difference))
     }
 }

@@ -203,7 +203,13 @@ async fn every_page_and_asset() {
         assert_eq!(refused.status.as_u16(), 405, "{path}");
         assert_eq!(refused.header("allow"), Some("GET,HEAD"), "{path}");
     }
-    for path in ["/", "/shop/", "/shop/shop.css", "/shop/icon.svg", "/shop/nothing"] {
+    for path in [
+        "/",
+        "/shop/",
+        "/shop/shop.css",
+        "/shop/icon.svg",
+        "/shop/nothing",
+    ] {
         let answer = house.send(get(path).host(DEMO_HOST)).await;
         let faults = faults(&answer);
         assert!(faults.is_empty(), "{path}: {faults:?}");

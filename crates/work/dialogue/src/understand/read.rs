@@ -150,7 +150,7 @@ impl Read {
                 | Service::Payment
                 | Service::Checkout
                 | Service::Amount,
-            ) if subject.is_some() && !has_number && !(buys && !sentence.asks) => None,
+            ) if subject.is_some() && !has_number && (!buys || sentence.asks) => None,
             other => other,
         };
         // "Can I cancel my order?" asks for the deed, "how do I cancel an order?" for the rules; what lies
@@ -180,7 +180,7 @@ impl Read {
             asks_rules,
             asks: sentence.asks,
             goes_on: sentence.goes_on,
-            subject: subject.is_some() && !(buys && !sentence.asks),
+            subject: subject.is_some() && (!buys || sentence.asks),
             content,
         }
     }
