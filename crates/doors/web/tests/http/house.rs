@@ -362,6 +362,17 @@ impl TestHouse {
         document
     }
 
+    /// The name of a picture of the first shop's, fetched if it was not yet.
+    pub(crate) async fn picture(&self, by: &Signed) -> String {
+        let asking = ask("POST", "/v1/staff/pictures").bearer(&by.token);
+        self.send(asking.json(&json!({}))).await.expect(200);
+        let mut watcher = self.watcher.lock().await;
+        sqlx::query_scalar("SELECT card FROM product_pictures WHERE card IS NOT NULL")
+            .fetch_one(&mut *watcher)
+            .await
+            .unwrap()
+    }
+
     /// A question that found no answer.
     pub(crate) async fn unanswered(&self, who: &Signed, by: &Signed) -> String {
         self.say(who, &conversation_id(), "who is the president of Peru?")
@@ -426,6 +437,8 @@ const COUNTS: &str = "\
     UNION ALL SELECT 'notes', count(*) FROM notes \
     UNION ALL SELECT 'tags', count(*) FROM tags \
     UNION ALL SELECT 'conversation_tags', count(*) FROM conversation_tags \
+    UNION ALL SELECT 'pictures', count(*) FROM pictures \
+    UNION ALL SELECT 'product_pictures', count(*) FROM product_pictures \
     UNION ALL SELECT 'saved_replies', count(*) FROM saved_replies \
     UNION ALL SELECT 'desk_reads', count(*) FROM desk_reads \
     UNION ALL SELECT 'person_requests', count(*) FROM person_requests \
