@@ -5,6 +5,7 @@ import { request } from "./api.js";
 import { byId, element } from "./dom.js";
 import { insert, loadDeskWords } from "./saved.js";
 import { explain } from "./trouble.js";
+import { BLOCKS } from "./words.js";
 
 /** @import { Assignee, DeskItem, Suggestion } from "./desk_types.js" */
 
@@ -131,7 +132,7 @@ function drawSuggestion(found, place) {
     place.hidden = true;
     byId("writing").focus();
   });
-  const kinds = /** @type {Record<string, string>} */ ({ policy: "shop policy", faq: "frequent question" });
+  const kinds = BLOCKS.sourceKinds;
   return [
     element(
       "details",

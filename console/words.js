@@ -40,7 +40,7 @@ export const KINDS = { policy: "Policy", faq: "Question", page: "Page" };
 /** @type {import("./blocks.js").BlockLabels} */
 export const BLOCKS = {
   source: "Source:",
-  sourceKinds: { policy: "shop policy", faq: "frequent question", page: "page of the shop" },
+  sourceKinds: { policy: "shop policy", faq: "frequent question", page: "page of the shop", product: "product description" },
   handover: {
     waiting: "A person was asked for.",
     human: "A person took over.",

@@ -293,6 +293,7 @@ export default {
   "block.source.policy": "Regeln des Shops",
   "block.source.faq": "häufige Frage",
   "block.source.page": "Seite des Shops",
+  "block.source.product": "Artikelbeschreibung",
   "block.choices": "Schnelle Antworten",
   "block.outside": "öffnet ein neues Fenster",
   "block.withheld": "Link nicht gezeigt",

@@ -293,6 +293,7 @@ const en = {
   "block.source.policy": "shop policy",
   "block.source.faq": "frequent question",
   "block.source.page": "page of the shop",
+  "block.source.product": "product description",
   "block.choices": "Quick replies",
   "block.outside": "opens in a new window",
   "block.withheld": "link not shown",

@@ -293,6 +293,7 @@ export default {
   "block.source.policy": "normas de la tienda",
   "block.source.faq": "pregunta frecuente",
   "block.source.page": "página de la tienda",
+  "block.source.product": "descripción del producto",
   "block.choices": "Respuestas rápidas",
   "block.outside": "se abre en otra ventana",
   "block.withheld": "enlace no mostrado",

@@ -293,6 +293,7 @@ export default {
   "block.source.policy": "règles de la boutique",
   "block.source.faq": "question fréquente",
   "block.source.page": "page de la boutique",
+  "block.source.product": "description du produit",
   "block.choices": "Réponses rapides",
   "block.outside": "ouvre une nouvelle fenêtre",
   "block.withheld": "lien non affiché",

@@ -293,6 +293,7 @@ export default {
   "block.source.policy": "regole del negozio",
   "block.source.faq": "domanda frequente",
   "block.source.page": "pagina del negozio",
+  "block.source.product": "descrizione del prodotto",
   "block.choices": "Risposte rapide",
   "block.outside": "si apre in una nuova finestra",
   "block.withheld": "link non mostrato",

@@ -293,6 +293,7 @@ export default {
   "block.source.policy": "regels van de winkel",
   "block.source.faq": "veelgestelde vraag",
   "block.source.page": "pagina van de winkel",
+  "block.source.product": "productbeschrijving",
   "block.choices": "Snelle antwoorden",
   "block.outside": "opent een nieuw venster",
   "block.withheld": "link niet getoond",

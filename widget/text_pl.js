@@ -293,6 +293,7 @@ export default {
   "block.source.policy": "zasady sklepu",
   "block.source.faq": "częste pytanie",
   "block.source.page": "strona sklepu",
+  "block.source.product": "opis produktu",
   "block.choices": "Szybkie odpowiedzi",
   "block.outside": "otwiera nowe okno",
   "block.withheld": "linku nie pokazano",

@@ -293,6 +293,7 @@ export default {
   "block.source.policy": "regras da loja",
   "block.source.faq": "pergunta frequente",
   "block.source.page": "página da loja",
+  "block.source.product": "descrição do produto",
   "block.choices": "Respostas rápidas",
   "block.outside": "abre numa nova janela",
   "block.withheld": "ligação não mostrada",

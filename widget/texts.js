@@ -104,7 +104,7 @@ export function reasonOf(error, say) {
 export function blockLabels(say) {
   return {
     source: say("block.source"),
-    sourceKinds: { policy: say("block.source.policy"), faq: say("block.source.faq"), page: say("block.source.page") },
+    sourceKinds: { policy: say("block.source.policy"), faq: say("block.source.faq"), page: say("block.source.page"), product: say("block.source.product") },
     handover: {
       waiting: say("block.handover.waiting"),
       human: say("block.handover.human"),

@@ -314,6 +314,7 @@ mod tests {
             source(QuoteKind::Policy),
             source(QuoteKind::Faq),
             source(QuoteKind::Page),
+            source(QuoteKind::Product),
             Block::Link {
                 id: text("link-1"),
                 label: text("Help"),

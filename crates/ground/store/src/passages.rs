@@ -27,6 +27,8 @@ pub enum PassageKind {
     Faq,
     /// Any other text.
     Page,
+    /// What the catalogue says of a product. It stands with the product and is never stored as a passage.
+    Product,
 }
 
 impl PassageKind {
@@ -36,9 +38,11 @@ impl PassageKind {
             Self::Policy => "policy",
             Self::Faq => "faq",
             Self::Page => "page",
+            Self::Product => "product",
         }
     }
 
+    /// `None` for what is not stored.
     #[must_use]
     pub fn from_stored(name: &str) -> Option<Self> {
         [Self::Policy, Self::Faq, Self::Page]

@@ -55,6 +55,8 @@ pub enum QuoteKind {
     Faq,
     /// A page that staff wrote or imported.
     Page,
+    /// What the catalogue says of a product.
+    Product,
 }
 
 /// A quick reply: what the button says, and what it sends.

@@ -6,7 +6,7 @@ use terms::{Currency, ShopId};
 
 use crate::{
     document::{Options, Product, Variant},
-    port::{Search, ShopError},
+    port::{Described, Search, ShopError},
     tools::{Commerce, Result},
 };
 
@@ -100,6 +100,21 @@ impl Commerce {
         };
         let product = self.shop.product(read, shop, id).await?;
         Ok(product.and_then(|product| of(product, currency, true)))
+    }
+
+    /// The version of the catalogue: as long as it is the same, so are its texts.
+    pub async fn catalogue_version(&self, read: &mut dyn Snapshot, shop: ShopId) -> Result<i64> {
+        let terms = read.shop_terms(shop).await.map_err(ShopError::from)?;
+        Ok(terms.map_or(0, |terms| terms.catalogue))
+    }
+
+    /// What the catalogue says of its goods.
+    pub async fn descriptions(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+    ) -> Result<Vec<Described>> {
+        Ok(self.shop.descriptions(read, shop).await?)
     }
 
     /// What kinds of goods the shop has.

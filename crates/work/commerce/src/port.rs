@@ -70,6 +70,14 @@ pub struct PictureAt {
     pub address: Option<String>,
 }
 
+/// What the catalogue says of a product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Described {
+    pub product: String,
+    pub title: String,
+    pub text: String,
+}
+
 /// Which of her orders a shopper asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrdersAsked {
@@ -135,6 +143,8 @@ pub trait Shop: Send + Sync {
         after: Option<(i64, &str)>,
         limit: u32,
     ) -> Result<Vec<PictureAt>>;
+    /// What the catalogue says of every product that it describes, in its own order.
+    async fn descriptions(&self, read: &mut dyn Snapshot, shop: ShopId) -> Result<Vec<Described>>;
     async fn offer(
         &self,
         read: &mut dyn Snapshot,

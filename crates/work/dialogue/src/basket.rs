@@ -203,7 +203,7 @@ impl<'a> Turn<'a> {
         }
         if let [one] = products.as_slice() {
             // Something like it: she says whether that is what she means.
-            self.tell(one, words);
+            self.tell_price(one, words);
             self.state.looked_for = Some(wanted);
             return Ok(None);
         }

@@ -7,6 +7,11 @@ use serde::{Deserialize, Serialize};
 pub enum Intent {
     /// `search_policies {query}`
     SearchPolicies { query: String },
+    /// `search_policies` over what the catalogue says of its goods, or of this one.
+    SearchDescriptions {
+        query: String,
+        product: Option<String>,
+    },
     /// `search_products {query, filters}`
     SearchProducts(Wanted),
     /// `get_product {product}`

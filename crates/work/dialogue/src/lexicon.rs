@@ -305,6 +305,10 @@ pub(crate) struct Words {
     pub(crate) keeps: &'static [&'static str],
     /// Something more is to come into an order that was placed.
     pub(crate) adds_to_order: &'static [&'static str],
+    /// That all is to be told that is known of goods: "tell me more", "what is it made of".
+    pub(crate) details: &'static [&'static str],
+    /// What is asked of goods, and how catalogues say it: "how hot" is a number of degrees.
+    pub(crate) measures: &'static [(&'static str, &'static str)],
     /// Usual reasons of a cancellation, by their names in the contract.
     pub(crate) reasons: &'static [(&'static str, &'static [&'static str])],
 }
@@ -430,6 +434,10 @@ pub(crate) struct Texts {
     /// What can be begun after the rules of it were quoted.
     pub(crate) starts: fn(Service) -> Option<(&'static str, &'static str)>,
     pub(crate) can_start: &'static str,
+    /// What stands before the words of the catalogue, when they fit and when they are all there is.
+    pub(crate) says_of_it: &'static str,
+    pub(crate) all_it_says: &'static str,
+    pub(crate) says_nothing: &'static str,
     /// What can be done with an order: whether it may be changed, and sent back.
     pub(crate) next_steps: fn(bool, bool) -> &'static [(&'static str, &'static str)],
     pub(crate) still_open: &'static str,

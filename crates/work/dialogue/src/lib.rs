@@ -14,6 +14,7 @@ mod calls;
 mod cart;
 mod checkout;
 mod cues;
+mod describing;
 mod finding;
 mod found;
 mod goods;

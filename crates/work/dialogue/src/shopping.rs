@@ -53,6 +53,9 @@ impl<'a> Turn<'a> {
     }
 
     fn find(&mut self, wished: &Wished, asks: bool) -> Turned<()> {
+        if self.asks_of_goods(wished)? {
+            return Ok(());
+        }
         let words = wished.words();
         if let Some(shown) = self.referred(&words, &wished.goods.words) {
             return self.tell_of(&shown, &words);
@@ -65,8 +68,7 @@ impl<'a> Turn<'a> {
             && let Some(product) = self.product(&focus.id)?
             && self.only_says_which(&words, product)
         {
-            self.tell(product, &words);
-            return Ok(());
+            return self.tell(product, &words);
         }
         let passages = if asks {
             self.policies(&wished.query)?
@@ -104,7 +106,7 @@ impl<'a> Turn<'a> {
             return Ok(());
         }
         match products.as_slice() {
-            [one] => self.tell(one, &words),
+            [one] => self.tell(one, &words)?,
             several => self.show_several(several),
         }
         self.state.looked_for = Some(wanted);
@@ -134,14 +136,14 @@ impl<'a> Turn<'a> {
 
     pub(crate) fn tell_of(&mut self, shown: &Shown, words: &[String]) -> Turned<()> {
         match self.product(&shown.id)? {
-            Some(product) => self.tell(product, words),
+            Some(product) => self.tell(product, words)?,
             None => self.say(self.texts.no_products),
         }
         Ok(())
     }
 
-    /// Tells of one product: what it costs, whether it is there, and of the kind that was asked for.
-    pub(crate) fn tell(&mut self, product: &FoundProduct, words: &[String]) {
+    /// What one product costs, whether it is there, and of the kind that was asked for.
+    pub(crate) fn tell_price(&mut self, product: &FoundProduct, words: &[String]) {
         let before = match &self.state.focus {
             Some(focus) if focus.id == product.id => core::mem::take(&mut self.state.chosen),
             _ => Vec::new(),
@@ -311,7 +313,7 @@ impl<'a> Turn<'a> {
             return Ok(false);
         }
         match products.as_slice() {
-            [one] => self.tell(one, &words),
+            [one] => self.tell(one, &words)?,
             several => self.show_several(several),
         }
         self.state.looked_for = Some(wanted);
@@ -332,7 +334,7 @@ impl<'a> Turn<'a> {
         }
         self.state.looked_for = Some(wanted);
         match products.as_slice() {
-            [one] => self.tell(one, &wished.words()),
+            [one] => self.tell(one, &wished.words())?,
             several => {
                 self.say(self.texts.products);
                 self.showed(several);
@@ -423,7 +425,7 @@ impl<'a> Turn<'a> {
         match compared.as_slice() {
             // "The large candle or the small one": kinds of one thing.
             [one] if one.kinds.len() > 1 => {
-                self.tell(one, &[]);
+                self.tell_price(one, &[]);
                 Ok(())
             }
             [] | [_] => {

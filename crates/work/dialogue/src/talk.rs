@@ -79,6 +79,9 @@ impl Turn<'_> {
         if wished.subject.is_none() && self.goes_on_about_goods(wished)? {
             return Ok(());
         }
+        if self.asks_of_goods(wished)? {
+            return Ok(());
+        }
         let mut passages = self.policies(&wished.query)?;
         let mut best = passages.first().map_or(0, |best| best.score);
         // Her words may be others than those of the rules, or in another language.
@@ -107,6 +110,9 @@ impl Turn<'_> {
                 return Ok(());
             }
         }
+        if wished.subject.is_none() && self.asks_of_focus(wished, best)? {
+            return Ok(());
+        }
         if best < SURE
             && wished.subject.is_none()
             && goods::is_a_name(&wished.goods)
@@ -121,6 +127,10 @@ impl Turn<'_> {
             if found.first().map_or(0, |best| best.score) > best {
                 passages = found;
             }
+        }
+        let best = passages.first().map_or(0, |best| best.score);
+        if best < POSSIBLE && wished.asks && self.catalogue_answers(&wished.query)? {
+            return Ok(());
         }
         self.answer_from(passages);
         Ok(())

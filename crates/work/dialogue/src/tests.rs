@@ -16,6 +16,7 @@ use crate::{
     understand::{Act, meaning},
 };
 
+mod describing;
 mod goods;
 mod phrases;
 mod slow;
@@ -139,6 +140,12 @@ impl Talk {
                 Step::Call(Intent::SearchProducts(wanted)) => {
                     let found = self.catalogue.found(&wanted, &mut self.pseudonyms);
                     results.push(ToolResult::Products(found));
+                }
+                Step::Call(Intent::SearchDescriptions { query, product }) => {
+                    let found =
+                        self.catalogue
+                            .described(&query, product.as_deref(), &mut self.pseudonyms);
+                    results.push(ToolResult::Policies(found));
                 }
                 Step::Call(Intent::SearchPolicies { query }) => {
                     let hits = self

@@ -143,6 +143,22 @@ impl<'a> Turn<'a> {
         })
     }
 
+    /// What the catalogue says: of one product all it says, what fits first; of others what fits.
+    pub(crate) fn descriptions(
+        &mut self,
+        query: &str,
+        product: Option<&str>,
+    ) -> Turned<&'a [FoundPassage]> {
+        let intent = Intent::SearchDescriptions {
+            query: query.to_owned(),
+            product: product.map(str::to_owned),
+        };
+        Ok(match self.result(intent)? {
+            ToolResult::Policies(passages) => passages,
+            _ => &[],
+        })
+    }
+
     pub(crate) fn products(&mut self, wanted: &Wanted) -> Turned<&'a [FoundProduct]> {
         Ok(match self.result(Intent::SearchProducts(wanted.clone()))? {
             ToolResult::Products(products) => products,

@@ -3,6 +3,7 @@
 //! This room decides nothing by itself: it leads a message from gate to gate in the one order that
 //! is safe, inside one transaction, and gives back what may be shown.
 
+mod catalogue;
 mod claims;
 pub mod confirming;
 mod context;

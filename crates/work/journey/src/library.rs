@@ -43,7 +43,7 @@ pub const MOST_CHARACTERS: i64 = 4_000_000;
 /// Passages that a question is compared with on the page.
 const TRIED: usize = 5;
 /// Calls a planner may make while a question is tried.
-const MOST_CALLS: usize = 4;
+const MOST_CALLS: usize = 8;
 
 /// What the desk's part of the room works with.
 #[derive(Clone)]
@@ -341,6 +341,14 @@ impl Journey {
                         .passages_for(snapshot, permit.shop(), Audience::Everyone, &query)
                         .await?;
                     results.push(Told(&mut pseudonyms).policies(&hits));
+                }
+                Step::Call(dialogue::Intent::SearchDescriptions { query, product }) => {
+                    let catalogue = self.catalogue(snapshot, permit.shop()).await?;
+                    let found = match product {
+                        Some(product) => catalogue.of_product(&product, &query),
+                        None => catalogue.search(&query, TRIED),
+                    };
+                    results.push(Told(&mut pseudonyms).policies(&found));
                 }
                 Step::Call(_) => break,
                 Step::Reply(draft) => {

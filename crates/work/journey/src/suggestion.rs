@@ -12,6 +12,8 @@ use crate::{Journey, JourneyError};
 
 /// Below this share of what was asked, in thousandths, a passage is not worth looking at.
 const LEAST: i64 = 250;
+/// From here on a passage answers.
+const SURE: i64 = 600;
 
 /// A passage that may answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +49,14 @@ impl Journey {
             .knowledge
             .search(tx, permit.shop(), Audience::Everyone, &words, 1)
             .await?;
-        let hit = hits.into_iter().find(|hit| hit.confidence >= LEAST);
+        let mut best = hits.into_iter().next();
+        // What no rule answers may stand with a product.
+        if best.as_ref().is_none_or(|hit| hit.confidence < SURE) {
+            let catalogue = self.catalogue(tx, permit.shop()).await?;
+            let described = catalogue.search(&words, 1).into_iter().next();
+            best = described.filter(|hit| hit.confidence >= SURE).or(best);
+        }
+        let hit = best.filter(|hit| hit.confidence >= LEAST);
         Ok(hit.map(|hit| Suggestion {
             position,
             kind: hit.kind,

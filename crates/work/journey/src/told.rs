@@ -173,5 +173,6 @@ pub(crate) const fn quoted(kind: PassageKind) -> QuoteKind {
         PassageKind::Policy => QuoteKind::Policy,
         PassageKind::Faq => QuoteKind::Faq,
         PassageKind::Page => QuoteKind::Page,
+        PassageKind::Product => QuoteKind::Product,
     }
 }

@@ -112,6 +112,13 @@ impl Journey {
                     .await?;
                 return Ok(told.policies(&hits));
             }
+            Intent::SearchDescriptions { query, product } => {
+                let catalogue = self.catalogue(tx, proof.shop()).await?;
+                return Ok(told.policies(&match product {
+                    Some(product) => catalogue.of_product(&product, &query),
+                    None => catalogue.search(&query, PASSAGES),
+                }));
+            }
             Intent::SearchProducts(wanted) => {
                 let found = self.commerce.goods(tx, proof.shop(), &wish(wanted)).await?;
                 return Ok(told.products(&found));

@@ -200,16 +200,30 @@ impl Index {
             .into_iter()
             .filter(|(passage, _)| documents.insert(passage.document));
         best.take(limit)
-            .map(|(Indexed { row, .. }, score)| Hit {
-                kind: row.kind,
-                source: row.source.clone(),
-                title: row.title.clone(),
-                text: row.text.clone(),
-                audience: row.audience,
-                score: thousandths(score.rank),
-                confidence: thousandths(score.confidence).clamp(0, 1_000),
-            })
+            .map(|(passage, score)| passage.hit(score))
             .collect()
+    }
+
+    /// The passages of one document: those that have a term of the query, best first, then the others in
+    /// their order.
+    pub(crate) fn within(&self, source: &str, query: &str) -> Vec<Hit> {
+        let asked = self.asked(query);
+        let scored = self.scored(&asked, asks_how(query), &wording(query));
+        let scores: HashMap<i64, Score> = scored
+            .into_iter()
+            .filter(|(passage, _)| passage.row.source == source)
+            .map(|(passage, score)| (passage.row.position, score))
+            .collect();
+        let own = self.passages.iter();
+        let own = own.filter(|passage| passage.row.source == source);
+        let mut hits: Vec<Hit> = own
+            .map(|passage| {
+                let score = scores.get(&passage.row.position).copied();
+                passage.hit(score.unwrap_or_default())
+            })
+            .collect();
+        hits.sort_by_key(|hit| core::cmp::Reverse(hit.score));
+        hits
     }
 
     /// Every passage that has a term of the query, in order, with its score.
@@ -337,6 +351,21 @@ impl Index {
         candidates
             .filter(|meant| is_one_slip(&meant.word, typed))
             .min()
+    }
+}
+
+impl Indexed {
+    fn hit(&self, score: Score) -> Hit {
+        let Self { row, .. } = self;
+        Hit {
+            kind: row.kind,
+            source: row.source.clone(),
+            title: row.title.clone(),
+            text: row.text.clone(),
+            audience: row.audience,
+            score: thousandths(score.rank),
+            confidence: thousandths(score.confidence).clamp(0, 1_000),
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 //! Shoppers and staff search in different indexes, and a document for staff is in no way part of the
 //! shoppers' one: not as a hit, not as a word that is known, not in how rare a word is.
 
+mod catalogue;
 mod document;
 pub mod import;
 mod index;
@@ -34,6 +35,7 @@ use store::{
 };
 use terms::{Clock, Rng, ShopId};
 
+pub use catalogue::{Catalogue, Described};
 pub use document::{Document, PASSAGE_MAX, split};
 pub use index::Index;
 pub use passage::{Passage, passages};
@@ -61,6 +63,9 @@ pub struct Hit {
 #[derive(Debug, Default)]
 pub struct Knowledge {
     indexes: Mutex<HashMap<(ShopId, Audience), Current>>,
+    /// What catalogues say of their goods: an index of its own, so that thousands of products change
+    /// nothing of how rare a word of the policies is.
+    catalogues: Mutex<HashMap<ShopId, Current>>,
 }
 
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use std::{
 use commerce::{
     document::{Product, Variant},
     model::Offer,
-    port::{Found, PictureAt, Search, ShopError},
+    port::{Described, Found, PictureAt, Search, ShopError},
 };
 use serde::de::DeserializeOwned;
 use store::{
@@ -125,6 +125,31 @@ pub(crate) fn picture_at(row: ProductRow) -> Result<PictureAt> {
         position: row.position,
         address: body.image_url,
     })
+}
+
+pub(crate) async fn descriptions(read: &mut dyn Snapshot, shop: ShopId) -> Result<Vec<Described>> {
+    let mut found = Vec::new();
+    let mut after: Option<(i64, String)> = None;
+    loop {
+        let place = after
+            .as_ref()
+            .map(|(position, id)| (*position, id.as_str()));
+        let rows = read.products_after(shop, place, PAGE).await?;
+        let Some(last) = rows.last() else {
+            return Ok(found);
+        };
+        after = Some((last.position, last.id.clone()));
+        for row in rows {
+            let body: ProductBody = records::parse("product", &row.body)?;
+            if let Some(text) = body.description.filter(|text| !text.trim().is_empty()) {
+                found.push(Described {
+                    product: row.id,
+                    title: body.title,
+                    text,
+                });
+            }
+        }
+    }
 }
 
 /// A variant with its product's title.

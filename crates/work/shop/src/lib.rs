@@ -22,7 +22,9 @@ use commerce::{
     gateway::PaidWith,
     house_rules::TermsChanged,
     model::{Customer, Method, Offer, OrderState, Terms},
-    port::{Applied, Found, NewCustomer, OrdersAsked, PictureAt, Search, Shop, ShopError},
+    port::{
+        Applied, Described, Found, NewCustomer, OrdersAsked, PictureAt, Search, Shop, ShopError,
+    },
 };
 use ledger::Recorded;
 use store::{Snapshot, Transaction, catalogue::EntryKind};
@@ -114,6 +116,10 @@ impl Shop for Embedded {
     ) -> Result<Vec<PictureAt>> {
         let rows = read.products_after(shop, after, limit).await?;
         rows.into_iter().map(catalogue::picture_at).collect()
+    }
+
+    async fn descriptions(&self, read: &mut dyn Snapshot, shop: ShopId) -> Result<Vec<Described>> {
+        catalogue::descriptions(read, shop).await
     }
 
     async fn offer(

@@ -139,6 +139,9 @@ pub(super) const TEXTS: Texts = Texts {
         _ => None,
     },
     can_start: "Das können wir gleich hier erledigen.",
+    says_of_it: "Das steht dazu in unserem Katalog:",
+    all_it_says: "Genauer als das, was in unserem Katalog steht, weiß ich es nicht:",
+    says_nothing: "Mehr steht dazu nicht in unserem Katalog.",
     next_steps: |may_change, may_return| match (may_change, may_return) {
         (true, _) => &[
             (

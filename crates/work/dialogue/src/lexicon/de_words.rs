@@ -353,6 +353,37 @@ pub(super) const WORDS: Words = Words {
         "dazu|dazupacken|hinzufugen|erganzen|dazulegen|mitschicken|mitbestellen .. bestellung",
         "noch .. mitschicken|dazupacken|dazulegen|reinpacken|beilegen|dazutun",
     ],
+    details: &[
+        "erzahl*|sag*|weisst|wissen|erfahren . mehr|daruber|davon",
+        "mehr|naheres|genaueres . daruber|davon|dazu|wissen|erfahren",
+        "=detail|details|=info|=infos|informationen",
+        "beschreibung|beschreib*",
+        "woraus|worum",
+        "=aus =was|welchem|welcher",
+        "material|materialien|stoff",
+        "abmessung*|=masse",
+        "=wie =gross|=breit|=hoch|=tief|=lang|=schwer|=dick|=heiss|=warm",
+        "=wiegt|=wiegen|gewicht",
+        "waschen|=wasche|gewaschen|waschbar|=wascht|bugeln|spulmaschine*|trockner|pflege*|pflegt",
+        "brennt|brenndauer|=brennen|=halt|=halten",
+    ],
+    measures: &[
+        (
+            "=gross|=breit|=hoch|=tief|=lang|=dick|abmessung*|=masse|grosse",
+            "cm mm m long wide high",
+        ),
+        ("=schwer|=wiegt|=wiegen|gewicht", "g kg"),
+        (
+            "=heiss|=warm|temperatur*|grad|waschen|gewaschen|waschbar|=wascht",
+            "c wash",
+        ),
+        ("pflege*|pflegt|reinig*|putz*", "wash clean wipe polish"),
+        (
+            "brennt|brenndauer|=brennen|=halt|=halten|=lange",
+            "burn hour",
+        ),
+        ("material|materialien|stoff|woraus", "made woven"),
+    ],
     reasons: &[
         (
             "ordered_by_mistake",

@@ -123,6 +123,9 @@ pub(super) const TEXTS: Texts = Texts {
         _ => None,
     },
     can_start: "I can do that with you right here.",
+    says_of_it: "This is what our catalogue says about it:",
+    all_it_says: "I find nothing more exact than what our catalogue says about it:",
+    says_nothing: "Our catalogue says nothing more about it.",
     next_steps: |may_change, may_return| match (may_change, may_return) {
         (true, _) => &[
             (

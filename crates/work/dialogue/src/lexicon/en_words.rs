@@ -317,6 +317,34 @@ pub(super) const WORDS: Words = Words {
         "add . another|one|more|something|also .. order",
         "extra|more|another|additional .. order|parcel",
     ],
+    details: &[
+        "tell|know|learn|hear|say|read . more",
+        "more|further|any|all . =about =it|this|them|these|that",
+        "=detail|details|=info|information|=infos",
+        "description|describe*|specification*|=specs",
+        "made|=consists . =of|=from|=out",
+        "material|materials|fabric",
+        "dimension*|measurement*",
+        "how =big|large|=tall|=wide|=deep|=heavy|thick|=high|=hot|=warm",
+        "=weigh|weight|weighs",
+        "=wash|washed|washable|washing|=iron|ironed|dishwasher|tumble|laundry",
+        "=care . =for",
+        "=burn|=burns|=last|=lasts",
+    ],
+    measures: &[
+        (
+            "=big|large|=tall|=wide|=deep|=high|=long|dimension*|measurement*|=size",
+            "cm mm m long wide high",
+        ),
+        ("=heavy|=weigh|weight|weighs", "g kg"),
+        (
+            "=hot|=warm|temperature|degree*|=wash|washed|washing",
+            "c wash",
+        ),
+        ("=care|=clean|cleaning", "wash clean wipe polish"),
+        ("=burn|=burns|=long|=last|=lasts", "burn hour"),
+        ("material|materials|fabric|made", "made woven"),
+    ],
     reasons: &[
         (
             "ordered_by_mistake",

@@ -1,19 +1,21 @@
 //! Goods in a conversation, with the sample shop's catalogue behind the search.
 
 use commerce::document::{Element, Product};
-use guard::gate::{Block, Cleared, LinkPolicy, Part, Pseudonyms, Redacted, outbound};
+use guard::gate::{Block, Cleared, LinkPolicy, Part, Pseudonyms, QuoteKind, Redacted, outbound};
+use knowledge::Knowledge;
 use shop::search::{Filters, IndexedProduct, ProductIndex};
-use terms::{Locale, Timestamp};
+use terms::{Locale, ShopId, Timestamp};
 
-use super::{Talk, redacted, sources};
+use super::{Talk, Zeros, redacted, sources};
 use crate::{
-    FoundCart, FoundCartLine, FoundKind, FoundOrder, FoundProduct, Intent, OrderStatus, Refused,
-    State, Step, ToolResult, Wanted, step,
+    FoundCart, FoundCartLine, FoundKind, FoundOrder, FoundPassage, FoundProduct, Intent,
+    OrderStatus, Refused, State, Step, ToolResult, Wanted, step,
 };
 
 /// The sample shop's goods behind the search that shops have.
 pub(super) struct Catalogue {
     index: ProductIndex,
+    descriptions: knowledge::Catalogue,
     products: Vec<Product>,
     /// Variant and quantity of each line.
     cart: Vec<(String, i64)>,
@@ -30,8 +32,18 @@ impl Catalogue {
             })
             .collect();
         let index = ProductIndex::build(products.iter().map(IndexedProduct::from));
+        let described = products.iter().filter_map(|product| {
+            Some(knowledge::Described {
+                product: product.id.clone(),
+                title: product.title.clone(),
+                text: product.description.clone()?,
+            })
+        });
+        let shop = ShopId::random(&Zeros);
+        let descriptions = Knowledge::new().learn_catalogue(shop, 1, described.collect());
         Self {
             index,
+            descriptions,
             products,
             cart: Vec::new(),
         }
@@ -47,6 +59,26 @@ impl Catalogue {
         let found = hits.map(|hit| {
             let product = self.products.iter().find(|one| one.id == hit.id).unwrap();
             found(product, pseudonyms)
+        });
+        found.collect()
+    }
+
+    pub(super) fn described(
+        &self,
+        query: &str,
+        product: Option<&str>,
+        pseudonyms: &mut Pseudonyms,
+    ) -> Vec<FoundPassage> {
+        let hits = match product {
+            Some(product) => self.descriptions.of_product(product, query),
+            None => self.descriptions.search(query, 4),
+        };
+        let found = hits.into_iter().map(|hit| FoundPassage {
+            kind: QuoteKind::Product,
+            id: hit.source,
+            title: hit.title,
+            text: redacted(&hit.text, pseudonyms),
+            score: hit.confidence,
         });
         found.collect()
     }

@@ -4,7 +4,7 @@ use dialogue::{Draft, Intent, Step, Wanted};
 use gallery::Drawing;
 use guard::{
     OrderCard, ProductCard,
-    gate::{Block, Part},
+    gate::{Block, Part, QuoteKind},
 };
 
 use store::Database as _;
@@ -42,6 +42,39 @@ async fn goods_are_shown_with_their_price_and_whether_they_are_there() {
     assert!(!mug.from && !mug.in_stock);
     let there = answer(&world, "any mugs in stock?").await;
     assert!(shown(&there).is_empty());
+}
+
+/// What the catalogue says is quoted word for word with its source, and the next version of it at once.
+#[tokio::test]
+async fn what_is_asked_of_goods_is_answered_from_the_catalogue() {
+    let world = World::new().await;
+    world.sell().await;
+    let blocks = answer(&world, "how do I wash the mug with gold rim?").await;
+    let source = blocks.iter().find_map(|block| match block {
+        Block::Source { kind, id, title } => Some((*kind, id.as_str(), title.as_str())),
+        _ => None,
+    });
+    assert_eq!(
+        source,
+        Some((QuoteKind::Product, "rim", "Mug with gold rim"))
+    );
+    let words = |blocks: &[Block]| {
+        let texts = blocks.iter().filter_map(|block| match block {
+            Block::Text { text, .. } => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect::<Vec<_>>().join(" ")
+    };
+    assert!(
+        words(&blocks).contains("washed by hand and never in a machine"),
+        "{blocks:?}"
+    );
+    // Another mug is described by nothing: nothing is quoted.
+    let blocks = answer(&world, "how do I wash the stoneware mug?").await;
+    let mut sources = blocks
+        .iter()
+        .filter(|block| matches!(block, Block::Source { .. }));
+    assert_eq!(sources.next(), None, "{blocks:?}");
 }
 
 /// A shop that only answers questions is asked for goods like any other.

@@ -198,14 +198,15 @@ impl World {
         let mut tx = self.database.begin().await.unwrap();
         let begun = shop::Import::begin(&embedded, &self.identity, &mut *tx, self.shop, &head);
         let mut import = begun.await.unwrap();
-        for (id, title, price) in [
-            ("mug", "Stoneware mug", 1_600),
-            ("rim", "Mug with gold rim", 2_400),
+        let by_hand = "Because of the gold it is washed by hand and never in a machine.";
+        for (id, title, price, description) in [
+            ("mug", "Stoneware mug", 1_600, None),
+            ("rim", "Mug with gold rim", 2_400, Some(by_hand)),
         ] {
             let product = Product {
                 id: id.to_owned(),
                 title: title.to_owned(),
-                description: None,
+                description: description.map(str::to_owned),
                 category: Some("Tableware".to_owned()),
                 image_url: None,
                 options: Vec::new(),
