@@ -54,13 +54,13 @@ const ELEMENTS = (
   "ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td time kbd code pre mark cite blockquote q address abbr s del ins " +
   "form fieldset legend label input textarea select option optgroup button output progress meter details summary dialog template " +
   "img picture figure figcaption noscript iframe parlour-chat data datalist " +
-  "svg g path circle ellipse rect line polyline polygon text tspan desc"
+  "svg g defs pattern path circle ellipse rect line polyline polygon text tspan desc"
 ).split(" ");
 
 const ATTRIBUTES = (
   "accept async autocapitalize autocomplete charset checked class cols colspan content crossorigin cx cy d datetime dir disabled " +
-  "draggable enterkeyhint fill fill-rule focusable for height hidden href id inputmode integrity label lang list loading max maxlength " +
-  "media method min minlength multiple name novalidate open pattern placeholder points r readonly referrerpolicy rel required role rows " +
+  "draggable enterkeyhint fill fill-rule focusable for height hidden href id inputmode integrity label lang list loading low high optimum max maxlength " +
+  "media method min minlength multiple name novalidate open pattern patterntransform patternunits placeholder points r readonly referrerpolicy rel required role rows " +
   "rowspan rx ry sandbox scope selected sizes spellcheck src start step stroke stroke-dasharray stroke-linecap stroke-linejoin " +
   "stroke-width style tabindex target text-anchor title transform type value viewbox width x x1 x2 xmlns y y1 y2 alt allow decoding"
 ).split(" ");
@@ -130,8 +130,10 @@ export function watch(house, ...visitors) {
       if (address.protocol !== "blob:" && ![house.origin, house.shopOrigin].includes(address.origin)) acts.push(`asked ${address}`);
     });
     context.on("dialog", (dialog) => {
+      // The editors' own question, whether what was written may be lost.
+      if (dialog.type() === "beforeunload") return void dialog.accept();
       acts.push(`raised a dialog: ${dialog.message()}`);
-      void dialog.dismiss();
+      return void dialog.dismiss();
     });
     for (const page of context.pages()) page.on("download", (download) => acts.push(`downloaded ${download.url()}`));
   }
