@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { CORPUS, groups } from "../corpus.mjs";
-import { openBrowser } from "../harness.mjs";
+import { assertInert, openBrowser } from "../harness.mjs";
 
 /** @import { Browser, Frame } from "playwright-core" */
 
@@ -159,4 +159,42 @@ test("the corpus strikes where nobody is protected", async (t) => {
     for (const [number, text] of CORPUS.entries()) if (!all.has(number)) console.log(JSON.stringify(text));
   }
   assert.ok(all.size >= 600, `${all.size} strike in one of the pages: ${JSON.stringify(counts)}`);
+});
+
+test("what the journeys look for is found where a text became an element", async (t) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  // Nothing runs here: what is found is what stands on the page.
+  const headers = { "Content-Security-Policy": "default-src 'none'" };
+  await page.route("**/*", (route) => {
+    if (route.request().url() === BARE) return route.fulfill({ contentType: "text/html", headers, body: "<!doctype html><title>x</title>" });
+    return route.request().isNavigationRequest() ? route.fulfill({ status: 204 }) : route.abort();
+  });
+  await page.goto(BARE);
+  await assertInert(page, "a page without a text");
+  /** @type {string[]} */
+  const passed = [];
+  let elements = 0;
+  // One of three; and without frames, which come and go too fast here for the browser: it may give up.
+  for (const text of CORPUS.filter((one, at) => at % 3 === 0 && !/<\W*(?:i?frame|fencedframe|portal|object|embed)/i.test(one))) {
+    const made = await page.evaluate((words) => {
+      document.body.innerHTML = words;
+      return document.body.childElementCount;
+    }, text);
+    if (!made) continue;
+    elements += 1;
+    try {
+      await assertInert(page, text);
+      passed.push(text);
+    } catch (error) {
+      // That it could not look is no finding.
+      if (!(error instanceof assert.AssertionError)) throw error;
+    }
+  }
+  await page.evaluate(() => (document.body.innerHTML = "<p><b>bold</b> words</p>"));
+  await assertInert(page, "harmless words, after all the others");
+  t.diagnostic(`${elements} strings become elements, ${passed.length} of them such as the pages have themselves`);
+  assert.ok(elements >= 200, `${elements} become elements`);
+  assert.ok(passed.length <= 12, JSON.stringify(passed));
+  await context.close();
 });

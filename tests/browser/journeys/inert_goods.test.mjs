@@ -74,7 +74,7 @@ assert.ok(groups.length <= WORDS.length, `${groups.length} groups`);
 
 /** @param {string} text @param {number} at */
 function product(text, at) {
-  const name = OPTIONS[at % OPTIONS.length] ?? "x";
+  const name = OPTIONS[Math.floor(at / TOGETHER) % OPTIONS.length] ?? "x";
   const options = [name, `of ${fitting(at + 7, 60)}`];
   const variant = (/** @type {string} */ id, /** @type {string} */ value) => ({
     id,
@@ -94,6 +94,11 @@ function product(text, at) {
   };
 }
 
+/** Each order is somebody else's, but for the last, which are those of the shopper who looks at them. */
+function buyer(/** @type {number} */ at) {
+  return at < groups.length - 4 ? at : 0;
+}
+
 // JSON.stringify leaves nothing of a member called `__proto__` that was set; these were defined.
 const SHOP = {
   format: "parlour-shop/1",
@@ -103,20 +108,18 @@ const SHOP = {
   shipping: [{ id: "s", title: fitting(11, 200), price: 100, level: "standard" }],
   policies: groups.map((texts, at) => ({ id: `policy${at}`, title: `${word(at)} rule ${fitting(at * 7, 100)}`, text: texts.map((text) => `${word(at)} rule: ${text}`).join("\n\n") })),
   faqs: groups.map((texts, at) => ({ id: `faq${at}`, question: `May I bring ${word(at)} along? ${fitting(at * 5, 60)}`, answer: texts.slice(0, 8).join("\n\n") })),
-  customers: [
-    {
-      id: "c1",
-      email: EMAIL,
-      given_name: fitting(20, 100),
-      family_name: fitting(21, 100),
-      phone: fitting(22, 40),
-      addresses: groups.map((_, at) => ({ id: `a${at}`, ...address(at * TOGETHER), default: at === 0 })),
-      payment_methods: [{ id: "m1", kind: "card", brand: fitting(23, 60), last4: "4242" }],
-    },
-  ],
+  customers: groups.map((_, at) => ({
+    id: `c${at}`,
+    email: at ? `buyer${at}@example.com` : EMAIL,
+    given_name: fitting(at * 29 + 20, 100),
+    family_name: fitting(at * 29 + 21, 100),
+    phone: fitting(at * 29 + 22, 40),
+    addresses: [{ id: "a1", ...address(at * TOGETHER), default: true }],
+    payment_methods: [{ id: `m${at}`, kind: "card", brand: fitting(at * 29 + 23, 60), last4: "4242" }],
+  })),
   orders: groups.map((texts, at) => ({
     id: `O-${at}`,
-    customer: "c1",
+    customer: `c${buyer(at)}`,
     placed_at: `2026-10-01T10:${String(at).padStart(2, "0")}:00.000Z`,
     status: at % 3 ? "delivered" : "pending",
     shipping_address: address(at * TOGETHER + 9),
@@ -130,7 +133,7 @@ const SHOP = {
       unit_price: 1000,
     })),
     fulfilments: at % 3 ? [{ id: "F1", tracking: texts.filter((text) => text.length <= 100).slice(0, 10), lines: ["l0"] }] : [],
-    payments: [{ id: `P${at}`, kind: "payment", method: "m1", amount: 1000 * texts.length }],
+    payments: [{ id: `P${at}`, kind: "payment", method: `m${buyer(at)}`, amount: 1000 * texts.length }],
   })),
 };
 
@@ -221,7 +224,8 @@ test("a shop that is hostile from end to end is inert in the widget, the chat, t
   await assertInert(page, "conversation at the desk");
   for (const [at, texts] of groups.entries()) {
     await openStaffOrder(page, house, `O-${at}`);
-    assert.deepEqual(missing((await page.locator("#order").textContent()) ?? "", texts), [], `order O-${at}`);
+    const { given_name: given, family_name: family } = SHOP.customers[buyer(at)] ?? {};
+    assert.deepEqual(missing((await page.locator("#order").textContent()) ?? "", [...texts, given ?? "", family ?? ""]), [], `order O-${at}`);
     await assertInert(page, `order O-${at} at the desk`);
   }
   for (const path of ["", "/orders", "/inbox", "/search", "/knowledge", "/settings", "/designer"]) {
