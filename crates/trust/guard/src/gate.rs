@@ -231,13 +231,9 @@ pub fn outcome(card: OutcomeCard) -> Cleared {
 }
 
 /// A mail of the platform, in the language of the locale where there is a translation.
-///
-/// INVARIANT: the subject is one line however often it is decoded. `=?` begins an encoded word
-/// (RFC 2047), which could bring a line break and a header with it, so it is taken apart.
 #[must_use]
 pub fn mail(mail: MailTemplate<'_>, locale: &Locale) -> ClearedMail {
     let (subject, text) = mail.render(locale);
-    let subject = subject.replace("=?", "= ?");
     ClearedMail { subject, text }
 }
 
