@@ -147,25 +147,26 @@ export function productPage(desk, known) {
       /** @type {Product} */
       const product = await desk.tool("get_product", { product: known.id });
       const groups = groupsOf(desk, product);
-      /** @type {Record<string, string>} */
-      const chosen = {};
+      // A map, since the shop names its options: `constructor` is a name like others.
+      /** @type {Map<string, string>} */
+      const chosen = new Map();
       const price = element("p", { class: "price", role: "status" });
       const stock = element("p", { class: "stock", role: "status" });
       const drawn = groups.map(({ name, legend, values }) => {
         const group = choices({ legend, name: `option-${legend}`, choices: values.map((value) => ({ value, label: value })) });
         group.node.classList.add("chips");
         group.node.addEventListener("change", () => {
-          chosen[name] = group.chosen[0] ?? "";
+          chosen.set(name, group.chosen[0] ?? "");
           group.complain("");
           show();
         });
         return { name, legend, group };
       });
       /** The variant that is chosen; none while something is left to choose. */
-      const variant = () => product.variants.find((one) => groups.every(({ name, of }) => of(one) === chosen[name]));
+      const variant = () => product.variants.find((one) => groups.every(({ name, of }) => of(one) === chosen.get(name)));
       const show = () => {
         const one = variant();
-        const complete = groups.every(({ name }) => chosen[name]);
+        const complete = groups.every(({ name }) => chosen.get(name));
         price.textContent = one ? desk.money(one.price, product.currency) : priceOf(desk, cardOf(product));
         const sold = complete ? !one?.in_stock : !product.variants.some((any) => any.in_stock);
         stock.textContent = complete && !one ? say("product.not_made") : say(sold ? "product.sold_out" : "product.in_stock");
@@ -173,7 +174,7 @@ export function productPage(desk, known) {
         for (const { name, group } of drawn) {
           for (const radio of group.node.querySelectorAll("input")) {
             const fits = product.variants.some(
-              (any) => any.in_stock && groups.every((other) => (other.name === name ? other.of(any) === radio.value : !chosen[other.name] || other.of(any) === chosen[other.name])),
+              (any) => any.in_stock && groups.every((other) => (other.name === name ? other.of(any) === radio.value : !chosen.get(other.name) || other.of(any) === chosen.get(other.name))),
             );
             const label = radio.closest("label");
             if (!label || label.classList.contains("out") === !fits) continue;
@@ -196,7 +197,7 @@ export function productPage(desk, known) {
         if (add.getAttribute("aria-busy") === "true") return;
         problem.textContent = "";
         told.replaceChildren();
-        const open = drawn.find(({ name }) => !chosen[name]);
+        const open = drawn.find(({ name }) => !chosen.get(name));
         if (open) return open.group.complain(say("product.choose", { option: open.legend }));
         const one = variant();
         if (!one) return void (problem.textContent = say("product.not_made"));
@@ -239,10 +240,12 @@ function groupsOf(desk, product) {
   const { variants } = product;
   if (variants.length < 2) return [];
   const names = product.options;
-  const apart = new Set(variants.map((one) => JSON.stringify(names.map((name) => one.options[name])))).size === variants.length;
-  if (names.length && apart && variants.every((one) => names.every((name) => one.options[name]))) {
+  /** @param {Variant} one @param {string} name */
+  const valueOf = (one, name) => (Object.hasOwn(one.options, name) ? one.options[name] : undefined);
+  const apart = new Set(variants.map((one) => JSON.stringify(names.map((name) => valueOf(one, name))))).size === variants.length;
+  if (names.length && apart && variants.every((one) => names.every((name) => valueOf(one, name)))) {
     return names.map((name) => {
-      const of = (/** @type {Variant} */ one) => one.options[name] ?? "";
+      const of = (/** @type {Variant} */ one) => valueOf(one, name) ?? "";
       return { name, legend: name, values: [...new Set(variants.map(of))], of };
     });
   }

@@ -8,7 +8,7 @@
 //! | [`outbound`], [`reply`] | what a planner or a member of staff wants to say | [`Cleared`] | links to hosts the shop did not allow, images, HTML (it stays text), cards, hidden characters, placeholders this conversation never issued | data carried out in a link, an image or a tag; phishing in the shop's name; markup that becomes code |
 //! | [`echo`] | an [`Admitted`] text | [`Cleared`] | every markup: it stays text | a shopper whose words become buttons or links on an agent's screen |
 //! | [`stored`] | bytes this gate gave out before | [`Cleared`] | links that today's policy no longer allows, bytes of another shape | an old reply whose link has since been withdrawn |
-//! | [`notice`], [`mail`] | a name of a template and its few parameters | [`Cleared`], [`ClearedMail`] | line breaks in parameters | words of a stranger in the platform's own voice; added mail headers |
+//! | [`notice`], [`mail`] | a name of a template and its few parameters | [`Cleared`], [`ClearedMail`] | line breaks in parameters, encoded words in a subject | words of a stranger in the platform's own voice; added mail headers |
 //! | [`shop_text`] | a document that staff wrote or imported | [`Admitted`] | hidden characters, cards, text over a limit | instructions that nobody saw when the document was saved |
 //! | [`email_address`], [`person_name`], [`one_time_code`] | a field of a form | [`EmailAddress`], [`PersonName`], a secret code | anything else than the stated syntax | two spellings of one identity; names that turn the text around them |
 //!

@@ -89,8 +89,17 @@ pub enum MailTemplate<'a> {
 }
 
 impl MailTemplate<'_> {
-    /// Subject and text in the language of the locale, English when there is no translation.
+    /// Subject and text.
+    ///
+    /// INVARIANT: the subject is one line however often it is decoded. `=?` begins an encoded word
+    /// (RFC 2047), which could bring a line break and a header with it, so it is taken apart.
     pub(crate) fn render(self, locale: &Locale) -> (String, String) {
+        let (subject, text) = self.worded(locale);
+        (subject.replace("=?", "= ?"), text)
+    }
+
+    /// Subject and text in the language of the locale, English when there is no translation.
+    fn worded(self, locale: &Locale) -> (String, String) {
         let (shop_name, code, minutes) = match self {
             Self::SignInCode {
                 shop_name,

@@ -4,6 +4,7 @@ use terms::{Locale, Secret, Untrusted};
 
 use crate::gate::{self, *};
 
+mod corpus;
 mod properties;
 mod vectors;
 

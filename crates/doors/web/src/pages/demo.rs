@@ -89,3 +89,43 @@ pub(crate) async fn mailbox(State(house): State<House>) -> Result<Response, Prob
         mails,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use super::*;
+
+    fn drawn(to: &str, subject: &str, text: &str) -> String {
+        let mail = MailView {
+            to: to.to_owned(),
+            subject: subject.to_owned(),
+            text: text.to_owned(),
+            at: "2026-11-26T10:00:00Z".to_owned(),
+        };
+        let page = MailboxPage {
+            css_integrity: "sha384-x",
+            mails: vec![mail],
+        };
+        page.render().unwrap()
+    }
+
+    /// The lines of the corpus that the browser journeys carry into every screen, as they stand in
+    /// its files.
+    #[test]
+    fn a_mail_of_any_words_is_shown_as_words() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/browser/corpus");
+        let mut tried = 0;
+        let marks = |page: &str| page.matches(['<', '>', '"', '\'']).count();
+        let usual = marks(&drawn("x", "x", "x"));
+        for file in fs::read_dir(folder).unwrap() {
+            let lines = fs::read_to_string(file.unwrap().path()).unwrap();
+            for line in lines.lines() {
+                let page = drawn(line, line, line);
+                assert_eq!(marks(&page), usual, "{line} adds markup");
+                tried += 1;
+            }
+        }
+        assert!(tried >= 500, "{tried} lines");
+    }
+}
