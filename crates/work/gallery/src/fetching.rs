@@ -278,12 +278,10 @@ impl Gallery {
                     if same && shown && !again {
                         step.kept = step.kept.saturating_add(1);
                     } else if due.len() < OF_A_STEP {
-                        let before = row.filter(|_| same).and_then(|row| row.picture);
                         due.push(Due {
                             product,
                             title,
                             address,
-                            before,
                         });
                     } else {
                         // The next step begins with this one.
@@ -370,7 +368,11 @@ impl Gallery {
                     reason: reason.clone(),
                     tried_at: now,
                 });
-                (due.before, Some(reason))
+                // What is shown from the same address stays. It is looked for only now: another step may
+                // have fetched it while this one waited for the host.
+                let rows = tx.product_pictures(shop, &[&due.product]).await?;
+                let same = rows.into_iter().find(|row| row.source == due.address);
+                (same.and_then(|row| row.picture), Some(reason))
             }
         };
         let row = ProductPictureRow {
@@ -420,8 +422,6 @@ struct Due {
     product: String,
     title: String,
     address: String,
-    /// What is shown from the same address until now.
-    before: Option<Picture>,
 }
 
 struct Found {

@@ -1,9 +1,12 @@
 //! Pictures of goods over HTTP: fetched by staff, served for ever under their hash, each shop its own.
 
+use std::sync::Mutex;
+
 use async_trait::async_trait;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use gallery::{Fetched, NotFetched, Pictures};
 use serde_json::{Value, json};
+use tokio::sync::oneshot;
 
 use crate::{
     client::{ask, get},
@@ -15,12 +18,21 @@ const PNG: &str = "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAKklEQVR42mPYE
      asGoBaMWjFowasGoBaMWDBULAEE6KExGvp6CAAAAAElFTkSuQmCC";
 
 /// Holds one picture, at a host that is the shop's.
-#[derive(Debug)]
-pub(crate) struct Album;
+#[derive(Debug, Default)]
+pub(crate) struct Album {
+    /// The next fetch says that it has begun, and fails when it is told to.
+    pub(crate) failing: Mutex<Option<(oneshot::Sender<()>, oneshot::Receiver<()>)>>,
+}
 
 #[async_trait]
 impl Pictures for Album {
     async fn fetch(&self, address: &str, hosts: &[String]) -> Result<Fetched, NotFetched> {
+        let failing = self.failing.lock().unwrap().take();
+        if let Some((begun, fail)) = failing {
+            begun.send(()).unwrap();
+            fail.await.unwrap();
+            return Err(NotFetched("it did not answer".to_owned()));
+        }
         let (_, rest) = address.split_once("://").unwrap();
         let (host, path) = rest.split_once('/').unwrap();
         if !hosts.iter().any(|known| known == host) {
@@ -207,4 +219,30 @@ async fn what_is_refused_is_told_and_asked_for_again() {
         .send(asking.json(&json!({})))
         .await
         .expect_problem(403, "denied");
+}
+
+/// Two people fetch at once, and the one whose host was slow gets nothing: what the other got stays.
+#[tokio::test]
+async fn a_fetch_that_fails_takes_nothing_from_one_that_did_not() {
+    let house = TestHouse::open().await;
+    let admin = house.admin().await;
+    let (begun, has_begun) = oneshot::channel();
+    let (fail, fails) = oneshot::channel();
+    *house.album.failing.lock().unwrap() = Some((begun, fails));
+    let slow = step(&house, &admin, json!({}));
+    let quick = async {
+        has_begun.await.unwrap();
+        let quick = step(&house, &admin, json!({})).await;
+        fail.send(()).unwrap();
+        quick
+    };
+    let (slow, quick) = tokio::join!(slow, quick);
+    assert_eq!(quick["fetched"], 1);
+    assert_eq!(slow["refused"][0]["reason"], "it did not answer");
+    let standing = get("/v1/staff/pictures").bearer(&admin.token);
+    let standing = house.send(standing).await.expect(200).json();
+    assert_eq!(
+        (&standing["shown"], &standing["refused"]),
+        (&json!(1), &json!(1))
+    );
 }
