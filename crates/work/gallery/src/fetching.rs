@@ -15,13 +15,11 @@ use store::{
     pictures::{PictureCounts, ProductPictureRow},
 };
 use terms::{Clock, Picture, PictureKind, ShopId, Timestamp};
-use tokio::{
-    sync::Semaphore,
-    task::{JoinError, JoinSet, spawn_blocking},
-};
+use tokio::task::JoinSet;
 
 use crate::{
     Fetched, GalleryError, Pictures, keep,
+    one_at_a_time::OneAtATime,
     redraw::{Redrawn, redrawn},
 };
 
@@ -387,33 +385,6 @@ impl Gallery {
     }
 }
 
-/// Work that takes memory and a core: one piece of it at a time, beside the runtime.
-#[derive(Clone)]
-struct OneAtATime(Arc<Semaphore>);
-
-impl Default for OneAtATime {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(1)))
-    }
-}
-
-impl OneAtATime {
-    /// INVARIANT: the place is held by the work and not by whoever waits for it. A request that is given
-    /// up does not stop a decoder, and the next one must not begin beside it.
-    async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> core::result::Result<T, JoinError> {
-        let place = Arc::clone(&self.0).acquire_owned().await;
-        let held = move || {
-            let done = work();
-            drop(place);
-            done
-        };
-        spawn_blocking(held).await
-    }
-}
-
 /// A picture drawn anew, or a sentence for staff.
 type Drawn = core::result::Result<Redrawn, String>;
 
@@ -469,42 +440,5 @@ impl Effect for PicturesKept {
         Details::none()
             .number("fetched", self.fetched)
             .number("refused", self.refused)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::mpsc;
-
-    use super::*;
-
-    #[tokio::test]
-    async fn what_nobody_waits_for_any_more_still_has_its_place() {
-        let decoding = OneAtATime::default();
-        let (begun, begins) = mpsc::channel();
-        let (end, ends) = mpsc::channel::<()>();
-        let given_up = tokio::spawn({
-            let decoding = decoding.clone();
-            async move {
-                let work = move || {
-                    begun.send(()).unwrap();
-                    ends.recv().unwrap();
-                };
-                decoding.run(work).await
-            }
-        });
-        spawn_blocking(move || begins.recv())
-            .await
-            .unwrap()
-            .unwrap();
-        given_up.abort();
-        assert!(given_up.await.unwrap_err().is_cancelled());
-        assert_eq!(decoding.0.available_permits(), 0, "the work goes on");
-
-        end.send(()).unwrap();
-        assert_eq!(decoding.run(|| 7).await.unwrap(), 7);
-        // Nor is it lost when the work ends badly.
-        assert!(decoding.run(|| panic!("a decoder")).await.is_err());
-        assert_eq!(decoding.run(|| 8).await.unwrap(), 8);
     }
 }
