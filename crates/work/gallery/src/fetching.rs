@@ -15,7 +15,7 @@ use store::{
     pictures::{PictureCounts, ProductPictureRow},
 };
 use terms::{Clock, Picture, PictureKind, ShopId, Timestamp};
-use tokio::task::JoinSet;
+use tokio::{sync::Semaphore, task::JoinSet};
 
 use crate::{
     Fetched, GalleryError, Pictures, keep,
@@ -25,6 +25,8 @@ use crate::{
 
 /// Pictures that one step fetches, all at once: it takes as long as the slowest host.
 const OF_A_STEP: usize = 4;
+/// Pictures that one node fetches or holds at once, whoever asks: each may be as large as a file is read.
+pub const AT_ONCE: usize = 2 * OF_A_STEP;
 /// Products that one step looks at.
 const LOOKED_AT: u32 = 200;
 /// Refusals that are told at once.
@@ -41,6 +43,7 @@ pub struct Gallery {
     pictures: Arc<dyn Pictures>,
     recorder: Arc<Recorder>,
     clock: Arc<dyn Clock>,
+    calling: Arc<Semaphore>,
     decoding: OneAtATime,
 }
 
@@ -124,6 +127,7 @@ impl Gallery {
             pictures,
             recorder,
             clock,
+            calling: Arc::new(Semaphore::new(AT_ONCE)),
             decoding: OneAtATime::default(),
         }
     }
@@ -329,6 +333,7 @@ impl Gallery {
     }
 
     async fn drawn(&self, address: &str, hosts: &[String]) -> Drawn {
+        let _place = self.calling.acquire().await;
         let Fetched(bytes) = match self.pictures.fetch(address, hosts).await {
             Ok(fetched) => fetched,
             Err(error) => return Err(error.to_string()),

@@ -1,12 +1,19 @@
 //! Pictures of goods over HTTP: fetched by staff, served for ever under their hash, each shop its own.
 
-use std::sync::Mutex;
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use gallery::{Fetched, NotFetched, Pictures};
+use futures_util::future::join_all;
+use gallery::{Fetched, NotFetched, Pictures, fetching::AT_ONCE};
 use serde_json::{Value, json};
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::{
     client::{ask, get},
@@ -22,6 +29,11 @@ const PNG: &str = "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAKklEQVR42mPYE
 pub(crate) struct Album {
     /// The next fetch says that it has begun, and fails when it is told to.
     pub(crate) failing: Mutex<Option<(oneshot::Sender<()>, oneshot::Receiver<()>)>>,
+    /// Where it is set, each fetch waits for a permit and uses it up.
+    pub(crate) gate: Mutex<Option<Arc<Semaphore>>>,
+    /// Fetches that go on, and the most that ever did at once.
+    inside: AtomicUsize,
+    most: AtomicUsize,
 }
 
 #[async_trait]
@@ -32,6 +44,13 @@ impl Pictures for Album {
             begun.send(()).unwrap();
             fail.await.unwrap();
             return Err(NotFetched("it did not answer".to_owned()));
+        }
+        let gate = self.gate.lock().unwrap().clone();
+        if let Some(gate) = gate {
+            let inside = self.inside.fetch_add(1, Ordering::SeqCst) + 1;
+            self.most.fetch_max(inside, Ordering::SeqCst);
+            gate.acquire().await.unwrap().forget();
+            self.inside.fetch_sub(1, Ordering::SeqCst);
         }
         let (_, rest) = address.split_once("://").unwrap();
         let (host, path) = rest.split_once('/').unwrap();
@@ -245,4 +264,26 @@ async fn a_fetch_that_fails_takes_nothing_from_one_that_did_not() {
         (&standing["shown"], &standing["refused"]),
         (&json!(1), &json!(1))
     );
+}
+
+/// Whoever asks for the same pictures a hundred times has a few of them fetched at once.
+#[tokio::test]
+async fn a_node_fetches_a_few_at_once_whoever_asks() {
+    const STEPS: usize = AT_ONCE + 5;
+    let house = TestHouse::open().await;
+    let admin = house.admin().await;
+    let gate = Arc::new(Semaphore::new(0));
+    *house.album.gate.lock().unwrap() = Some(Arc::clone(&gate));
+    let steps = (0..STEPS).map(|_| step(&house, &admin, json!({ "again": true })));
+    let opened = async {
+        while house.album.inside.load(Ordering::SeqCst) < AT_ONCE {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        // Time for those that should not begin.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        gate.add_permits(STEPS);
+    };
+    let (done, ()) = tokio::join!(join_all(steps), opened);
+    assert!(done.iter().all(|step| step["fetched"] == 1));
+    assert_eq!(house.album.most.load(Ordering::SeqCst), AT_ONCE);
 }
