@@ -222,6 +222,10 @@ async fn what_is_refused_is_told_and_asked_for_again() {
         (json!({ "after": "elsewhere" }), "bad_argument"),
         (json!({ "after": "x_cushion" }), "bad_argument"),
         (
+            json!({ "after": format!("0_{}", "x".repeat(399)) }),
+            "bad_argument",
+        ),
+        (
             json!({ "address": "https://evil.example/a.png" }),
             "bad_argument",
         ),
