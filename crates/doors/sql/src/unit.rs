@@ -15,6 +15,12 @@
 //! `Missing` from an update that found no row. The exceptions are `insert_data_key` and
 //! `insert_shopper`, which answer `false` for the owner or address that is taken; a taken *id*,
 //! which only a broken source of randomness can bring about, spoils there as well.
+//!
+//! # NUL
+//!
+//! PostgreSQL takes no text that holds one, neither to keep it nor to compare with it. What comes from
+//! outside may hold one, in a path as in JSON; so a query with such a text is not sent, and finds nothing
+//! on either engine.
 
 use core::sync::atomic::{AtomicU64, Ordering};
 
@@ -60,6 +66,9 @@ impl Unit {
         binds: Vec<Bind>,
     ) -> Result<Vec<Row>> {
         self.usable()?;
+        if binds.iter().any(Bind::holds_nul) {
+            return Ok(Vec::new());
+        }
         self.spoiled = true;
         let rows = self.link.all(sql.into(), binds).await;
         self.known(table, rows)
@@ -73,6 +82,9 @@ impl Unit {
         binds: Vec<Bind>,
     ) -> Result<Option<Row>> {
         self.usable()?;
+        if binds.iter().any(Bind::holds_nul) {
+            return Ok(None);
+        }
         self.spoiled = true;
         let row = self.link.one(sql.into(), binds).await;
         self.known(table, row)

@@ -22,6 +22,13 @@ pub(crate) enum Bind {
     Boolean(bool),
 }
 
+impl Bind {
+    /// Whether it is a text that no row can hold.
+    pub(crate) fn holds_nul(&self) -> bool {
+        matches!(self, Self::Text(Some(text)) if text.contains('\0'))
+    }
+}
+
 /// The parameters of a statement, in the order of `$1`, `$2`, …
 macro_rules! binds {
     ($($value:expr),* $(,)?) => { vec![$($crate::value::Bind::from($value)),*] };

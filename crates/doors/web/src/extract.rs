@@ -91,10 +91,10 @@ fn bytes_problem(rejection: &BytesRejection) -> Problem {
     }
 }
 
-/// A browser's report: bytes of a bounded number.
-pub(crate) struct Report(pub(crate) Bytes);
+/// A body as it came: bytes of a bounded number. What is signed, or is no JSON, is read so.
+pub(crate) struct RawBody(pub(crate) Bytes);
 
-impl FromRequest<House> for Report {
+impl FromRequest<House> for RawBody {
     type Rejection = Problem;
 
     async fn from_request(request: Request, house: &House) -> Result<Self, Problem> {

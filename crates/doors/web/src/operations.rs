@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    extract::Report,
+    extract::RawBody,
     house::House,
     problem::{Problem, ProblemDetails},
 };
@@ -35,7 +35,7 @@ pub(crate) async fn readyz(State(house): State<House>) -> Result<Json<Status>, P
 
 /// A browser reports a breach of the content policy. Only that it happened is logged: the report's
 /// text is a stranger's.
-pub(crate) async fn csp_report(Report(report): Report) -> StatusCode {
+pub(crate) async fn csp_report(RawBody(report): RawBody) -> StatusCode {
     tracing::warn!(
         report.bytes = report.len(),
         "a browser reported a breach of the content policy"

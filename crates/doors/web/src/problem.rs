@@ -298,7 +298,7 @@ impl From<InboxError> for Problem {
             InboxError::NoSuchName(_) | InboxError::NoSuchShopper => {
                 Self::not_found(error.to_string())
             }
-            InboxError::TooManyNames { .. } => conflict("too_many"),
+            InboxError::TooManyNames { .. } | InboxError::TooManyNotes => conflict("too_many"),
             InboxError::Refused(refused) => refused.into(),
             InboxError::FrontChanged => conflict("conflict"),
             InboxError::NoScore => Self::bad_argument(error.to_string()),

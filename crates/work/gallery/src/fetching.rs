@@ -15,18 +15,18 @@ use store::{
     pictures::{PictureCounts, ProductPictureRow},
 };
 use terms::{Clock, Picture, PictureKind, ShopId, Timestamp};
-use tokio::{
-    sync::Semaphore,
-    task::{JoinError, JoinSet, spawn_blocking},
-};
+use tokio::{sync::Semaphore, task::JoinSet};
 
 use crate::{
     Fetched, GalleryError, Pictures, keep,
+    one_at_a_time::OneAtATime,
     redraw::{Redrawn, redrawn},
 };
 
 /// Pictures that one step fetches, all at once: it takes as long as the slowest host.
 const OF_A_STEP: usize = 4;
+/// Pictures that one node fetches or holds at once, whoever asks: each may be as large as a file is read.
+pub const AT_ONCE: usize = 2 * OF_A_STEP;
 /// Products that one step looks at.
 const LOOKED_AT: u32 = 200;
 /// Refusals that are told at once.
@@ -43,6 +43,7 @@ pub struct Gallery {
     pictures: Arc<dyn Pictures>,
     recorder: Arc<Recorder>,
     clock: Arc<dyn Clock>,
+    calling: Arc<Semaphore>,
     decoding: OneAtATime,
 }
 
@@ -126,6 +127,7 @@ impl Gallery {
             pictures,
             recorder,
             clock,
+            calling: Arc::new(Semaphore::new(AT_ONCE)),
             decoding: OneAtATime::default(),
         }
     }
@@ -278,12 +280,10 @@ impl Gallery {
                     if same && shown && !again {
                         step.kept = step.kept.saturating_add(1);
                     } else if due.len() < OF_A_STEP {
-                        let before = row.filter(|_| same).and_then(|row| row.picture);
                         due.push(Due {
                             product,
                             title,
                             address,
-                            before,
                         });
                     } else {
                         // The next step begins with this one.
@@ -333,6 +333,7 @@ impl Gallery {
     }
 
     async fn drawn(&self, address: &str, hosts: &[String]) -> Drawn {
+        let _place = self.calling.acquire().await;
         let Fetched(bytes) = match self.pictures.fetch(address, hosts).await {
             Ok(fetched) => fetched,
             Err(error) => return Err(error.to_string()),
@@ -370,7 +371,11 @@ impl Gallery {
                     reason: reason.clone(),
                     tried_at: now,
                 });
-                (due.before, Some(reason))
+                // What is shown from the same address stays. It is looked for only now: another step may
+                // have fetched it while this one waited for the host.
+                let rows = tx.product_pictures(shop, &[&due.product]).await?;
+                let same = rows.into_iter().find(|row| row.source == due.address);
+                (same.and_then(|row| row.picture), Some(reason))
             }
         };
         let row = ProductPictureRow {
@@ -385,33 +390,6 @@ impl Gallery {
     }
 }
 
-/// Work that takes memory and a core: one piece of it at a time, beside the runtime.
-#[derive(Clone)]
-struct OneAtATime(Arc<Semaphore>);
-
-impl Default for OneAtATime {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(1)))
-    }
-}
-
-impl OneAtATime {
-    /// INVARIANT: the place is held by the work and not by whoever waits for it. A request that is given
-    /// up does not stop a decoder, and the next one must not begin beside it.
-    async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> core::result::Result<T, JoinError> {
-        let place = Arc::clone(&self.0).acquire_owned().await;
-        let held = move || {
-            let done = work();
-            drop(place);
-            done
-        };
-        spawn_blocking(held).await
-    }
-}
-
 /// A picture drawn anew, or a sentence for staff.
 type Drawn = core::result::Result<Redrawn, String>;
 
@@ -420,8 +398,6 @@ struct Due {
     product: String,
     title: String,
     address: String,
-    /// What is shown from the same address until now.
-    before: Option<Picture>,
 }
 
 struct Found {
@@ -469,42 +445,5 @@ impl Effect for PicturesKept {
         Details::none()
             .number("fetched", self.fetched)
             .number("refused", self.refused)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::mpsc;
-
-    use super::*;
-
-    #[tokio::test]
-    async fn what_nobody_waits_for_any_more_still_has_its_place() {
-        let decoding = OneAtATime::default();
-        let (begun, begins) = mpsc::channel();
-        let (end, ends) = mpsc::channel::<()>();
-        let given_up = tokio::spawn({
-            let decoding = decoding.clone();
-            async move {
-                let work = move || {
-                    begun.send(()).unwrap();
-                    ends.recv().unwrap();
-                };
-                decoding.run(work).await
-            }
-        });
-        spawn_blocking(move || begins.recv())
-            .await
-            .unwrap()
-            .unwrap();
-        given_up.abort();
-        assert!(given_up.await.unwrap_err().is_cancelled());
-        assert_eq!(decoding.0.available_permits(), 0, "the work goes on");
-
-        end.send(()).unwrap();
-        assert_eq!(decoding.run(|| 7).await.unwrap(), 7);
-        // Nor is it lost when the work ends badly.
-        assert!(decoding.run(|| panic!("a decoder")).await.is_err());
-        assert_eq!(decoding.run(|| 8).await.unwrap(), 8);
     }
 }

@@ -8,6 +8,7 @@
 
 pub mod drawing;
 pub mod fetching;
+mod one_at_a_time;
 pub mod redraw;
 
 use async_trait::async_trait;

@@ -23,6 +23,8 @@ use crate::{
 
 /// Turns read at once at most.
 const PAGE: u32 = 200;
+/// Notes of one conversation: whoever reads it reads all of them.
+pub const MOST_NOTES: usize = 200;
 /// How far back the shopper's last words are looked for.
 const LATELY: i64 = 50;
 
@@ -297,12 +299,9 @@ impl Inbox {
         text: &Admitted,
     ) -> Result<Note, InboxError> {
         let row = locked(tx, permit.shop(), id).await?;
-        if let Some(known) = tx
-            .notes_of(row.shop, id)
-            .await?
-            .into_iter()
-            .find(|known| known.id == note)
-        {
+        let notes = tx.notes_of(row.shop, id).await?;
+        let written = notes.len();
+        if let Some(known) = notes.into_iter().find(|known| known.id == note) {
             let by_her = known.staff == permit.staff();
             let known = self.open_note(tx, known).await?;
             return if by_her && known.text == text.as_str() {
@@ -310,6 +309,9 @@ impl Inbox {
             } else {
                 Err(InboxError::OtherText)
             };
+        }
+        if written >= MOST_NOTES {
+            return Err(InboxError::TooManyNotes);
         }
         let key = self.key_of(tx, &row).await?;
         let bound = [id.as_bytes().as_slice(), note.as_bytes().as_slice()];

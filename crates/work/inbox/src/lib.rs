@@ -98,6 +98,12 @@ pub enum InboxError {
     /// The shop has as many as it may.
     #[error("there are {most} {what} already, which is the most: remove one first")]
     TooManyNames { what: &'static str, most: usize },
+    /// Notes stay as long as the conversation does.
+    #[error(
+        "this conversation has {} notes already, which is the most",
+        desk::MOST_NOTES
+    )]
+    TooManyNotes,
     /// A name that cannot be typed or shown.
     #[error("a {what}'s name must be {allowed}")]
     BadName {

@@ -1,7 +1,8 @@
 //! The figures of the shop's day. They are counted by the database from plain columns: nothing is
 //! opened for them, and none of them is about one person.
 //!
-//! Days and hours are those of UTC, and the answer says so: a shop has no time zone yet.
+//! Days and hours are those of UTC, and the answer says so: whether a shop has opening hours, and with
+//! them a time zone, is its own choice, and a day of 24 hours can be counted everywhere.
 
 use identity::{Permit, actions::ReadOverview};
 use store::{

@@ -32,7 +32,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    extract::{Asking, Body, Ids, Named, Report, ShopperToken},
+    extract::{Asking, Body, Ids, Named, RawBody, ShopperToken},
     house::House,
     problem::{Problem, ProblemDetails},
     shopper::{
@@ -396,7 +396,7 @@ pub(crate) async fn webhook(
     State(house): State<House>,
     Named(handle): Named,
     headers: HeaderMap,
-    Report(body): Report,
+    RawBody(body): RawBody,
 ) -> Result<StatusCode, Problem> {
     let signature = headers.get(SIGNATURE).and_then(|value| value.to_str().ok());
     // Several headers of one name could be read one way here and another way by a proxy.

@@ -130,10 +130,7 @@ pub(crate) async fn search(
     let found = inbox.record_search(&mut *tx, &permit, search).await?;
     // Shown only once the line that says so is durable.
     tx.commit().await?;
-    let more = found.more.map(|mark| {
-        let (at, conversation, position) = (mark.at.millis(), mark.conversation, mark.position);
-        format!("{at}_{conversation}_{position}")
-    });
+    let more = found.more.map(written);
     let finds = found.finds.into_iter();
     Ok(Json(FindsView {
         finds: finds.map(|find| view(find, permit.staff())).collect(),
@@ -219,6 +216,11 @@ fn time(name: &str, text: Option<String>) -> Result<Option<Timestamp>, Problem> 
     })
 }
 
+fn written(mark: TurnMark) -> String {
+    let (at, conversation, position) = (mark.at.millis(), mark.conversation, mark.position);
+    format!("{at}_{conversation}_{position}")
+}
+
 fn mark(text: &str) -> Result<TurnMark, Problem> {
     let mut parts = text.splitn(3, '_');
     let mut next = || parts.next().unwrap_or_default();
@@ -230,5 +232,7 @@ fn mark(text: &str) -> Result<TurnMark, Problem> {
             position: position.parse().ok()?,
         })
     };
-    read().ok_or_else(|| Problem::bad_argument("`before` must be what `more` of a look gave"))
+    // In its one spelling: numbers and ids are read in others as well.
+    let given = read().filter(|mark| mark.position >= 0 && written(*mark) == text);
+    given.ok_or_else(|| Problem::bad_argument("`before` must be what `more` of a look gave"))
 }

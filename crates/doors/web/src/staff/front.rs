@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 
 use crate::{
     assets,
-    extract::{Body, Permitted, Report},
+    extract::{Body, Permitted, RawBody},
     house::House,
     pages::{frame::checked, preview},
     problem::{Problem, ProblemDetails},
@@ -241,7 +241,7 @@ pub(crate) async fn set_logo(
     State(house): State<House>,
     Permitted(permit): Permitted<ChangeFront>,
     headers: HeaderMap,
-    Report(bytes): Report,
+    RawBody(bytes): RawBody,
 ) -> Result<StatusCode, Problem> {
     let kind = headers.get(header::CONTENT_TYPE);
     if kind.is_none_or(|kind| kind != "application/octet-stream") {

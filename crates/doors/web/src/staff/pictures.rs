@@ -7,11 +7,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    extract::{Body, Permitted},
+    extract::{Body, Permitted, at_most},
     house::House,
     problem::{Problem, ProblemDetails},
     views::moment,
 };
+
+/// The longest end of a step: an id of a product, and where it stands.
+const LONGEST_CURSOR: usize = 400;
 
 /// How the shop's pictures stand.
 #[derive(Serialize, ToSchema)]
@@ -113,7 +116,9 @@ pub(crate) async fn fetch(
     Permitted(permit): Permitted<FetchPictures>,
     Body(wish): Body<FetchPicturesWish>,
 ) -> Result<Json<FetchedView>, Problem> {
-    let after = wish.after.map(|after| after.parse::<Cursor>()).transpose();
+    let after = wish.after.as_deref();
+    at_most("after", after.unwrap_or_default(), LONGEST_CURSOR)?;
+    let after = after.map(|after| after.parse::<Cursor>()).transpose();
     let after = after.map_err(|error| Problem::bad_argument(format!("`after`: {error}")))?;
     let gallery = house.journey.gallery();
     let step = gallery

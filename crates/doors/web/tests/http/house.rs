@@ -35,6 +35,7 @@ use crate::{
     breakable::Breakable,
     client::{Answer, Asking, ORIGIN, ask, somewhere},
     goods,
+    pictures::Album,
     sources::{HeldClock, MemoryCustody, SystemRng},
 };
 
@@ -52,6 +53,8 @@ pub(crate) struct TestHouse {
     pub clock: Arc<HeldClock>,
     /// Whether what the ledger page asks for panics.
     pub panics: Arc<AtomicBool>,
+    /// Where pictures are fetched from.
+    pub album: Arc<Album>,
     pub shops: [ShopId; 2],
     /// Sign-in links' tokens: admin and agent of the first shop, admin of the second.
     links: [String; 3],
@@ -107,9 +110,10 @@ impl TestHouse {
             Arc::clone(&clock),
             Arc::clone(&rng),
         );
+        let album = Arc::new(Album::default());
         let gallery = Gallery::new(
             Arc::new(embedded.clone()),
-            Arc::new(crate::pictures::Album),
+            album.clone(),
             Arc::clone(&recorder),
             Arc::clone(&clock),
         );
@@ -178,6 +182,7 @@ impl TestHouse {
             journey,
             clock: held,
             panics,
+            album,
             shops: [alder, birch],
             links,
             watcher: Mutex::new(watcher),

@@ -305,6 +305,39 @@ async fn pages_of_turns() {
 }
 
 #[tokio::test]
+async fn where_a_search_goes_on() {
+    let house = TestHouse::open().await;
+    let admin = house.admin().await;
+    let id = "0191f7a2-9c3e-4d51-8a44-3f0e9b7c2d10";
+    let search = |before: String| {
+        ask("POST", "/v1/staff/search")
+            .bearer(&admin.token)
+            .json(&json!({ "words": "hello", "before": before }))
+    };
+    for before in [
+        String::new(),
+        "1".to_owned(),
+        format!("1_{id}"),
+        format!("1_{id}_"),
+        format!("_{id}_1"),
+        format!("+1_{id}_1"),
+        format!("1_{id}_+1"),
+        format!("1_{id}_-1"),
+        format!("--1_{id}_1"),
+        format!("1_{}_1", id.to_uppercase()),
+        format!("1_{id}_1_1"),
+        format!("9223372036854775808_{id}_1"),
+    ] {
+        let answer = house.send(search(before.clone())).await;
+        assert_eq!(answer.status.as_u16(), 400, "{before}");
+        answer.expect_problem(400, "bad_argument");
+    }
+    for before in [format!("1_{id}_1"), format!("-1_{id}_0")] {
+        house.send(search(before)).await.expect(200);
+    }
+}
+
+#[tokio::test]
 async fn rates() {
     let house = TestHouse::with(|settings| {
         settings.limits.requests_per_minute = NonZeroU32::new(20).unwrap();

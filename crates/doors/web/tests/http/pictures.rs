@@ -1,9 +1,19 @@
 //! Pictures of goods over HTTP: fetched by staff, served for ever under their hash, each shop its own.
 
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
 use async_trait::async_trait;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use gallery::{Fetched, NotFetched, Pictures};
+use futures_util::future::join_all;
+use gallery::{Fetched, NotFetched, Pictures, fetching::AT_ONCE};
 use serde_json::{Value, json};
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::{
     client::{ask, get},
@@ -15,12 +25,33 @@ const PNG: &str = "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAKklEQVR42mPYE
      asGoBaMWjFowasGoBaMWDBULAEE6KExGvp6CAAAAAElFTkSuQmCC";
 
 /// Holds one picture, at a host that is the shop's.
-#[derive(Debug)]
-pub(crate) struct Album;
+#[derive(Debug, Default)]
+pub(crate) struct Album {
+    /// The next fetch says that it has begun, and fails when it is told to.
+    pub(crate) failing: Mutex<Option<(oneshot::Sender<()>, oneshot::Receiver<()>)>>,
+    /// Where it is set, each fetch waits for a permit and uses it up.
+    pub(crate) gate: Mutex<Option<Arc<Semaphore>>>,
+    /// Fetches that go on, and the most that ever did at once.
+    inside: AtomicUsize,
+    most: AtomicUsize,
+}
 
 #[async_trait]
 impl Pictures for Album {
     async fn fetch(&self, address: &str, hosts: &[String]) -> Result<Fetched, NotFetched> {
+        let failing = self.failing.lock().unwrap().take();
+        if let Some((begun, fail)) = failing {
+            begun.send(()).unwrap();
+            fail.await.unwrap();
+            return Err(NotFetched("it did not answer".to_owned()));
+        }
+        let gate = self.gate.lock().unwrap().clone();
+        if let Some(gate) = gate {
+            let inside = self.inside.fetch_add(1, Ordering::SeqCst) + 1;
+            self.most.fetch_max(inside, Ordering::SeqCst);
+            gate.acquire().await.unwrap().forget();
+            self.inside.fetch_sub(1, Ordering::SeqCst);
+        }
         let (_, rest) = address.split_once("://").unwrap();
         let (host, path) = rest.split_once('/').unwrap();
         if !hosts.iter().any(|known| known == host) {
@@ -191,6 +222,10 @@ async fn what_is_refused_is_told_and_asked_for_again() {
         (json!({ "after": "elsewhere" }), "bad_argument"),
         (json!({ "after": "x_cushion" }), "bad_argument"),
         (
+            json!({ "after": format!("0_{}", "x".repeat(399)) }),
+            "bad_argument",
+        ),
+        (
             json!({ "address": "https://evil.example/a.png" }),
             "bad_argument",
         ),
@@ -207,4 +242,52 @@ async fn what_is_refused_is_told_and_asked_for_again() {
         .send(asking.json(&json!({})))
         .await
         .expect_problem(403, "denied");
+}
+
+/// Two people fetch at once, and the one whose host was slow gets nothing: what the other got stays.
+#[tokio::test]
+async fn a_fetch_that_fails_takes_nothing_from_one_that_did_not() {
+    let house = TestHouse::open().await;
+    let admin = house.admin().await;
+    let (begun, has_begun) = oneshot::channel();
+    let (fail, fails) = oneshot::channel();
+    *house.album.failing.lock().unwrap() = Some((begun, fails));
+    let slow = step(&house, &admin, json!({}));
+    let quick = async {
+        has_begun.await.unwrap();
+        let quick = step(&house, &admin, json!({})).await;
+        fail.send(()).unwrap();
+        quick
+    };
+    let (slow, quick) = tokio::join!(slow, quick);
+    assert_eq!(quick["fetched"], 1);
+    assert_eq!(slow["refused"][0]["reason"], "it did not answer");
+    let standing = get("/v1/staff/pictures").bearer(&admin.token);
+    let standing = house.send(standing).await.expect(200).json();
+    assert_eq!(
+        (&standing["shown"], &standing["refused"]),
+        (&json!(1), &json!(1))
+    );
+}
+
+/// Whoever asks for the same pictures a hundred times has a few of them fetched at once.
+#[tokio::test]
+async fn a_node_fetches_a_few_at_once_whoever_asks() {
+    const STEPS: usize = AT_ONCE + 5;
+    let house = TestHouse::open().await;
+    let admin = house.admin().await;
+    let gate = Arc::new(Semaphore::new(0));
+    *house.album.gate.lock().unwrap() = Some(Arc::clone(&gate));
+    let steps = (0..STEPS).map(|_| step(&house, &admin, json!({ "again": true })));
+    let opened = async {
+        while house.album.inside.load(Ordering::SeqCst) < AT_ONCE {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        // Time for those that should not begin.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        gate.add_permits(STEPS);
+    };
+    let (done, ()) = tokio::join!(join_all(steps), opened);
+    assert!(done.iter().all(|step| step["fetched"] == 1));
+    assert_eq!(house.album.most.load(Ordering::SeqCst), AT_ONCE);
 }

@@ -156,6 +156,7 @@ cases! {
     "a shop's id and handle are taken once" => shops::taken_once,
     "a shop can be renamed" => shops::renamed,
     "shops are listed by handle" => shops::listed_by_handle,
+    "nothing is called by a NUL" => shops::nothing_is_called_by_a_nul,
     "hosts are replaced as a whole" => shops::hosts_replaced,
     "passages are replaced as a whole and raise the content version" => shops::passages_replaced,
 

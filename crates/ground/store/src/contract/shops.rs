@@ -5,6 +5,8 @@ use super::{
     verdict::{Verdict, conflict, missing, same},
 };
 use crate::{
+    conversations::ConversationState,
+    desk::QueueFilter,
     passages::PassageKind,
     shops::{HostKind, ShopHostRow, ShopRow},
 };
@@ -65,6 +67,27 @@ pub(super) async fn listed_by_handle(stage: Stage) -> Verdict {
     let mut sorted = handles.clone();
     sorted.sort_unstable();
     same("the handles", handles, sorted)
+}
+
+/// PostgreSQL keeps no text that holds a NUL: whoever looks for one finds nothing, and nothing fails.
+pub(super) async fn nothing_is_called_by_a_nul(stage: Stage) -> Verdict {
+    let shop = samples::shop();
+    let mut tx = stage.database.begin().await?;
+    tx.insert_shop(&shop).await?;
+    let handle = format!("{}\0", shop.handle);
+    same("one", tx.shop_by_handle(&handle).await?, None)?;
+    let filter = QueueFilter {
+        states: ConversationState::ALL.to_vec(),
+        closed: true,
+        tag: Some("\0".to_owned()),
+        ..QueueFilter::default()
+    };
+    same("many", tx.queue(shop.id, &filter, 9).await?, vec![])?;
+    same(
+        "the transaction goes on",
+        tx.shop_by_handle(&shop.handle).await?,
+        Some(shop),
+    )
 }
 
 pub(super) async fn hosts_replaced(stage: Stage) -> Verdict {

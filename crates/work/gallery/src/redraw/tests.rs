@@ -246,6 +246,68 @@ fn a_picture_that_would_fill_the_memory_is_refused_by_its_head() {
     }
 }
 
+/// The same of the other two formats.
+#[test]
+fn what_the_head_claims_is_looked_at_in_every_format() {
+    // A start of frame that says 65,535 points each way, and a WebP without loss of 16,000: 36 bytes.
+    assert_eq!(
+        refused(&grey_jpeg(u16::MAX, u16::MAX, 1)),
+        NotAPicture::TooLarge
+    );
+    let side = 15_999_u32;
+    let head = (side | (side << 14)).to_le_bytes();
+    let mut points = b"VP8L\x0f\0\0\0\x2f".to_vec();
+    points.extend(head);
+    points.extend([0x88, 0x88, 0x08, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let mut bomb = b"RIFF".to_vec();
+    bomb.extend(u32::try_from(points.len() + 4).unwrap().to_le_bytes());
+    bomb.extend(b"WEBP");
+    bomb.extend(points);
+    assert_eq!(refused(&bomb), NotAPicture::TooLarge);
+}
+
+/// A JPEG can be drawn in layers, each of which goes over all of the picture for a dozen bytes: a file of
+/// 4 MiB could keep a core for minutes.
+#[test]
+fn a_picture_of_endless_layers_is_refused() {
+    assert!(redrawn(&grey_jpeg(64, 64, 20)).is_ok());
+    assert_eq!(refused(&grey_jpeg(64, 64, 1_000)), NotAPicture::Broken);
+}
+
+/// A progressive JPEG of one grey, whose empty layers are there so many times.
+fn grey_jpeg(width: u16, height: u16, layers: usize) -> Vec<u8> {
+    fn segment(out: &mut Vec<u8>, kind: u8, data: &[u8]) {
+        out.extend([0xff, kind]);
+        out.extend(u16::try_from(data.len() + 2).unwrap().to_be_bytes());
+        out.extend(data);
+    }
+    let mut out = vec![0xff, 0xd8];
+    let mut quantities = vec![0];
+    quantities.extend([1; 64]);
+    segment(&mut out, 0xdb, &quantities);
+    let ([tall, short], [wide, narrow]) = (height.to_be_bytes(), width.to_be_bytes());
+    let frame = [8, tall, short, wide, narrow, 1, 1, 0x11, 0];
+    segment(&mut out, 0xc2, &frame);
+    // `0` says that nothing changes; in the layers, `0` and 14 bits end so many blocks at once.
+    let table = |class: u8, symbol: u8| {
+        let mut table = vec![class, 1];
+        table.extend([0; 15]);
+        table.push(symbol);
+        table
+    };
+    segment(&mut out, 0xc4, &table(0x00, 0x00));
+    segment(&mut out, 0xc4, &table(0x10, 0xe0));
+    segment(&mut out, 0xda, &[1, 1, 0, 0, 0, 0]);
+    out.extend([0; 9]);
+    for layer in 0..layers {
+        let refines = if layer == 0 { 0x01 } else { 0x10 };
+        segment(&mut out, 0xda, &[1, 1, 0, 1, 63, refines]);
+        out.extend([0; 2]);
+    }
+    out.extend([0xff, 0xd9]);
+    out
+}
+
 /// The check of a PNG's chunk.
 fn crc(bytes: &[u8]) -> u32 {
     let table = |byte: u32| {

@@ -206,7 +206,8 @@ impl Front {
         }
     }
 
-    /// What the shop says in a language; its default language's words where it says nothing.
+    /// What the shop says in a language; nothing where it says nothing in it, and then the widget's own
+    /// words stand.
     #[must_use]
     pub fn texts_in(&self, language: &str) -> FrontTexts {
         let own = self.texts.get(language);

@@ -1,7 +1,7 @@
 //! Taking over, answering, handing back, noting; and the line in the ledger for each.
 
 use guard::gate;
-use inbox::{Head, InboxError, Turn};
+use inbox::{Head, InboxError, Turn, desk::MOST_NOTES};
 use store::desk::QueueFilter;
 use store::{
     conversations::{Author, ConversationState},
@@ -273,6 +273,24 @@ async fn a_note_is_never_among_the_shoppers_turns() {
     let transcript = read(&world, &kim, id, 0).await;
     assert_eq!(transcript.notes.len(), 1);
     assert_eq!(transcript.turns.len(), 1);
+}
+
+#[tokio::test]
+async fn notes_have_an_end() {
+    let world = World::new().await;
+    let (_, id) = world.guest_who_said("help").await;
+    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let new = || NoteId::random(&*world.rng);
+    let first = new();
+    note(&world, &robin, id, first, "one more").await.unwrap();
+    for _ in 1..MOST_NOTES {
+        note(&world, &robin, id, new(), "one more").await.unwrap();
+    }
+    let refused = note(&world, &robin, id, new(), "one more").await;
+    assert!(matches!(refused, Err(InboxError::TooManyNotes)));
+    // One that was written is still the same when it is sent again.
+    note(&world, &robin, id, first, "one more").await.unwrap();
+    assert_eq!(read(&world, &robin, id, 0).await.notes.len(), MOST_NOTES);
 }
 
 #[tokio::test]
