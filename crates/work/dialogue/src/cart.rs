@@ -76,7 +76,9 @@ impl Turn<'_> {
         let Some(wished) = self.meaning.wishes.first() else {
             return Ok(false);
         };
-        let names = self.names_in(&wished.goods.words);
+        let mut names = self.names_in(&wished.goods.words);
+        // "Two are enough" names nothing.
+        names.retain(|name| !mention::says(self.lexicon.words.only, core::slice::from_ref(name)));
         let added = self
             .state
             .shown

@@ -7,6 +7,7 @@ use crate::{
     calls::Wanted,
     cues::Cue,
     found::{FoundPassage, FoundProduct},
+    goods,
     lexicon::find,
     mention,
     talk::{POSSIBLE, SURE},
@@ -30,7 +31,7 @@ const FEWEST_NAMES: usize = 2;
 /// Words of a question that are looked for.
 const MOST_WORDS: usize = 12;
 
-impl Turn<'_> {
+impl<'a> Turn<'a> {
     /// Tells of one product: what it costs and whether it is there, and what else was asked.
     pub(crate) fn tell(&mut self, product: &FoundProduct, words: &[String]) -> Turned<()> {
         let asked = self.asked_of(product, words);
@@ -61,19 +62,67 @@ impl Turn<'_> {
             words: names.join(" "),
             ..Wanted::default()
         };
-        let (mut products, wanted) = self.look_for(&wanted)?;
-        let names = self.names_in(&wanted.words);
-        products.retain(|product| self.covered(&names, product) == names.len());
-        // A single word names a kind of goods and no product: "how do I wash linen?"
-        let [one] = products.as_slice() else {
+        let Some(one) = self.product_named(&wanted)? else {
             return Ok(false);
         };
-        let named = names.len() >= FEWEST_NAMES || self.state.focus.is_some();
-        if !named {
-            return Ok(false);
-        }
         self.tell(one, &words)?;
         Ok(true)
+    }
+
+    /// "Is it possible to put the jute rug in a bathroom?": a question that names a product and that the
+    /// rules answer so well: whether what is said of the product answers it better.
+    pub(crate) fn product_answers(&mut self, wished: &Wished, best: i64) -> Turned<bool> {
+        if !wished.asks || wished.goods.words.is_empty() {
+            return Ok(false);
+        }
+        let Some(one) = self.product_named(&wished.goods)? else {
+            return Ok(false);
+        };
+        let words = wished.words();
+        let Some(asked) = self.asked_of(one, &words) else {
+            return Ok(false);
+        };
+        let said = self.descriptions(&asked.query, Some(&one.id))?;
+        let score = said.first().map_or(0, |best| best.score);
+        if score < FITS || score <= best && best >= POSSIBLE {
+            return Ok(false);
+        }
+        self.tell_price(one, &words);
+        self.describe(said, &asked);
+        Ok(true)
+    }
+
+    /// The one product whose name the words have most of: two words of it at least, or all of it. A single
+    /// word names a kind of goods and no product: "how do I wash linen?"
+    fn product_named(&mut self, wanted: &Wanted) -> Turned<Option<&'a FoundProduct>> {
+        let in_other_words = goods::translated(self.lexicon, wanted);
+        let (products, wanted) = self.look_for(wanted)?;
+        let mut names = self.names_in(&wanted.words);
+        if let Some(other) = in_other_words {
+            names.extend(self.names_in(&other.words));
+        }
+        let mut likely: Vec<(usize, usize, &FoundProduct)> = Vec::new();
+        for product in products {
+            let title = mention::name_words(product.title.as_str());
+            let said = title.iter().filter(|word| {
+                names
+                    .iter()
+                    .any(|name| mention::is_named(self.lexicon, name, word))
+            });
+            let said = said.count();
+            let rest = title.len().saturating_sub(said);
+            if said >= FEWEST_NAMES || (said == 1 && rest == 0) {
+                likely.push((said, rest, product));
+            }
+        }
+        likely.sort_by_key(|(said, rest, _)| (core::cmp::Reverse(*said), *rest));
+        Ok(match likely.as_slice() {
+            [(said, rest, one), (next, others, _), ..] if (said, rest) != (next, others) => {
+                Some(one)
+            }
+            [(_, _, one)] => Some(one),
+            _ => None,
+        })
     }
 
     fn is_about_goods(&self, sentence: &Sentence) -> bool {
@@ -113,7 +162,8 @@ impl Turn<'_> {
             _ => return Ok(false),
         };
         let refers = mention::refers(self.lexicon, &words);
-        if !wished.asks && !refers {
+        let mut sentences = wished.sentences.iter();
+        if !sentences.any(|sentence| sentence.asks) && !wished.asks && !refers {
             return Ok(false);
         }
         let Some(product) = self.product(&one.id)? else {

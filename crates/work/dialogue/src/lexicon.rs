@@ -301,6 +301,8 @@ pub(crate) struct Words {
     pub(crate) rather: &'static [&'static str],
     /// No more than so many.
     pub(crate) only: &'static [&'static str],
+    /// One of several, and not said which.
+    pub(crate) one_of: &'static [&'static str],
     /// What she keeps is not sent back.
     pub(crate) keeps: &'static [&'static str],
     /// Something more is to come into an order that was placed.

@@ -352,7 +352,16 @@ pub(crate) fn code(lexicon: &Lexicon, message: &str) -> Option<String> {
         .split(|letter: char| !is_part(letter))
         .filter(|word| !word.is_empty())
         .collect();
+    // "30cm", "an 80er Tür": a measure.
+    let is_measure = |word: &str| {
+        let unit = word.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        let unit = unit.to_lowercase();
+        unit.len() < word.len() && (lexicon.words.units.contains(&unit.as_str()) || unit == "er")
+    };
     let looks = |word: &&&str| {
+        if is_measure(word) {
+            return false;
+        }
         let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
         let digits = word.chars().filter(char::is_ascii_digit).count();
         let capitals = word.chars().filter(|letter| letter.is_uppercase()).count();

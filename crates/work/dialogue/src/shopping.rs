@@ -13,6 +13,7 @@ use crate::{
     talk::{POSSIBLE, SURE},
     turn::{Turn, Turned},
     understand::Wished,
+    words::Sentence,
 };
 
 /// From here on a passage answers a question about goods; below, it only has some of its words.
@@ -32,6 +33,10 @@ impl<'a> Turn<'a> {
             Service::Recommend => self.recommend(wished),
             Service::AddToCart => self.add(wished),
             Service::Cart => self.show_cart(),
+            // "The code is …, would you take that off?"
+            Service::Remove if self.meaning.code.is_some() && wished.goods.words.is_empty() => {
+                self.discount()
+            }
             Service::Remove => self.remove(wished),
             Service::Amount => self.amount(wished),
             Service::Discount if !asks || self.meaning.code.is_some() => self.discount(),
@@ -348,15 +353,28 @@ impl<'a> Turn<'a> {
     fn compare(&mut self, wished: &Wished) -> Turned<()> {
         let mut compared: Vec<&'a FoundProduct> = Vec::new();
         // "Feather and down or Swiss pine": what is compared stands on both sides of the stronger word.
-        let words = wished.words();
         let strong = self.lexicon.words.between_compared;
         let weak = self.lexicon.words.conjunctions;
-        let between = if words.iter().any(|word| strong.contains(&word.as_str())) {
-            strong
-        } else {
-            weak
+        let parted = |sentences: &[Sentence]| {
+            let mut words = sentences.iter().flat_map(|sentence| &sentence.words);
+            let between = if words.any(|word| strong.contains(&word.as_str())) {
+                strong
+            } else {
+                weak
+            };
+            goods::pieces(self.lexicon, sentences, between)
         };
-        let pieces = goods::pieces(self.lexicon, &wished.sentences, between);
+        // "The throw or the blanket? It's for the sofa": where one sentence names both, the others tell why.
+        let named = |piece: &goods::Piece| {
+            let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(&piece.words)]);
+            !self.names_in(&wanted.words).is_empty()
+        };
+        let mut alone = wished.sentences.iter();
+        let both = alone.find_map(|sentence| {
+            let pieces = parted(core::slice::from_ref(sentence));
+            (pieces.iter().filter(|piece| named(piece)).count() > 1).then_some(pieces)
+        });
+        let pieces = both.unwrap_or_else(|| parted(&wished.sentences));
         let mut kind_of: Vec<String> = Vec::new();
         for piece in pieces.iter().map(|piece| &piece.words) {
             let mut wanted = goods::wanted(self.lexicon, [&mention::sentence_of(piece)]);

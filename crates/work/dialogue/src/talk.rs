@@ -110,6 +110,9 @@ impl Turn<'_> {
                 return Ok(());
             }
         }
+        if self.product_answers(wished, best)? {
+            return Ok(());
+        }
         if wished.subject.is_none() && self.asks_of_focus(wished, best)? {
             return Ok(());
         }

@@ -117,9 +117,12 @@ impl<'a> Turn<'a> {
     }
 
     fn to(&mut self, wished: &Wished) -> Turned<()> {
+        let asks = || wished.sentences.iter().any(|sentence| sentence.asks);
         match wished.act {
             Act::Service { service, asks } => self.service(service, asks, wished),
             Act::Question => self.question(wished),
+            // "Will it work on induction?", of what was shown.
+            Act::SmallTalk if asks() && self.asks_of_focus(wished, 0)? => Ok(()),
             _ => {
                 self.talk(wished.act);
                 Ok(())

@@ -339,6 +339,7 @@ pub(super) const WORDS: Words = Words {
         "eher",
     ],
     only: &["nur|bloss", "reicht|reichen|genugt"],
+    one_of: &["eine|einen|einer|eines|=ein der|von . beiden|zwei|drei|beider|denen"],
     keeps: &[
         "behalt*",
         "ist|sind|passt|passen . gut|ok|okay|so|super",

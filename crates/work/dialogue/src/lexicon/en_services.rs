@@ -185,6 +185,8 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
             "checkout|chekout|checkuot|chekcout",
             "check out",
             "buy it|this|them|everything|these|that .. with . express|standard",
+            "^express|standard|normal|regular delivery|shipping . to|please",
+            "^so|then|with|by express|standard|normal|regular delivery|shipping . to|please",
             "place|submit|complete|finish|finalise|finalize . order|purchase|it",
             "proceed . to",
             "pay now|please|for . cart|everything|it|them|this|these|all",

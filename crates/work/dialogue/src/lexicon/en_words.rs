@@ -131,7 +131,7 @@ pub(super) const WORDS: Words = Words {
     ],
     size_words: &[
         "size", "sizes", "sz", "number", "no", "nr", "under", "below", "over", "above", "around",
-        "about", "order",
+        "about",
     ],
     sizes: &[
         ("xs", &["xs", "extrasmall"]),
@@ -144,7 +144,10 @@ pub(super) const WORDS: Words = Words {
         ("medium", &["medium", "middle"]),
         (
             "large",
-            &["large", "big", "bigger", "larger", "biggest", "largest"],
+            &[
+                "large", "big", "bigger", "larger", "biggest", "largest", "taller", "tallest",
+                "tall",
+            ],
         ),
     ],
     colours: &[
@@ -265,7 +268,7 @@ pub(super) const WORDS: Words = Words {
     ],
     to_words: &["to", "into", "for", "with", "by", "through", "via", "using"],
     larger: &[
-        "bigger|larger|size up|longer|wider",
+        "bigger|larger|size up|longer|wider|taller",
         "one size up|bigger|larger",
         "too small|tight|short|narrow",
         "next size$",
@@ -289,7 +292,7 @@ pub(super) const WORDS: Words = Words {
         "no wait",
         "sorry i",
         "wait no",
-        "correction",
+        "=correction",
         "scratch that",
         "hang|hold on",
         "wrong number",
@@ -303,6 +306,7 @@ pub(super) const WORDS: Words = Words {
         "better",
     ],
     only: &["only|just", "enough", "no more than"],
+    one_of: &["one|1 of . two|both|them|these|those|three|my"],
     keeps: &[
         "keep|keeping|keeps",
         "stay|stays as",

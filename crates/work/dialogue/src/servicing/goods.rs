@@ -20,9 +20,16 @@ impl Turn<'_> {
         if let [one] = order.lines.as_slice() {
             return vec![one];
         }
-        if mention::says(self.lexicon.words.everything, words) {
+        if mention::says(self.lexicon.words.everything, words)
+            && !mention::says(self.lexicon.words.one_of, words)
+        {
             return order.lines.iter().collect();
         }
+        // Of several kinds of one product the kind says which.
+        let alike = order
+            .lines
+            .windows(2)
+            .all(|pair| matches!(pair, [one, next] if one.product == next.product));
         // Each thing that is named takes the line it is most like.
         let mut found: Vec<&FoundLine> = Vec::new();
         for part in self.parts(words) {
@@ -32,7 +39,8 @@ impl Turn<'_> {
                 .map(|line| {
                     let title = mention::likeness(self.lexicon, &part, line.title.as_str());
                     let options = mention::likeness(self.lexicon, &part, line.options.as_str());
-                    (if title > 0 { 2 * title + options } else { 0 }, line)
+                    let telling = title > 0 || alike && options > 0;
+                    (if telling { 2 * title + options } else { 0 }, line)
                 })
                 .filter(|(likeness, _)| *likeness > 0)
                 .collect();

@@ -78,6 +78,11 @@ impl Read {
                 );
                 gone || !has_number || sentence.words.len() > 3
             });
+        let names = |service: Service| {
+            let known = lexicon.services.iter().filter(|(one, _)| *one == service);
+            let mut patterns = known.flat_map(|(_, patterns)| *patterns);
+            patterns.any(|pattern| find(pattern, sentence, first).is_some())
+        };
         let service = match (service, by_cues) {
             (
                 None | Some(Service::Products | Service::Recommend | Service::Account),
@@ -92,6 +97,25 @@ impl Read {
             }
             // "Swap the payment over to PayPal", "can it be billed to my card instead?"
             (Some(Service::Items | Service::Exchange), Some(Service::PaymentMethod)) => by_cues,
+            (Some(Service::Items | Service::Exchange), _)
+                if names(Service::PaymentMethod)
+                    && cues::has(lexicon, sentence, cues::Cue::Method) =>
+            {
+                Some(Service::PaymentMethod)
+            }
+            // "Express delivery to my home, please", where no order is spoken of.
+            (Some(Service::Address), _) if !has_number && names(Service::Checkout) => {
+                Some(Service::Checkout)
+            }
+            // "Do you have it in dark green?", where no order is spoken of.
+            (Some(Service::Items), None)
+                if sentence.asks
+                    && !has_number
+                    && names(Service::Products)
+                    && !cues::has(lexicon, sentence, cues::Cue::Mine) =>
+            {
+                Some(Service::Products)
+            }
             (service, _) => service,
         };
         let negated = sentence
