@@ -119,8 +119,13 @@ pub(crate) fn privacy(shop: &ShopRow, language: Language) -> PrivacyView {
             .iter()
             .filter(|entry| entry.category != Category::StaffIdentity)
     };
-    let mut purposes: Vec<String> = shoppers().map(|entry| purpose(entry, words)).collect();
-    purposes.dedup();
+    // Several places hold the same for the same reason: a reader is told once.
+    let mut purposes: Vec<String> = Vec::new();
+    for told in shoppers().map(|entry| purpose(entry, words)) {
+        if !purposes.contains(&told) {
+            purposes.push(told);
+        }
+    }
     let mut retention: Vec<String> = shoppers()
         .map(|entry| words.kept(entry.retention).to_owned())
         .collect();
