@@ -15,8 +15,8 @@ import { openLine } from "./live.js";
 import { prepareMenu } from "./menu.js";
 import { prepareNotice } from "./notice.js";
 import { Outbox } from "./outbox.js";
-import { prepareProof } from "./prove.js";
 import { hear } from "./pictures.js";
+import { prepareProof } from "./prove.js";
 import { openShop } from "./shop.js";
 import { QUESTIONS, UNDERSTOOD, blockLabels, reasonOf, sayStatic, textsFor } from "./texts.js";
 import { Transcript } from "./transcript.js";
@@ -55,13 +55,11 @@ let conversation;
 let line;
 /** @type {Promise<void> | undefined} */
 let filling;
-let visible = true;
-let unread = 0;
+let visible = true, unread = 0;
 /** @type {"chat" | "shop" | "cart" | "orders"} */
 let place = "chat";
 let unseen = 0;
-let wantsPerson = false;
-let over = false;
+let wantsPerson = false, over = false;
 // A person has just left: then it is time to say how it was. And whether it was said that nobody is there.
 let left = false, offered = false;
 

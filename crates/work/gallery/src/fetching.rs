@@ -17,7 +17,7 @@ use store::{
 use terms::{Clock, Picture, PictureKind, ShopId, Timestamp};
 use tokio::{
     sync::Semaphore,
-    task::{JoinSet, spawn_blocking},
+    task::{JoinError, JoinSet, spawn_blocking},
 };
 
 use crate::{
@@ -25,10 +25,8 @@ use crate::{
     redraw::{Redrawn, redrawn},
 };
 
-/// Pictures that one step fetches.
+/// Pictures that one step fetches, all at once: it takes as long as the slowest host.
 const OF_A_STEP: usize = 4;
-/// Pictures that are fetched at once: all of a step, which so takes as long as the slowest host.
-const AT_ONCE: usize = OF_A_STEP;
 /// Products that one step looks at.
 const LOOKED_AT: u32 = 200;
 /// Refusals that are told at once.
@@ -45,8 +43,7 @@ pub struct Gallery {
     pictures: Arc<dyn Pictures>,
     recorder: Arc<Recorder>,
     clock: Arc<dyn Clock>,
-    /// One picture is decoded at a time: it takes memory, and a core.
-    decoding: Arc<Semaphore>,
+    decoding: OneAtATime,
 }
 
 impl fmt::Debug for Gallery {
@@ -129,7 +126,7 @@ impl Gallery {
             pictures,
             recorder,
             clock,
-            decoding: Arc::new(Semaphore::new(1)),
+            decoding: OneAtATime::default(),
         }
     }
 
@@ -310,18 +307,14 @@ impl Gallery {
         })
     }
 
-    /// Fetches and draws anew, a few at once, in the order in which they were asked for.
+    /// Fetches and draws anew; told in the order in which they were asked for.
     async fn fetched(&self, due: Vec<Due>, hosts: Vec<String>) -> Vec<(Due, Drawn)> {
         let hosts: Arc<[String]> = hosts.into();
-        let calling = Arc::new(Semaphore::new(AT_ONCE));
         let mut running = JoinSet::new();
         for (at, one) in due.into_iter().enumerate() {
-            let gallery = self.clone();
-            let (hosts, calling) = (Arc::clone(&hosts), Arc::clone(&calling));
+            let (gallery, hosts) = (self.clone(), Arc::clone(&hosts));
             running.spawn(async move {
-                let permit = calling.acquire_owned().await;
                 let drawn = gallery.drawn(&one.address, &hosts).await;
-                drop(permit);
                 (at, one, drawn)
             });
         }
@@ -344,8 +337,7 @@ impl Gallery {
             Ok(fetched) => fetched,
             Err(error) => return Err(error.to_string()),
         };
-        let _one = self.decoding.acquire().await;
-        match spawn_blocking(move || redrawn(&bytes)).await {
+        match self.decoding.run(move || redrawn(&bytes)).await {
             Ok(drawn) => drawn.map_err(|error| error.to_string()),
             // INVARIANT: whatever a decoder does on a hostile file, it ends with that file.
             Err(_) => Err("the picture could not be read".to_owned()),
@@ -390,6 +382,33 @@ impl Gallery {
             tried_at: now,
         };
         Ok(tx.write_product_picture(&row).await?)
+    }
+}
+
+/// Work that takes memory and a core: one piece of it at a time, beside the runtime.
+#[derive(Clone)]
+struct OneAtATime(Arc<Semaphore>);
+
+impl Default for OneAtATime {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(1)))
+    }
+}
+
+impl OneAtATime {
+    /// INVARIANT: the place is held by the work and not by whoever waits for it. A request that is given
+    /// up does not stop a decoder, and the next one must not begin beside it.
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> core::result::Result<T, JoinError> {
+        let place = Arc::clone(&self.0).acquire_owned().await;
+        let held = move || {
+            let done = work();
+            drop(place);
+            done
+        };
+        spawn_blocking(held).await
     }
 }
 
@@ -450,5 +469,42 @@ impl Effect for PicturesKept {
         Details::none()
             .number("fetched", self.fetched)
             .number("refused", self.refused)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_nobody_waits_for_any_more_still_has_its_place() {
+        let decoding = OneAtATime::default();
+        let (begun, begins) = mpsc::channel();
+        let (end, ends) = mpsc::channel::<()>();
+        let given_up = tokio::spawn({
+            let decoding = decoding.clone();
+            async move {
+                let work = move || {
+                    begun.send(()).unwrap();
+                    ends.recv().unwrap();
+                };
+                decoding.run(work).await
+            }
+        });
+        spawn_blocking(move || begins.recv())
+            .await
+            .unwrap()
+            .unwrap();
+        given_up.abort();
+        assert!(given_up.await.unwrap_err().is_cancelled());
+        assert_eq!(decoding.0.available_permits(), 0, "the work goes on");
+
+        end.send(()).unwrap();
+        assert_eq!(decoding.run(|| 7).await.unwrap(), 7);
+        // Nor is it lost when the work ends badly.
+        assert!(decoding.run(|| panic!("a decoder")).await.is_err());
+        assert_eq!(decoding.run(|| 8).await.unwrap(), 8);
     }
 }

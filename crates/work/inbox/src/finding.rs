@@ -260,6 +260,8 @@ struct Look<'a> {
     /// `None` for a key that was destroyed: its owner is forgotten, and found no more.
     keys: HashMap<DataKeyId, Option<DataKey>>,
     opened: usize,
+    /// Turns of one's own that were passed without being opened.
+    passed: usize,
 }
 
 impl<'a> Look<'a> {
@@ -270,6 +272,7 @@ impl<'a> Look<'a> {
             policy,
             keys: HashMap::new(),
             opened: 0,
+            passed: 0,
         }
     }
 
@@ -337,7 +340,9 @@ impl<'a> Look<'a> {
     }
 
     const fn is_enough(&self, search: &Search) -> bool {
-        search.finds.len() >= FOUND_AT_ONCE || self.opened >= OPENED_AT_ONCE
+        search.finds.len() >= FOUND_AT_ONCE
+            || self.opened >= OPENED_AT_ONCE
+            || self.passed >= PASSED_AT_ONCE
     }
 
     /// Looks through these conversations, which stand in their order.
@@ -397,24 +402,25 @@ impl<'a> Look<'a> {
         wanted: &Wanted,
         below: i64,
     ) -> Result<Looked, InboxError> {
-        let mut turns = Vec::new();
-        let mut after = 0;
-        loop {
+        // The newest page first: how long a conversation is must not matter to what a look takes.
+        let mut below = below.min(row.last_position.saturating_add(1));
+        while below > 1 {
+            let after = below.saturating_sub(i64::from(PAGE)).max(1) - 1;
             let page = snapshot.turns_after(row.shop, row.id, after, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after = last.position;
-            turns.extend(page);
-        }
-        for turn in turns.iter().rev().filter(|turn| turn.position < below) {
-            if self.opened >= OPENED_AT_ONCE {
-                return Ok(Looked::Until(turn.position.saturating_add(1)));
+            for turn in page.iter().rev().filter(|turn| turn.position < below) {
+                if self.opened >= OPENED_AT_ONCE || self.passed >= PASSED_AT_ONCE {
+                    return Ok(Looked::Until(turn.position.saturating_add(1)));
+                }
+                let opened = self.opened;
+                let in_time = turn.at >= wanted.from && turn.at < wanted.until;
+                if in_time && let Some(found) = self.in_turn(snapshot, turn).await? {
+                    return Ok(Looked::Found(found));
+                }
+                if self.opened == opened {
+                    self.passed = self.passed.saturating_add(1);
+                }
             }
-            if turn.at < wanted.from || turn.at >= wanted.until {
-                continue;
-            }
-            if let Some(found) = self.in_turn(snapshot, turn).await? {
-                return Ok(Looked::Found(found));
-            }
+            below = after.saturating_add(1);
         }
         Ok(Looked::Through)
     }

@@ -15,13 +15,20 @@ use html5ever::{
 
 use crate::import::Imported;
 
+mod pieces;
+
+use pieces::{Silence, pieces};
+
 /// Reads a page. Of a page with a main part or an article that part alone is read.
 pub(crate) fn read(html: &str) -> Imported {
     for part in ["main", "article", "body"] {
         let page = walked(html, part);
         let seen = page.seen_part && !page.out.trim().is_empty();
-        if part == "body" || seen || page.broken_off {
+        if part == "body" || seen {
             return page.finished();
+        }
+        if page.broken_off {
+            return walked(html, "body").finished();
         }
     }
     Imported {
@@ -50,53 +57,6 @@ fn walked(html: &str, part: &'static str) -> Page {
     tokenizer.end();
     drop(tokenizer);
     page.take()
-}
-
-/// How much of a page is fed to the tokenizer at once, in bytes.
-const PIECE: usize = 1_024;
-
-/// A text in pieces of about this length.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    core::iter::from_fn(move || {
-        let mut end = PIECE.min(rest.len());
-        while !rest.is_char_boundary(end) {
-            end += 1;
-        }
-        let (piece, after) = rest.split_at_checked(end)?;
-        rest = after;
-        (!piece.is_empty()).then_some(piece)
-    })
-}
-
-/// Pieces that gave no token stand inside of one tag. The tokenizer compares each attribute of a tag with
-/// all before it, so that a page of one tag would cost the square of its length: it is read no further.
-#[derive(Default)]
-struct Silence {
-    /// What may part attributes since the last token.
-    parts: u64,
-    /// Pairs of attributes that may have been compared so far.
-    pairs: u64,
-}
-
-/// Images that stand in the page itself, as long as pages have them, stay far below it.
-const MOST_PAIRS: u64 = 100_000_000;
-
-impl Silence {
-    fn is_too_much(&mut self, piece: &str, silent: bool) -> bool {
-        if !silent {
-            self.parts = 0;
-            return false;
-        }
-        let parts = piece
-            .bytes()
-            .filter(|byte| byte.is_ascii_whitespace() || *byte == b'/');
-        let parts = u64::try_from(parts.count()).unwrap_or(u64::MAX);
-        let pairs = parts.saturating_mul(self.parts.saturating_add(parts));
-        self.pairs = self.pairs.saturating_add(pairs);
-        self.parts = self.parts.saturating_add(parts);
-        self.pairs > MOST_PAIRS
-    }
 }
 
 struct Sink(Rc<RefCell<Page>>);

@@ -58,6 +58,7 @@ fn the_document_is_sound() {
                 "choose_language",
                 "dismiss_greeting",
                 "open_session",
+                "picture",
                 "staff_sign_in",
                 "payment_webhook",
             ];
@@ -128,8 +129,12 @@ async fn the_document_is_complete() {
         .collect();
     assert!(apart.is_empty(), "routes beside the document: {apart:?}");
     let house = TestHouse::open().await;
+    let filling = Filling {
+        picture: house.picture(&house.admin().await).await,
+        ..Filling::default()
+    };
     for operation in operations::all() {
-        let asking = operation.asking(&Filling::default());
+        let asking = operation.asking(&filling);
         let response = house.respond(asking).await;
         assert!(
             !matches!(response.status().as_u16(), 404 | 405),

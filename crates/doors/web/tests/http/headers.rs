@@ -79,6 +79,7 @@ fn faults(answer: &Answer) -> Vec<String> {
     let kind = one("content-type");
     let charset = kind.starts_with("application/")
         || kind == "text/event-stream"
+        || kind == "image/svg+xml"
         || kind.ends_with("; charset=utf-8");
     demand(
         (answer.body.is_empty() && kind == "(none)") || charset,
@@ -92,7 +93,7 @@ fn faults(answer: &Answer) -> Vec<String> {
 }
 
 fn is_asset(path: &str) -> bool {
-    [".js", ".css", "/theme/alder"]
+    [".js", ".css", ".svg", "/theme/alder"]
         .iter()
         .any(|end| path.ends_with(end))
 }
@@ -190,6 +191,7 @@ async fn every_page_and_asset() {
                     _ if path.contains("/theme/") => "text/css; charset=utf-8",
                     Some("js") => "text/javascript; charset=utf-8",
                     Some("css") => "text/css; charset=utf-8",
+                    Some("svg") => "image/svg+xml",
                     Some("json") => "application/json",
                     _ => "text/html; charset=utf-8",
                 };

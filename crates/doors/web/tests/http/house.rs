@@ -3,10 +3,9 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicBool, AtomicU8, Ordering},
+    atomic::{AtomicBool, Ordering},
 };
 
-use async_trait::async_trait;
 use axum::Router;
 use dialogue::BuiltIn;
 use gallery::Gallery;
@@ -20,7 +19,7 @@ use serde_json::{Value, json};
 use sql::SqlDatabase;
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use store::{
-    Database, Pulses, Snapshot, StoreError, Transaction,
+    Database,
     passages::PassageKind,
     people::StaffRole,
     shops::{HostKind, ShopHostRow, ShopRow},
@@ -33,6 +32,7 @@ use vault::Vault;
 use web::{DemoShop, House, LedgerFacts, Settings};
 
 use crate::{
+    breakable::Breakable,
     client::{Answer, Asking, ORIGIN, ask, somewhere},
     goods,
     sources::{HeldClock, MemoryCustody, SystemRng},
@@ -78,10 +78,7 @@ impl TestHouse {
         let file = SqliteConnectOptions::new().filename(directory.path().join("parlour.db"));
         let watcher = SqliteConnection::connect_with(&file.read_only(true)).await;
         let watcher = watcher.unwrap();
-        let database = Arc::new(Breakable {
-            inner: database,
-            mode: AtomicU8::new(WORKING),
-        });
+        let database = Arc::new(Breakable::around(database));
         let held = Arc::new(HeldClock::new());
         let clock: Arc<dyn Clock> = held.clone();
         let rng: Arc<dyn Rng> = Arc::new(SystemRng);
@@ -365,6 +362,17 @@ impl TestHouse {
         document
     }
 
+    /// The name of a picture of the first shop's, fetched if it was not yet.
+    pub(crate) async fn picture(&self, by: &Signed) -> String {
+        let asking = ask("POST", "/v1/staff/pictures").bearer(&by.token);
+        self.send(asking.json(&json!({}))).await.expect(200);
+        let mut watcher = self.watcher.lock().await;
+        sqlx::query_scalar("SELECT card FROM product_pictures WHERE card IS NOT NULL")
+            .fetch_one(&mut *watcher)
+            .await
+            .unwrap()
+    }
+
     /// A question that found no answer.
     pub(crate) async fn unanswered(&self, who: &Signed, by: &Signed) -> String {
         self.say(who, &conversation_id(), "who is the president of Peru?")
@@ -429,6 +437,8 @@ const COUNTS: &str = "\
     UNION ALL SELECT 'notes', count(*) FROM notes \
     UNION ALL SELECT 'tags', count(*) FROM tags \
     UNION ALL SELECT 'conversation_tags', count(*) FROM conversation_tags \
+    UNION ALL SELECT 'pictures', count(*) FROM pictures \
+    UNION ALL SELECT 'product_pictures', count(*) FROM product_pictures \
     UNION ALL SELECT 'saved_replies', count(*) FROM saved_replies \
     UNION ALL SELECT 'desk_reads', count(*) FROM desk_reads \
     UNION ALL SELECT 'person_requests', count(*) FROM person_requests \
@@ -542,64 +552,5 @@ impl Making<'_> {
             .unwrap();
         tx.commit().await.unwrap();
         invitation.token.expose().to_owned()
-    }
-}
-
-const WORKING: u8 = 0;
-const DOWN: u8 = 1;
-const HANGING: u8 = 2;
-
-/// The real database, which can be made to fail or to hang.
-pub(crate) struct Breakable {
-    pub inner: SqlDatabase,
-    mode: AtomicU8,
-}
-
-impl Breakable {
-    pub(crate) fn fail(&self) {
-        self.mode.store(DOWN, Ordering::SeqCst);
-    }
-
-    pub(crate) fn hang(&self) {
-        self.mode.store(HANGING, Ordering::SeqCst);
-    }
-
-    pub(crate) fn mend(&self) {
-        self.mode.store(WORKING, Ordering::SeqCst);
-    }
-
-    async fn pass(&self) -> store::Result<()> {
-        match self.mode.load(Ordering::SeqCst) {
-            WORKING => Ok(()),
-            DOWN => Err(StoreError::Unavailable(INNER_TEXT.into())),
-            _ => core::future::pending().await,
-        }
-    }
-}
-
-#[async_trait]
-impl Database for Breakable {
-    async fn snapshot(&self) -> store::Result<Box<dyn Snapshot>> {
-        self.pass().await?;
-        self.inner.snapshot().await
-    }
-
-    async fn begin(&self) -> store::Result<Box<dyn Transaction>> {
-        self.pass().await?;
-        self.inner.begin().await
-    }
-
-    fn pulses(&self) -> Box<dyn Pulses> {
-        self.inner.pulses()
-    }
-
-    async fn ready(&self) -> store::Result<()> {
-        self.pass().await?;
-        self.inner.ready().await
-    }
-
-    async fn scrub(&self) -> store::Result<()> {
-        self.pass().await?;
-        self.inner.scrub().await
     }
 }

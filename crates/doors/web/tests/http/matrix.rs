@@ -117,6 +117,9 @@ async fn attempt(
     if operation.path.contains("{question}") {
         filling.question = house.unanswered(&owner, &everybody.admin).await;
     }
+    if operation.id == "picture" {
+        filling.picture = house.picture(&everybody.admin).await;
+    }
     if operation.id == "reply" || operation.id == "hand_back" {
         take(house, &filling, take_over_by(everybody, who)).await;
     }

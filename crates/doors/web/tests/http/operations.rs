@@ -30,6 +30,7 @@ pub(crate) struct Filling {
     pub name: String,
     pub colleague: String,
     pub shopper: String,
+    pub picture: String,
 }
 
 impl Default for Filling {
@@ -47,6 +48,7 @@ impl Default for Filling {
             name: "damaged".to_owned(),
             colleague: message_id(),
             shopper: message_id(),
+            picture: format!("{}.jpg", "0".repeat(64)),
         }
     }
 }
@@ -82,6 +84,7 @@ pub(crate) const PAGES: &[&str] = &[
     "/widget/v1/loader.js",
     "/widget/v1/widget.js",
     "/widget/v1/widget.css",
+    "/widget/v1/icon.svg",
     "/console",
     "/console/sign-in",
     "/console/inbox",
@@ -95,10 +98,15 @@ pub(crate) const PAGES: &[&str] = &[
     "/console/orders/none-1",
     "/console/knowledge",
     "/console/staff",
+    "/console/designer",
+    "/console/designer/sample",
+    "/console/settings",
     "/console/ledger",
     "/console/assets/console.js",
     "/console/assets/console.css",
+    "/console/assets/icon.svg",
     "/console/nowhere",
+    "/pay/return",
     "/demo/mailbox",
 ];
 
@@ -125,6 +133,10 @@ impl Operation {
 
     /// A request that fits, from nobody.
     pub(crate) fn asking(&self, filling: &Filling) -> Asking {
+        let name = match self.id.as_str() {
+            "picture" => &filling.picture,
+            _ => &filling.name,
+        };
         let path = self
             .path
             .replace("{shop}", &filling.shop)
@@ -134,7 +146,7 @@ impl Operation {
             .replace("{order}", &filling.order)
             .replace("{document}", &filling.document)
             .replace("{question}", &filling.question)
-            .replace("{name}", &filling.name)
+            .replace("{name}", name)
             .replace("{shopper}", &filling.shopper)
             .replace("{tool}", "list_orders")
             .replace("{message}", &message_id())
@@ -170,6 +182,7 @@ impl Operation {
             | "close_conversation"
             | "reopen_conversation"
             | "make_preview"
+            | "fetch_pictures"
             | "wish_for_mail"
             | "set_logo" => json!({}),
             "search_conversations" => json!({ "words": "hello", "states": ["human", "closed"] }),

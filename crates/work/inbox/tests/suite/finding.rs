@@ -469,3 +469,48 @@ async fn a_look_through_ones_own_goes_on_where_it_ended() {
     wanted.before = first.more;
     assert_eq!(ids(&search(&world, &robin, &wanted).await), [long, old]);
 }
+
+/// A conversation may be as long as whoever writes it likes: what is not in the time that is asked for is
+/// passed a bounded number at a time, and what stands before it is still found.
+#[tokio::test]
+async fn a_look_through_one_long_conversation_is_bounded_too() {
+    let world = World::new().await;
+    let (guest, long) = world.guest_who_said("needle").await;
+    world.prove_address(&guest.token, "mara@example.com").await;
+    let until = terms::Clock::now(&*world.clock).after(std::time::Duration::from_millis(1));
+    world.tick();
+    let mut tx = world.begin().await;
+    let mut row = tx
+        .lock_conversation(world.shop, long)
+        .await
+        .unwrap()
+        .unwrap();
+    let said = tx.turns_after(world.shop, long, 0, 1).await.unwrap();
+    for _ in 0..PASSED_AT_ONCE {
+        row.last_position += 1;
+        let turn = store::conversations::TurnRow {
+            id: terms::TurnId::random(&*world.rng),
+            message: None,
+            position: row.last_position,
+            at: terms::Clock::now(&*world.clock),
+            ..said[0].clone()
+        };
+        tx.append_turn(&turn).await.unwrap();
+    }
+    tx.update_conversation(&row).await.unwrap();
+    tx.commit().await.unwrap();
+    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let mut wanted = Wanted {
+        words: Words::parse("needle"),
+        until,
+        ..of_address("mara@example.com")
+    };
+    let first = search(&world, &robin, &wanted).await;
+    assert!(first.finds.is_empty());
+    assert_eq!(first.opened, 0);
+    assert!(first.more.is_some(), "not all of hers was looked through");
+    wanted.before = first.more;
+    let second = search(&world, &robin, &wanted).await;
+    assert_eq!(ids(&second), [long]);
+    assert_eq!(second.opened, 1);
+}
