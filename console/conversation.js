@@ -99,6 +99,7 @@ export function startConversation() {
       looking = false;
     }
   };
+  let tries = 0;
   openLine({
     path: () => "/v1/staff/events",
     catchUp: refresh,
@@ -111,6 +112,11 @@ export function startConversation() {
     },
     status: (status) => {
       showLine(status);
+      tries += status === "live" ? 0 : 1;
+      // Nothing came at the first try: whoever waits is told, and it is tried again.
+      if (status !== "live" && tries > 1 && head === undefined) {
+        byId("log").replaceChildren(element("p", { class: "empty problem" }, "The conversation cannot be reached just now. Trying again…"));
+      }
       if (status === "live") void look();
       if (status === "live") lookWhoWaits(title());
     },

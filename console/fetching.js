@@ -18,7 +18,7 @@ export function drawFetching() {
   const problem = element("p", { class: "problem", role: "alert" });
   const bar = element("progress", { hidden: true, max: 1, value: 0, "aria-label": "Products looked at" });
   const start = element("button", { type: "button", class: "primary" }, "Fetch pictures");
-  const again = element("button", { type: "button" }, "Fetch all again");
+  const again = element("button", { type: "button", class: "secondary" }, "Fetch all again");
   const refusals = element("div", {});
   const section = element(
     "section",

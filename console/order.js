@@ -299,12 +299,18 @@ function pieces(line) {
 function drawLines(order) {
   /** @param {number} minor */
   const amount = (minor) => money(minor, order.currency, navigator.language);
+  /** @param {OrderLine} line */
+  const each = (line) => `${line.quantity} × ${amount(line.unit_price)}`;
+  // A narrow screen has no room for a column of its own: there it stands below the title, and its cell
+  // is only heard.
+  /** @param {OrderLine} line */
+  const drawWhat = (line) => element("span", {}, labelled(line.title, line.options), element("span", { class: "each-below", "aria-hidden": "true" }, each(line)));
   const rows = order.lines.map((line) =>
     element(
       "tr",
       {},
-      element("th", { scope: "row", dir: "auto" }, element("span", { class: "pictured" }, drawPicture(pictureOf({ id: line.product })?.card, line.title, 40), element("span", {}, labelled(line.title, line.options)))),
-      element("td", { class: "number" }, `${line.quantity} × ${amount(line.unit_price)}`),
+      element("th", { scope: "row", dir: "auto" }, element("span", { class: "pictured" }, drawPicture(pictureOf({ id: line.product })?.card, line.title, 40), drawWhat(line))),
+      element("td", { class: "number each" }, element("span", {}, each(line))),
       element("td", { class: "number" }, amount(line.total)),
     ),
   );

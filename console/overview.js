@@ -116,22 +116,23 @@ function drawFigures(found) {
   const { counts, answer_times: times, unpaid } = found;
   const today = found.order_days.at(-1);
   const opened = found.days.at(-1);
-  /** @type {[string, string | Node, string | Node, string, string?][]} */
+  /** Name, figure, what it is (and more about it), where it leads. @type {[string, string | Node, string | [string, string], string, string?][]} */
   const figures = [
     ["waiting", String(counts.waiting), "Waiting now", "/console/inbox?state=waiting", counts.waiting ? "urgent" : ""],
     ["longest", found.longest_wait_since ? live(found.longest_wait_since) : "–", "Longest wait", "/console/inbox?state=waiting"],
-    ["with-people", String(counts.human), counts.mine ? `With people, ${counts.mine} with you` : "With people", "/console/inbox?state=human"],
+    ["with-people", String(counts.human), ["With people", counts.mine ? `${counts.mine} with you` : ""], "/console/inbox?state=human"],
     ["opened", String(opened?.opened ?? 0), "Conversations today", "/console/inbox"],
-    ["answer", times.median_seconds === undefined ? "–" : span(times.median_seconds), answered(times), ""],
-    ["orders", String(today?.orders ?? 0), `Orders today${today?.orders ? `, worth ${amount(today.worth, found.currency)}` : ""}`, "/console/orders"],
-    ["unpaid", String(unpaid.orders), `Not paid yet${unpaid.orders ? `, ${amount(unpaid.worth, found.currency)}` : ""}`, "/console/orders?show=pending"],
-    ["back", String(found.returns + found.exchanges), `Returns to expect${found.exchanges ? `, ${found.exchanges} of them exchanges` : ""}`, "/console/orders?show=back"],
+    ["answer", times.median_seconds === undefined ? "–" : span(times.median_seconds), ["First answer by a person", answered(times)], ""],
+    ["orders", String(today?.orders ?? 0), ["Orders today", today?.orders ? `worth ${amount(today.worth, found.currency)}` : ""], "/console/orders"],
+    ["unpaid", String(unpaid.orders), ["Not paid yet", unpaid.orders ? amount(unpaid.worth, found.currency) : ""], "/console/orders?show=pending"],
+    ["back", String(found.returns + found.exchanges), ["Returns to expect", found.exchanges ? `${found.exchanges} of them exchanges` : ""], "/console/orders?show=back"],
   ];
   return element(
     "ul",
     { class: "figures", "aria-label": "Figures" },
     ...figures.map(([name, value, words, href, mood]) => {
-      const inside = [element("strong", {}, value), element("span", {}, words)];
+      const [label, more] = Array.isArray(words) ? words : [words, ""];
+      const inside = [element("strong", {}, value), element("span", {}, label), ...(more ? [" ", element("span", { class: "hint" }, more)] : [])];
       const box = element("li", { class: `figure ${mood ?? ""}` }, ...(href ? [element("a", { href }, ...inside)] : inside));
       box.dataset["figure"] = name;
       return box;
@@ -141,8 +142,8 @@ function drawFigures(found) {
 
 /** @param {Overview["answer_times"]} times */
 function answered({ answers, ninth_tenth_seconds: slow }) {
-  if (slow === undefined) return "First answer of a person: nobody waited in 7 days";
-  return `First answer of a person, median of ${answers} in 7 days; nine in ten within ${span(slow)}`;
+  if (slow === undefined) return "nobody waited in 7 days";
+  return `median of ${answers} in 7 days; 9 in 10 within ${span(slow)}`;
 }
 
 /** @param {Overview} found */

@@ -60,7 +60,10 @@ function drawDeed(desk, proposal, known) {
     const had = card.contains(document.activeElement);
     card.dataset["state"] = kind;
     card.replaceChildren(...body.filter((one) => one !== undefined));
-    if (had) /** @type {HTMLElement | null} */ (card.querySelector("[tabindex]"))?.focus();
+    if (!had) return;
+    /** @type {HTMLElement | null} */ (card.querySelector("[tabindex]"))?.focus({ preventScroll: true });
+    // All of it is seen, with the way to pay, not only the line that has the focus.
+    card.scrollIntoView({ block: "nearest" });
   };
   /** @param {string} [kind] */
   const title = (kind) => element("p", { class: kind ?? "deed-title", dir: "auto" }, proposal.title);
@@ -154,7 +157,8 @@ function drawOutcome(desk, outcome, { order }) {
     { role: "group", class: "shown outcome", "aria-label": say("outcome.done") },
     element("p", { class: "outcome-title", dir: "auto" }, bought ? say("outcome.bought") : outcome.title),
     order && bought ? element("p", { class: "order-number" }, say("outcome.number"), " ", element("bdi", {}, order)) : undefined,
-    drawEffect(desk, outcome.effect, outcome.currency),
+    // Whom it is for and where it goes was confirmed on the card above; what it cost is worth saying twice.
+    drawEffect(desk, bought ? outcome.effect.filter((line) => line.amount !== undefined) : outcome.effect, outcome.currency),
     order && desk.known ? see : undefined,
     bought && !desk.known ? element("p", { class: "soft" }, say("outcome.follow")) : undefined,
   );

@@ -61,8 +61,8 @@ function drawSheet(desk, product) {
       { class: "sheet-head" },
       drawPicture(pictureOf(product)?.card, product.title, 64),
       title,
-      element("span", { class: "good-price" }, variant ? desk.money(variant.price, product.currency) : priceOf(desk, product)),
       element("span", { class: "good-about", dir: "auto" }, variant?.label || product.category || ""),
+      element("span", { class: "good-price" }, variant ? desk.money(variant.price, product.currency) : priceOf(desk, product)),
       element("span", { class: inStock ? "stock" : "stock out" }, say(inStock ? "product.in_stock" : "product.sold_out")),
     ),
     ...product.options.map(({ name, values }) =>

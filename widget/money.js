@@ -8,7 +8,8 @@
  */
 export function money(minor, currency, locale) {
   try {
-    const format = new Intl.NumberFormat(locale, { style: "currency", currency });
+    // A shop has one currency: its short sign says which, as in what the assistant writes.
+    const format = new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
     const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
     // A decimal string is written exactly, however large it is.
     return format.format(/** @type {any} */ (`${minor}E-${digits}`));

@@ -300,7 +300,7 @@ function drawActions(desk, order, actions) {
   if (!actions.length) return undefined;
   const list = element("div", { class: "actions" });
   for (const action of actions) {
-    const button = element("button", { type: "button", class: "choice" }, desk.say(`action.${action.name}`));
+    const button = element("button", { type: "button", class: "deed-row" }, desk.say(`action.${action.name}`));
     button.addEventListener("click", () => void desk.go(action.page(desk, order)));
     list.append(button);
   }

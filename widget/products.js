@@ -125,8 +125,8 @@ export function drawGood(desk, product, open) {
     { type: "button", class: "good" },
     drawPicture(pictureOf(product)?.card, product.title, 64),
     element("span", { class: "good-title", dir: "auto" }, product.title),
-    element("span", { class: "good-price" }, priceOf(desk, product)),
     element("span", { class: "good-about", dir: "auto" }, about.filter(Boolean).join(" · ")),
+    element("span", { class: "good-price" }, priceOf(desk, product)),
     element("span", { class: product.in_stock ? "stock" : "stock out" }, say(product.in_stock ? "product.in_stock" : "product.sold_out")),
   );
   card.addEventListener("click", open);

@@ -243,7 +243,7 @@ function outcomePage(desk, outcome, currency) {
       return [
         order && bought ? element("p", { class: "order-number" }, say("outcome.number"), " ", element("bdi", {}, order)) : undefined,
         payment ? drawPayment(desk, { currency, ...payment }) : undefined,
-        bought ? undefined : drawEffect(desk, outcome.effect, currency),
+        bought ? undefined : element("div", { class: "due did" }, drawEffect(desk, outcome.effect, currency)),
         bought && !desk.known ? element("p", { class: "soft" }, say("outcome.follow")) : undefined,
         see,
       ];

@@ -425,27 +425,6 @@ export async function openChat(page, house) {
 }
 
 /**
- * @param {Frame} frame
- * @param {string} text
- */
-export async function write(frame, text) {
-  await frame.fill("#message", text);
-  await frame.press("#message", "Enter");
-}
-
-/**
- * Writes, and waits until the assistant has answered.
- *
- * @param {Frame} frame
- * @param {string} text
- */
-export async function ask(frame, text) {
-  const before = await frame.locator(".turn.ai").count();
-  await write(frame, text);
-  await frame.locator(".turn.ai").nth(before).waitFor();
-}
-
-/**
  * What the server has of the conversation on the screen, as the shopper's own session sees it.
  *
  * @param {Frame} frame

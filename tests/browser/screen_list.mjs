@@ -208,6 +208,9 @@ export const SCREENS = {
 /** Two widths. */
 export const SIZES = { phone: { width: 360, height: 780 }, desktop: { width: 1440, height: 900 } };
 
+/** How much smaller a picture is kept than the screen was. @type {Record<string, number>} */
+export const SCALES = { phone: 1, desktop: 0.7 };
+
 /** @type {readonly ["light", "dark"]} */
 export const SCHEMES = ["light", "dark"];
 
@@ -224,8 +227,8 @@ export function indexPage(ending) {
     "# Every screen",
     "",
     "Made by `node screens.mjs ../../docs/screens` in `tests/browser`: the real binary with its sample shop, in Chromium, at the",
-    "width of a phone (360 px) and of a desktop (1440 px), light and dark. This page and the pictures are generated; the list is",
-    "`tests/browser/screen_list.mjs`. Times on the pictures are those of the run.",
+    "width of a phone (360 px) and of a desktop (1440 px, kept at 70 %), light and dark. This page and the pictures are generated;",
+    "the list is `tests/browser/screen_list.mjs`. Times on the pictures are those of the run. `--format png` keeps them in full.",
     "",
     ...Object.keys(SCREENS).map((group) => `- [${group}](#${anchor(group)})`),
   ];

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openBrowser } from "./harness.mjs";
 import { PARTS, walk } from "./screen_walk.mjs";
-import { SCHEMES, SCREENS, SIZES, fileOf, indexPage } from "./screen_list.mjs";
+import { SCALES, SCHEMES, SCREENS, SIZES, fileOf, indexPage } from "./screen_list.mjs";
 
 /** @import { Page } from "playwright-core" */
 
@@ -35,6 +35,8 @@ const taken = new Set();
 const browser = await openBrowser();
 for (const [size, viewport] of Object.entries(SIZES)) {
   if (only && only !== size) continue;
+  // What is kept in the repository is small; who looks closely takes `--format png`.
+  const scale = format === "webp" ? (SCALES[size] ?? 1) : 1;
   /** @param {Page} page @param {string} name @param {boolean} [fullPage] */
   const shoot = async (page, name, fullPage = false) => {
     if (!known.includes(name)) throw new Error(`the screen \`${name}\` is not in screen_list.mjs`);
@@ -53,11 +55,12 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     for (const scheme of SCHEMES) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       await page.waitForTimeout(150);
-      const { cssContentSize } = await client.send("Page.getLayoutMetrics");
+      const { cssContentSize, cssVisualViewport } = await client.send("Page.getLayoutMetrics");
       const { data } = await client.send("Page.captureScreenshot", {
         format,
-        ...(format === "webp" ? { quality: 60 } : {}),
-        ...(beyond ? { captureBeyondViewport: true, clip: { x: 0, y: 0, width: viewport.width, height: Math.max(viewport.height, cssContentSize.height), scale: 1 } } : {}),
+        ...(format === "webp" ? { quality: 50 } : {}),
+        captureBeyondViewport: beyond,
+        clip: { x: cssVisualViewport.pageX, y: beyond ? 0 : cssVisualViewport.pageY, width: viewport.width, height: beyond ? Math.max(viewport.height, cssContentSize.height) : page.viewportSize()?.height ?? viewport.height, scale },
       });
       await writeFile(join(folder, `${fileOf(name, size, scheme)}.${format}`), Buffer.from(data, "base64"));
     }

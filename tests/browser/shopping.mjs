@@ -1,4 +1,4 @@
-// Moves of a shopper in the shop beside the chat, and of staff who serve her orders.
+// Moves of a shopper in the shop beside the chat and in the chat itself, and of staff who serve her orders.
 
 import assert from "node:assert/strict";
 
@@ -149,6 +149,86 @@ export async function openOrder(frame, order) {
   await frame.locator(".good.order", { hasText: order }).click();
   await frame.getByRole("heading", { name: `Order ${order}` }).waitFor();
   await frame.locator(".progress, .banner").first().waitFor();
+}
+
+// ---- In the chat's own words ---------------------------------------------------------------
+
+/** @param {Frame} chat the card that waits for her */
+export const waitingCard = (chat) => chat.locator(".deed[data-state=open]");
+
+/**
+ * @param {Frame} frame
+ * @param {string} text
+ */
+export async function write(frame, text) {
+  await frame.fill("#message", text);
+  await frame.press("#message", "Enter");
+}
+
+/**
+ * Writes, and waits until the assistant has answered.
+ *
+ * @param {Frame} frame
+ * @param {string} text
+ */
+export async function ask(frame, text) {
+  const before = await frame.locator(".turn.ai").count();
+  await write(frame, text);
+  await frame.locator(".turn.ai").nth(before).waitFor();
+}
+
+/**
+ * Proves who she is with the form that the assistant offers, and waits for what it goes on with.
+ *
+ * @param {Visitor} shopper
+ * @param {House} house
+ * @param {Frame} chat
+ * @param {string} email
+ */
+export async function proveInChat(shopper, house, chat, email) {
+  await chat.locator("#log").getByRole("button", { name: "Confirm my e-mail address" }).last().click();
+  await chat.locator("#prove-email").fill(email);
+  await chat.getByRole("button", { name: "Send code" }).click();
+  await chat.locator("#prove-digits").waitFor();
+  await chat.locator("#prove-digits").fill(await mailedCode(shopper, house, email));
+  const before = await chat.locator(".turn.ai").count();
+  await chat.locator("#prove").getByRole("button", { name: "Confirm" }).click();
+  await chat.locator(".turn.ai").nth(before).waitFor();
+}
+
+/**
+ * From a filled cart to the card that shows what would be ordered.
+ *
+ * @param {Frame} chat
+ * @param {string} [delivery] what she says when she is asked how it shall be delivered
+ */
+export async function askToCheckOut(chat, delivery = "Standard delivery") {
+  await ask(chat, "I'd like to check out");
+  if (!(await waitingCard(chat).count())) await ask(chat, delivery);
+  await waitingCard(chat).last().waitFor();
+}
+
+/**
+ * Confirms the card that waits, with a code where it demands one.
+ *
+ * @param {Visitor} shopper
+ * @param {House} house
+ * @param {Frame} chat
+ * @param {string} email
+ */
+export async function confirmCard(shopper, house, chat, email) {
+  const card = waitingCard(chat).last();
+  await card.waitFor();
+  const mail = card.getByRole("button", { name: "Mail me a code" });
+  if (await mail.count()) {
+    await mail.click();
+    const field = card.getByLabel("Code from the mail");
+    await field.waitFor();
+    await card.getByRole("button", { name: "Confirm", exact: true }).click();
+    await card.getByText("Please enter the six digits from the mail.").waitFor();
+    await field.fill(await mailedCode(shopper, house, email));
+  }
+  await card.getByRole("button", { name: "Confirm", exact: true }).click();
 }
 
 // ---- Moves of staff ------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-// Lighthouse on the widget's page and on every room of the console, as a shopper and an admin see them.
+// Lighthouse, and Google's evaluator of policies, on the widget's page and on every room of the console,
+// as a shopper and an admin see them.
 //
 //   node run.mjs [--performance]
 //
@@ -6,8 +7,14 @@
 // page, with Lighthouse's slow phone (simulated: 4 times slower processor, slow 4G), and printed; it
 // is a figure of time, so that it fails the run below 95 only with `--performance`. The house is the
 // one of the browser journeys, a debug build: what a release serves are the same bytes, sooner.
+//
+// Of each page's Content-Security-Policy the evaluator may say that `'self'` needs care, and nothing
+// more severe (D04).
 
 import { parseArgs } from "node:util";
+import { CspEvaluator } from "csp_evaluator/dist/evaluator.js";
+import { Severity } from "csp_evaluator/dist/finding.js";
+import { CspParser } from "csp_evaluator/dist/parser.js";
 import lighthouse, { desktopConfig } from "lighthouse";
 import puppeteer from "puppeteer-core";
 import { CHROMIUM_ARGUMENTS, chromiumPath, openHouse } from "../browser/harness.mjs";
@@ -25,6 +32,9 @@ let passed = 0;
 try {
   const shopper = await browser.newPage();
   await look(shopper, "widget", `${house.origin}/widget/v1/frame?shop=demo&locale=en`, ["performance", "accessibility", "best-practices"]);
+  await judge(shopper, "widget", `${house.origin}/widget/v1/frame?shop=demo&locale=en`);
+  await judge(shopper, "launcher", `${house.origin}/widget/v1/launch?shop=demo&locale=en`);
+  await judge(shopper, "sign-in", `${house.origin}/console/sign-in`);
   await look(shopper, "shop page with the launcher", house.shopPage, ["accessibility", "best-practices"]);
   await look(shopper, "sign-in", `${house.origin}/console/sign-in`, ["accessibility", "best-practices"]);
 
@@ -56,12 +66,15 @@ try {
     ledger: "/console/ledger",
     "design system": "/console/design",
   };
-  for (const [name, path] of Object.entries(rooms)) await look(page, name, house.origin + path, ["accessibility", "best-practices"], desktopConfig);
+  for (const [name, path] of Object.entries(rooms)) {
+    await look(page, name, house.origin + path, ["accessibility", "best-practices"], desktopConfig);
+    await judge(page, name, house.origin + path);
+  }
 } finally {
   await browser.close();
   await house.remove();
 }
-console.log(`Lighthouse: ${passed} passed, ${failed} failed`);
+console.log(`Lighthouse and policies: ${passed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
 
 /**
@@ -93,4 +106,23 @@ async function look(page, name, url, onlyCategories, config) {
       console.log(`  ${id}: ${audit.title}${items.length ? `\n    ${JSON.stringify(items.slice(0, 4)).slice(0, 1200)}` : ` ${audit.displayValue ?? ""}`}`);
     }
   }
+}
+
+/**
+ * @param {import("puppeteer-core").Page} page
+ * @param {string} name
+ * @param {string} url
+ */
+async function judge(page, name, url) {
+  const answer = await page.goto(url, { waitUntil: "domcontentloaded" });
+  // The demo's shop is this machine, without TLS; an installation's shops are named with theirs.
+  const policy = (answer?.headers()["content-security-policy"] ?? "").replaceAll(house.shopOrigin, "https://shop.example");
+  const severe = new CspEvaluator(new CspParser(policy).csp).evaluate().filter(({ severity }) => severity < Severity.MEDIUM_MAYBE);
+  if (policy && severe.length === 0) {
+    passed += 1;
+    return;
+  }
+  failed += 1;
+  console.log(`${name.padEnd(28)} policy: ${policy || "none"}`);
+  for (const { severity, directive, description } of severe) console.log(`  ${Severity[severity]} ${directive}: ${description}`);
 }

@@ -281,7 +281,7 @@ describe("the desk", () => {
     await figure(page, "waiting", String(waited));
     await figure(page, "orders", String((begun["orders"] ?? 0) + 1));
     await figure(page, "unpaid", String((begun["unpaid"] ?? 0) + 1));
-    assert.match((await page.locator('[data-figure="answer"]').textContent()) ?? "", /median of 1 in 7 days; nine in ten within \d+ s/);
+    assert.match((await page.locator('[data-figure="answer"]').textContent()) ?? "", /median of 1 in 7 days; 9 in 10 within \d+ s/);
     const days = page.locator(".chart", { hasText: "Who answered, by day" });
     await days.locator("summary").click();
     const today = await days.locator("tbody tr").last().locator("td").allTextContents();

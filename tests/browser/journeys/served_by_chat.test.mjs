@@ -6,18 +6,21 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import {
   ask,
+  askToCheckOut,
   audit,
   chatFrame,
   clickLauncher,
+  confirmCard,
   goTo,
-  mailedCode,
   newVisitor,
   openBrowser,
   openChat,
   openConversation,
   openHouse,
   openPayment,
+  proveInChat,
   signIn,
+  waitingCard,
   write,
 } from "../harness.mjs";
 
@@ -40,29 +43,8 @@ after(async () => {
   await house?.remove();
 });
 
-/** @param {Frame} chat the card that waits for her */
-const open = (chat) => chat.locator(".deed[data-state=open]");
-
 /** @param {Frame} chat */
 const lastTurn = (chat) => chat.locator(".turn.ai").last();
-
-/**
- * Proves who she is with the form that the assistant offers, and waits for what it goes on with.
- *
- * @param {Visitor} shopper
- * @param {Frame} chat
- * @param {string} email
- */
-async function proveInChat(shopper, chat, email) {
-  await chat.locator("#log").getByRole("button", { name: "Confirm my e-mail address" }).last().click();
-  await chat.locator("#prove-email").fill(email);
-  await chat.getByRole("button", { name: "Send code" }).click();
-  await chat.locator("#prove-digits").waitFor();
-  await chat.locator("#prove-digits").fill(await mailedCode(shopper, house, email));
-  const before = await chat.locator(".turn.ai").count();
-  await chat.locator("#prove").getByRole("button", { name: "Confirm" }).click();
-  await chat.locator(".turn.ai").nth(before).waitFor();
-}
 
 /**
  * What a tool answers with her session.
@@ -90,17 +72,6 @@ async function numbers(chat) {
 }
 
 /**
- * From a filled cart to the card that shows what would be ordered.
- *
- * @param {Frame} chat
- */
-async function askToCheckOut(chat) {
-  await ask(chat, "I'd like to check out");
-  if (!(await open(chat).count())) await ask(chat, "Standard delivery");
-  await open(chat).last().waitFor();
-}
-
-/**
  * A known shopper with a linen shirt in her cart.
  *
  * @param {string} email
@@ -109,7 +80,7 @@ async function openKnown(email) {
   const shopper = await newVisitor(browser);
   const chat = await openChat(shopper.page, house);
   await ask(chat, "where is my order?");
-  await proveInChat(shopper, chat, email);
+  await proveInChat(shopper, house, chat, email);
   await ask(chat, "put the linen shirt in blue, size M into my cart");
   await chat.locator(".cart-shown").waitFor();
   return { shopper, chat };
@@ -124,7 +95,7 @@ async function openKnown(email) {
 async function openDeaf(shopper, page) {
   await page.route("**/events*", (route) => route.abort());
   const chat = await openChat(page, house);
-  await open(chat).waitFor();
+  await waitingCard(chat).waitFor();
   await page.route("**/turns?*", (route) => route.abort());
   shopper.assertCalm();
   return chat;
@@ -167,7 +138,7 @@ describe("served by chat", () => {
     // Who she is; the assistant goes on by itself.
     await ask(chat, "where is my order?");
     await audit(chat, "a form that is offered");
-    await proveInChat(shopper, chat, EMRE);
+    await proveInChat(shopper, house, chat, EMRE);
     const order = chat.locator("#log .order-shown");
     await order.waitFor();
     const [delivered] = await numbers(chat);
@@ -183,7 +154,7 @@ describe("served by chat", () => {
     await write(chat, "I confirm it, do it now");
     await chat.locator(".turn.ai").last().waitFor();
     assert.deepEqual(await numbers(chat), [delivered], "nothing that is written confirms anything");
-    await open(chat).first().getByRole("button", { name: "Order and pay" }).dblclick();
+    await waitingCard(chat).first().getByRole("button", { name: "Order and pay" }).dblclick();
     const bought = chat.locator(".deed[data-state=done]").first();
     await bought.locator("a.pay").waitFor();
     await chat.locator(".outcome").waitFor();
@@ -216,8 +187,8 @@ describe("served by chat", () => {
 
     // Cancelled.
     await ask(chat, `please cancel order ${number}`);
-    if (!(await open(chat).getByText(number).count())) await ask(chat, "Ordered by mistake");
-    await confirmWithCode(shopper, chat, EMRE);
+    if (!(await waitingCard(chat).getByText(number).count())) await ask(chat, "Ordered by mistake");
+    await confirmCard(shopper, house, chat, EMRE);
     await chat.locator(".outcome").nth(1).waitFor();
     assert.equal((await call(chat, "get_order", { order: number })).status, "cancelled");
     await ask(chat, `where is order ${number}?`);
@@ -225,8 +196,8 @@ describe("served by chat", () => {
 
     // An item of what was delivered goes back, with a code for exactly this.
     await ask(chat, `I want to return the candle arch from order ${delivered}`);
-    if (!(await open(chat).getByText(delivered).count())) await ask(chat, "the candle arch");
-    await confirmWithCode(shopper, chat, EMRE);
+    if (!(await waitingCard(chat).getByText(delivered).count())) await ask(chat, "the candle arch");
+    await confirmCard(shopper, house, chat, EMRE);
     await chat.locator(".outcome").nth(2).waitFor();
     assert.equal((await call(chat, "get_order", { order: delivered })).servicing, "return_requested");
     await audit(chat, "outcomes in the chat");
@@ -262,22 +233,22 @@ describe("served by chat", () => {
     const deaf = await openDeaf(shopper, shopper.page);
     const alsoDeaf = await openDeaf(shopper, await shopper.context.newPage());
     const listening = await openChat(await shopper.context.newPage(), house);
-    await open(listening).waitFor();
+    await waitingCard(listening).waitFor();
 
     // "Not now" tells nobody.
     /** @type {string[]} */
     const sent = [];
     shopper.page.on("request", (request) => void (request.method() === "POST" && !request.url().endsWith("/get_cart") && sent.push(request.url())));
-    await open(deaf).getByRole("button", { name: "Not now" }).click();
+    await waitingCard(deaf).getByRole("button", { name: "Not now" }).click();
     await deaf.getByText("You left it at that. Nothing was done.").waitFor();
     assert.equal(await deaf.locator(".deed .effect").count(), 0, "the card is folded");
     await deaf.getByRole("button", { name: "Look at it again" }).click();
-    await open(deaf).waitFor();
+    await waitingCard(deaf).waitFor();
     assert.deepEqual(sent, []);
 
     // Offline: nothing is sent, and the same button does it later. Then it arrives, and its answer does not.
-    const press = () => open(deaf).getByRole("button", { name: "Order and pay" }).click();
-    const unanswered = open(deaf).getByText("No answer came back. Please press the button again: nothing is done twice.");
+    const press = () => waitingCard(deaf).getByRole("button", { name: "Order and pay" }).click();
+    const unanswered = waitingCard(deaf).getByText("No answer came back. Please press the button again: nothing is done twice.");
     await shopper.page.route("**/confirm", (route) => route.abort());
     await press();
     await unanswered.waitFor();
@@ -295,7 +266,7 @@ describe("served by chat", () => {
     await shopper.page.unroute("**/confirm");
     await press();
     await deaf.locator(".deed[data-state=done] a.pay").waitFor();
-    await open(alsoDeaf).getByRole("button", { name: "Order and pay" }).click();
+    await waitingCard(alsoDeaf).getByRole("button", { name: "Order and pay" }).click();
     await alsoDeaf.locator(".deed[data-state=done] a.pay").waitFor();
     assert.equal((await numbers(listening)).length, before.length + 1, "three windows and four presses order once");
     assert.equal(await listening.locator(".outcome").count(), 1);
@@ -308,7 +279,7 @@ describe("served by chat", () => {
     await askToCheckOut(chat);
     // The cart changes behind the card.
     await ask(chat, "put the glass carafe into my cart");
-    await open(chat).first().getByRole("button", { name: "Order and pay" }).click();
+    await waitingCard(chat).first().getByRole("button", { name: "Order and pay" }).click();
     const stale = chat.locator(".deed[data-state=over]");
     await stale.getByText(/changed since/i).waitFor();
     assert.equal(await stale.locator("button").count(), 0);
@@ -323,34 +294,12 @@ describe("served by chat", () => {
     const later = await chatFrame(shopper.page);
     await later.locator(".deed").first().waitFor();
     await later.locator(".deed").last().getByText("This offer has run out. Nothing was done.").waitFor();
-    assert.equal(await open(later).count(), 0);
+    assert.equal(await waitingCard(later).count(), 0);
     assert.equal(await later.locator(".deed .primary").count(), 0);
     await audit(later, "a proposal that has run out");
     shopper.assertCalm();
   });
 });
-
-/**
- * Confirms the card that waits, with a code where it demands one.
- *
- * @param {Visitor} shopper
- * @param {Frame} chat
- * @param {string} email
- */
-async function confirmWithCode(shopper, chat, email) {
-  const card = open(chat).last();
-  await card.waitFor();
-  const mail = card.getByRole("button", { name: "Mail me a code" });
-  if (await mail.count()) {
-    await mail.click();
-    const field = card.getByLabel("Code from the mail");
-    await field.waitFor();
-    await card.getByRole("button", { name: "Confirm", exact: true }).click();
-    await card.getByText("Please enter the six digits from the mail.").waitFor();
-    await field.fill(await mailedCode(shopper, house, email));
-  }
-  await card.getByRole("button", { name: "Confirm", exact: true }).click();
-}
 
 for (const [width, colorScheme] of /** @type {const} */ ([[360, "dark"], [360, "light"], [1440, "dark"], [1440, "light"]])) {
   test(`the cards fit ${width} px, ${colorScheme}`, async () => {

@@ -1,16 +1,19 @@
 // The main journeys on a phone, a tablet and a desktop, in the sample shop and in an imported one: buy
-// and pay, return, hand-over and answer, opening hours, trial mode, change of theme. On each step the
-// screen is no wider than its window and axe finds nothing (issue 4, "Show" 1).
+// and pay and return, with the shop beside the chat and in the chat's own words; hand-over and answer,
+// opening hours, trial mode, change of theme. On each step the screen is no wider than its window and
+// axe finds nothing (issue 4, "Show" 1).
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import {
   addToCart,
   ask,
+  askToCheckOut,
   audit,
   buy,
   chatFrame,
   checkOut,
+  confirmCard,
   flowerShop,
   goTo,
   mailedCode,
@@ -24,11 +27,13 @@ import {
   openPayment,
   openStaffOrder,
   proveForOrders,
+  proveInChat,
   reply,
   setFront,
   signIn,
   takeStep,
   waitForLauncher,
+  waitingCard,
   write,
 } from "../harness.mjs";
 
@@ -46,6 +51,11 @@ const SHOPS = [
     goods: "Glass carafe",
     address: { line1: "Am Anger 38", postal_code: "8010", city: "Graz", country: "AT" },
     question: "How do returns work?",
+    // Somebody who has bought there before, and says what she wants.
+    known: "emre.hoffmann@example.com",
+    wish: "I'm looking for a glass carafe",
+    take: "put the glass carafe into my cart",
+    back: "the glass carafe",
   },
   {
     name: "the flower shop",
@@ -54,6 +64,10 @@ const SHOPS = [
     goods: "Bouquet of Red Roses",
     address: { line1: "12 Elm Row", postal_code: "62704", city: "Springfield", country: "US" },
     question: "Do you sell roses?",
+    known: "john.doe@example.com",
+    wish: "I'm looking for red roses",
+    take: "put the bouquet of red roses into my cart",
+    back: "the bouquet of red roses",
   },
 ];
 
@@ -153,6 +167,53 @@ for (const shop of SHOPS) {
         await look(chat, at("order that goes back"));
         await openStaffOrder(staff.page, house, order);
         await look(staff.page, at("return at the desk"));
+        await takeStep(staff.page, "Book goods as received and refund", "the refund is on its way");
+        shopper.assertCalm();
+        staff.assertCalm();
+      });
+
+      test(at("the same in words: found, ordered, paid, followed, returned"), async () => {
+        await staff.page.setViewportSize(viewport);
+        const shopper = await newVisitor(browser, { viewport });
+        const chat = await openChat(shopper.page, house);
+        const answer = chat.locator(".turn.ai").last();
+        await ask(chat, shop.wish);
+        await answer.getByRole("button", { name: shop.goods }).first().waitFor();
+        await lookAtBoth(chat, at("found in the chat"));
+        await ask(chat, shop.take);
+        await answer.locator(".cart-shown", { hasText: shop.goods }).waitFor();
+        await look(chat, at("cart in the chat"));
+        await ask(chat, "where is my order?");
+        await look(chat, at("who are you?"));
+        await proveInChat(shopper, house, chat, shop.known);
+        await askToCheckOut(chat);
+        await waitingCard(chat).getByText(shop.known).waitFor();
+        await look(chat, at("proposal in the chat"));
+        await waitingCard(chat).getByRole("button", { name: "Order and pay" }).click();
+        await chat.locator(".outcome").waitFor();
+        const number = await chat.locator(".deed[data-state=done] .order-number bdi").innerText();
+        await look(chat, at("ordered in the chat"));
+        const paying = await openPayment(shopper, chat);
+        await paying.getByRole("button", { name: /^Pay/ }).click();
+        await paying.getByRole("heading", { name: "your payment has arrived" }).waitFor();
+        await paying.close();
+        await chat.getByText("Nothing is left to pay.").waitFor();
+
+        await openStaffOrder(staff.page, house, number);
+        await takeStep(staff.page, "Start packing", "Packing has begun.");
+        await staff.page.getByLabel("Tracking numbers").fill("1Z 999 AA2");
+        await takeStep(staff.page, "Mark as shipped", "The order is shipped.");
+        await takeStep(staff.page, "Mark as delivered", "The order is delivered.");
+        await ask(chat, `where is order ${number}?`);
+        assert.equal(await answer.locator(".progress [aria-current=step] > span").first().innerText(), "Delivered");
+        await look(chat, at("order in the chat"));
+        await ask(chat, `I want to return ${shop.back} from order ${number}`);
+        await waitingCard(chat).getByText(number).waitFor();
+        await look(chat, at("return in the chat"));
+        await confirmCard(shopper, house, chat, shop.known);
+        await chat.locator(".outcome").nth(1).waitFor();
+        await look(chat, at("return confirmed in the chat"));
+        await openStaffOrder(staff.page, house, number);
         await takeStep(staff.page, "Book goods as received and refund", "the refund is on its way");
         shopper.assertCalm();
         staff.assertCalm();

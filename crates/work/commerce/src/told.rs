@@ -120,14 +120,13 @@ impl Teller<'_> {
         movements
             .map(|movement| {
                 let (method, when) = self.method(movement.method);
-                let amount = self.money(movement.amount);
                 match movement.kind {
                     MovementKind::Payment => EffectLine {
-                        text: format!("{amount} charged to {method}"),
+                        text: format!("Charged to {method}"),
                         amount: Some(movement.amount),
                     },
                     MovementKind::Refund => EffectLine {
-                        text: format!("{amount} refunded to {method}, {when}"),
+                        text: format!("Refunded to {method}, {when}"),
                         amount: Some(movement.amount.saturating_neg()),
                     },
                 }
@@ -183,9 +182,8 @@ impl Teller<'_> {
         let worth = worth.fold(0, i64::saturating_add);
         for refund in refunds {
             let (method, when) = self.method(refund.method);
-            let amount = self.money(refund.amount);
             effect.push(EffectLine {
-                text: format!("{amount} refunded to {method} {when}, once the goods are back"),
+                text: format!("Refunded to {method} {when}, once the goods are back"),
                 amount: Some(refund.amount.saturating_neg()),
             });
         }
@@ -221,11 +219,10 @@ impl Teller<'_> {
             .map(|method| method.id);
         let (method, _) = self.method(method);
         let difference = exchange.difference;
-        let amount = self.money(difference.saturating_abs());
         let text = match difference {
             0 => "The price is the same".to_owned(),
-            1.. => format!("{amount} charged to {method}, once the goods are back"),
-            _ => format!("{amount} refunded to {method}, once the goods are back"),
+            1.. => format!("Charged to {method}, once the goods are back"),
+            _ => format!("Refunded to {method}, once the goods are back"),
         };
         effect.push(EffectLine {
             text,

@@ -19,6 +19,9 @@ const SATURATION: f64 = 1.2;
 const LENGTH_MATTERS: f64 = 0.5;
 /// What a term in the title adds, whatever the text says.
 const TITLE_BONUS: f64 = 1.2;
+/// What a title of which every term is asked for adds, and of which half of them are, half of it: the
+/// payment is what "How can I pay?" asks for, and not whether one has to pay customs.
+const TITLE_ASKED: f64 = 0.3;
 /// How far a term elsewhere in the document shows that a passage is about it.
 const DOCUMENT_EVIDENCE: f64 = 0.4;
 /// The first passage of a document says what matters most.
@@ -66,6 +69,8 @@ struct Indexed {
     instructs: bool,
     /// All words of its title.
     wording: HashSet<String>,
+    /// Number of terms in the title.
+    titled: usize,
 }
 
 /// Where a term stands.
@@ -107,6 +112,8 @@ struct Score {
     covered: f64,
     /// How many of them it has.
     matched: f64,
+    /// How many of them its title has.
+    titled: f64,
     /// The mean of both, as shares of the query.
     confidence: f64,
 }
@@ -157,12 +164,14 @@ impl Index {
         }
         let instructs = tells_how(&row.text);
         let wording = wording(&row.title);
+        let titled = title.len();
         self.passages.push(Indexed {
             row,
             document,
             length,
             instructs,
             wording,
+            titled,
         });
     }
 
@@ -258,6 +267,7 @@ impl Index {
                 score.rank += rarity * trust * (bonus + self.saturated(passage, place.count));
                 score.covered += rarity * trust * evidence;
                 score.matched += trust * evidence;
+                score.titled += if place.in_title { *trust } else { 0.0 };
             }
         }
         let whole: f64 = asked.iter().map(|term| term.rarity).sum();
@@ -286,7 +296,8 @@ impl Index {
             // "How long does a repair take?" and "Do you repair …?" differ in padding alone.
             let shared = wording.intersection(&passage.wording).count();
             let alike = 1.0 + SAME_WORDING * real(shared) / real(wording.len()).max(1.0);
-            score.rank *= first * told * alike * (0.5 + score.confidence);
+            let asked_for = 1.0 + TITLE_ASKED * score.titled / real(passage.titled).max(1.0);
+            score.rank *= first * told * alike * asked_for * (0.5 + score.confidence);
             Some((passage, score))
         };
         scores.into_iter().filter_map(finished).collect()

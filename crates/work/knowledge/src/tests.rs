@@ -300,6 +300,22 @@ async fn the_right_document_is_on_top() {
     );
 }
 
+/// The three questions that the widget offers before anything is asked.
+#[tokio::test]
+async fn what_the_widget_offers_to_ask_is_answered() {
+    let (mut shop, knowledge) = shop().await;
+    for (question, expected) in [
+        ("How do returns work?", "returns"),
+        ("How long does delivery take?", "delivery"),
+        ("How can I pay?", "payment"),
+        ("Wie kann ich bezahlen?", "payment"),
+    ] {
+        let hit = top(&mut shop, &knowledge, question).await.unwrap();
+        assert_eq!(hit.source, expected, "{question}");
+        assert!(hit.confidence >= SURE_ENOUGH, "{question}");
+    }
+}
+
 #[tokio::test]
 async fn nothing_is_found_with_confidence_where_nothing_is_written() {
     let (mut shop, knowledge) = shop().await;

@@ -29,6 +29,7 @@ struct MailView {
     to: String,
     subject: String,
     text: String,
+    shown: String,
     at: String,
 }
 
@@ -62,6 +63,14 @@ pub(crate) async fn shop_home() -> Redirect {
     Redirect::to("/shop/")
 }
 
+/// A moment to the second, as people write it: `2026-11-26 17:15:12 UTC`.
+fn readable(written: &str) -> String {
+    match (written.get(..10), written.get(11..19)) {
+        (Some(day), Some(time)) => format!("{day} {time} UTC"),
+        _ => written.to_owned(),
+    }
+}
+
 /// Mails that would have been sent.
 pub(crate) async fn mailbox(State(house): State<House>) -> Result<Response, Problem> {
     if !house.settings.mailbox {
@@ -80,6 +89,7 @@ pub(crate) async fn mailbox(State(house): State<House>) -> Result<Response, Prob
                 to: mail.to,
                 subject: mail.subject,
                 text: mail.text,
+                shown: readable(&at),
                 at,
             });
         }

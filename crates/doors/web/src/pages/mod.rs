@@ -20,19 +20,31 @@ use crate::{headers, problem::Problem};
 
 /// Renders a page that nobody may frame.
 pub(crate) fn page(template: &impl Template) -> Result<Response, Problem> {
-    framed_page(template, "'none'")
+    answered(rendered(template)?, "'none'")
 }
 
 /// Renders a page that these origins may frame.
+///
+/// It goes out for every shopper and is not compressed, so that it goes without its indentation: it
+/// holds nothing in which white space counts.
 pub(crate) fn framed_page(template: &impl Template, ancestors: &str) -> Result<Response, Problem> {
-    let html = template.render().map_err(|error| {
+    let html = rendered(template)?;
+    let lines: Vec<&str> = html.lines().map(str::trim_start).collect();
+    answered(lines.join("\n"), ancestors)
+}
+
+fn rendered(template: &impl Template) -> Result<String, Problem> {
+    template.render().map_err(|error| {
         tracing::error!(%error, "a page could not be rendered");
         Problem::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "internal",
             "the page could not be made",
         )
-    })?;
+    })
+}
+
+fn answered(html: String, ancestors: &str) -> Result<Response, Problem> {
     let mut response = Html(html).into_response();
     let policy: HeaderValue = headers::page_policy(ancestors);
     response

@@ -114,13 +114,6 @@ pub(crate) async fn notice(
 
 pub(crate) fn privacy(shop: &ShopRow, language: Language) -> PrivacyView {
     let words = words(language);
-    let shoppers = || {
-        places::ALL
-            .iter()
-            .filter(|entry| entry.category != Category::StaffIdentity)
-    };
-    let mut purposes: Vec<String> = shoppers().map(|entry| purpose(entry, words)).collect();
-    purposes.dedup();
     let mut retention: Vec<String> = shoppers()
         .map(|entry| words.kept(entry.retention).to_owned())
         .collect();
@@ -129,10 +122,28 @@ pub(crate) fn privacy(shop: &ShopRow, language: Language) -> PrivacyView {
     PrivacyView {
         summary: words.summary(&shop.name),
         controller: shop.name.clone(),
-        purposes,
+        purposes: purposes(words),
         retention,
         rights: words.rights.to_vec(),
     }
+}
+
+/// Where something of a shopper's is kept.
+fn shoppers() -> impl Iterator<Item = &'static DataMapEntry> {
+    places::ALL
+        .iter()
+        .filter(|entry| entry.category != Category::StaffIdentity)
+}
+
+/// Several places keep the same for the same reason: a reader is told once.
+fn purposes(words: &NoticeWords) -> Vec<String> {
+    let mut purposes: Vec<String> = Vec::new();
+    for told in shoppers().map(|entry| purpose(entry, words)) {
+        if !purposes.contains(&told) {
+            purposes.push(told);
+        }
+    }
+    purposes
 }
 
 fn purpose(entry: &DataMapEntry, words: &NoticeWords) -> String {
@@ -140,4 +151,18 @@ fn purpose(entry: &DataMapEntry, words: &NoticeWords) -> String {
     let why = words.why(entry.purpose);
     let basis = words.basis(entry.legal_basis);
     format!("{what}: {why} ({basis}).")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_told_twice() {
+        let told = purposes(words(Language::English));
+        assert!(told.len() > 5);
+        for (at, purpose) in told.iter().enumerate() {
+            assert!(!told.get(..at).unwrap().contains(purpose), "{purpose}");
+        }
+    }
 }
