@@ -111,6 +111,7 @@ mod tests {
             to: to.to_owned(),
             subject: subject.to_owned(),
             text: text.to_owned(),
+            shown: "2026-11-26 10:00:00 UTC".to_owned(),
             at: "2026-11-26T10:00:00Z".to_owned(),
         };
         let page = MailboxPage {
