@@ -33,7 +33,7 @@ function binary() {
 }
 
 /** @returns {Promise<number>} a port that was free a moment ago */
-async function freePort() {
+export async function freePort() {
   const probe = createServer();
   await new Promise((resolve) => probe.listen(0, "127.0.0.1", () => resolve(undefined)));
   const address = probe.address();
@@ -59,14 +59,14 @@ function run(more) {
  *
  * @param {string[]} more
  */
-async function finish(more) {
+export async function finish(more) {
   const { started, said } = run(more);
   const code = await new Promise((resolve) => started.once("close", resolve));
   if (code !== 0) throw new Error(`\`parlour ${more.join(" ")}\` ended with ${code}:\n${said.text}`);
   return said.text;
 }
 
-const LINK = /https?:\/\/[^\s"]+\/console\/sign-in#[^\s"]+/;
+export const LINK = /https?:\/\/[^\s"]+\/console\/sign-in#[^\s"]+/;
 
 /** The demo: SQLite, sample data, one command. */
 export class House {
@@ -102,13 +102,13 @@ export class House {
     this.#said = said;
     for (let waited = 0; waited < PATIENCE; waited += 50) {
       if (started.exitCode !== null) throw new Error(`parlour stopped with ${started.exitCode}:\n${said.text}`);
-      if (await this.#isReady()) return;
+      if (await this.isReady()) return;
       await sleep(50);
     }
     throw new Error(`parlour was not ready in time:\n${said.text}`);
   }
 
-  async #isReady() {
+  async isReady() {
     try {
       return (await fetch(`${this.origin}/readyz`)).ok;
     } catch {
