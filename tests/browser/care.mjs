@@ -18,8 +18,11 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"
  */
 export async function audit(place, screen) {
   if (!(await place.evaluate(() => "axe" in window))) await place.evaluate(AXE);
-  // Colours are judged when they have arrived.
-  await place.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))));
+  // Colours are judged when they have arrived; what turns for ever never does.
+  await place.evaluate(() => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+    return Promise.all(ending.map((one) => one.finished.catch(() => undefined)));
+  });
   const { violations, passes } = await place.evaluate(
     (rules) => /** @type {any} */ (window).axe.run(document, { runOnly: rules, iframes: false }),
     RULES,

@@ -11,6 +11,7 @@ mod proposals;
 mod replay;
 mod search;
 mod turns;
+mod widgets;
 
 use std::{
     env,
@@ -44,6 +45,8 @@ enum What {
     Turns,
     /// Talks with the assistant of a large shop, over HTTP
     Assistant,
+    /// Widgets that are open and silent, over HTTP
+    Widgets,
     /// One step of the planner, in this process
     Planner,
     /// Proposals and confirmations a second, in this process
@@ -78,6 +81,12 @@ pub(crate) struct Bench {
     /// How often each of its shoppers holds every talk
     #[arg(long, default_value_t = 10)]
     rounds: usize,
+    /// Widgets that are open at once
+    #[arg(long, default_value_t = 2_000)]
+    widgets: usize,
+    /// How long they are silent, in seconds
+    #[arg(long, default_value_t = 60)]
+    quiet_seconds: u64,
     /// Proposals, and as many confirmations, one after the other and then at once
     #[arg(long, default_value_t = 1_000)]
     proposals: u64,
@@ -124,6 +133,11 @@ pub(crate) fn run(bench: &Bench) -> anyhow::Result<()> {
     if wanted(What::Assistant) {
         for place in &places {
             assistant::measure(bench, &binary, place)?;
+        }
+    }
+    if wanted(What::Widgets) {
+        for place in &places {
+            widgets::measure(bench, &binary, place)?;
         }
     }
     if wanted(What::Planner) {

@@ -30,6 +30,13 @@ impl Client {
         })
     }
 
+    /// Goes on over a new connection: the server closes those that nobody uses.
+    pub(crate) fn reconnect(&mut self) -> anyhow::Result<()> {
+        let other = Self::connect(&self.host)?;
+        self.reader = other.reader;
+        Ok(())
+    }
+
     /// Opens a guest's session and speaks as it from now on.
     pub(crate) fn open_session(&mut self, shop: &str) -> anyhow::Result<()> {
         let opened = self.send("POST", &format!("/v1/shops/{shop}/sessions"), Some("{}"))?;

@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn events_come_out_however_the_bytes_are_cut() {
-        let bytes = b"3\r\n:\n\n\r\n1e\r\nevent: turn\nid: 3\ndata: {}\n\n\r\n10\r\nevent: state\nda\r\n8\r\nta: {}\n\n\r\n";
+        let bytes = b"3\r\n:\n\n\r\n1c\r\nevent: turn\nid: 3\ndata: {}\n\n\r\nf\r\nevent: state\nda\r\n8\r\nta: {}\n\n\r\n";
         for size in [1, 2, 7, bytes.len()] {
             let mut decoder = Decoder::default();
             let mut names = Vec::new();

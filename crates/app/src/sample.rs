@@ -40,9 +40,13 @@ pub(crate) async fn prepare(
     installation: &Installation,
     page_origin: &str,
 ) -> anyhow::Result<SessionToken> {
+    // A shop that somebody imported here keeps the name that she gave it.
+    let mut snapshot = installation.database.snapshot().await?;
+    let known = snapshot.shop_by_handle(HANDLE).await?;
+    drop(snapshot);
     let shop = Shop {
         handle: HANDLE.to_owned(),
-        name: NAME.to_owned(),
+        name: known.map_or_else(|| NAME.to_owned(), |known| known.name),
         origins: vec![page_origin.to_owned()],
         link_hosts: vec!["help.alder-and-ash.example".to_owned()],
         ..Shop::default()

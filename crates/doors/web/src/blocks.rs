@@ -224,6 +224,8 @@ pub(crate) enum SourceKind {
     Policy,
     Faq,
     Page,
+    /// What the catalogue says of a product; its id is the product's.
+    Product,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

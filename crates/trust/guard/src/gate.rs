@@ -49,8 +49,9 @@ const DRAFT_MAX: usize = 20_000;
 /// The longest label, title or quick reply.
 const LABEL_MAX: usize = 200;
 
-const CARD_MARK: &str = "[card removed]";
-const SECURITY_CODE_MARK: &str = "[security code removed]";
+/// What stands where a card number was, and where its security code was.
+pub const CARD_MARK: &str = "[card removed]";
+pub const SECURITY_CODE_MARK: &str = "[security code removed]";
 
 /// A message that passed the gate.
 #[derive(Debug)]

@@ -299,6 +299,8 @@ pub(crate) struct Words {
     pub(crate) corrections: &'static [&'static str],
     /// She would rather have something else than what she has.
     pub(crate) rather: &'static [&'static str],
+    /// What rules say of cards that are written into a chat.
+    pub(crate) cards_in_chat: &'static str,
     /// No more than so many.
     pub(crate) only: &'static [&'static str],
     /// One of several, and not said which.

@@ -73,6 +73,13 @@ impl Turn<'_> {
         self.state.task = None;
     }
 
+    /// She wrote down a card, which the guard took out: what the shop says of cards in chats.
+    pub(crate) fn warn_of_cards(&mut self) -> Turned<()> {
+        let passages = self.policies(self.lexicon.words.cards_in_chat)?;
+        self.answer_from(passages);
+        Ok(())
+    }
+
     /// A message that names no service: what was said before, a rule, or the name of a product.
     pub(crate) fn question(&mut self, wished: &Wished) -> Turned<()> {
         // "No, I mean the other one, with the chairs": of her orders, where they were spoken of last.

@@ -14,7 +14,7 @@ use crate::{
     Draft,
     calls::{Deed, Intent, Wanted},
     found::{FoundCart, FoundOrder, FoundPassage, FoundProduct, FoundProfile, Refused, ToolResult},
-    lexicon::{Language, Lexicon, Texts},
+    lexicon::{Language, Lexicon, Service, Texts},
     money::money,
     state::{Shown, State, Task},
     understand::{Act, Meaning, Wished},
@@ -119,6 +119,12 @@ impl<'a> Turn<'a> {
     fn to(&mut self, wished: &Wished) -> Turned<()> {
         let asks = || wished.sentences.iter().any(|sentence| sentence.asks);
         match wished.act {
+            Act::Question
+            | Act::Nothing
+            | Act::Service {
+                service: Service::Products | Service::Payment,
+                ..
+            } if self.meaning.gave_card => self.warn_of_cards(),
             Act::Service { service, asks } => self.service(service, asks, wished),
             Act::Question => self.question(wished),
             // "Will it work on induction?", of what was shown.

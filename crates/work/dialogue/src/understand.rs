@@ -3,6 +3,8 @@
 mod around;
 mod read;
 
+use guard::gate::{CARD_MARK, SECURITY_CODE_MARK};
+
 use crate::{
     calls::{PersonReason, Wanted, Written},
     goods,
@@ -37,6 +39,8 @@ pub(crate) struct Meaning {
     pub(crate) drops: bool,
     /// "And in blue?": it only makes sense after what was said before.
     pub(crate) follows: bool,
+    /// Whether the guard took a card out of it.
+    pub(crate) gave_card: bool,
 }
 
 /// One wish of a message.
@@ -120,6 +124,12 @@ const CHAT: usize = 8;
 const MOST_WISHES: usize = 3;
 
 pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
+    // What the guard took out is no wish to take anything out.
+    let without_card = message
+        .replace(CARD_MARK, " ")
+        .replace(SECURITY_CODE_MARK, " ");
+    let gave_card = without_card.len() != message.len();
+    let message = without_card.as_str();
     let mut sentences = sentences(message);
     if sentences.len() > 2 * SENTENCES_AT_EITHER_END {
         sentences.drain(SENTENCES_AT_EITHER_END..sentences.len() - SENTENCES_AT_EITHER_END);
@@ -172,6 +182,7 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
         wished.order = meant_number(lexicon, &own, &wished.sentences);
     }
     Meaning {
+        gave_card,
         language,
         wishes,
         upset,

@@ -26,6 +26,8 @@ const TITLE_ASKED: f64 = 0.3;
 const DOCUMENT_EVIDENCE: f64 = 0.4;
 /// The first passage of a document says what matters most.
 const FIRST_PASSAGE: f64 = 1.1;
+/// And more so where the title has all that was asked.
+const FIRST_OF_WHAT_WAS_ASKED: f64 = 1.5;
 /// A passage that tells how something is done, when that is what was asked.
 const INSTRUCTION: f64 = 1.2;
 /// A title in the very words of the question, padding included.
@@ -283,13 +285,20 @@ impl Index {
             score.covered += DOCUMENT_EVIDENCE * elsewhere.max(0.0);
             score.confidence =
                 (score.covered / whole.max(f64::MIN_POSITIVE) + score.matched / terms) / 2.0;
-            let first = if passage.row.position == 0 {
-                FIRST_PASSAGE
-            } else {
-                1.0
+            // Who asks for nothing but what a document is about is told how it begins.
+            let first = match passage.row.position {
+                0 if score.titled >= terms => FIRST_OF_WHAT_WAS_ASKED,
+                0 => FIRST_PASSAGE,
+                _ => 1.0,
             };
             let told = if how && passage.instructs {
+                // The way to do it goes before how the document begins.
                 INSTRUCTION
+                    * if score.titled >= terms {
+                        FIRST_OF_WHAT_WAS_ASKED
+                    } else {
+                        1.0
+                    }
             } else {
                 1.0
             };

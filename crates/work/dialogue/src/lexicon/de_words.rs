@@ -338,6 +338,7 @@ pub(super) const WORDS: Words = Words {
         "besser",
         "eher",
     ],
+    cards_in_chat: "card numbers by chat",
     only: &["nur|bloss", "reicht|reichen|genugt"],
     one_of: &["eine|einen|einer|eines|=ein der|von . beiden|zwei|drei|beider|denen"],
     keeps: &[

@@ -305,6 +305,7 @@ pub(super) const WORDS: Words = Words {
         "^no",
         "better",
     ],
+    cards_in_chat: "card numbers by chat",
     only: &["only|just", "enough", "no more than"],
     one_of: &["one|1 of . two|both|them|these|those|three|my"],
     keeps: &[

@@ -55,6 +55,7 @@ const GROUPS: &[&str] = &[
     "bookcase bookshelf bucherregal",
     "sideboard credenza kommode",
     "desk schreibtisch",
+    "flower bouquet rose tulip orchid gardenia blume blumen strauss blumenstrauss",
     "basket korb",
     "box kiste schachtel",
     "rack garderobe hanger",
