@@ -246,6 +246,8 @@ describe("what is written down", () => {
     await chat.getByText("Thank you for your rating.").waitFor();
     await assertInert(chat, "a rating");
     await chat.getByRole("button", { name: "Close", exact: true }).click();
+    // The next chat begins when the old one has been put away.
+    await chat.locator(".turn.ai").waitFor({ state: "detached" });
     await ask(chat, "How can I pay?");
     await chat.locator("#menu-button").click();
     await chat.locator("#menu-history").click();
