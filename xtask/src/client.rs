@@ -16,6 +16,8 @@ pub(crate) struct Client {
     reader: BufReader<TcpStream>,
     host: String,
     token: Option<String>,
+    /// The address that a proxy in front of the server names.
+    from: Option<String>,
 }
 
 impl Client {
@@ -27,7 +29,14 @@ impl Client {
             reader: BufReader::new(stream),
             host: host.to_owned(),
             token: None,
+            from: None,
         })
+    }
+
+    /// Speaks from another network, as a proxy would say it: what one network may do is limited.
+    pub(crate) fn from_network(mut self, address: String) -> Self {
+        self.from = Some(address);
+        self
     }
 
     /// Goes on over a new connection: the server closes those that nobody uses.
@@ -97,6 +106,7 @@ impl Client {
     ) -> anyhow::Result<EventStream> {
         let mut other = Self::connect(&self.host)?;
         other.token.clone_from(&self.token);
+        other.from.clone_from(&self.from);
         let path = format!("/v1/conversations/{conversation}/events?after={after}");
         other.write("GET", &path, "")?;
         let status = other.read_head()?.0;
@@ -133,6 +143,9 @@ impl Client {
         );
         if let Some(token) = &self.token {
             request.push_str(&format!("Authorization: Bearer {token}\r\n"));
+        }
+        if let Some(from) = &self.from {
+            request.push_str(&format!("X-Forwarded-For: {from}\r\n"));
         }
         request.push_str("\r\n");
         request.push_str(body);

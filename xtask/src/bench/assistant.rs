@@ -249,6 +249,7 @@ impl Shopper {
         talk: &[(Kind, &'static str)],
         watched: Option<&Server>,
     ) -> anyhow::Result<Vec<Turn>> {
+        self.client.reconnect()?;
         let subject = talk.last().map(|(_, text)| *text).unwrap_or_default();
         let known = self.conversations.get(subject).copied();
         let (conversation, mut last) = known.unwrap_or_else(|| (fresh_id(), 0));

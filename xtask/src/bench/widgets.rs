@@ -28,8 +28,11 @@ struct Widget {
 }
 
 impl Widget {
-    fn open(server: &Server) -> anyhow::Result<Self> {
-        let mut client = Client::connect(&server.host)?;
+    /// Each from a network of its own, as shoppers are.
+    fn open(server: &Server, number: usize) -> anyhow::Result<Self> {
+        let (high, low) = (number / 250, number % 250);
+        let client = Client::connect(&server.host)?;
+        let mut client = client.from_network(format!("10.{}.{low}.1", high % 250));
         client.open_session(SHOP)?;
         let conversation = fresh_id();
         let answered = client.message(conversation, FIRST)?;
@@ -57,14 +60,18 @@ pub(super) fn measure(bench: &Bench, binary: &Path, place: &Place) -> anyhow::Re
     let bed = place.bed()?;
     place.heading("widgets");
     place.floor(&bed)?;
-    let server = Server::start(binary, bed.data.path(), &bed.storage()?)?;
+    let storage = format!(
+        "trusted_proxies = [\"127.0.0.1\", \"::1\"]\n{}",
+        bed.storage()?
+    );
+    let server = Server::start(binary, bed.data.path(), &storage)?;
     // What the first one makes the server learn is no cost of the others.
-    drop(Widget::open(&server)?);
+    drop(Widget::open(&server, 0)?);
     let (before, _) = server.memory_kib()?;
     let begun = Instant::now();
     let mut widgets = Vec::with_capacity(bench.widgets);
-    for _ in 0..bench.widgets.max(1) {
-        widgets.push(Widget::open(&server)?);
+    for number in 1..=bench.widgets.max(1) {
+        widgets.push(Widget::open(&server, number)?);
     }
     let took = begun.elapsed();
     let count = u64::try_from(widgets.len())?;
