@@ -34,7 +34,7 @@ impl Client {
     }
 
     /// Speaks from another network, as a proxy would say it: what one network may do is limited.
-    pub(crate) fn from_network(mut self, address: String) -> Self {
+    pub(crate) fn in_network(mut self, address: String) -> Self {
         self.from = Some(address);
         self
     }

@@ -32,7 +32,7 @@ impl Widget {
     fn open(server: &Server, number: usize) -> anyhow::Result<Self> {
         let (high, low) = (number / 250, number % 250);
         let client = Client::connect(&server.host)?;
-        let mut client = client.from_network(format!("10.{}.{low}.1", high % 250));
+        let mut client = client.in_network(format!("10.{}.{low}.1", high % 250));
         client.open_session(SHOP)?;
         let conversation = fresh_id();
         let answered = client.message(conversation, FIRST)?;
