@@ -301,6 +301,8 @@ pub(crate) struct Words {
     pub(crate) rather: &'static [&'static str],
     /// What rules say of cards that are written into a chat.
     pub(crate) cards_in_chat: &'static str,
+    /// That what she bought is to be looked at.
+    pub(crate) from_bought: &'static [&'static str],
     /// No more than so many.
     pub(crate) only: &'static [&'static str],
     /// One of several, and not said which.
@@ -409,6 +411,12 @@ pub(crate) struct Texts {
     pub(crate) compared: &'static str,
     pub(crate) compare_what: &'static str,
     pub(crate) recommended: &'static str,
+    /// What is said of a product that she bought, and of what else there is.
+    pub(crate) recommended_from_orders: &'static str,
+    pub(crate) nothing_from_orders: &'static str,
+    /// That her orders may be looked at, what for and for how long; and how she says so.
+    pub(crate) may_look_at_orders: &'static str,
+    pub(crate) look_at_orders: (&'static str, &'static str),
     // ---- the cart ----
     pub(crate) add_it: (&'static str, &'static str),
     pub(crate) check_out: (&'static str, &'static str),

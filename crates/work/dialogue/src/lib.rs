@@ -22,6 +22,7 @@ mod lexicon;
 mod mention;
 mod money;
 mod orders;
+mod recommending;
 mod servicing;
 mod shopping;
 mod state;

@@ -19,7 +19,7 @@ use crate::{
 /// From here on a passage answers a question about goods; below, it only has some of its words.
 const ABOUT_GOODS: i64 = 750;
 /// Products that are recommended at once, and compared.
-const FEW: usize = 3;
+pub(crate) const FEW: usize = 3;
 /// Categories that are offered to begin with.
 const MOST_CATEGORIES: usize = 8;
 /// A message of so few words that names a colour or a size may go on about what was shown.
@@ -130,7 +130,7 @@ impl<'a> Turn<'a> {
     }
 
     /// What is looked for was not said: the shop's categories to begin with.
-    fn what_kind(&mut self) -> Turned<()> {
+    pub(crate) fn what_kind(&mut self) -> Turned<()> {
         let categories = self.categories()?;
         self.say(self.texts.which_products);
         for category in categories.into_iter().take(MOST_CATEGORIES) {
@@ -462,83 +462,6 @@ impl<'a> Turn<'a> {
                 Ok(())
             }
         }
-    }
-
-    fn recommend(&mut self, wished: &Wished) -> Turned<()> {
-        let mut wanted = Wanted {
-            in_stock: true,
-            ..wished.goods.clone()
-        };
-        // Out of this conversation: what she looked for before.
-        if !goods::says_something(&wanted) {
-            match (&self.state.looked_for, &self.state.focus) {
-                (Some(before), _) => {
-                    wanted = Wanted {
-                        in_stock: true,
-                        ..before.clone()
-                    }
-                }
-                (None, Some(focus)) => wanted.words.clone_from(&focus.title),
-                (None, None) => return self.what_kind(),
-            }
-        }
-        // "Jewellery, but no earrings"
-        let refused = self.refused(wished);
-        // "A gift for a housewarming": the gift says nothing of what it is.
-        let telling: Vec<&str> = wanted
-            .words
-            .split(' ')
-            .filter(|word| !self.lexicon.words.gifts.contains(word))
-            .filter(|word| !refused.iter().any(|refused| refused == word))
-            .collect();
-        let without_gift = Wanted {
-            words: telling.join(" "),
-            ..wanted.clone()
-        };
-        let mut looked = (Vec::new(), wanted.clone());
-        if !without_gift.words.is_empty() && without_gift != wanted {
-            looked = self.look_for(&without_gift)?;
-            looked
-                .0
-                .retain(|one| goods::is_called(self.lexicon, one, &looked.1.words));
-        }
-        if looked.0.is_empty() {
-            looked = self.look_for(&wanted)?;
-        }
-        let (mut found, wanted) = looked;
-        if !refused.is_empty() {
-            let refused = refused.join(" ");
-            found.retain(|one| !goods::is_called(self.lexicon, one, &refused));
-        }
-        if found.is_empty() {
-            self.say(self.texts.no_products);
-            return self.what_kind();
-        }
-        let few: Vec<&FoundProduct> = found.into_iter().take(FEW).collect();
-        self.say(self.texts.recommended);
-        self.showed(&few);
-        self.state.looked_for = Some(wanted);
-        let cards = few.iter().map(|product| product.card()).collect();
-        self.show(Part::Products(cards));
-        Ok(())
-    }
-}
-
-impl Turn<'_> {
-    /// The goods that are not wanted: what stands right behind a "no" or a "without".
-    fn refused(&self, wished: &Wished) -> Vec<String> {
-        let mut refused = Vec::new();
-        for sentence in &wished.sentences {
-            for pair in sentence.words.windows(2) {
-                if let [no, word] = pair
-                    && self.lexicon.words.refusals.contains(&no.as_str())
-                    && !self.lexicon.is_filler(word)
-                {
-                    refused.push(word.clone());
-                }
-            }
-        }
-        refused
     }
 }
 

@@ -19,6 +19,7 @@ use crate::{
 mod describing;
 mod goods;
 mod phrases;
+mod recommending;
 mod slow;
 
 use goods::Catalogue;
@@ -76,6 +77,8 @@ struct Talk {
     pseudonyms: Pseudonyms,
     /// Hers, once she has proved who she is.
     orders: Option<fn() -> Vec<FoundOrder>>,
+    /// How often they were asked for.
+    orders_read: usize,
     person_asked: usize,
     calls: usize,
 }
@@ -89,6 +92,7 @@ impl Talk {
             state,
             pseudonyms: Pseudonyms::default(),
             orders: None,
+            orders_read: 0,
             person_asked: 0,
             calls: 0,
         }
@@ -114,6 +118,7 @@ impl Talk {
                     self.person_asked += 1;
                 }
                 Step::Call(Intent::Orders { .. }) => {
+                    self.orders_read += 1;
                     results.push(ToolResult::Orders(self.orders.map(|hers| hers())));
                 }
                 Step::Call(Intent::Profile) => results.push(ToolResult::Profile(None)),

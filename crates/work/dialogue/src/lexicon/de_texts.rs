@@ -82,6 +82,13 @@ pub(super) const TEXTS: Texts = Texts {
     compared: "Nebeneinander: {}.",
     compare_what: "Was soll ich vergleichen? Nennen Sie zwei Dinge, oder lassen Sie sich zuerst welche zeigen.",
     recommended: "Das könnte passen:",
+    recommended_from_orders: "Sie haben {} gekauft. Das ist von derselben Art, und Sie haben es noch nicht:",
+    nothing_from_orders: "Ich habe nichts gefunden, das zu Ihren Einkäufen passt.",
+    may_look_at_orders: "Wenn Sie möchten, sehe ich nach, was Sie hier gekauft haben. Das geschieht nur für diese eine Antwort, und nichts davon wird behalten.",
+    look_at_orders: (
+        "Meine Einkäufe ansehen",
+        "Empfehlen Sie mir etwas, das zu dem passt, was ich gekauft habe",
+    ),
     add_it: ("In den Warenkorb", "In den Warenkorb damit"),
     check_out: ("Zur Kasse", "Ich möchte zur Kasse gehen"),
     add_what: "Was soll ich in Ihren Warenkorb legen? Sagen Sie mir, wie es heißt.",

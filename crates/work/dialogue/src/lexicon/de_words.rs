@@ -339,6 +339,11 @@ pub(super) const WORDS: Words = Words {
         "eher",
     ],
     cards_in_chat: "card numbers by chat",
+    from_bought: &[
+        "was|dem|das . ich|wir . gekauft|bestellt|besitze",
+        "meine|meinen|fruheren einkaufen|einkaufe|kaufen",
+        "ich . gekauft . habe|hab|hatte",
+    ],
     only: &["nur|bloss", "reicht|reichen|genugt"],
     one_of: &["eine|einen|einer|eines|=ein der|von . beiden|zwei|drei|beider|denen"],
     keeps: &[

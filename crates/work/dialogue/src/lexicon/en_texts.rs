@@ -79,6 +79,13 @@ pub(super) const TEXTS: Texts = Texts {
     compared: "Side by side: {}.",
     compare_what: "Which products shall I compare? Name two, or let me show some first.",
     recommended: "These might suit:",
+    recommended_from_orders: "You bought {}. These are of the same kind, and you have none of them yet:",
+    nothing_from_orders: "I found nothing that goes with what you bought.",
+    may_look_at_orders: "If you like, I look at what you bought here. I do it for this one answer and keep nothing of it.",
+    look_at_orders: (
+        "Look at what I bought",
+        "Recommend something that goes with what I bought",
+    ),
     add_it: ("Add to cart", "Add it to my cart"),
     check_out: ("Check out", "I'd like to check out"),
     add_what: "What shall I put into your cart? Tell me what it is called.",

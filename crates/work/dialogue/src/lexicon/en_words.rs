@@ -306,6 +306,11 @@ pub(super) const WORDS: Words = Words {
         "better",
     ],
     cards_in_chat: "card numbers by chat",
+    from_bought: &[
+        "what|things|stuff . i|ive|we|weve . bought|purchased|own|have",
+        "my|past|earlier|previous purchases",
+        "i . bought . before|already|last|recently",
+    ],
     only: &["only|just", "enough", "no more than"],
     one_of: &["one|1 of . two|both|them|these|those|three|my"],
     keeps: &[

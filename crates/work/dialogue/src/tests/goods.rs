@@ -8,7 +8,7 @@ use terms::{Locale, ShopId, Timestamp};
 
 use super::{Talk, Zeros, redacted, sources};
 use crate::{
-    FoundCart, FoundCartLine, FoundKind, FoundOrder, FoundPassage, FoundProduct, Intent,
+    FoundCart, FoundCartLine, FoundKind, FoundLine, FoundOrder, FoundPassage, FoundProduct, Intent,
     OrderStatus, Refused, State, Step, ToolResult, Wanted, step,
 };
 
@@ -296,6 +296,22 @@ fn order(id: &str, status: OrderStatus, paid: bool) -> FoundOrder {
         may_change: false,
         may_return: false,
         paid_with: Vec::new(),
+    }
+}
+
+/// A delivered order of one product.
+pub(super) fn bought(id: &str, product: &str) -> FoundOrder {
+    let redacted = |text: &str| redacted(text, &mut Pseudonyms::default());
+    FoundOrder {
+        lines: vec![FoundLine {
+            id: "L1".to_owned(),
+            product: product.to_owned(),
+            variant: format!("{product}-one"),
+            title: redacted(product),
+            options: redacted(""),
+            quantity: 1,
+        }],
+        ..order(id, OrderStatus::Delivered, true)
     }
 }
 
