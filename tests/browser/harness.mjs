@@ -59,14 +59,14 @@ function run(more) {
  *
  * @param {string[]} more
  */
-export async function finish(more) {
+async function finish(more) {
   const { started, said } = run(more);
   const code = await new Promise((resolve) => started.once("close", resolve));
   if (code !== 0) throw new Error(`\`parlour ${more.join(" ")}\` ended with ${code}:\n${said.text}`);
   return said.text;
 }
 
-export const LINK = /https?:\/\/[^\s"]+\/console\/sign-in#[^\s"]+/;
+const LINK = /https?:\/\/[^\s"]+\/console\/sign-in#[^\s"]+/;
 
 /** The demo: SQLite, sample data, one command. */
 export class House {
@@ -149,21 +149,21 @@ export class House {
   }
 }
 
-/** `parlour serve` on a PostgreSQL database of its own, with a shop page that this test serves. */
-class ServedHouse extends House {
-  #config;
+/** `parlour serve` as a shop runs it, with a shop page on another site that this test serves. */
+export class ServedHouse extends House {
+  /** @protected */
+  config;
   #shop;
-  #database = `parlour_journey_${randomUUID().replaceAll("-", "")}`;
 
   /**
    * @param {string} data
    * @param {number} port
-   * @param {string} postgres address of a database in which databases may be created
+   * @param {string} [origin] Parlour's own, where it is not plain HTTP
    */
-  constructor(data, port, postgres) {
+  constructor(data, port, origin) {
     super(data, port);
-    this.postgres = postgres;
-    this.#config = join(data, "parlour.toml");
+    if (origin) this.origin = origin;
+    this.config = join(data, "parlour.toml");
     this.#shop = createHttpServer((_, response) => {
       response.setHeader("Content-Type", "text/html; charset=utf-8");
       response.setHeader("Content-Security-Policy", `default-src 'none'; script-src ${this.origin}; frame-src ${this.origin}`);
@@ -174,24 +174,19 @@ class ServedHouse extends House {
     });
   }
 
-  async prepare() {
+  /** @param {string} tables of the configuration, after those of the server's address */
+  async prepareWith(tables) {
     await new Promise((resolve) => this.#shop.listen(0, "127.0.0.1", () => resolve(undefined)));
     const address = this.#shop.address();
     if (!address || typeof address === "string") throw new Error("no port");
     this.shopOrigin = `http://127.0.0.1:${address.port}`;
-    await sql(this.postgres, `CREATE DATABASE ${this.#database}`);
-    const url = new URL(this.postgres);
-    url.pathname = `/${this.#database}`;
-    await writeFile(join(this.data, "postgres-url"), url.href, { mode: 0o600 });
     const text = (/** @type {string} */ value) => JSON.stringify(value);
     await writeFile(
-      this.#config,
+      this.config,
       `[server]
 listen = ${text(`localhost:${this.port}`)}
 public_origin = ${text(this.origin)}
-[storage]
-kind = "postgres"
-url_file = "postgres-url"
+${tables}
 [shop]
 handle = "journey"
 name = "Journey"
@@ -205,12 +200,12 @@ delivery = "mailbox"
 
   /** @override */
   get command() {
-    return ["serve", "--data", this.data, "--config", this.#config];
+    return ["serve", "--data", this.data, "--config", this.config];
   }
 
   /** @override */
   async signInLink() {
-    const said = await finish(["staff", "add", "--name", "Robin Vale", "--role", "admin", "--config", this.#config, "--data", this.data]);
+    const said = await finish(["staff", "add", "--name", "Robin Vale", "--role", "admin", "--config", this.config, "--data", this.data]);
     const link = LINK.exec(said)?.[0];
     if (!link) throw new Error(`no sign-in link was printed:\n${said}`);
     return link;
@@ -223,10 +218,38 @@ delivery = "mailbox"
 
   /** @override */
   async remove() {
-    await this.stop();
     this.#shop.close();
+    await super.remove();
+  }
+}
+
+/** The same on a PostgreSQL database of its own. */
+class PostgresHouse extends ServedHouse {
+  #database = `parlour_journey_${randomUUID().replaceAll("-", "")}`;
+
+  /**
+   * @param {string} data
+   * @param {number} port
+   * @param {string} postgres address of a database in which databases may be created
+   */
+  constructor(data, port, postgres) {
+    super(data, port);
+    this.postgres = postgres;
+  }
+
+  async prepare() {
+    await sql(this.postgres, `CREATE DATABASE ${this.#database}`);
+    const url = new URL(this.postgres);
+    url.pathname = `/${this.#database}`;
+    await writeFile(join(this.data, "postgres-url"), url.href, { mode: 0o600 });
+    await this.prepareWith(`[storage]\nkind = "postgres"\nurl_file = "postgres-url"`);
+  }
+
+  /** @override */
+  async remove() {
+    await this.stop();
     await sql(this.postgres, `DROP DATABASE IF EXISTS ${this.#database} WITH (FORCE)`);
-    await rm(this.data, { recursive: true, force: true });
+    await super.remove();
   }
 }
 
@@ -280,7 +303,7 @@ export async function openHouseOf(name, format, path) {
 export async function openHouse(backend = "SQLite", wanted) {
   const data = await mkdtemp(join(tmpdir(), "parlour-journey-"));
   const port = wanted ?? (await freePort());
-  const served = backend === "PostgreSQL" ? new ServedHouse(data, port, process.env["PARLOUR_TEST_POSTGRES"] ?? "") : undefined;
+  const served = backend === "PostgreSQL" ? new PostgresHouse(data, port, process.env["PARLOUR_TEST_POSTGRES"] ?? "") : undefined;
   const house = served ?? new House(data, port);
   try {
     await served?.prepare();

@@ -2,69 +2,18 @@
 // when a session is over.
 
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { get } from "node:https";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { connect } from "node:tls";
-import { House, LINK, ask, finish, freePort, newVisitor, openBrowser, openChat, signIn } from "../harness.mjs";
+import { ServedHouse, ask, freePort, newVisitor, openBrowser, openChat, signIn } from "../harness.mjs";
 
 /** @import { Browser, Frame, Page } from "playwright-core" */
 
-/** `parlour serve` with a certificate of its own making, and a shop page on another site. */
-class TlsHouse extends House {
-  #config;
-  #shop;
-
-  /**
-   * @param {string} data
-   * @param {number} port
-   */
-  constructor(data, port) {
-    super(data, port);
-    this.origin = `https://localhost:${port}`;
-    this.#config = join(data, "parlour.toml");
-    this.#shop = createServer((_, response) => {
-      response.setHeader("Content-Type", "text/html; charset=utf-8");
-      response.setHeader("Content-Security-Policy", `default-src 'none'; script-src ${this.origin}; frame-src ${this.origin}`);
-      response.end(
-        `<!doctype html><html lang="en"><title>Shop</title><main><h1>Shop</h1></main>` +
-          `<script src="${this.origin}/widget/v1/loader.js" data-shop="journey" async crossorigin="anonymous"></script>`,
-      );
-    });
-  }
-
-  async prepare() {
-    await new Promise((resolve) => this.#shop.listen(0, "127.0.0.1", () => resolve(undefined)));
-    const address = this.#shop.address();
-    if (!address || typeof address === "string") throw new Error("no port");
-    this.shopOrigin = `http://127.0.0.1:${address.port}`;
-    const text = (/** @type {string} */ value) => JSON.stringify(value);
-    await writeFile(
-      this.#config,
-      `[server]
-listen = ${text(`localhost:${this.port}`)}
-public_origin = ${text(this.origin)}
-[server.tls]
-mode = "development"
-[shop]
-handle = "journey"
-name = "Journey"
-origins = [${text(this.shopOrigin)}]
-[mail]
-delivery = "mailbox"
-`,
-    );
-    return this;
-  }
-
-  /** @override */
-  get command() {
-    return ["serve", "--data", this.data, "--config", this.#config];
-  }
-
+/** With a certificate of its own making. */
+class TlsHouse extends ServedHouse {
   get certificate() {
     return readFile(join(this.data, "tls/development.pem"));
   }
@@ -81,20 +30,6 @@ delivery = "mailbox"
       asked.once("error", () => resolve(false));
     });
   }
-
-  /** @override */
-  async signInLink() {
-    const said = await finish(["staff", "add", "--name", "Robin Vale", "--role", "admin", "--config", this.#config, "--data", this.data]);
-    const link = LINK.exec(said)?.[0];
-    if (!link) throw new Error(`no sign-in link was printed:\n${said}`);
-    return link;
-  }
-
-  /** @override */
-  async remove() {
-    this.#shop.close();
-    await super.remove();
-  }
 }
 
 /** @type {TlsHouse} */
@@ -102,7 +37,9 @@ let house;
 /** @type {Browser} */
 let browser;
 before(async () => {
-  house = await new TlsHouse(await mkdtemp(join(tmpdir(), "parlour-journey-")), await freePort()).prepare();
+  const port = await freePort();
+  house = new TlsHouse(await mkdtemp(join(tmpdir(), "parlour-journey-")), port, `https://localhost:${port}`);
+  await house.prepareWith(`[server.tls]\nmode = "development"`);
   await house.start();
   browser = await openBrowser();
 });

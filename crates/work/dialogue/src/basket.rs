@@ -1,4 +1,4 @@
-//! The cart: what is put into it and taken out, what it costs less, and how it becomes an order.
+//! What is put into the cart. What lies in it already is changed in `cart`, and ordered in `checkout`.
 
 use guard::gate::Part;
 

@@ -26,6 +26,8 @@ struct Asked {
 
 /// A passage fits a question that has one word of it, where the product is known; less fits by chance.
 const FITS: i64 = 1;
+/// How well a rule answers where none was looked for.
+pub(crate) const NO_RULE: i64 = 0;
 /// Words that name one product of several alike.
 const FEWEST_NAMES: usize = 2;
 /// Words of a question that are looked for.
@@ -56,7 +58,7 @@ impl<'a> Turn<'a> {
         let names = self.names_asked_of(&sentence, &wished.goods.words);
         if names.is_empty() {
             // Nothing else is named: it is what is spoken of, whatever word stands for it.
-            return self.asks_of_focus(wished, 0);
+            return self.asks_of_focus(wished, NO_RULE);
         }
         let wanted = Wanted {
             words: names.join(" "),
@@ -176,7 +178,7 @@ impl<'a> Turn<'a> {
         let score = said.first().map_or(0, |best| best.score);
         // Whichever covers more of the question: a rule, or what is said of the product.
         let fits = score >= FITS && (best < POSSIBLE || refers && score > best);
-        if !(fits || asked.surely && (refers || best == 0)) {
+        if !(fits || asked.surely && (refers || best == NO_RULE)) {
             return Ok(false);
         }
         self.describe(said, &asked);

@@ -299,8 +299,6 @@ pub(crate) struct Words {
     pub(crate) corrections: &'static [&'static str],
     /// She would rather have something else than what she has.
     pub(crate) rather: &'static [&'static str],
-    /// What rules say of cards that are written into a chat.
-    pub(crate) cards_in_chat: &'static str,
     /// That what she bought is to be looked at.
     pub(crate) from_bought: &'static [&'static str],
     /// No more than so many.
@@ -410,6 +408,8 @@ pub(crate) struct Texts {
     pub(crate) from: &'static str,
     pub(crate) compared: &'static str,
     pub(crate) compare_what: &'static str,
+    /// To whoever wrote a card into the chat.
+    pub(crate) no_cards: &'static str,
     pub(crate) recommended: &'static str,
     /// What is said of a product that she bought, and of what else there is.
     pub(crate) recommended_from_orders: &'static str,

@@ -1,4 +1,4 @@
-//! Finding goods, telling what they cost and whether they are there, comparing and recommending.
+//! Finding goods, telling what they cost and whether they are there, and comparing them.
 
 use guard::gate::Part;
 
@@ -18,7 +18,7 @@ use crate::{
 
 /// From here on a passage answers a question about goods; below, it only has some of its words.
 const ABOUT_GOODS: i64 = 750;
-/// Products that are recommended at once, and compared.
+/// Products that are compared, and recommended, at once.
 pub(crate) const FEW: usize = 3;
 /// Categories that are offered to begin with.
 const MOST_CATEGORIES: usize = 8;

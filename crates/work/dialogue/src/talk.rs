@@ -73,11 +73,10 @@ impl Turn<'_> {
         self.state.task = None;
     }
 
-    /// She wrote down a card, which the guard took out: what the shop says of cards in chats.
-    pub(crate) fn warn_of_cards(&mut self) -> Turned<()> {
-        let passages = self.policies(self.lexicon.words.cards_in_chat)?;
-        self.answer_from(passages);
-        Ok(())
+    /// She wrote down a card, which the guard took out: that it was, and where she pays.
+    pub(crate) fn warn_of_cards(&mut self) {
+        self.state.unanswered = 0;
+        self.say(self.texts.no_cards);
     }
 
     /// A message that names no service: what was said before, a rule, or the name of a product.

@@ -415,14 +415,16 @@ fn a_reply_asks_for_no_secret() {
 
 /// A number that the guard took out asks for nothing to be taken out.
 #[test]
-fn a_card_that_was_removed_is_met_with_what_the_shop_says_of_cards() {
+fn a_card_that_was_removed_is_met_with_where_one_pays() {
     for text in [
         "My card is 4111 1111 1111 1111",
         "4111111111111111 is my card number",
     ] {
         let reply = Talk::new().say(text);
         assert!(
-            reply.plain_text().contains("never ask for card numbers"),
+            reply
+                .plain_text()
+                .contains("keep card details out of the chat"),
             "{text}: {}",
             reply.plain_text()
         );

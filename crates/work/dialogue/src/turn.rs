@@ -13,6 +13,7 @@ use terms::Untrusted;
 use crate::{
     Draft,
     calls::{Deed, Intent, Wanted},
+    describing::NO_RULE,
     found::{FoundCart, FoundOrder, FoundPassage, FoundProduct, FoundProfile, Refused, ToolResult},
     lexicon::{Language, Lexicon, Service, Texts},
     money::money,
@@ -124,11 +125,14 @@ impl<'a> Turn<'a> {
             | Act::Service {
                 service: Service::Products | Service::Payment,
                 ..
-            } if self.meaning.gave_card => self.warn_of_cards(),
+            } if self.meaning.gave_card => {
+                self.warn_of_cards();
+                Ok(())
+            }
             Act::Service { service, asks } => self.service(service, asks, wished),
             Act::Question => self.question(wished),
             // "Will it work on induction?", of what was shown.
-            Act::SmallTalk if asks() && self.asks_of_focus(wished, 0)? => Ok(()),
+            Act::SmallTalk if asks() && self.asks_of_focus(wished, NO_RULE)? => Ok(()),
             _ => {
                 self.talk(wished.act);
                 Ok(())

@@ -344,10 +344,7 @@ impl Journey {
                 }
                 Step::Call(dialogue::Intent::SearchDescriptions { query, product }) => {
                     let catalogue = self.catalogue(snapshot, permit.shop()).await?;
-                    let found = match product {
-                        Some(product) => catalogue.of_product(&product, &query),
-                        None => catalogue.search(&query, TRIED),
-                    };
+                    let found = catalogue.about(product.as_deref(), &query, TRIED);
                     results.push(Told(&mut pseudonyms).policies(&found));
                 }
                 Step::Call(_) => break,

@@ -114,10 +114,8 @@ impl Journey {
             }
             Intent::SearchDescriptions { query, product } => {
                 let catalogue = self.catalogue(tx, proof.shop()).await?;
-                return Ok(told.policies(&match product {
-                    Some(product) => catalogue.of_product(&product, &query),
-                    None => catalogue.search(&query, PASSAGES),
-                }));
+                let found = catalogue.about(product.as_deref(), &query, PASSAGES);
+                return Ok(told.policies(&found));
             }
             Intent::SearchProducts(wanted) => {
                 let found = self.commerce.goods(tx, proof.shop(), &wish(wanted)).await?;

@@ -85,6 +85,15 @@ impl Catalogue {
         self.0.search(query, limit)
     }
 
+    /// What is said of the product, or of whichever fits where none is named.
+    #[must_use]
+    pub fn about(&self, product: Option<&str>, query: &str, limit: usize) -> Vec<Hit> {
+        match product {
+            Some(product) => self.of_product(product, query),
+            None => self.search(query, limit),
+        }
+    }
+
     /// What is said of one product: what fits the query first, and then the rest of it in its order.
     #[must_use]
     pub fn of_product(&self, product: &str, query: &str) -> Vec<Hit> {

@@ -160,8 +160,9 @@ impl Index {
                 count,
                 in_title,
             });
-            if known.documents.last() != Some(&document) && !known.documents.contains(&document) {
-                known.documents.push(document);
+            // In order, and nearly always at the end.
+            if let Err(at) = known.documents.binary_search(&document) {
+                known.documents.insert(at, document);
             }
         }
         let instructs = tells_how(&row.text);
@@ -203,7 +204,7 @@ impl Index {
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
         let asked = self.asked(query);
         let mut ranked: Vec<(&Indexed, Score)> =
-            self.scored(&asked, asks_how(query), &wording(query));
+            self.scored(&asked, asks_how(query), &wording(query), None);
         // Stable, so that equals keep the order in which the shop wrote them.
         ranked.sort_by(|(_, a), (_, b)| b.rank.partial_cmp(&a.rank).unwrap_or(Ordering::Equal));
         let mut documents = HashSet::new();
@@ -218,15 +219,19 @@ impl Index {
     /// The passages of one document: those that have a term of the query, best first, then the others in
     /// their order.
     pub(crate) fn within(&self, source: &str, query: &str) -> Vec<Hit> {
+        let mut passages = self.passages.iter();
+        let Some(first) = passages.find(|passage| passage.row.source == source) else {
+            return Vec::new();
+        };
+        let document = first.document;
         let asked = self.asked(query);
-        let scored = self.scored(&asked, asks_how(query), &wording(query));
+        let scored = self.scored(&asked, asks_how(query), &wording(query), Some(document));
         let scores: HashMap<i64, Score> = scored
             .into_iter()
-            .filter(|(passage, _)| passage.row.source == source)
             .map(|(passage, score)| (passage.row.position, score))
             .collect();
-        let own = self.passages.iter();
-        let own = own.filter(|passage| passage.row.source == source);
+        let own =
+            core::iter::once(first).chain(passages.filter(|passage| passage.document == document));
         let mut hits: Vec<Hit> = own
             .map(|passage| {
                 let score = scores.get(&passage.row.position).copied();
@@ -237,12 +242,14 @@ impl Index {
         hits
     }
 
-    /// Every passage that has a term of the query, in order, with its score.
+    /// Every passage that has a term of the query, in order, with its score; of one document alone where
+    /// one is named.
     fn scored(
         &self,
         asked: &[Asked<'_>],
         how: bool,
         wording: &HashSet<String>,
+        only: Option<usize>,
     ) -> Vec<(&Indexed, Score)> {
         let mut scores: BTreeMap<usize, Score> = BTreeMap::new();
         let mut documents: HashMap<usize, f64> = HashMap::new();
@@ -257,7 +264,10 @@ impl Index {
                 *documents.entry(*document).or_default() += rarity * trust;
             }
             for place in &known.places {
-                let Some(passage) = self.passages.get(place.passage) else {
+                let passage = self.passages.get(place.passage);
+                let Some(passage) =
+                    passage.filter(|one| only.is_none_or(|only| one.document == only))
+                else {
                     continue;
                 };
                 let (bonus, evidence) = if place.in_title {

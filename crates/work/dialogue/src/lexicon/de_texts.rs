@@ -81,6 +81,7 @@ pub(super) const TEXTS: Texts = Texts {
     from: "ab {}",
     compared: "Nebeneinander: {}.",
     compare_what: "Was soll ich vergleichen? Nennen Sie zwei Dinge, oder lassen Sie sich zuerst welche zeigen.",
+    no_cards: "Bitte schreiben Sie keine Kartendaten in den Chat. Was Sie von einer Karte geschrieben haben, wurde entfernt, bevor es jemand lesen konnte, und nichts wurde abgebucht. Bezahlt wird auf der Zahlungsseite, nachdem Sie eine Bestellung bestätigt haben.",
     recommended: "Das könnte passen:",
     recommended_from_orders: "Sie haben {} gekauft. Das ist von derselben Art, und Sie haben es noch nicht:",
     nothing_from_orders: "Ich habe nichts gefunden, das zu Ihren Einkäufen passt.",

@@ -338,7 +338,6 @@ pub(super) const WORDS: Words = Words {
         "besser",
         "eher",
     ],
-    cards_in_chat: "card numbers by chat",
     from_bought: &[
         "was|dem|das . ich|wir . gekauft|bestellt|besitze",
         "meine|meinen|fruheren einkaufen|einkaufe|kaufen",

@@ -78,6 +78,7 @@ pub(super) const TEXTS: Texts = Texts {
     from: "from {}",
     compared: "Side by side: {}.",
     compare_what: "Which products shall I compare? Name two, or let me show some first.",
+    no_cards: "Please keep card details out of the chat. What you wrote of a card was taken out before anybody could read it, and nothing was charged. You pay on the payment page, after you have confirmed an order.",
     recommended: "These might suit:",
     recommended_from_orders: "You bought {}. These are of the same kind, and you have none of them yet:",
     nothing_from_orders: "I found nothing that goes with what you bought.",

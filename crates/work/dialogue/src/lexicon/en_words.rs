@@ -305,7 +305,6 @@ pub(super) const WORDS: Words = Words {
         "^no",
         "better",
     ],
-    cards_in_chat: "card numbers by chat",
     from_bought: &[
         "what|things|stuff . i|ive|we|weve . bought|purchased|own|have",
         "my|past|earlier|previous purchases",

@@ -69,10 +69,7 @@ impl Catalogue {
         product: Option<&str>,
         pseudonyms: &mut Pseudonyms,
     ) -> Vec<FoundPassage> {
-        let hits = match product {
-            Some(product) => self.descriptions.of_product(product, query),
-            None => self.descriptions.search(query, 4),
-        };
+        let hits = self.descriptions.about(product, query, 4);
         let found = hits.into_iter().map(|hit| FoundPassage {
             kind: QuoteKind::Product,
             id: hit.source,

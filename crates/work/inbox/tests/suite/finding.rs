@@ -310,7 +310,7 @@ async fn a_shoppers_page_shows_who_read() {
 /// How long a look takes over 10,000 conversations of six messages. By hand, with optimisation:
 /// `cargo test --release -p parlour-inbox --test suite -- --ignored --nocapture ten_thousand`.
 #[tokio::test]
-#[ignore = "takes minutes: it is a measurement"]
+#[ignore = "a measurement that takes minutes: run by hand, with the command above"]
 async fn ten_thousand_conversations() {
     let world = World::new().await;
     let said =
