@@ -129,7 +129,7 @@ const counter = openShop({
   locale: dates,
   session: () => session,
   tool: async (name, args) => {
-    const answer = await acting(() => request("POST", `/v1/tools/${name}`, { args }));
+    const answer = await acting(() => request("POST", `/v1/tools/${name}`, { args, locale }));
     hear(answer.pictures);
     return answer.proposal ?? answer.result;
   },

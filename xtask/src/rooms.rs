@@ -20,7 +20,7 @@ use serde_json::Value;
 use shop::{Embedded, Import};
 use sql::{SqlDatabase, Target};
 use store::{Database, StoreError, shops::ShopRow};
-use terms::{Clock, ProposalId, Rng, SessionId, ShopId, Timestamp};
+use terms::{Clock, Language, ProposalId, Rng, SessionId, ShopId, Timestamp};
 use vault::Vault;
 
 use crate::made_up;
@@ -176,7 +176,9 @@ impl Rooms {
             .identity
             .danger_shopper_as_operator(&scope, &mut *tx, self.shop, session)
             .await?;
-        let called = self.commerce.call(&mut *tx, &proof, tool, args.clone());
+        let called = self
+            .commerce
+            .call(&mut *tx, &proof, tool, args.clone(), Language::default());
         let answer = called.await?;
         tx.commit().await?;
         Ok(answer)

@@ -25,7 +25,7 @@ use identity::{
 use journey::{JourneyError, tool::AnyTool};
 use serde_json::{Value, json};
 use store::{Database, StoreError, Transaction, shops::ShopRow};
-use terms::{ProposalId, SessionId, ShopId};
+use terms::{Language, ProposalId, SessionId, ShopId};
 
 use super::block_on;
 use crate::{
@@ -319,12 +319,17 @@ impl<'scope> Acting<'_, 'scope> {
             merge(&mut answer, confirmed(confirmation));
             return Ok(answer);
         }
-        Ok(match journey.tool(tx, &self.proof, tool, args).await? {
-            Answer::Result(result) => json!({ "ok": true, "result": result }),
-            Answer::Proposal(proposal) => {
-                json!({ "ok": true, "proposal": proposal_view(&proposal) })
-            }
-        })
+        Ok(
+            match journey
+                .tool(tx, &self.proof, tool, args, Language::default())
+                .await?
+            {
+                Answer::Result(result) => json!({ "ok": true, "result": result }),
+                Answer::Proposal(proposal) => {
+                    json!({ "ok": true, "proposal": proposal_view(&proposal) })
+                }
+            },
+        )
     }
 
     /// The fresh factor over a proposal's hash, where the line says that there is one.

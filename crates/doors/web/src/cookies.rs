@@ -4,7 +4,7 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use identity::SessionToken;
 
-use crate::languages::Language;
+use terms::Language;
 
 const SHOPPER: &str = "__Host-parlour";
 const STAFF: &str = "__Host-parlour-staff";

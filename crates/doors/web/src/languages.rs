@@ -1,63 +1,14 @@
-//! The languages of the interface, and which one a visitor is spoken to in: what she
-//! chose herself, then what the shop's page says, then what her browser asks for, then what the shop
-//! chose.
+//! Which language of the interface a visitor is spoken to in: what she chose herself, then what the
+//! shop's page says, then what her browser asks for, then what the shop chose.
 
 use axum::http::{HeaderMap, header};
+use terms::Language;
 
 use crate::cookies;
-
-/// A language whose texts are all there: `widget/text_LANGUAGE.js` and the notice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Language {
-    #[default]
-    English,
-    German,
-    French,
-    Spanish,
-    Italian,
-    Portuguese,
-    Dutch,
-    Polish,
-}
 
 /// The tag that lays English out from right to left (CLDR's pseudo-locale), for a shop that wants
 /// to see how her page and the widget get along.
 const MIRRORED: &str = "ar-XB";
-
-impl Language {
-    pub(crate) const ALL: [Self; 8] = [
-        Self::English,
-        Self::German,
-        Self::French,
-        Self::Spanish,
-        Self::Italian,
-        Self::Portuguese,
-        Self::Dutch,
-        Self::Polish,
-    ];
-
-    /// The tag, as files and addresses name it.
-    pub(crate) const fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::German => "de",
-            Self::French => "fr",
-            Self::Spanish => "es",
-            Self::Italian => "it",
-            Self::Portuguese => "pt",
-            Self::Dutch => "nl",
-            Self::Polish => "pl",
-        }
-    }
-
-    /// The language of a tag such as `de`, `de-AT` or `zh-Hant-TW`; `None` for one that is not spoken.
-    pub(crate) fn of(tag: &str) -> Option<Self> {
-        let language = tag.split(['-', '_']).next().unwrap_or_default();
-        Self::ALL
-            .into_iter()
-            .find(|one| one.tag().eq_ignore_ascii_case(language))
-    }
-}
 
 /// How a page is spoken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,11 +91,6 @@ mod tests {
         headers.insert(header::ACCEPT_LANGUAGE, browser.parse().unwrap());
         let found = spoken(page, &headers, Language::Dutch);
         (found.language.tag(), found.tag, found.direction)
-    }
-
-    #[test]
-    fn the_settings_know_the_same_languages() {
-        assert_eq!(inbox::front::LANGUAGES, Language::ALL.map(Language::tag));
     }
 
     #[test]

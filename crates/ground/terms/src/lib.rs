@@ -6,6 +6,7 @@
 
 mod hours;
 mod ids;
+mod language;
 mod locale;
 mod money;
 mod picture;
@@ -18,6 +19,7 @@ mod untrusted;
 
 pub use hours::{HoursError, Interval, OpeningHours, Presence};
 pub use ids::*;
+pub use language::Language;
 pub use locale::{Locale, LocaleError};
 pub use money::{Currency, CurrencyError, LARGEST_AMOUNT, Money, MoneyError, rounded_share};
 pub use picture::{Picture, PictureKind, PictureName, PictureNameError};

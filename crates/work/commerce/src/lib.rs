@@ -27,6 +27,7 @@ mod told;
 pub mod told_orders;
 pub mod tools;
 mod views;
+mod wording;
 
 pub use arguments::read_arguments;
 

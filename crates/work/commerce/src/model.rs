@@ -4,9 +4,12 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 use store::orders::{MovementKind, MovementRow, MovementState};
-use terms::{Currency, OrderId, PaymentMethodId, SessionId, ShopperId, Timestamp};
+use terms::{Currency, Language, OrderId, PaymentMethodId, SessionId, ShopperId, Timestamp};
 
-use crate::document::{self, MethodKind, Options, OrderStatus, Tax};
+use crate::{
+    document::{self, MethodKind, Options, OrderStatus, Tax},
+    wording::Sentence,
+};
 
 /// The terms a shop sells under.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,22 +113,22 @@ impl Method {
         matches!(self.own.kind, MethodKind::GiftCard)
     }
 
-    /// `Visa ending in 4242`, as a card may be shown.
+    /// `Visa ending in 4242`, as a card may be shown, in the reader's language.
     #[must_use]
-    pub fn label(&self) -> String {
+    pub fn label(&self, language: Language) -> String {
         let own = &self.own;
         let name = match own.kind {
             // Gateways write `visa`.
             MethodKind::Card => own
                 .brand
                 .as_deref()
-                .map_or_else(|| "Card".to_owned(), capitalised),
-            MethodKind::Paypal => "PayPal".to_owned(),
-            MethodKind::GiftCard => "Gift card".to_owned(),
-            MethodKind::Transfer => "Bank transfer".to_owned(),
+                .map_or_else(|| Sentence::Card.say(language), capitalised),
+            MethodKind::Paypal => Sentence::PayPal.say(language),
+            MethodKind::GiftCard => Sentence::GiftCard.say(language),
+            MethodKind::Transfer => Sentence::BankTransfer.say(language),
         };
         match &own.last4 {
-            Some(last4) => format!("{name} ending in {last4}"),
+            Some(last4) => Sentence::EndingIn { name: &name, last4 }.say(language),
             None => name,
         }
     }

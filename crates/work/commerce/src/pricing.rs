@@ -1,6 +1,6 @@
 //! What a cart costs: goods, discount, delivery, tax. Integers only, each rounding named.
 
-use terms::{LARGEST_AMOUNT, rounded_share};
+use terms::{LARGEST_AMOUNT, Language, rounded_share};
 
 use crate::{
     document::{
@@ -8,6 +8,7 @@ use crate::{
         ShippingOption, Tax,
     },
     refusal::{Code, Refusal},
+    wording::Sentence,
 };
 
 /// The level at which promotions make delivery free.
@@ -62,7 +63,8 @@ pub fn price(
     };
     if let Some(discount) = discount {
         let off = taken_off(discount.kind, discount.value, sum).ok_or_else(out_of_range)?;
-        let title = format!("Discount {}", discount.code);
+        let code = &discount.code;
+        let title = Sentence::Discount { code }.say(Language::English);
         priced.add(Adjustment {
             discount: Some(Reduction {
                 kind: discount.kind,
@@ -85,7 +87,11 @@ pub fn price(
             let added = rounded_share(priced.total, rate, 10_000).map_err(|_| out_of_range())?;
             priced.add(Adjustment {
                 rate: Some(rate),
-                ..Adjustment::plain(AdjustmentKind::Tax, "Tax".to_owned(), added)
+                ..Adjustment::plain(
+                    AdjustmentKind::Tax,
+                    Sentence::Tax.say(Language::English),
+                    added,
+                )
             })?;
         }
         Some(Tax {

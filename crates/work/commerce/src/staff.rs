@@ -11,7 +11,7 @@ use store::{
     Transaction,
     orders::{OrderFilter, OrderRow},
 };
-use terms::{Currency, OrderId, ShopId, ShopperId, StaffId};
+use terms::{Currency, Language, OrderId, ShopId, ShopperId, StaffId};
 
 use crate::{
     arguments,
@@ -22,6 +22,9 @@ use crate::{
     tools::{Commerce, Result},
     views::{self, Shown},
 };
+
+/// What people of the shop read: the console speaks English.
+const DESK: Language = Language::English;
 
 /// A step that changes an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -351,7 +354,7 @@ impl Commerce {
         state: &OrderState,
     ) -> Result<Value> {
         let terms = self.shop.terms(tx, shop).await?;
-        let mut view = views::order(state, customer, &terms, Shown::Whole);
+        let mut view = views::order(state, customer, &terms, Shown::Whole, DESK);
         let mut wanted = Vec::new();
         let changes = state.order.exchange.iter();
         for change in changes.flat_map(|exchange| &exchange.changes) {
@@ -390,7 +393,7 @@ fn refunds(customer: &Customer, state: &OrderState) -> Vec<Value> {
         .iter()
         .map(|refund| {
             let method = refund.method.and_then(|id| customer.method_by_id(id));
-            json!({ "method_label": method.map(crate::model::Method::label), "amount": refund.amount })
+            json!({ "method_label": method.map(|method| method.label(DESK)), "amount": refund.amount })
         })
         .collect()
 }

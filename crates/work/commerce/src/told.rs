@@ -1,117 +1,204 @@
 //! What a change does, in sentences for the card that is confirmed.
 
 use store::orders::MovementKind;
-use terms::Money;
+use terms::{Language, Money};
 
 use crate::{
     change::{Change, OrderChange, What},
-    model::{Customer, OrderState, Terms, labelled},
-    proposals::{EffectLine, one_line, told},
+    model::{Customer, OrderState, Terms, labelled, line_total},
+    proposals::{EffectLine, one_line},
     rules,
+    wording::{Arrives, Sentence},
 };
 
-/// What a change was judged by.
-#[derive(Clone, Copy)]
-pub(crate) struct About<'a> {
-    pub(crate) customer: &'a Customer,
-    /// The order as it is.
-    pub(crate) state: Option<&'a OrderState>,
-    /// The variants that are named.
-    pub(crate) offers: &'a rules::Offers,
+/// A card's words, and what it costs (or, negative, gives back) in minor units.
+pub(crate) struct Told {
+    pub(crate) title: String,
+    pub(crate) effect: Vec<EffectLine>,
+    pub(crate) total: Option<i64>,
 }
 
-/// Title, lines and total of a change's card.
-pub(crate) fn effect(
-    change: &Change,
-    about: About<'_>,
-    terms: &Terms,
-) -> (String, Vec<EffectLine>, Option<i64>) {
-    let teller = Teller { about, terms };
-    if let Some(profile) = &change.profile {
-        let default = profile
-            .addresses
-            .iter()
-            .find(|address| address.default == Some(true));
-        let line = default.map(|address| {
-            told(format!(
-                "New default address: {}",
-                one_line(&address.address())
-            ))
-        });
-        return (
-            "Change your default address".to_owned(),
-            line.into_iter().collect(),
-            None,
-        );
+/// What a change was judged by.
+pub(crate) enum Facts {
+    Bought {
+        /// Name and address of who buys.
+        who: String,
+        total: i64,
+        /// Tax that the prices contain.
+        contained_tax: Option<i64>,
+    },
+    Serviced(Box<About>),
+}
+
+pub(crate) struct About {
+    pub(crate) customer: Customer,
+    /// The order as it is.
+    pub(crate) state: Option<OrderState>,
+    /// The variants that are named.
+    pub(crate) offers: rules::Offers,
+}
+
+/// A change's card.
+pub(crate) fn effect(change: &Change, facts: &Facts, terms: &Terms, language: Language) -> Told {
+    match facts {
+        Facts::Bought {
+            who,
+            total,
+            contained_tax,
+        } => {
+            let words = Words { terms, language };
+            Told {
+                title: words.say(Sentence::PlaceOrder),
+                effect: words.bought(change, who, *contained_tax),
+                total: Some(*total),
+            }
+        }
+        Facts::Serviced(about) => {
+            let words = Words { terms, language };
+            Teller { about, words }.serviced(change)
+        }
     }
-    let Some(order) = &change.order else {
-        return (change.what.as_str().to_owned(), Vec::new(), None);
-    };
-    let number = &order.order.id;
-    match change.what {
-        What::Cancel => (
-            format!("Cancel order {number}"),
-            [
-                vec![told("The order will not be sent".to_owned())],
-                teller.movements(order),
-            ]
-            .concat(),
-            teller.total(change),
-        ),
-        What::ChangeAddress => (
-            format!("Send order {number} to another address"),
-            vec![told(format!(
-                "Delivered to {}",
-                one_line(&order.order.shipping_address)
-            ))],
-            None,
-        ),
-        What::ChangePayment => (
-            format!("Pay order {number} another way"),
-            teller.movements(order),
-            None,
-        ),
-        What::ChangeItems => (
-            format!("Change items of order {number}"),
-            [
-                teller.swapped(order),
-                teller.movements(order),
-                vec![told(
-                    "After this the order can be neither changed nor cancelled".to_owned(),
-                )],
-            ]
-            .concat(),
-            teller.total(change),
-        ),
-        What::RequestReturn => teller.returned(order),
-        _ => teller.exchanged(order),
+}
+
+/// How a card speaks.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    terms: &'a Terms,
+    language: Language,
+}
+
+impl Words<'_> {
+    fn say(self, sentence: Sentence<'_>) -> String {
+        sentence.say(self.language)
+    }
+
+    /// A line without an amount.
+    fn line(self, sentence: Sentence<'_>) -> EffectLine {
+        EffectLine {
+            text: self.say(sentence),
+            amount: None,
+        }
+    }
+
+    fn moved(self, sentence: Sentence<'_>, amount: i64) -> EffectLine {
+        EffectLine {
+            text: self.say(sentence),
+            amount: Some(amount),
+        }
+    }
+
+    fn money(self, minor: i64) -> String {
+        Money::new(minor, self.terms.currency).written(self.language)
+    }
+
+    /// INVARIANT: whose order it will be stands on the card: a planner that names somebody else is
+    /// seen before anything is confirmed.
+    fn bought(self, change: &Change, who: &str, contained_tax: Option<i64>) -> Vec<EffectLine> {
+        let mut effect = Vec::new();
+        if let Some(order) = &change.order {
+            for line in &order.order.lines {
+                let label = labelled(&line.title, &line.options);
+                effect.push(EffectLine {
+                    text: format!("{} × {label}", line.quantity),
+                    amount: Some(line_total(line)),
+                });
+            }
+            for adjustment in &order.order.adjustments {
+                effect.push(EffectLine {
+                    text: adjustment.told(self.language),
+                    amount: Some(adjustment.amount),
+                });
+            }
+            effect.push(self.line(Sentence::ReceiptFor { who }));
+            let address = one_line(&order.order.shipping_address);
+            effect.push(self.line(Sentence::DeliveredTo { address: &address }));
+        }
+        if let Some(tax) = contained_tax {
+            let amount = self.money(tax);
+            effect.push(self.line(Sentence::ContainsTax { amount: &amount }));
+        }
+        effect.push(self.line(Sentence::PaidOnPage));
+        effect
     }
 }
 
 struct Teller<'a> {
-    about: About<'a>,
-    terms: &'a Terms,
+    about: &'a About,
+    words: Words<'a>,
 }
 
 impl Teller<'_> {
-    fn money(&self, minor: i64) -> String {
-        Money::new(minor, self.terms.currency).to_string()
-    }
-
-    fn total(&self, change: &Change) -> Option<i64> {
+    fn serviced(&self, change: &Change) -> Told {
+        let words = self.words;
+        let told = |title: Sentence<'_>, effect: Vec<EffectLine>, total: Option<i64>| Told {
+            title: words.say(title),
+            effect,
+            total,
+        };
+        if let Some(profile) = &change.profile {
+            let default = profile
+                .addresses
+                .iter()
+                .find(|address| address.default == Some(true));
+            let address = default.map(|address| one_line(&address.address()));
+            let line = address.map(|address| {
+                let address = &address;
+                words.line(Sentence::NewDefaultAddress { address })
+            });
+            let effect = line.into_iter().collect();
+            return told(Sentence::ChangeDefaultAddress, effect, None);
+        }
+        let Some(order) = &change.order else {
+            return Told {
+                title: change.what.as_str().to_owned(),
+                effect: Vec::new(),
+                total: None,
+            };
+        };
+        let number = order.order.id.as_str();
         let total = change.payments().saturating_sub(change.refunds());
-        (total != 0).then_some(total)
+        let total = (total != 0).then_some(total);
+        match change.what {
+            What::Cancel => {
+                let mut effect = vec![words.line(Sentence::NotSent)];
+                effect.extend(self.movements(order));
+                told(Sentence::CancelOrder { number }, effect, total)
+            }
+            What::ChangeAddress => {
+                let address = one_line(&order.order.shipping_address);
+                let line = words.line(Sentence::DeliveredTo { address: &address });
+                told(Sentence::SendElsewhere { number }, vec![line], None)
+            }
+            What::ChangePayment => told(
+                Sentence::PayAnotherWay { number },
+                self.movements(order),
+                None,
+            ),
+            What::ChangeItems => {
+                let mut effect = self.swapped(order);
+                effect.extend(self.movements(order));
+                effect.push(words.line(Sentence::Frozen));
+                told(Sentence::ChangeItems { number }, effect, total)
+            }
+            What::RequestReturn => {
+                let (effect, total) = self.returned(order);
+                told(Sentence::ReturnItems { number }, effect, total)
+            }
+            _ => {
+                let (effect, total) = self.exchanged(order);
+                told(Sentence::ExchangeItems { number }, effect, total)
+            }
+        }
     }
 
     /// How a method is called, and when a refund to it arrives.
-    fn method(&self, id: Option<terms::PaymentMethodId>) -> (String, &'static str) {
+    fn method(&self, id: Option<terms::PaymentMethodId>) -> (String, Arrives) {
         match id.and_then(|id| self.about.customer.method_by_id(id)) {
-            Some(method) if method.is_gift_card() => (method.label(), "at once"),
-            Some(method) => (method.label(), "within 5 to 7 business days"),
-            None => (
-                "the means of payment used".to_owned(),
-                "within 5 to 7 business days",
-            ),
+            Some(method) if method.is_gift_card() => {
+                (method.label(self.words.language), Arrives::AtOnce)
+            }
+            Some(method) => (method.label(self.words.language), Arrives::InDays),
+            None => (self.words.say(Sentence::MethodUsed), Arrives::InDays),
         }
     }
 
@@ -119,16 +206,14 @@ impl Teller<'_> {
         let movements = order.movements.iter();
         movements
             .map(|movement| {
-                let (method, when) = self.method(movement.method);
+                let (method, arrives) = self.method(movement.method);
+                let (method, amount) = (method.as_str(), movement.amount);
                 match movement.kind {
-                    MovementKind::Payment => EffectLine {
-                        text: format!("Charged to {method}"),
-                        amount: Some(movement.amount),
-                    },
-                    MovementKind::Refund => EffectLine {
-                        text: format!("Refunded to {method}, {when}"),
-                        amount: Some(movement.amount.saturating_neg()),
-                    },
+                    MovementKind::Payment => self.words.moved(Sentence::Charged { method }, amount),
+                    MovementKind::Refund => self.words.moved(
+                        Sentence::Refunded { method, arrives },
+                        amount.saturating_neg(),
+                    ),
                 }
             })
             .collect()
@@ -140,24 +225,20 @@ impl Teller<'_> {
             .filter_map(|old| {
                 let new = order.order.lines.iter().find(|line| line.id == old.id)?;
                 (new != old).then(|| {
-                    let (from, to) = (
-                        labelled(&old.title, &old.options),
-                        labelled(&new.title, &new.options),
-                    );
-                    told(format!(
-                        "{from} becomes {to}, {} instead of {} each",
-                        self.money(new.unit_price),
-                        self.money(old.unit_price)
-                    ))
+                    self.words.line(Sentence::Becomes {
+                        before: &labelled(&old.title, &old.options),
+                        after: &labelled(&new.title, &new.options),
+                        new_price: &self.words.money(new.unit_price),
+                        old_price: &self.words.money(old.unit_price),
+                    })
                 })
             })
             .collect()
     }
 
-    fn returned(&self, order: &OrderChange) -> (String, Vec<EffectLine>, Option<i64>) {
-        let title = format!("Return items of order {}", order.order.id);
-        let (Some(returned), Some(state)) = (&order.order.returned, self.about.state) else {
-            return (title, Vec::new(), None);
+    fn returned(&self, order: &OrderChange) -> (Vec<EffectLine>, Option<i64>) {
+        let (Some(returned), Some(state)) = (&order.order.returned, &self.about.state) else {
+            return (Vec::new(), None);
         };
         let lines: Vec<_> = returned
             .lines
@@ -167,49 +248,46 @@ impl Teller<'_> {
         let mut effect: Vec<EffectLine> = lines
             .iter()
             .map(|line| {
-                told(format!(
-                    "{} × {} goes back",
-                    line.quantity,
-                    labelled(&line.title, &line.options)
-                ))
+                self.words.line(Sentence::GoesBack {
+                    quantity: line.quantity,
+                    label: &labelled(&line.title, &line.options),
+                })
             })
             .collect();
-        let method = self.about.customer.method(&returned.refund_to);
+        let customer = &self.about.customer;
+        let method = customer.method(&returned.refund_to);
         let refunds = method.map_or_else(Vec::new, |method| {
-            rules::staff::refund_of_return(self.about.customer, state, method, &lines)
+            rules::staff::refund_of_return(customer, state, method, &lines)
         });
         let worth = refunds.iter().map(|refund| refund.amount);
         let worth = worth.fold(0, i64::saturating_add);
         for refund in refunds {
-            let (method, when) = self.method(refund.method);
-            effect.push(EffectLine {
-                text: format!("Refunded to {method} {when}, once the goods are back"),
-                amount: Some(refund.amount.saturating_neg()),
-            });
+            let (method, arrives) = self.method(refund.method);
+            let method = method.as_str();
+            effect.push(self.words.moved(
+                Sentence::RefundedWhenBack { method, arrives },
+                refund.amount.saturating_neg(),
+            ));
         }
-        effect.push(told(
-            "An order can be returned or exchanged only once".to_owned(),
-        ));
-        (title, effect, Some(worth.saturating_neg()))
+        effect.push(self.words.line(Sentence::OnlyOnce));
+        (effect, Some(worth.saturating_neg()))
     }
 
-    fn exchanged(&self, order: &OrderChange) -> (String, Vec<EffectLine>, Option<i64>) {
-        let title = format!("Exchange items of order {}", order.order.id);
-        let (Some(exchange), Some(state)) = (&order.order.exchange, self.about.state) else {
-            return (title, Vec::new(), None);
+    fn exchanged(&self, order: &OrderChange) -> (Vec<EffectLine>, Option<i64>) {
+        let (Some(exchange), Some(state)) = (&order.order.exchange, &self.about.state) else {
+            return (Vec::new(), None);
         };
         let mut effect: Vec<EffectLine> = exchange
             .changes
             .iter()
             .filter_map(|change| {
                 let line = state.line(&change.line)?;
-                let label = labelled(&line.title, &line.options);
                 let wanted = self.about.offers.get(&change.variant)?;
-                let wanted = labelled(&wanted.title, &wanted.options);
-                Some(told(format!(
-                    "{} × {label} goes back for {wanted}",
-                    line.quantity
-                )))
+                Some(self.words.line(Sentence::GoesBackFor {
+                    quantity: line.quantity,
+                    label: &labelled(&line.title, &line.options),
+                    wanted: &labelled(&wanted.title, &wanted.options),
+                }))
             })
             .collect();
         let method = self
@@ -217,20 +295,19 @@ impl Teller<'_> {
             .customer
             .method(&exchange.payment_method)
             .map(|method| method.id);
-        let (method, _) = self.method(method);
+        let (method, arrives) = self.method(method);
+        let method = method.as_str();
         let difference = exchange.difference;
-        let text = match difference {
-            0 => "The price is the same".to_owned(),
-            1.. => format!("Charged to {method}, once the goods are back"),
-            _ => format!("Refunded to {method}, once the goods are back"),
-        };
-        effect.push(EffectLine {
-            text,
-            amount: (difference != 0).then_some(difference),
+        effect.push(match difference {
+            0 => self.words.line(Sentence::SamePrice),
+            1.. => self
+                .words
+                .moved(Sentence::ChargedWhenBack { method }, difference),
+            _ => self
+                .words
+                .moved(Sentence::RefundedWhenBack { method, arrives }, difference),
         });
-        effect.push(told(
-            "An order can be returned or exchanged only once".to_owned(),
-        ));
-        (title, effect, (difference != 0).then_some(difference))
+        effect.push(self.words.line(Sentence::OnlyOnce));
+        (effect, (difference != 0).then_some(difference))
     }
 }

@@ -2,7 +2,7 @@
 
 use identity::level::{Address as Proved, Session};
 use store::Transaction;
-use terms::Currency;
+use terms::{Currency, Language};
 
 use crate::{
     document::{Address, Options, OrderStatus, Servicing},
@@ -135,6 +135,7 @@ impl Commerce {
         &self,
         tx: &mut dyn Transaction,
         proof: Proof<'_, '_>,
+        language: Language,
     ) -> Result<Option<ProfileTold>> {
         let Ok(shopper) = self.known::<Session>(proof) else {
             return Ok(None);
@@ -167,7 +168,7 @@ impl Commerce {
         let shipping = shipping.collect();
         let methods = customer.methods.iter().map(|method| MethodTold {
             id: method.own.id.clone(),
-            label: method.label(),
+            label: method.label(language),
             kind: method.own.kind.as_str(),
             once: method.once,
         });

@@ -13,7 +13,7 @@ use identity::{
 use ledger::{Recorder, SubjectTag};
 use serde_json::{Value, json};
 use store::{Snapshot, Transaction, keys::Owner};
-use terms::{Clock, RetentionClass, Rng, ShopId, ShopperId};
+use terms::{Clock, Language, RetentionClass, Rng, ShopId, ShopperId};
 use vault::Vault;
 
 use crate::{
@@ -197,7 +197,7 @@ impl Commerce {
         self.payment.as_ref().map(|payment| &*payment.gateway)
     }
 
-    /// Calls a tool. The caller commits when it answers and when it refuses: a refusal has written
+    /// Calls a tool; what is told in words is told in `language`. The caller commits when it answers and when it refuses: a refusal has written
     /// nothing but that it was asked.
     pub async fn call(
         &self,
@@ -205,6 +205,7 @@ impl Commerce {
         proof: Proof<'_, '_>,
         tool: Tool,
         args: Value,
+        language: Language,
     ) -> Result<Answer> {
         let result = match tool {
             Tool::SearchProducts => {
@@ -220,9 +221,9 @@ impl Commerce {
                 self.cart_view(tx, proof).await?
             }
             Tool::ListOrders => self.list_orders(tx, proof, args).await?,
-            Tool::GetOrder => self.one_order(tx, proof, tool, args).await?,
-            Tool::TrackOrder => self.one_order(tx, proof, tool, args).await?,
-            Tool::GetProfile => self.profile(tx, proof, args).await?,
+            Tool::GetOrder => self.one_order(tx, proof, tool, args, language).await?,
+            Tool::TrackOrder => self.one_order(tx, proof, tool, args, language).await?,
+            Tool::GetProfile => self.profile(tx, proof, args, language).await?,
             Tool::AddToCart | Tool::UpdateCartLine | Tool::RemoveFromCart | Tool::ApplyDiscount => {
                 self.edit_cart(tx, proof, tool, args).await?
             }
@@ -235,7 +236,10 @@ impl Commerce {
             | Tool::ExchangeItems
             | Tool::ChangeDefaultAddress => {
                 // Everything else: an effect is only ever proposed here.
-                let occasion = Occasion::default();
+                let occasion = Occasion {
+                    conversation: None,
+                    language,
+                };
                 let proposal = self.propose(tx, proof, tool, args, occasion).await?;
                 return Ok(Answer::Proposal(Box::new(proposal)));
             }
@@ -314,6 +318,7 @@ impl Commerce {
         proof: Proof<'_, '_>,
         tool: Tool,
         args: Value,
+        language: Language,
     ) -> Result<Value> {
         let shopper = self.known::<Address>(proof)?;
         let asked: arguments::OneOrder = arguments::read(tool.as_str(), args)?;
@@ -336,7 +341,7 @@ impl Commerce {
         Ok(match tool {
             Tool::TrackOrder => views::tracking(&state),
             _ => {
-                let mut view = views::order(&state, &customer, &terms, shown);
+                let mut view = views::order(&state, &customer, &terms, shown, language);
                 if let (true, Value::Object(fields)) = (rules::may_cancel(&state), &mut view) {
                     let reasons = json!(terms.cancel_reasons);
                     fields.insert("cancel_reasons".to_owned(), reasons);
@@ -361,13 +366,14 @@ impl Commerce {
         tx: &mut dyn Transaction,
         proof: Proof<'_, '_>,
         args: Value,
+        language: Language,
     ) -> Result<Value> {
         arguments::read::<arguments::Nothing>(Tool::GetProfile.as_str(), args)?;
         let shopper = self.known::<Session>(proof)?;
         let customer = self.shop.customer(tx, proof.shop(), shopper).await?;
         self.note_read(tx, proof, shopper, Tool::GetProfile).await?;
         match customer {
-            Some(customer) => Ok(views::profile(&customer)),
+            Some(customer) => Ok(views::profile(&customer, language)),
             None => Err(Refusal::new(
                 Code::NotFound,
                 "this shop has no customer record for you yet: it is made with your first order",

@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value, json};
 use store::orders::{MovementKind, MovementState};
-use terms::Currency;
+use terms::{Currency, Language};
 
 use crate::{
-    document::{Address, Product},
+    document::{Address, Adjustment, Product},
     model::{Customer, OrderState, Terms, line_total},
 };
 
@@ -72,7 +72,13 @@ pub(crate) fn tracking(state: &OrderState) -> Value {
     })
 }
 
-pub(crate) fn order(state: &OrderState, customer: &Customer, terms: &Terms, shown: Shown) -> Value {
+pub(crate) fn order(
+    state: &OrderState,
+    customer: &Customer,
+    terms: &Terms,
+    shown: Shown,
+    language: Language,
+) -> Value {
     let order = &state.order;
     let lines: Vec<Value> = order
         .lines
@@ -89,12 +95,20 @@ pub(crate) fn order(state: &OrderState, customer: &Customer, terms: &Terms, show
         Shown::Whole => json!(order.shipping_address),
         Shown::Masked => masked(&order.shipping_address),
     };
+    let adjustments: Vec<Adjustment> = order
+        .adjustments
+        .iter()
+        .map(|adjustment| Adjustment {
+            title: adjustment.told(language),
+            ..adjustment.clone()
+        })
+        .collect();
     let mut view = json!({
         "id": order.id, "placed_at": order.placed_at, "status": order.status.as_str(),
         "servicing": order.servicing.map(crate::document::Servicing::as_str),
         "cancel_reason": order.cancel_reason, "paid": state.is_paid(),
-        "shipping_address": address, "lines": lines, "adjustments": order.adjustments,
-        "fulfilments": order.fulfilments, "payments": payments(state, customer, shown),
+        "shipping_address": address, "lines": lines, "adjustments": adjustments,
+        "fulfilments": order.fulfilments, "payments": payments(state, customer, shown, language),
         "total": state.value, "currency": terms.currency.as_str(),
     });
     if let Value::Object(fields) = &mut view {
@@ -123,7 +137,12 @@ fn unnamed(mut view: Value, method: &str, shown: Shown) -> Value {
 }
 
 /// The movements that count, and those that failed, with what is shown of their methods.
-pub(crate) fn payments(state: &OrderState, customer: &Customer, shown: Shown) -> Vec<Value> {
+pub(crate) fn payments(
+    state: &OrderState,
+    customer: &Customer,
+    shown: Shown,
+    language: Language,
+) -> Vec<Value> {
     let told = state
         .movements
         .iter()
@@ -131,7 +150,7 @@ pub(crate) fn payments(state: &OrderState, customer: &Customer, shown: Shown) ->
     told.map(|movement| {
         let method = movement.method.and_then(|id| customer.method_by_id(id));
         let label = match shown {
-            Shown::Whole => method.map(crate::model::Method::label),
+            Shown::Whole => method.map(|method| method.label(language)),
             Shown::Masked => None,
         };
         json!({
@@ -164,7 +183,7 @@ fn masked(address: &Address) -> Value {
     json!({ "city": address.city, "country": address.country })
 }
 
-pub(crate) fn profile(customer: &Customer) -> Value {
+pub(crate) fn profile(customer: &Customer, language: Language) -> Value {
     let profile = &customer.profile;
     let methods: Vec<Value> = customer
         .methods
@@ -173,7 +192,7 @@ pub(crate) fn profile(customer: &Customer) -> Value {
             let mut view = json!({
                 "id": method.own.id, "kind": method.own.kind.as_str(), "brand": method.own.brand,
                 "last4": method.own.last4, "balance": method.own.balance,
-                "label": method.label(),
+                "label": method.label(language),
             });
             // It paid a guest's order, takes that one's refunds, and can be named for nothing else.
             if let (true, Value::Object(fields)) = (method.once, &mut view) {

@@ -1,6 +1,7 @@
 //! What the planner may ask for. Whether it is done is decided elsewhere.
 
 use serde::{Deserialize, Serialize};
+use terms::Language;
 
 /// A tool the planner wants called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +32,10 @@ pub enum Intent {
     /// `list_orders {}`, or `get_order {order}` where a number was said.
     Orders { number: Option<String> },
     /// `get_profile {}`, with what a change may name.
-    Profile,
+    Profile {
+        /// What means of payment are called in.
+        language: Language,
+    },
     /// One of the tools that answer with a proposal.
     Propose(Deed),
     /// `request_person {reason}`

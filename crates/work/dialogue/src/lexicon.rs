@@ -54,6 +54,14 @@ impl Language {
         }
     }
 
+    /// The same among the languages of the interface.
+    pub(crate) const fn interface(self) -> terms::Language {
+        match self {
+            Self::En => terms::Language::English,
+            Self::De => terms::Language::German,
+        }
+    }
+
     pub(crate) const fn lexicon(self) -> &'static Lexicon {
         match self {
             Self::En => &en::LEXICON,

@@ -20,7 +20,6 @@ mod found;
 mod goods;
 mod lexicon;
 mod mention;
-mod money;
 mod orders;
 mod recommending;
 mod servicing;

@@ -121,7 +121,7 @@ impl Talk {
                     self.orders_read += 1;
                     results.push(ToolResult::Orders(self.orders.map(|hers| hers())));
                 }
-                Step::Call(Intent::Profile) => results.push(ToolResult::Profile(None)),
+                Step::Call(Intent::Profile { .. }) => results.push(ToolResult::Profile(None)),
                 Step::Call(Intent::Propose(_)) => {
                     results.push(ToolResult::Proposed(Err(Refused::NeedsLevel)));
                 }

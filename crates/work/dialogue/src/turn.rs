@@ -8,7 +8,7 @@ use guard::{
     Form, FormKind,
     gate::{Choice, Part, Quote},
 };
-use terms::Untrusted;
+use terms::{Money, Untrusted};
 
 use crate::{
     Draft,
@@ -16,7 +16,6 @@ use crate::{
     describing::NO_RULE,
     found::{FoundCart, FoundOrder, FoundPassage, FoundProduct, FoundProfile, Refused, ToolResult},
     lexicon::{Language, Lexicon, Service, Texts},
-    money::money,
     state::{Shown, State, Task},
     understand::{Act, Meaning, Wished},
 };
@@ -211,10 +210,14 @@ impl<'a> Turn<'a> {
     }
 
     pub(crate) fn profile(&mut self) -> Turned<Option<&'a FoundProfile>> {
-        Ok(match self.result(Intent::Profile)? {
-            ToolResult::Profile(profile) => profile.as_ref(),
-            _ => None,
-        })
+        Ok(
+            match self.result(Intent::Profile {
+                language: self.language.interface(),
+            })? {
+                ToolResult::Profile(profile) => profile.as_ref(),
+                _ => None,
+            },
+        )
     }
 
     pub(crate) fn propose(&mut self, deed: Deed) -> Turned<Result<(), Refused>> {
@@ -270,7 +273,10 @@ impl<'a> Turn<'a> {
     }
 
     pub(crate) fn money(&self, minor: i64, currency: &str) -> String {
-        money(self.language, minor, currency)
+        match currency.parse() {
+            Ok(currency) => Money::new(minor, currency).written(self.language.interface()),
+            Err(_) => format!("{minor} {currency}"),
+        }
     }
 
     /// The passage word for word, with where it comes from.

@@ -3,14 +3,14 @@
 //! INVARIANT: nothing is acknowledged before the transaction that stores it is durable, and a
 //! message id is answered once: sending it again gives the same turns.
 
-use guard::gate::{self, LinkPolicy, Notice, Redacted};
+use guard::gate::{self, LinkPolicy, Notice};
 use identity::{Shopper, Verified, level::Guest, sessions::actor_of};
 use inbox::{ConversationKey, InboxError, NewTurn, Turn};
 use store::{
     Database, Pulse, StoreError, Transaction,
     conversations::{Author, ConversationRow, ConversationState, TurnRow},
 };
-use terms::{ConversationId, Locale, MessageId, Untrusted};
+use terms::{ConversationId, Language, Locale, MessageId, Untrusted};
 
 use crate::{Journey, JourneyError, context::Context};
 
@@ -68,6 +68,7 @@ impl Journey {
         message: Message,
     ) -> Result<Answered, JourneyError> {
         let policy = self.link_policy(tx, proof.shop()).await?;
+        let language = Language::for_reader(&message.locale);
         let (mut conversation, opened) = self
             .inbox
             .hers_locked_or_opened(tx, proof, message.conversation, &message.locale)
@@ -129,17 +130,18 @@ impl Journey {
             );
         }
         if conversation.state == ConversationState::Assistant {
-            let (words, unanswered) = self
-                .answer(
+            let planned = self
+                .plan(
                     tx,
                     proof,
                     &mut conversation,
                     &mut context,
                     &inbound.redacted,
-                    &policy,
+                    language,
                 )
                 .await?;
-            if unanswered {
+            let words = gate::outbound(planned.parts, &context.pseudonyms, &policy);
+            if planned.unanswered {
                 self.mark_unanswered(tx, &conversation, asked_at).await?;
             }
             turns.push(
@@ -183,32 +185,6 @@ impl Journey {
         let answered = self.finish(&mut *tx, key, row, turns, &policy).await?;
         tx.commit().await?;
         Ok(answered)
-    }
-
-    /// The assistant's words, and whether they say that nothing answers.
-    async fn answer(
-        &self,
-        tx: &mut dyn Transaction,
-        proof: &Verified<'_, Shopper, Guest>,
-        conversation: &mut ConversationRow,
-        context: &mut Context,
-        message: &Redacted,
-        policy: &LinkPolicy,
-    ) -> Result<(gate::Cleared, bool), JourneyError> {
-        let state = core::mem::take(&mut context.state);
-        let planned = self
-            .plan(
-                tx,
-                proof,
-                conversation,
-                state,
-                message,
-                &mut context.pseudonyms,
-            )
-            .await?;
-        context.state = planned.state;
-        let words = gate::outbound(planned.parts, &context.pseudonyms, policy);
-        Ok((words, planned.unanswered))
     }
 
     async fn reply(

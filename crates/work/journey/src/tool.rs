@@ -19,7 +19,7 @@ use store::{
     Pulse, Snapshot, Transaction,
     conversations::{Author, ConversationState},
 };
-use terms::{ConversationId, Locale, ShopId, Untrusted};
+use terms::{ConversationId, Language, Locale, ShopId, Untrusted};
 
 use crate::{Journey, JourneyError};
 
@@ -133,9 +133,12 @@ impl Journey {
         proof: &Verified<'_, Shopper, Guest>,
         tool: AnyTool,
         args: Value,
+        language: Language,
     ) -> Result<Answer, JourneyError> {
         match tool {
-            AnyTool::Commerce(tool) => Ok(self.commerce.call(tx, proof, tool, args).await?),
+            AnyTool::Commerce(tool) => {
+                Ok(self.commerce.call(tx, proof, tool, args, language).await?)
+            }
             AnyTool::SearchPolicies => {
                 let passages = self.search_policies(tx, proof.shop(), args).await?;
                 Ok(Answer::Result(passages))

@@ -7,7 +7,7 @@ use commerce::{
     refusal::Code,
     tools::{CommerceError, Tool},
 };
-use dialogue::{Deed, Destination, Intent, Refused, State, Step, Swap, ToolResult, Wanted};
+use dialogue::{Deed, Destination, Intent, Refused, Step, Swap, ToolResult, Wanted};
 use guard::{
     EffectCard, ProposalCard,
     gate::{Choice, Part, Pseudonyms, Redacted},
@@ -17,9 +17,9 @@ use knowledge::Audience;
 use ledger::Actor;
 use serde_json::{Value, json};
 use store::{Transaction, conversations::ConversationRow};
-use terms::{ConversationId, Untrusted};
+use terms::{Language, Untrusted};
 
-use crate::{Journey, JourneyError, claims, pictures, told::Told};
+use crate::{Journey, JourneyError, claims, context::Context, pictures, told::Told};
 
 /// Calls a planner may make in one turn; after that the built-in apology answers (a planner that
 /// never replies must not hold the shopper, E09).
@@ -30,35 +30,34 @@ const PASSAGES: usize = 4;
 
 /// What a turn of the planner came to.
 pub(crate) struct Planned {
-    pub(crate) state: State,
     pub(crate) parts: Vec<Part>,
     /// Whether a question was asked and nothing answers it.
     pub(crate) unanswered: bool,
 }
 
 impl Journey {
+    /// Lets the planner come to an answer. Cards that are to be confirmed are written in `language`.
     pub(crate) async fn plan(
         &self,
         tx: &mut dyn Transaction,
         proof: &Verified<'_, Shopper, Guest>,
         conversation: &mut ConversationRow,
-        mut state: State,
+        Context { state, pseudonyms }: &mut Context,
         message: &Redacted,
-        pseudonyms: &mut Pseudonyms,
+        language: Language,
     ) -> Result<Planned, JourneyError> {
         let mut results: Vec<ToolResult> = Vec::new();
         // INVARIANT: what was proposed is shown, as the platform has it, whatever the planner says.
         let mut proposals: Vec<ProposalCard> = Vec::new();
         loop {
-            let (next, step) = self.planner.step(state, message, &results);
-            state = next;
+            let (next, step) = self.planner.step(core::mem::take(state), message, &results);
+            *state = next;
             let intent = match step {
                 Step::Reply(draft) => {
                     let draft = claims::checked(draft, &results, conversation.state);
                     let parts = pictures::pictured(tx, proof.shop(), draft.parts, &results).await?;
                     let parts = with_proposals(parts, proposals);
                     return Ok(Planned {
-                        state,
                         parts,
                         unanswered: draft.unanswered,
                     });
@@ -70,7 +69,6 @@ impl Journey {
                     );
                     let parts = with_proposals(no_answer(), proposals);
                     return Ok(Planned {
-                        state,
                         parts,
                         unanswered: true,
                     });
@@ -82,7 +80,11 @@ impl Journey {
                     ToolResult::Proposed(Err(Refused::OverLimit))
                 }
                 Intent::Propose(deed) => {
-                    let proposed = self.propose(tx, proof, conversation.id, deed).await?;
+                    let occasion = Occasion {
+                        conversation: Some(conversation.id),
+                        language,
+                    };
+                    let proposed = self.propose(tx, proof, occasion, deed).await?;
                     ToolResult::Proposed(proposed.map(|card| proposals.push(card)))
                 }
                 intent => {
@@ -136,8 +138,8 @@ impl Journey {
                     .await?;
                 return Ok(told.orders(found));
             }
-            Intent::Profile => {
-                let found = self.commerce.profile_told(tx, proof).await?;
+            Intent::Profile { language } => {
+                let found = self.commerce.profile_told(tx, proof, language).await?;
                 return Ok(told.profile(found));
             }
             Intent::RequestPerson { reason } => {
@@ -178,7 +180,7 @@ impl Journey {
         &self,
         tx: &mut dyn Transaction,
         proof: &Verified<'_, Shopper, Guest>,
-        conversation: ConversationId,
+        occasion: Occasion,
         deed: Deed,
     ) -> Result<Result<ProposalCard, Refused>, JourneyError> {
         let (tool, args) = match deed {
@@ -243,9 +245,6 @@ impl Journey {
                 json!({ "order": order, "lines": lines, "refund_to": refund_to }),
             ),
         };
-        let occasion = Occasion {
-            conversation: Some(conversation),
-        };
         let proposed = self.commerce.propose(tx, proof, tool, args, occasion).await;
         Ok(answered(proposed)?.map(card))
     }
@@ -256,7 +255,9 @@ impl Journey {
         proof: &Verified<'_, Shopper, Guest>,
         to: Destination,
     ) -> Result<Option<Value>, JourneyError> {
-        let Some(profile) = self.commerce.profile_told(tx, proof).await? else {
+        // Of an address nothing is told in words.
+        let language = Language::default();
+        let Some(profile) = self.commerce.profile_told(tx, proof, language).await? else {
             return Ok(None);
         };
         Ok(match to {

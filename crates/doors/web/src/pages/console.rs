@@ -17,7 +17,7 @@ use identity::{
 };
 use serde::Deserialize;
 use store::people::StaffRole;
-use terms::{ConversationId, ShopperId};
+use terms::{ConversationId, Language, ShopperId};
 
 use super::{framed_page, page};
 use crate::{
@@ -25,7 +25,6 @@ use crate::{
     extract::{Named, Permitted},
     headers,
     house::House,
-    languages::Language,
     problem::Problem,
 };
 

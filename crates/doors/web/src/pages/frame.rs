@@ -15,7 +15,7 @@ use store::{
     Snapshot,
     shops::{HostKind, ShopRow},
 };
-use terms::Untrusted;
+use terms::{Language, Untrusted};
 
 use super::{framed_page, preview};
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
     extract::Asked,
     headers::CORP,
     house::House,
-    languages::{self, Language, Spoken},
+    languages::{self, Spoken},
     problem::Problem,
     shopper::{notice::privacy, notice_words::words},
 };

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::languages::Language;
+use terms::Language;
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct LaunchWords {

@@ -5,12 +5,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
+use terms::Language;
 use utoipa::ToSchema;
 
 use crate::{
     cookies,
     extract::Body,
-    languages::Language,
     problem::{Problem, ProblemDetails},
 };
 

@@ -4,14 +4,14 @@
 use axum::{Json, extract::State, http::HeaderMap};
 use serde::{Deserialize, Serialize};
 use store::{places, shops::ShopRow};
-use terms::{Category, DataMapEntry, Presence};
+use terms::{Category, DataMapEntry, Language, Presence};
 use utoipa::{IntoParams, ToSchema};
 
 use super::notice_words::{NoticeWords, words};
 use crate::{
     extract::{Asked, Ids, at_most},
     house::House,
-    languages::{self, Language},
+    languages,
     problem::{Problem, ProblemDetails},
     views::moment,
 };

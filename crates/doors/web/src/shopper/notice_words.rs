@@ -3,7 +3,7 @@
 
 use terms::{Category, LegalBasis, Purpose, RetentionClass};
 
-use crate::languages::Language;
+use terms::Language;
 
 /// The words of one language.
 pub(crate) struct NoticeWords {

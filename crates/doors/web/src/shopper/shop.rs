@@ -27,7 +27,7 @@ use journey::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Transaction;
-use terms::{CodeRequestId, Locale, ProposalId, Untrusted};
+use terms::{CodeRequestId, Language, Locale, ProposalId, Untrusted};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -53,6 +53,11 @@ pub(crate) struct ToolCall {
     #[serde(default)]
     #[schema(value_type = Object)]
     args: Value,
+    /// The language that cards and labels are written in; English where it is not one of the
+    /// interface's, or not given.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, pattern = "^[A-Za-z]{2,3}(-[A-Za-z]{2})?$")]
+    locale: Option<Locale>,
 }
 
 /// What a tool answers: a result, or a proposal that waits to be confirmed.
@@ -238,7 +243,11 @@ pub(crate) async fn call(
         }));
     }
     let mut tx = house.database.begin().await?;
-    let answer = house.journey.tool(&mut *tx, &proof, tool, asked.args).await;
+    let language = Language::for_reader(&asked.locale.unwrap_or_default());
+    let answer = house
+        .journey
+        .tool(&mut *tx, &proof, tool, asked.args, language)
+        .await;
     let shown = match &answer {
         Ok(Answer::Result(result)) => {
             pictures_of(&mut *tx, proof.shop(), &products_in(result)).await?

@@ -1,8 +1,10 @@
 //! What an order's total is made of beside its lines.
 
 use serde::{Deserialize, Serialize};
+use terms::Language;
 
 use super::{AdjustmentKind, DiscountKind};
+use crate::wording::Sentence;
 
 /// A part of the total: what is taken off is negative.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +39,26 @@ impl Adjustment {
             amount,
             discount: None,
             rate: None,
+        }
+    }
+
+    /// The title in the reader's language, where Parlour gave it: an order's document has it in
+    /// English. Any other title is the shop's own words.
+    #[must_use]
+    pub fn told(&self, language: Language) -> String {
+        let before_code = Sentence::Discount { code: "" }.say(Language::English);
+        let sentence = match self.kind {
+            AdjustmentKind::Tax => Sentence::Tax,
+            AdjustmentKind::Exchange => Sentence::PriceAgreed,
+            AdjustmentKind::Discount => Sentence::Discount {
+                code: self.title.strip_prefix(&before_code).unwrap_or_default(),
+            },
+            AdjustmentKind::Shipping => return self.title.clone(),
+        };
+        if sentence.say(Language::English) == self.title {
+            sentence.say(language)
+        } else {
+            self.title.clone()
         }
     }
 }

@@ -3,9 +3,8 @@
 use identity::level::Session;
 use serde_json::Value;
 use store::{Transaction, orders::ProposalLevel};
-use terms::{Money, ShopId, ShopperId};
+use terms::{Language, ShopId, ShopperId};
 
-use super::{EffectLine, one_line, told};
 use crate::{
     arguments,
     change::{Change, What},
@@ -13,7 +12,7 @@ use crate::{
     model::{OrderState, Terms},
     refusal::{Code, Refusal},
     rules,
-    told::About,
+    told::{self, About, Facts, Told},
     tools::{Commerce, Proof, Result, Tool, no_such_order},
 };
 
@@ -21,11 +20,16 @@ use crate::{
 pub(crate) struct Judged {
     pub(crate) change: Change,
     pub(crate) buyer: Buyer,
-    pub(super) title: String,
-    pub(super) effect: Vec<EffectLine>,
-    pub(super) total: Option<i64>,
     pub(super) level: ProposalLevel,
     pub(super) terms: Terms,
+    facts: Facts,
+}
+
+impl Judged {
+    /// The card, in a language.
+    pub(super) fn told(&self, language: Language) -> Told {
+        told::effect(&self.change, &self.facts, &self.terms, language)
+    }
 }
 
 impl Commerce {
@@ -54,9 +58,9 @@ impl Commerce {
             let customer = customer.ok_or_else(no_such_customer)?;
             let change = rules::change_default_address(&customer, &address);
             let about = About {
-                customer: &customer,
+                customer,
                 state: None,
-                offers: &rules::Offers::new(),
+                offers: rules::Offers::new(),
             };
             return Ok(judged(tool, change, shopper, about, terms));
         }
@@ -99,9 +103,9 @@ impl Commerce {
             }
         };
         let about = About {
-            customer: &customer,
-            state: Some(&state),
-            offers: &offers,
+            customer,
+            state: Some(state),
+            offers,
         };
         Ok(judged(tool, change, shopper, about, terms))
     }
@@ -246,62 +250,25 @@ fn checkout_judged(bought: Bought) -> Judged {
         priced,
         terms,
     } = bought;
-    // INVARIANT: whose order it will be stands on the card: a planner that names somebody else is
-    // seen before anything is confirmed.
-    let mut effect = Vec::new();
-    if let Some(order) = &change.order {
-        for line in &order.order.lines {
-            let label = crate::model::labelled(&line.title, &line.options);
-            effect.push(EffectLine {
-                text: format!("{} × {label}", line.quantity),
-                amount: Some(crate::model::line_total(line)),
-            });
-        }
-        for adjustment in &order.order.adjustments {
-            effect.push(EffectLine {
-                text: adjustment.title.clone(),
-                amount: Some(adjustment.amount),
-            });
-        }
-        effect.push(told(format!("Order and receipt for {who}")));
-        let address = &order.order.shipping_address;
-        effect.push(told(format!("Delivered to {}", one_line(address))));
-    }
-    if let Some(tax) = priced.contained_tax {
-        effect.push(told(format!(
-            "Contains {} tax",
-            Money::new(tax, terms.currency)
-        )));
-    }
-    effect.push(told("Paid on the payment page that opens next".to_owned()));
-    let level = level_of(Tool::Checkout, &change, None, &terms);
     Judged {
-        change,
+        level: level_of(Tool::Checkout, &change, None, &terms),
         buyer,
-        title: "Place this order".to_owned(),
-        effect,
-        total: Some(priced.total),
-        level,
+        facts: Facts::Bought {
+            who,
+            total: priced.total,
+            contained_tax: priced.contained_tax,
+        },
+        change,
         terms,
     }
 }
 
-fn judged(
-    tool: Tool,
-    change: Change,
-    shopper: ShopperId,
-    about: About<'_>,
-    terms: Terms,
-) -> Judged {
-    let level = level_of(tool, &change, about.state, &terms);
-    let (title, effect, total) = crate::told::effect(&change, about, &terms);
+fn judged(tool: Tool, change: Change, shopper: ShopperId, about: About, terms: Terms) -> Judged {
     Judged {
-        change,
+        level: level_of(tool, &change, about.state.as_ref(), &terms),
         buyer: Buyer::Known(shopper),
-        title,
-        effect,
-        total,
-        level,
+        facts: Facts::Serviced(Box::new(about)),
+        change,
         terms,
     }
 }

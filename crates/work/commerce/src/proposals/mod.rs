@@ -24,7 +24,7 @@ use store::{
     keys::Owner,
     orders::{ProposalLevel, ProposalRow, ProposalState},
 };
-use terms::{ConversationId, Money, ProposalId, RetentionClass, ShopId, Timestamp};
+use terms::{ConversationId, Language, Money, ProposalId, RetentionClass, ShopId, Timestamp};
 use vault::Row;
 
 use crate::{
@@ -32,6 +32,7 @@ use crate::{
     change::Change,
     effects::{ProposalConfirmed, ProposalExpired, ProposalMade},
     refusal::{Code, Refusal},
+    told::Told,
     tools::{Commerce, CommerceError, Proof, Result, Tool},
 };
 pub(crate) use judging::Asked;
@@ -71,6 +72,8 @@ pub struct Proposal {
 pub struct Occasion {
     /// The conversation that is told what its confirmation did.
     pub conversation: Option<ConversationId>,
+    /// What the card is written in; what was done is told as it was shown.
+    pub language: Language,
 }
 
 /// What a confirmation did.
@@ -195,11 +198,16 @@ impl Commerce {
         occasion: Occasion,
     ) -> Result<(Proposal, ProposalRow, Judged)> {
         let (shop, owner) = (proof.shop(), owner_of(proof));
+        let Told {
+            title,
+            effect,
+            total,
+        } = judged.told(occasion.language);
         let stored = Stored {
             args,
-            title: judged.title.clone(),
-            effect: judged.effect.clone(),
-            total: judged.total,
+            title,
+            effect,
+            total,
             change: basis(&judged.change)?,
             conversation: occasion.conversation,
         };
@@ -439,10 +447,6 @@ fn proved(
             ))
         }
     }
-}
-
-pub(crate) fn told(text: String) -> EffectLine {
-    EffectLine { text, amount: None }
 }
 
 /// An address on one line.

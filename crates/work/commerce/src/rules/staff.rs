@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use store::orders::MovementKind;
+use terms::Language;
 
 use super::{
     Judged, Offers, cancel::give_up_pending, items::worth, money, returns::return_value, stock,
@@ -14,6 +15,7 @@ use crate::{
     document::{Adjustment, AdjustmentKind, Fulfilment, Line, OrderStatus, Servicing},
     model::{Customer, Method, OrderState, line_total},
     refusal::{Code, Refusal, shown},
+    wording::Sentence,
 };
 
 /// What has not been paid for a pending order, and may come in outside any gateway. Nothing where
@@ -286,7 +288,7 @@ fn receive_exchange(customer: &Customer, state: &OrderState, offers: &Offers) ->
     // agreed and not at today's.
     let agreed = asked.difference.saturating_sub(now);
     if agreed != 0 {
-        let title = "Price agreed for the exchange".to_owned();
+        let title = Sentence::PriceAgreed.say(Language::English);
         let agreed = Adjustment::plain(AdjustmentKind::Exchange, title, agreed);
         order.order.adjustments.push(agreed);
     }

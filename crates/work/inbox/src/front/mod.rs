@@ -9,14 +9,11 @@ use std::collections::BTreeMap;
 
 use guard::gate::{Admitted, Refused};
 use serde::{Deserialize, Serialize};
-use terms::{HoursError, Interval, OpeningHours, Presence, Timestamp};
+use terms::{HoursError, Interval, Language, OpeningHours, Presence, Timestamp};
 
 pub use colour::{Colour, NoColour, READABLE};
 pub use desk::{PREVIEW, PreviewToken, Settled};
 pub use logo::{Image, LARGEST_LOGO, NotALogo};
-
-/// The languages of the interface; `web` has a type of its own that a test holds to this list.
-pub const LANGUAGES: [&str; 8] = ["en", "de", "fr", "es", "it", "pt", "nl", "pl"];
 
 /// Quick choices of one language.
 const MOST_CHOICES: usize = 6;
@@ -178,12 +175,12 @@ impl Default for Front {
 impl Front {
     /// The settings as they are kept: texts as the guard admits them, everything within its bounds.
     pub fn checked(mut self, admit: Admit) -> Result<Checked, FrontError> {
-        if !LANGUAGES.contains(&self.language.as_str()) {
+        if !is_spoken(&self.language) {
             return Err(FrontError::Language { field: "language" });
         }
         self.look.check()?;
         for (language, texts) in &mut self.texts {
-            if !LANGUAGES.contains(&language.as_str()) {
+            if !is_spoken(language) {
                 return Err(FrontError::Language { field: "texts" });
             }
             texts.clean(language, admit)?;
@@ -303,6 +300,11 @@ impl Hours {
 }
 
 /// `HH:MM` as minutes of the day.
+/// Whether the interface has its texts in the language of this tag.
+fn is_spoken(tag: &str) -> bool {
+    Language::ALL.map(Language::tag).contains(&tag)
+}
+
 fn minute(text: &str) -> Result<u16, FrontError> {
     let wrong = || FrontError::Time(text.chars().take(8).collect());
     let two = |digits: &str| {

@@ -108,7 +108,9 @@ fn deeds_on(order: &str) -> Vec<Intent> {
     ];
     let mut calls: Vec<Intent> = deeds.into_iter().map(Intent::Propose).collect();
     calls.extend([
-        Intent::Profile,
+        Intent::Profile {
+            language: terms::Language::English,
+        },
         Intent::Orders {
             number: Some(order()),
         },
@@ -204,6 +206,39 @@ async fn another_shoppers_order_is_not_found_whatever_is_tried() {
         kinds.keys().all(|kind| !kind.starts_with("order.")),
         "{kinds:?}"
     );
+}
+
+/// A card is written in the language of her window, whatever language she writes in: its buttons are.
+#[tokio::test]
+async fn a_card_is_in_the_language_of_her_window() {
+    let deed = Deed::ChangeDefaultAddress {
+        to: written("Thief Lane 1", "Bremen"),
+    };
+    let planner = caller(vec![Intent::Propose(deed)], Arc::default());
+    let world = World::with(planner).await;
+    world.sell().await;
+    let guest = world.guest().await;
+    let ada = world.prove_address(&guest.token, "ada@example.com").await;
+    for (locale, title, line) in [
+        (
+            "nl-BE",
+            "Je standaardadres wijzigen",
+            "Nieuw standaardadres: Thief Lane 1, 28195, Bremen, DE",
+        ),
+        (
+            "sv",
+            "Change your default address",
+            "New default address: Thief Lane 1, 28195, Bremen, DE",
+        ),
+    ] {
+        let answered = world.say_in(locale, &ada.opened.token, "hello").await;
+        let blocks = answered.turns.last().unwrap().words.blocks();
+        let cards = blocks.iter().filter_map(|block| match block {
+            Block::Proposal(card) => Some((card.title.as_str(), card.effect[0].text.as_str())),
+            _ => None,
+        });
+        assert_eq!(cards.collect::<Vec<_>>(), [(title, line)]);
+    }
 }
 
 /// What is proposed is on the card, nothing of it happens, and no other card is drawn.

@@ -336,6 +336,22 @@ impl World {
             .unwrap()
     }
 
+    /// The same from a window in this language.
+    pub(crate) async fn say_in(&self, locale: &str, token: &SessionToken, text: &str) -> Answered {
+        let message = Message {
+            conversation: self.conversation(),
+            id: self.message(),
+            text: Untrusted::new(text.to_owned()),
+            locale: locale.parse().unwrap(),
+        };
+        let scope = Scope::new();
+        let mut snapshot = self.snapshot().await;
+        let proof = self.identity.shopper(&scope, &mut *snapshot, token);
+        let proof = proof.await.unwrap();
+        let answered = self.journey.message(&self.database, &proof, message);
+        answered.await.unwrap()
+    }
+
     /// A guest who said one thing, and what came back.
     pub(crate) async fn guest_who_said(&self, text: &str) -> (Opened, ConversationId, Answered) {
         let (guest, conversation) = (self.guest().await, self.conversation());

@@ -224,7 +224,7 @@ async fn tax_is_added_once_or_contained() {
         (
             json!({ "rate": 1900, "included": true }),
             2499,
-            "Contains 3.99 EUR tax",
+            "Contains €3.99 tax",
         ),
         (Value::Null, 2499, "Standard"),
     ] {

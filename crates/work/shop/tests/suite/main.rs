@@ -31,6 +31,8 @@ mod importing;
 #[cfg(test)]
 mod items;
 #[cfg(test)]
+mod languages;
+#[cfg(test)]
 mod levels;
 #[cfg(test)]
 mod methods;

@@ -174,7 +174,13 @@ async fn try_once(world: &World, who: Who, call: &Call) -> Result<bool, Commerce
         .await?;
     let answer = world
         .commerce
-        .call(&mut *tx, &proof, tool, call.args.clone())
+        .call(
+            &mut *tx,
+            &proof,
+            tool,
+            call.args.clone(),
+            terms::Language::English,
+        )
         .await?;
     tx.commit().await?;
     let Answer::Proposal(proposal) = answer else {

@@ -10,7 +10,7 @@ use commerce::{
     proposals::{Confirmation, Outcome, Proposal},
     refusal::{Code, Refusal},
     staff::Step,
-    tools::{Answer, Commerce, CommerceError, Payment, Tool},
+    tools::{Answer, Commerce, CommerceError, Payment},
 };
 use identity::{
     Identity, Scope, SessionToken, Shopper, Timeouts, Verified,
@@ -28,7 +28,7 @@ use store::{
     shops::ShopRow,
 };
 use tempfile::TempDir;
-use terms::{Clock as _, ProposalId, Rng as _, SessionId, ShopId, ShopperId, Untrusted};
+use terms::{Clock as _, Language, ProposalId, Rng as _, SessionId, ShopId, ShopperId, Untrusted};
 use vault::{
     Vault,
     testing::{HandClock, MemoryCustody, SeededRng},
@@ -296,19 +296,8 @@ impl World {
             .unwrap()
     }
 
-    /// Calls a tool as a door does, but commits after a refusal too: it must have written nothing.
     pub(crate) async fn call(&self, who: Who, tool: &str, args: Value) -> Result<Answer, Refusal> {
-        let scope = Scope::new();
-        let mut tx = self.begin().await;
-        let proof = self.proof(&scope, &mut *tx, who).await;
-        let tool = Tool::from_name(tool).unwrap();
-        let answer = match self.commerce.call(&mut *tx, &proof, tool, args).await {
-            Ok(answer) => Ok(answer),
-            Err(CommerceError::Refused(refusal)) => Err(refusal),
-            Err(error) => panic!("{}: {error}", tool.as_str()),
-        };
-        tx.commit().await.unwrap();
-        answer
+        self.call_in(Language::English, who, tool, args).await
     }
 
     /// What a reading or cart tool answers.
