@@ -37,7 +37,8 @@ pub use crate::{
     },
     finding::{Finding, FindingKind},
     links::LinkPolicy,
-    notices::{MailTemplate, Notice},
+    mails::MailTemplate,
+    notices::Notice,
     pseudonyms::Pseudonyms,
     refused::{Refused, Unreadable},
 };

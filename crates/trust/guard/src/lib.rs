@@ -18,6 +18,7 @@ mod finding;
 mod fold;
 pub mod gate;
 mod links;
+mod mails;
 mod markdown;
 mod notices;
 mod numbers;

@@ -308,10 +308,15 @@ fn notices_and_mails() {
             .plain_text()
             .contains("AI assistant, not with a person")
     );
+}
+
+#[test]
+fn a_code_is_mailed_in_every_language_and_stays_out_of_the_subject() {
     let code = Secret::new("123456".to_owned());
     let shop_name = "Alder\r\nBcc: x@example.com";
-    for locale in ["en", "de-AT", "fr"] {
-        let locale: Locale = locale.parse().unwrap();
+    let mut said = std::collections::BTreeSet::new();
+    for language in terms::Language::ALL {
+        let locale: Locale = format!("{}-AT", language.tag()).parse().unwrap();
         for template in [
             MailTemplate::SignInCode {
                 shop_name,
@@ -332,8 +337,13 @@ fn notices_and_mails() {
             );
             assert!(mail.text().contains("123456") && mail.text().contains("10"));
             assert!(!format!("{mail:?}").contains("123456"));
+            said.insert((mail.subject().to_owned(), mail.text().to_owned()));
         }
     }
+    // No language stands in for another, and no template for the other.
+    assert_eq!(said.len(), 16);
+    let subjects: std::collections::BTreeSet<_> = said.iter().map(|(subject, _)| subject).collect();
+    assert_eq!(subjects.len(), 16);
 }
 
 #[test]
