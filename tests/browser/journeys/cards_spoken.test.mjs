@@ -85,7 +85,7 @@ describe("cards in the shopper's language", () => {
     await card.waitFor();
     const shown = await card.locator(".effect").innerText();
     assert.match(shown, /1 × .* geht zurück/);
-    assert.match(shown, /Erstattung auf .* mit den Endziffern \d{4} innerhalb von 5 bis 7 Werktagen, sobald die Ware zurück ist/);
+    assert.match(shown, /Erstattung auf .* mit den Endziffern \d{4}, sobald die Ware zurück ist, innerhalb von 5 bis 7 Werktagen/);
     assert.match(shown, /nur einmal zurückgegeben oder umgetauscht/);
     assert.match(await card.locator(".deed-title").innerText(), /^Artikel der Bestellung \S+ zurückgeben$/);
     assert.doesNotMatch(shown, ENGLISH);

@@ -47,7 +47,7 @@ pub(super) fn say(sentence: Sentence<'_>) -> String {
             format!("Erstattung auf {method}, {}", when(arrives))
         }
         Sentence::RefundedWhenBack { method, arrives } => format!(
-            "Erstattung auf {method} {}, sobald die Ware zurück ist",
+            "Erstattung auf {method}, sobald die Ware zurück ist, {}",
             when(arrives)
         ),
         Sentence::SamePrice => "Der Preis bleibt gleich".to_owned(),

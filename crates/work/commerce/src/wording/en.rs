@@ -40,7 +40,7 @@ pub(super) fn say(sentence: Sentence<'_>) -> String {
         }
         Sentence::RefundedWhenBack { method, arrives } => {
             format!(
-                "Refunded to {method} {}, once the goods are back",
+                "Refunded to {method}, once the goods are back, {}",
                 when(arrives)
             )
         }

@@ -43,7 +43,7 @@ pub(super) fn say(sentence: Sentence<'_>) -> String {
             format!("Se reembolsa a {method}, {}", when(arrives))
         }
         Sentence::RefundedWhenBack { method, arrives } => format!(
-            "Se reembolsa a {method} {}, cuando los artículos hayan vuelto",
+            "Se reembolsa a {method}, cuando los artículos hayan vuelto, {}",
             when(arrives)
         ),
         Sentence::SamePrice => "El precio es el mismo".to_owned(),

@@ -55,7 +55,7 @@ pub(super) fn say(sentence: Sentence<'_>) -> String {
             format!("Remboursé sur {method}, {}", when(arrives))
         }
         Sentence::RefundedWhenBack { method, arrives } => format!(
-            "Remboursé sur {method} {}, une fois les articles revenus",
+            "Remboursé sur {method}, une fois les articles revenus, {}",
             when(arrives)
         ),
         Sentence::SamePrice => "Le prix est le même".to_owned(),

@@ -47,7 +47,7 @@ pub(super) fn say(sentence: Sentence<'_>) -> String {
             format!("Rimborso su {method}, {}", when(arrives))
         }
         Sentence::RefundedWhenBack { method, arrives } => format!(
-            "Rimborso su {method} {}, quando gli articoli saranno tornati",
+            "Rimborso su {method}, quando gli articoli saranno tornati, {}",
             when(arrives)
         ),
         Sentence::SamePrice => "Il prezzo è lo stesso".to_owned(),

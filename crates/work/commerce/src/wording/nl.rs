@@ -47,7 +47,7 @@ pub(super) fn say(sentence: Sentence<'_>) -> String {
             format!("Terugbetaald op {method}, {}", when(arrives))
         }
         Sentence::RefundedWhenBack { method, arrives } => format!(
-            "Terugbetaald op {method} {}, zodra de artikelen terug zijn",
+            "Terugbetaald op {method}, zodra de artikelen terug zijn, {}",
             when(arrives)
         ),
         Sentence::SamePrice => "De prijs blijft gelijk".to_owned(),

@@ -44,7 +44,7 @@ pub(super) fn say(sentence: Sentence<'_>) -> String {
             format!("Zwrot pieniędzy: {method}, {}", when(arrives))
         }
         Sentence::RefundedWhenBack { method, arrives } => format!(
-            "Zwrot pieniędzy: {method} {}, gdy produkty do nas wrócą",
+            "Zwrot pieniędzy: {method}, gdy produkty do nas wrócą, {}",
             when(arrives)
         ),
         Sentence::SamePrice => "Cena pozostaje bez zmian".to_owned(),

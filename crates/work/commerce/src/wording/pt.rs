@@ -45,7 +45,7 @@ pub(super) fn say(sentence: Sentence<'_>) -> String {
             format!("Reembolsado para {method}, {}", when(arrives))
         }
         Sentence::RefundedWhenBack { method, arrives } => format!(
-            "Reembolsado para {method} {}, quando os artigos tiverem chegado",
+            "Reembolsado para {method}, quando os artigos tiverem chegado, {}",
             when(arrives)
         ),
         Sentence::SamePrice => "O preço é o mesmo".to_owned(),
