@@ -47,7 +47,7 @@ export function prepareComposer({ say, front, understood, write }) {
     event.preventDefault();
     send();
   });
-  const usual = /** @type {const} */ (["suggestion.returns", "suggestion.delivery", "suggestion.payment"]).map((key) => ({
+  const usual = /** @type {const} */ (["suggestion.order", "suggestion.returns", "suggestion.delivery"]).map((key) => ({
     label: say(key),
     text: understood ? say(key) : QUESTIONS[key],
   }));

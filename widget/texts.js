@@ -35,9 +35,9 @@ export const UNDERSTOOD = ["en", "de"];
 
 /** What the screen says for a shopper, as the assistant understands them, where it does not speak her language. */
 export const QUESTIONS = {
+  "suggestion.order": "Where is my order?",
   "suggestion.returns": "How do returns work?",
   "suggestion.delivery": "How long does delivery take?",
-  "suggestion.payment": "How can I pay?",
   "shown.prove.done": "I have confirmed my e-mail address",
 };
 
