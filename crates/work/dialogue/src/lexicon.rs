@@ -18,6 +18,7 @@ mod en_ideas;
 mod en_services;
 mod en_texts;
 mod en_words;
+mod known;
 mod pattern;
 
 #[cfg(test)]

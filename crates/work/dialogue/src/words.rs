@@ -164,7 +164,7 @@ fn is_doubled(expected: &str, typed: &str) -> bool {
 }
 
 /// "koennen" is "konnen", as "können" folds to.
-fn contracted(typed: &str) -> Option<String> {
+pub(crate) fn contracted(typed: &str) -> Option<String> {
     let mut pairs = typed.as_bytes().windows(2);
     let has = pairs.any(|pair| matches!(pair, b"ae" | b"oe" | b"ue"));
     has.then(|| {

@@ -261,7 +261,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         "^but",
         "^or",
     ],
-    fillers: "happen oders ooh aah aw wow yay nah cant cannot couldnt spend ones alright kindly less wich pieces piece pairs pair packs pack sets set picked silly rather \
+    fillers: "happen ooh aah aw wow yay nah cant cannot couldnt spend ones alright kindly less pieces piece pairs pair packs pack sets set picked silly rather \
         mate em teh standing stands search searching scrap grab chuck stick pop trolley \
         rather gorgeous brill bedroom moment address fine perfectly usual overthinking btw r \
         u ecommerce payment standard place express delivery paying pay a an the some any \
@@ -278,7 +278,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         below both each few most such no nor not ill youre thats theres lets got gets \
         getting give gave takes makes made let say said think thought know knew feel looks \
         seem quite pretty many lot lots bit little kind sort type things thing stuff \
-        somthing nothing everything someone somebody today tomorrow tomorow yesterday soon \
+        nothing everything someone somebody today tomorrow yesterday soon \
         ago yet already ok okay well oh ah hm hmm uh um hey hi hello thanks thank pls plz \
         sorry pardon wonder wondering possible possibly perhaps probably might may must \
         shall needs needed wants wanted gonna going goes went come comes came coming mind \

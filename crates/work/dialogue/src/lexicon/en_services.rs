@@ -227,6 +227,7 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
             "where|wheres is|are|s . it|they . now|already|$",
             "where it|they|that is|are|s",
             "where . my",
+            "=were my",
             "did|has|have it|they|that . arrive|arrived|come|ship|shipped|left",
             "order|delivery|shipping|parcel status",
             "status of|on|for",
