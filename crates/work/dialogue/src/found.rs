@@ -99,6 +99,12 @@ impl FoundKind {
         values.join(", ")
     }
 
+    /// Its options as names and values.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (String, String)> {
+        let options = self.options.iter();
+        options.map(|(name, value)| (name.clone(), value.as_str().to_owned()))
+    }
+
     #[must_use]
     pub fn card(&self) -> VariantCard {
         VariantCard {

@@ -301,6 +301,16 @@ pub(crate) struct Words {
     pub(crate) buys: &'static [&'static str],
     /// What stands in front of goods that are not wanted.
     pub(crate) refusals: &'static [&'static str],
+    /// What may stand between a refusal and the goods: "nothing in", "not the".
+    pub(crate) before_refused: &'static [&'static str],
+    /// What stands between two things that either will do for, or that neither is wanted of.
+    pub(crate) between_alternatives: &'static [&'static str],
+    /// What lies in the cart is not to be bought after all, where its name stands beside it.
+    pub(crate) leaves: &'static [&'static str],
+    /// One of something.
+    pub(crate) single: &'static [&'static str],
+    /// Means of payment that are no card.
+    pub(crate) wallets: &'static [&'static str],
     pub(crate) postal_code: &'static [&'static str],
     /// "The same colour": as what was chosen before.
     pub(crate) same: &'static [&'static str],
@@ -482,6 +492,8 @@ pub(crate) struct Texts {
     pub(crate) which_variant: &'static str,
     pub(crate) no_other_kind: &'static str,
     pub(crate) cannot_add: &'static str,
+    /// Of several things named this one waits for an answer: `{}` is how she called it.
+    pub(crate) not_in_yet: &'static str,
 }
 
 #[cfg(test)]

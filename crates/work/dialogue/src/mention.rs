@@ -4,6 +4,7 @@
 
 mod address;
 mod names;
+mod refusals;
 
 use crate::{
     found::FoundProduct,
@@ -14,6 +15,7 @@ use crate::{
 pub(crate) use address::address;
 use names::{alike, inflected};
 pub(crate) use names::{is_named, is_said, likeness, name_words, translated};
+pub(crate) use refusals::{after_last, other_values, parted};
 
 /// One of several that were shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,17 +133,27 @@ pub(crate) fn options(
     words: &[String],
     product: &FoundProduct,
 ) -> Vec<(String, String)> {
+    let (words, refused) = parted(lexicon, words);
     let names = product.option_names();
     names
         .into_iter()
         .filter_map(|name| {
             let values = product.values_of(&name);
-            let named = value(lexicon, words, &values);
+            let named = value(lexicon, &words, &values);
             named
-                .or_else(|| by_size(lexicon, words, &values))
+                .or_else(|| by_size(lexicon, &words, &values))
+                .or_else(|| left_over(lexicon, &refused, values))
                 .map(|value| (name, value))
         })
         .collect()
+}
+
+/// "Not the cream one", of two: the other.
+fn left_over(lexicon: &Lexicon, refused: &[String], values: Vec<String>) -> Option<String> {
+    let out = named_values(lexicon, refused, &values);
+    let mut left = values.into_iter().filter(|value| !out.contains(value));
+    let one = left.next();
+    one.filter(|_| !out.is_empty() && left.next().is_none())
 }
 
 /// "The middle one", "the largest": of values that are measures, by their order.
@@ -410,14 +422,14 @@ pub(crate) fn is_quality(lexicon: &Lexicon, word: &str) -> bool {
         || is_size(lexicon, word)
         || word.starts_with(|letter: char| letter.is_ascii_digit())
         || lexicon.words.numbers.iter().any(|(name, _)| *name == word)
-        || lexicon.words.units.contains(&word)
-        || lexicon
-            .words
-            .unit_names
-            .iter()
-            .any(|(name, _)| is_same(name, word))
+        || is_unit(lexicon, word)
         || lexicon.words.size_words.contains(&word)
         || word == "x"
+}
+
+fn is_unit(lexicon: &Lexicon, word: &str) -> bool {
+    let mut names = lexicon.words.unit_names.iter();
+    lexicon.words.units.contains(&word) || names.any(|(name, _)| is_same(name, word))
 }
 
 fn is_size(lexicon: &Lexicon, word: &str) -> bool {
@@ -449,7 +461,14 @@ pub(crate) fn has_quality(lexicon: &Lexicon, words: &[String]) -> bool {
             .checked_sub(1)
             .and_then(|at| words.get(at))
             .is_some_and(|before| lexicon.words.size_words.contains(&before.as_str()));
-        is_colour(lexicon, word) || is_size(lexicon, word) || (number && (sized || word.len() >= 2))
+        // "2 litres": a number with its unit.
+        let measured = || {
+            let unit = words.get(at.saturating_add(1));
+            unit.is_some_and(|unit| is_unit(lexicon, unit))
+        };
+        is_colour(lexicon, word)
+            || is_size(lexicon, word)
+            || number && (sized || word.len() >= 2 || measured())
     })
 }
 

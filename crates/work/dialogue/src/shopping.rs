@@ -27,14 +27,17 @@ const SHORT: usize = 8;
 
 impl<'a> Turn<'a> {
     pub(crate) fn service(&mut self, service: Service, asks: bool, wished: &Wished) -> Turned<()> {
+        if !matches!(service, Service::AddToCart | Service::Remove) && self.leaves_out(wished)? {
+            return Ok(());
+        }
         match service {
             Service::Products => self.find(wished, asks),
             Service::Compare => self.compare(wished),
             Service::Recommend => self.recommend(wished),
             Service::AddToCart => self.add(wished),
             Service::Cart => self.show_cart(),
-            // "The code is …, would you take that off?"
-            Service::Remove if self.meaning.code.is_some() && wished.goods.words.is_empty() => {
+            // "The code is …, would you take that off?": it is not the goods that come off.
+            Service::Remove if self.meaning.code.is_some() && !self.names_in_cart(wished)? => {
                 self.discount()
             }
             Service::Remove => self.remove(wished),

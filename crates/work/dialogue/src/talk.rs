@@ -81,6 +81,10 @@ impl Turn<'_> {
 
     /// A message that names no service: what was said before, a rule, or the name of a product.
     pub(crate) fn question(&mut self, wished: &Wished) -> Turned<()> {
+        // "There are three in a pack already, one will do", "on second thoughts leave the secateurs"
+        if self.wants_another_number(&wished.words())? || self.leaves_out(wished)? {
+            return Ok(());
+        }
         // "No, I mean the other one, with the chairs": of her orders, where they were spoken of last.
         if wished.subject.is_none() && self.goes_on_about_goods(wished)? {
             return Ok(());

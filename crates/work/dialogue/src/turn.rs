@@ -42,6 +42,8 @@ pub(crate) struct Turn<'a> {
     choices: Vec<Choice>,
     /// Whether a question was asked and nothing answers it.
     pub(crate) unanswered: bool,
+    /// What was proposed in this turn: nothing is proposed twice.
+    pub(crate) proposed: Vec<Deed>,
     results: &'a [ToolResult],
     next: usize,
     /// The number of an order that the wish at hand writes, else that the message does.
@@ -65,6 +67,7 @@ pub(crate) fn answer(
         parts: Vec::new(),
         choices: Vec::new(),
         unanswered: false,
+        proposed: Vec::new(),
         results,
         next: 0,
         number: meaning.order.clone(),

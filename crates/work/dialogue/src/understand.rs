@@ -288,9 +288,15 @@ fn act(state: &State, read: &[&Read], upset: bool) -> Act {
         return Act::Service { service, asks };
     }
     // What does not fit goes back, where nothing else is said of it.
+    // "Too tight, I need L" is to be changed for another.
     if wants(Wish::Misfit) {
+        let wants_kind = read.iter().any(|read| read.wants_kind);
         return Act::Service {
-            service: Service::Return,
+            service: if wants_kind {
+                Service::Exchange
+            } else {
+                Service::Return
+            },
             asks: false,
         };
     }

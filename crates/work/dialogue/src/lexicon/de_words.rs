@@ -314,7 +314,25 @@ pub(super) const WORDS: Words = Words {
     instead: &["statt", "anstatt", "anstelle"],
     house_number: &["hausnummer|hausnr", "haus nummer|nr"],
     buys: &["kaufen|kauf|kaufe|bestelle"],
-    refusals: &["kein", "keine", "keinen", "nicht", "ohne", "ausser"],
+    refusals: &[
+        "kein", "keine", "keinen", "keiner", "keinem", "nicht", "nichts", "nix", "ohne", "ausser",
+        "bloss", "weder",
+    ],
+    before_refused: &[
+        "aus", "von", "mit", "in", "der", "die", "das", "den", "dem", "ein", "eine", "einen",
+        "kein", "keine", "keinen",
+    ],
+    between_alternatives: &["oder", "noch"],
+    leaves: &[
+        "lass|lasst|lassen|nimm|nehmt|nehmen|tu|pack .. weg|raus|draussen|heraus|sein",
+        "nehm|nehme|brauch|brauche|brauchen|will|mochte|wollen|kauf|kaufe .. nicht|nich|net|ned|doch nicht|nich|kein|keine",
+        "doch nicht|nich|ohne|keine|keinen|kein",
+        "nicht|nich mehr",
+        "ohne die|den|das",
+        "kann|konnen|soll|sollen .. weg|raus|heraus",
+    ],
+    single: &["eine", "einen", "ein", "eins", "eines", "einer", "1"],
+    wallets: &["paypal"],
     postal_code: &["plz|postleitzahl"],
     same: &[
         "gleiche|gleichen|gleicher|gleichem|selbe|selben|selber|derselben|passende|passenden|dazu",

@@ -177,6 +177,7 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
             "my|our|this|the|a|any . code|coupon|discount",
             "discount*|coupon*|promo*",
             "money|percent|anything off",
+            "off . total|price|bill|sum|amount",
         ],
     ),
     (

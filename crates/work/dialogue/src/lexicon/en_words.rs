@@ -283,7 +283,22 @@ pub(super) const WORDS: Words = Words {
     instead: &["instead"],
     house_number: &["house|street|door number|no|nr", "its number|no|nr"],
     buys: &["buy|buying|purchase"],
-    refusals: &["no", "not", "without", "except"],
+    refusals: &["no", "not", "without", "except", "nothing", "none", "never"],
+    before_refused: &[
+        "in", "of", "from", "made", "with", "the", "a", "an", "any", "another", "that", "those",
+    ],
+    between_alternatives: &["or", "nor"],
+    leaves: &[
+        "leave|skip|drop|forget|scrap|ditch|cut|lose|bin . the|that|those|my|this",
+        "leave|leaving|take|taking|put .. out|off|back|away",
+        "not|dont|wont|isnt|arent taking|take|taken|buying|buy|getting|get|having|have|want|need",
+        "do|will|would not take|buy|get|want|need",
+        "no longer want|need|fancy",
+        "no|without =the|those|that . after|then|anymore|actually",
+        "changed my mind about|on|with",
+    ],
+    single: &["one", "1", "single"],
+    wallets: &["paypal"],
     postal_code: &["postcode|zip|zipcode|postalcode", "post|postal|zip code"],
     same: &["same|matching"],
     corrections: &[

@@ -91,9 +91,14 @@ pub(crate) fn clauses(lexicon: &Lexicon, sentence: Sentence, cuts: &mut usize) -
         *cuts = cuts.saturating_sub(1);
         let (before, after) = sentence.words.split_at_checked(at)?;
         let after = after.get(1..)?;
-        let service = |words: &[String]| Read::of(lexicon, &mention::sentence_of(words)).service;
-        let (one, other) = (service(before)?, service(after)?);
-        (one != other && !one.goes_with(other)).then_some(at)
+        let read = |words: &[String]| Read::of(lexicon, &mention::sentence_of(words));
+        let (before, after) = (read(before), read(after));
+        let (one, other) = (before.service?, after.service?);
+        // "The dark one, not the cream, and three towels into my cart": ideas of an order, by chance.
+        let by_chance = before.weak
+            && matches!(one, Service::Items | Service::Exchange)
+            && other == Service::AddToCart;
+        (one != other && !one.goes_with(other) && !by_chance).then_some(at)
     });
     let Some(at) = at else {
         return vec![sentence];

@@ -24,6 +24,8 @@ pub(crate) struct Read {
     pub(crate) subject: bool,
     /// Words that belong to no greeting, thanks, yes, no or padding.
     pub(crate) content: usize,
+    /// Whether it says which kind something is to be: "I need L", and not "too small".
+    pub(crate) wants_kind: bool,
 }
 
 impl Read {
@@ -89,6 +91,12 @@ impl Read {
                 Some(cued),
             ) => Some(cued),
             (Some(Service::Remove), Some(Service::OrderStatus)) => by_cues,
+            // "Take it off the total": what a code is worth, and no goods.
+            (Some(Service::Remove), _)
+                if names(Service::Discount) && !cues::has(lexicon, sentence, cues::Cue::Cart) =>
+            {
+                Some(Service::Discount)
+            }
             (Some(Service::AddToCart), Some(cued))
                 if !cues::has(lexicon, sentence, cues::Cue::Cart)
                     && (cued.deed().is_some() || cued == Service::OrderStatus) =>
@@ -97,6 +105,16 @@ impl Read {
             }
             // "Swap the payment over to PayPal", "can it be billed to my card instead?"
             (Some(Service::Items | Service::Exchange), Some(Service::PaymentMethod)) => by_cues,
+            // "Book it from PayPal and give it back on my card": money goes from one to the other.
+            (Some(Service::Return | Service::Refund | Service::Items | Service::Exchange), _)
+                if says_two_methods(lexicon, sentence)
+                    && !sentence
+                        .words
+                        .iter()
+                        .any(|word| lexicon.is_cue(word, &[cues::Cue::Back])) =>
+            {
+                Some(Service::PaymentMethod)
+            }
             (Some(Service::Items | Service::Exchange), _)
                 if names(Service::PaymentMethod)
                     && cues::has(lexicon, sentence, cues::Cue::Method) =>
@@ -196,6 +214,11 @@ impl Read {
             }
             _ => said(lexicon.informational),
         };
+        let kind =
+            mention::has_quality(lexicon, &mention::without_misfit(lexicon, &sentence.words));
+        let wants_kind = kind
+            && (cues::has(lexicon, sentence, cues::Cue::Take)
+                || cues::has(lexicon, sentence, cues::Cue::Rather));
         let content = covered.iter().filter(|covered| !**covered).count();
         Self {
             wishes,
@@ -206,6 +229,7 @@ impl Read {
             goes_on: sentence.goes_on,
             subject: subject.is_some() && (!buys || sentence.asks),
             content,
+            wants_kind,
         }
     }
 
@@ -238,15 +262,26 @@ impl Wish {
     }
 }
 
-/// "I don't want a person": a negation shortly in front of the wish for one.
+/// "I don't want a person", "ich brauche keinen Mitarbeiter": a negation shortly in front of the wish for one,
+/// or in the midst of it.
 fn is_negated(lexicon: &Lexicon, wish: Wish, sentence: &Sentence, found: Found) -> bool {
     wish == Wish::Person
         && sentence
             .words
             .iter()
-            .take(found.start)
+            .take(found.end)
             .skip(found.start.saturating_sub(3))
             .any(|word| lexicon.negations.contains(&word.as_str()))
+}
+
+fn says_two_methods(lexicon: &Lexicon, sentence: &Sentence) -> bool {
+    let words = &lexicon.words;
+    let wallet = sentence
+        .words
+        .iter()
+        .any(|word| words.wallets.contains(&word.as_str()));
+    let card = mention::says(words.card, &sentence.words);
+    wallet && (card || mention::says(words.gift_card, &sentence.words))
 }
 
 /// What of a shop's rules a sentence asks about, in the words that policies call it by.
