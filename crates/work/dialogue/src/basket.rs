@@ -107,7 +107,9 @@ impl<'a> Turn<'a> {
             let adding = Adding {
                 quantity: adding.quantity.filter(|number| {
                     let mut values = options.iter();
-                    !values.any(|(_, value)| mention::is_of_value(*number, value, &words))
+                    !values.any(|(_, value)| {
+                        mention::is_of_value(self.lexicon, *number, value, &words)
+                    })
                 }),
                 ..adding
             };
@@ -137,6 +139,19 @@ impl<'a> Turn<'a> {
             self.say_with(self.texts.not_in_yet, &[&words]);
         }
         self.so_far(cart)
+    }
+
+    /// What is in the order that is spoken of, where it is one thing.
+    fn in_order_spoken_of(&mut self) -> Turned<Option<&'a FoundProduct>> {
+        let Some(id) = self.state.order.clone() else {
+            return Ok(None);
+        };
+        let orders = self.orders(None)?.unwrap_or_default();
+        let order = orders.iter().find(|order| order.id == id);
+        match order.map(|order| order.lines.as_slice()) {
+            Some([line]) => self.product(&line.product),
+            _ => Ok(None),
+        }
     }
 
     /// Whether words name one product, of one kind, that can go in without a question.
@@ -223,6 +238,13 @@ impl<'a> Turn<'a> {
             return self.product(&shown.id);
         }
         if self.names_in(&wanted.words).is_empty() {
+            // "The same again, in ochre": what is in the order that is spoken of.
+            if self.state.shown.is_empty()
+                && mention::says(self.lexicon.words.same, words)
+                && let Some(product) = self.in_order_spoken_of()?
+            {
+                return Ok(Some(product));
+            }
             if self.state.shown.is_empty() {
                 self.say(self.texts.add_what);
             } else {

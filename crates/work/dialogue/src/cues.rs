@@ -21,6 +21,8 @@ pub(crate) enum Cue {
     Wrong,
     /// One thing rather than another.
     Rather,
+    /// Something is to be made another kind of it: "make it the blue one".
+    Make,
     /// An order, a purchase.
     Order,
     Parcel,
@@ -98,6 +100,7 @@ const RULES: &[(Service, &[Cue], &[Cue])] = &[
         &[Cue::Order, Cue::Wrong, Cue::Size],
         &[Cue::Cart],
     ),
+    (Service::Items, &[Cue::Make, Cue::Size], &[Cue::Cart]),
     (Service::Address, &[Cue::Place, Cue::Change], &[]),
     (Service::Address, &[Cue::Place, Cue::Wrong], &[]),
     (Service::Address, &[Cue::Place, Cue::Rather, Cue::Send], &[]),

@@ -4,7 +4,7 @@
 //! # Patterns
 //!
 //! A pattern is a list of words that stand one after another in a sentence. `a|b` is either word,
-//! `=word` the word without a slip, `word*` any word that begins so, `.` up to two other words, `..` up to four. `^` in front: the
+//! `=word` the word without a slip, `word*` any word that begins so, `.` up to two other words, `..` up to four, `...` up to eight. `^` in front: the
 //! sentence begins here, greetings aside. `$` at the end: the sentence ends here.
 
 mod de;
@@ -307,6 +307,10 @@ pub(crate) struct Words {
     pub(crate) between_alternatives: &'static [&'static str],
     /// What lies in the cart is not to be bought after all, where its name stands beside it.
     pub(crate) leaves: &'static [&'static str],
+    /// That goods are looked for, whatever they are called.
+    pub(crate) looks_for: &'static [&'static str],
+    /// Half of the number that follows: "half a dozen".
+    pub(crate) halves: &'static [&'static str],
     /// One of something.
     pub(crate) single: &'static [&'static str],
     /// Means of payment that are no card.

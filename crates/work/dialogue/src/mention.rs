@@ -83,6 +83,16 @@ pub(crate) fn quantity(lexicon: &Lexicon, words: &[String]) -> Option<i64> {
                 None => continue,
             },
         };
+        // "Half a dozen"
+        let halved = (1..=2).any(|back| {
+            let before = at.checked_sub(back).and_then(|at| words.get(at));
+            before.is_some_and(|word| is_one_of(lexicon.words.halves, word))
+        });
+        let number = if halved && number % 2 == 0 {
+            number / 2
+        } else {
+            number
+        };
         let is_measure = after.is_some_and(|after| {
             is_one_of(lexicon.words.units, after)
                 || lexicon
@@ -113,7 +123,12 @@ pub(crate) fn quantity(lexicon: &Lexicon, words: &[String]) -> Option<i64> {
 
 /// Whether a number was said as the measure that a value is, and not as how many: it stands in the value,
 /// and once in the words.
-pub(crate) fn is_of_value(number: i64, value: &str, words: &[String]) -> bool {
+pub(crate) fn is_of_value(lexicon: &Lexicon, number: i64, value: &str, words: &[String]) -> bool {
+    // "Two jars of 2 litres": how many is said in letters, and the measure in digits.
+    let mut spelled = lexicon.words.numbers.iter();
+    if spelled.any(|(name, of)| *of == number && words.iter().any(|word| word == name)) {
+        return false;
+    }
     let written = number.to_string();
     let said = words.iter().filter(|word| **word == written).count();
     let numbers: Vec<i64> = tokens(value)
@@ -424,6 +439,7 @@ pub(crate) fn is_quality(lexicon: &Lexicon, word: &str) -> bool {
         || lexicon.words.numbers.iter().any(|(name, _)| *name == word)
         || is_unit(lexicon, word)
         || lexicon.words.size_words.contains(&word)
+        || lexicon.words.halves.contains(&word)
         || word == "x"
 }
 

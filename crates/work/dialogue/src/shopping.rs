@@ -84,7 +84,7 @@ impl<'a> Turn<'a> {
             &[]
         };
         let best = passages.first().map_or(0, |best| best.score);
-        let (products, wanted) = self.look_for(&wished.goods)?;
+        let (mut products, wanted) = self.look_for(&self.without_refused(wished))?;
         let called = products
             .iter()
             .any(|product| goods::is_called(self.lexicon, product, &wanted.words));
@@ -108,11 +108,16 @@ impl<'a> Turn<'a> {
                 self.answer_from(passages);
                 return Ok(());
             }
+            if self.suggests(wished)? {
+                return Ok(());
+            }
             self.state.unanswered = 0;
             self.say(self.texts.no_products);
             self.choose_one_of(&[self.texts.ask_person]);
             return Ok(());
         }
+        self.leave_out_refused(&mut products, wished);
+        self.by_price(&mut products, &words);
         match products.as_slice() {
             [one] => self.tell(one, &words)?,
             several => self.show_several(several),
@@ -330,7 +335,8 @@ impl<'a> Turn<'a> {
 
     /// Nobody asked for goods: only what is really called so is shown.
     pub(crate) fn goods_called_so(&mut self, wished: &Wished) -> Turned<bool> {
-        let (mut products, wanted) = self.look_for(&wished.goods)?;
+        let (mut products, wanted) = self.look_for(&self.without_refused(wished))?;
+        self.leave_out_refused(&mut products, wished);
         let names = self.names_in(&wanted.words);
         // One word of many may stand in a name by chance: "who won the world cup?"
         products.retain(|product| {
@@ -351,6 +357,21 @@ impl<'a> Turn<'a> {
             }
         }
         Ok(true)
+    }
+
+    /// Whether every word that says something is said of one product: two of them at least.
+    pub(crate) fn names_goods_only(&mut self, wished: &Wished) -> Turned<bool> {
+        const FEWEST: usize = 2;
+        let wanted = self.without_refused(wished);
+        let names = self.names_in(&wanted.words);
+        if names.len() < FEWEST || !goods::is_a_name(&wanted) {
+            return Ok(false);
+        }
+        let (products, _) = self.look_for(&wanted)?;
+        Ok(products.iter().any(|one| {
+            self.covered(&names, one) == names.len()
+                && mention::likeness(self.lexicon, &names, one.title.as_str()) >= FEWEST
+        }))
     }
 
     fn compare(&mut self, wished: &Wished) -> Turned<()> {

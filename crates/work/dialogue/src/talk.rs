@@ -92,6 +92,13 @@ impl Turn<'_> {
         if self.asks_of_goods(wished)? {
             return Ok(());
         }
+        // Where all that is named is goods, no rule is asked for: "which velvet cushion covers are there?"
+        if wished.subject.is_none()
+            && self.names_goods_only(wished)?
+            && self.goods_called_so(wished)?
+        {
+            return Ok(());
+        }
         let mut passages = self.policies(&wished.query)?;
         let mut best = passages.first().map_or(0, |best| best.score);
         // Her words may be others than those of the rules, or in another language.
@@ -142,7 +149,9 @@ impl Turn<'_> {
             }
         }
         let best = passages.first().map_or(0, |best| best.score);
-        if best < POSSIBLE && wished.asks && self.catalogue_answers(&wished.query)? {
+        if best < POSSIBLE
+            && (wished.asks && self.catalogue_answers(&wished.query)? || self.suggests(wished)?)
+        {
             return Ok(());
         }
         self.answer_from(passages);

@@ -46,6 +46,8 @@ pub(crate) struct Turn<'a> {
     pub(crate) proposed: Vec<Deed>,
     results: &'a [ToolResult],
     next: usize,
+    /// What was looked up in this turn, with the place of its answer: nothing is looked up twice.
+    read: Vec<(Intent, usize)>,
     /// The number of an order that the wish at hand writes, else that the message does.
     pub(crate) number: Option<String>,
 }
@@ -70,6 +72,7 @@ pub(crate) fn answer(
         proposed: Vec::new(),
         results,
         next: 0,
+        read: Vec::new(),
         number: meaning.order.clone(),
     };
     turn.state.language = meaning.language;
@@ -145,8 +148,26 @@ impl<'a> Turn<'a> {
     // ---- calls ----
 
     fn result(&mut self, intent: Intent) -> Turned<&'a ToolResult> {
-        let result = self.results.get(self.next);
-        self.next = self.next.saturating_add(1);
+        let known = self.read.iter().find(|(read, _)| *read == intent);
+        let at = known.map_or(self.next, |(_, at)| *at);
+        let result = self.results.get(at);
+        if at == self.next {
+            self.next = self.next.saturating_add(1);
+            // What a deed may change is asked for anew.
+            let stays = matches!(
+                intent,
+                Intent::SearchPolicies { .. }
+                    | Intent::SearchDescriptions { .. }
+                    | Intent::SearchProducts(_)
+                    | Intent::Product { .. }
+                    | Intent::Categories
+                    | Intent::Orders { .. }
+                    | Intent::Profile { .. }
+            );
+            if stays {
+                self.read.push((intent.clone(), at));
+            }
+        }
         result.ok_or_else(|| Needs(Box::new(intent)))
     }
 

@@ -8,7 +8,7 @@ use guard::gate::{CARD_MARK, SECURITY_CODE_MARK};
 
 use crate::{
     calls::{PersonReason, Wanted, Written},
-    lexicon::{Language, Service, Wish, find},
+    lexicon::{Language, Lexicon, Service, Wish, find},
     mention,
     state::State,
     words::{Sentence, sentences},
@@ -65,6 +65,12 @@ pub(crate) struct Wished {
 }
 
 impl Wished {
+    /// Whether it says that goods are looked for, whatever they are called.
+    pub(crate) fn asks_for_goods(&self, lexicon: &Lexicon) -> bool {
+        let mut sentences = self.sentences.iter();
+        sentences.any(|sentence| mention::says(lexicon.words.looks_for, &sentence.words))
+    }
+
     pub(crate) fn words(&self) -> Vec<String> {
         let words = self.sentences.iter().flat_map(|sentence| &sentence.words);
         words.cloned().collect()

@@ -172,6 +172,8 @@ pub(super) const GLOSSARY: &[(&str, &str)] = &[
     ("filz", "felt felted"),
     ("silber", "silver"),
     ("gold", "gold"),
+    ("vergoldet", "gold vermeil"),
+    ("versilbert", "silver"),
     ("papier", "paper"),
     ("gusseisen", "iron cast"),
     ("seegras", "seagrass"),

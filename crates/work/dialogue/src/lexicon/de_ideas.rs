@@ -50,6 +50,13 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         ],
     ),
     (
+        Cue::Make,
+        &[
+            "mach*|macht .. daraus|draus|lieber",
+            "mach*|macht . es|sie|das . in|zu",
+        ],
+    ),
+    (
         Cue::Order,
         &["bestellung|bestelung|bestellungen|auftrag|bestellte|bestelltes|kauf"],
     ),

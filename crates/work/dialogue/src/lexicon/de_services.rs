@@ -153,6 +153,10 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
             "auschecken|checkout",
             "mochte|will|wurde . bezahlen|zahlen|bestellen$",
             "abschliessen",
+            "bestellen|zahlen|bezahlen wir",
+            "wo . bezahl*|zahl* ich|wir|man",
+            "^normal*|standard*|express* . versand|lieferung|zustellung",
+            "^standardversand|expressversand|standardlieferung|expresslieferung",
         ],
     ),
     (

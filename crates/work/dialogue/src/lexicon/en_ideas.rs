@@ -57,6 +57,10 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         ],
     ),
     (
+        Cue::Make,
+        &["make|turn =it|=them|that|those|mine . the|a|an|into"],
+    ),
+    (
         Cue::Order,
         &["order|orders|oder|ordr|orderd|purchase|booking"],
     ),

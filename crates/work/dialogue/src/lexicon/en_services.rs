@@ -202,6 +202,10 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
             "want|like . to . order . now|it|this|these|them|everything",
             "complete my|the",
             "thats all . id|i|ill . pay|take|order",
+            "where . do|can|should i|we . pay",
+            "can|could|lets|well|id finish|pay|settle up|now|$",
+            "can|could|lets|well we|i finish|settle|wrap$",
+            "we|i can|could|will finish|order|pay$",
         ],
     ),
     (
@@ -305,6 +309,8 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
             "one|two|three more$",
             "one|two|three more of|please",
             "^another",
+            "add|put|pop|stick|throw|chuck|toss ... in$",
+            "add|put|pop|stick|throw|chuck|toss ... in too|also|as|please|there|with",
         ],
     ),
     (

@@ -44,6 +44,7 @@ fn end_of(elements: &str, words: &[String], position: usize, slack: usize) -> Op
         "" => end_of(rest, words, position, slack),
         "." => end_of(rest, words, position, 2),
         ".." => end_of(rest, words, position, 4),
+        "..." => end_of(rest, words, position, 8),
         element => (position..=position + slack)
             .filter(|position| words.get(*position).is_some_and(|word| fits(element, word)))
             .find_map(|position| end_of(rest, words, position + 1, 0)),

@@ -52,6 +52,19 @@ pub(crate) fn looking_around(
             next.service.is_none() && !next.subject && sentence.goes_on
         });
         let next = after.next().and_then(|(next, _)| next.service);
+        // "The same again in ochre, into the cart please": nothing of the order is changed.
+        if let Some(own) = read.get_mut(at)
+            && own.service == Some(Service::Items)
+            && !number
+            && sentence.goes_on
+            && next == Some(Service::AddToCart)
+            && sentences
+                .get(at.saturating_add(1))
+                .is_some_and(|next| cues::has(lexicon, next, Cue::Cart))
+        {
+            own.service = next;
+            continue;
+        }
         let takes = sentence
             .words
             .iter()

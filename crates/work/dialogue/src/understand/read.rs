@@ -171,6 +171,13 @@ impl Read {
             }
             other => other,
         };
+        // "It won't go with the kitchen" asks for nothing that goes with it.
+        let service = service.filter(|service| {
+            *service != Service::Recommend
+                || !negated
+                || sentence.asks
+                || said(lexicon.words.looks_for)
+        });
         // "I want to make a complaint" looks for no goods.
         let service = service.filter(|service| {
             !(*service == Service::Products && wishes.contains(&Wish::Complaint))
@@ -311,11 +318,13 @@ pub(crate) fn wished_politely(lexicon: &Lexicon, sentence: &Sentence) -> bool {
     let mut names = wanted.words.split(' ').filter(|word| {
         !word.is_empty() && !mention::is_quality(lexicon, word) && !mention::is_pick(lexicon, word)
     });
-    let counted = sentence.words.first().is_some_and(|first| {
-        lexicon.words.numbers.iter().any(|(name, _)| name == first)
-            || first.parse::<i64>().is_ok()
-            || ["one", "a", "an", "ein", "eine", "einen", "einmal", "the"].contains(&first.as_str())
-    });
+    let counted = mention::quantity(lexicon, &sentence.words).is_some()
+        || sentence.words.first().is_some_and(|first| {
+            lexicon.words.numbers.iter().any(|(name, _)| name == first)
+                || first.parse::<i64>().is_ok()
+                || ["one", "a", "an", "ein", "eine", "einen", "einmal", "the"]
+                    .contains(&first.as_str())
+        });
     counted && names.next().is_some()
 }
 

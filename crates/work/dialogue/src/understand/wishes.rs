@@ -5,6 +5,7 @@ use super::{
     read::{Read, subject},
 };
 use crate::{
+    cues::{self, Cue},
     goods,
     lexicon::{Lexicon, Service, Wish, find},
     mention,
@@ -42,6 +43,14 @@ pub(super) fn wishes(
                 let goes_on = match (*known, read.service) {
                     // "The duvet in A-1001 is too narrow. We need it in 200 x 200": one wish.
                     (Some(_), Some(service)) if only_number && service.deed().is_some() => true,
+                    // "Swap it: I'd like it in gold": what it becomes, and nothing for the cart.
+                    (Some(Service::Items | Service::Exchange), Some(Service::AddToCart))
+                        if sentences
+                            .get(at)
+                            .is_some_and(|one| names_nothing(lexicon, one)) =>
+                    {
+                        true
+                    }
                     (Some(known), Some(service)) => {
                         known == service || known.goes_with(service) || service.goes_with(known)
                     }
@@ -122,6 +131,22 @@ pub(super) fn wishes(
         wishes.push(wished(state, lexicon, Vec::new(), &[], upset));
     }
     wishes
+}
+
+/// Whether a sentence speaks of no cart and names no goods, whatever kinds of them it names.
+fn names_nothing(lexicon: &Lexicon, sentence: &Sentence) -> bool {
+    let wanted = goods::wanted(lexicon, [sentence]);
+    let names = wanted.words.split(' ').filter(|word| !word.is_empty());
+    let mut names = names.filter(|word| {
+        !mention::is_quality(lexicon, word)
+            && !mention::is_pick(lexicon, word)
+            && mention::translated(lexicon, word).is_none_or(|other| {
+                !other.split(' ').all(|word| {
+                    mention::is_quality(lexicon, word) || mention::is_colour(lexicon, word)
+                })
+            })
+    });
+    !cues::has(lexicon, sentence, Cue::Cart) && names.next().is_none()
 }
 
 fn wished(
