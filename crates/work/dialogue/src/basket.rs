@@ -63,6 +63,15 @@ impl<'a> Turn<'a> {
             if cart.is_some() && !piece.joined && !self.names_goods(&piece.words)? {
                 continue;
             }
+            // "Cool, they'll be here soon then. The same again into the cart": what is told names no goods.
+            let told = several
+                && pieces.peek().is_some()
+                && cart.is_none()
+                && !mention::says(self.lexicon.words.same, &piece.words)
+                && !self.names_goods(&piece.words)?;
+            if told {
+                continue;
+            }
             let mut words = piece.words.clone();
             // "The grey socks, size 42, two packs": what names nothing else says more of it.
             while let Some(next) = pieces.peek()
@@ -78,7 +87,9 @@ impl<'a> Turn<'a> {
             };
             // One question at a time: what is clear goes in, and what is not is said.
             if asked && !self.is_clear(&words)? {
-                left.push(words.join(" "));
+                if self.names_goods(&words)? {
+                    left.push(words.join(" "));
+                }
                 continue;
             }
             let Some(product) = self.meant(&words, &adding)? else {

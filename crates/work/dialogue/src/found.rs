@@ -236,6 +236,8 @@ pub struct FoundOrder {
     pub lines: Vec<FoundLine>,
     pub tracking: Vec<String>,
     pub placed_at: Option<String>,
+    /// Whole hours since it was placed, where that is known.
+    pub hours_ago: Option<i64>,
     pub may_cancel: bool,
     pub may_change: bool,
     pub may_return: bool,

@@ -18,9 +18,11 @@ mod en_ideas;
 mod en_services;
 mod en_texts;
 mod en_words;
+mod families;
 mod known;
 mod pattern;
 
+pub(crate) use known::is_known;
 #[cfg(test)]
 pub(crate) use pattern::work;
 pub(crate) use pattern::{Found, find};
@@ -258,6 +260,9 @@ pub(crate) struct Words {
     pub(crate) polite: &'static [&'static str],
     /// What shops are asked about: the words that policies call it by, and how it is asked.
     pub(crate) subjects: &'static [(&'static str, &'static [&'static str])],
+    /// Families of words, and what policies call what they are about. A question of several of them is looked
+    /// for in the words of policies, where nothing is written in its own.
+    pub(crate) families: &'static [(&'static str, &'static [&'static str])],
     /// The ideas that words stand for.
     pub(crate) cues: &'static [(Cue, &'static [&'static str])],
     /// How it is asked about rules, whoever's order it is: "how can I …".
@@ -311,6 +316,10 @@ pub(crate) struct Words {
     pub(crate) looks_for: &'static [&'static str],
     /// Half of the number that follows: "half a dozen".
     pub(crate) halves: &'static [&'static str],
+    /// How long ago an order was placed: from so many hours to so many.
+    pub(crate) ages: &'static [(i64, i64, &'static [&'static str])],
+    /// That something was bought before, and is not to be bought now.
+    pub(crate) bought: &'static [&'static str],
     /// One of something.
     pub(crate) single: &'static [&'static str],
     /// Means of payment that are no card.
@@ -496,6 +505,8 @@ pub(crate) struct Texts {
     pub(crate) which_variant: &'static str,
     pub(crate) no_other_kind: &'static str,
     pub(crate) cannot_add: &'static str,
+    /// A message asked for more than is answered at once.
+    pub(crate) too_much_at_once: &'static str,
     /// Of several things named this one waits for an answer: `{}` is how she called it.
     pub(crate) not_in_yet: &'static str,
 }

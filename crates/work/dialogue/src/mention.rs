@@ -8,13 +8,13 @@ mod refusals;
 
 use crate::{
     found::FoundProduct,
-    lexicon::{Lexicon, find},
+    lexicon::{Lexicon, find, is_known},
     words::{Sentence, is_same, sentences},
 };
 
 pub(crate) use address::address;
 use names::{alike, inflected};
-pub(crate) use names::{is_named, is_said, likeness, name_words, translated};
+pub(crate) use names::{in_other_words, is_named, is_said, likeness, name_words, translated};
 pub(crate) use refusals::{after_last, other_values, parted};
 
 /// One of several that were shown.
@@ -408,13 +408,22 @@ pub(crate) fn code(lexicon: &Lexicon, message: &str) -> Option<String> {
                 .any(|code| is_same(code, &word))
         })
     })?;
-    let after = words.iter().skip(at + 1).find(|word| {
+    // "The code is cosy": right behind it, and no word that means something else. "Two codes in one order" has
+    // none.
+    const BETWEEN: usize = 2;
+    let after = words.iter().skip(at + 1).take(BETWEEN + 1).find(|word| {
         let folded = word.to_lowercase();
-        word.len() >= 4
-            && !lexicon.is_filler(&folded)
-            && !lexicon.words.code_words.contains(&folded.as_str())
+        !lexicon.is_filler(&folded) && !lexicon.words.code_words.contains(&folded.as_str())
     })?;
-    Some((*after).to_owned())
+    let folded = sentences(after).into_iter().flat_map(|s| s.words).next()?;
+    (after.len() >= 4 && !is_known(&folded)).then(|| (*after).to_owned())
+}
+
+/// How many hours ago something was, from and to: "yesterday", "from last week".
+pub(crate) fn age(lexicon: &Lexicon, words: &[String]) -> Option<(i64, i64)> {
+    let ages = lexicon.words.ages.iter();
+    let mut said = ages.filter(|(_, _, patterns)| says(patterns, words));
+    said.next().map(|(from, to, _)| (*from, *to))
 }
 
 pub(crate) fn says(patterns: &[&str], words: &[String]) -> bool {

@@ -178,6 +178,10 @@ impl<'a> Turn<'a> {
         if let Some(missing) = missing {
             self.say_with(self.texts.not_in, &[title, &missing]);
             self.tell_choices(product);
+        } else if kinds.is_empty() && !chosen.is_empty() {
+            let values: Vec<&str> = chosen.iter().map(|(_, value)| value.as_str()).collect();
+            self.say_with(self.texts.not_in, &[title, &values.join(", ")]);
+            self.tell_choices(product);
         } else if let Some(kind) = one {
             let name = named(title, kind);
             let price = self.money(kind.price, &product.currency);

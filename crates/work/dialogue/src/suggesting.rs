@@ -18,17 +18,24 @@ use crate::{
 
 /// Words of a message that are looked for by themselves.
 const MOST_NAMES: usize = 5;
+/// Meanings of a word that are looked for.
+const MOST_MEANINGS: usize = 2;
 /// From here on, in thousandths of the question, a description has enough of a wish for goods.
-const DESCRIBES: i64 = 240;
+const DESCRIBES: i64 = 90;
 /// A description that is so much worse than the best is not shown beside it.
-const NEARLY_AS_WELL: i64 = 700;
+const NEARLY_AS_WELL: i64 = 500;
 
 impl<'a> Turn<'a> {
     /// Shows what may suit; whether anything does.
     pub(crate) fn suggests(&mut self, wished: &Wished) -> Turned<bool> {
         let wants = wished.asks_for_goods(self.lexicon);
         if let Some(found) = self.called_in(wished, wants)? {
-            self.show_suggested(found, wished)?;
+            if let [one] = found.as_slice() {
+                self.state.unanswered = 0;
+                self.tell(one, &wished.words())?;
+            } else {
+                self.show_suggested(found, wished);
+            }
             return Ok(true);
         }
         if !wants {
@@ -51,7 +58,8 @@ impl<'a> Turn<'a> {
         if found.is_empty() {
             return Ok(false);
         }
-        self.show_suggested(found, wished)?;
+        self.show_suggested(found, wished);
+        self.choose_one_of(&[self.texts.ask_person]);
         Ok(true)
     }
 
@@ -74,14 +82,22 @@ impl<'a> Turn<'a> {
                     continue;
                 }
                 all.push(name.clone());
-                let alone = Wanted {
-                    words: name.clone(),
-                    ..wished.goods.clone()
+                // "Gläser" are tumblers, and of glass.
+                let others = mention::in_other_words(self.lexicon, name);
+                let others = if others.is_empty() {
+                    vec![name.clone()]
+                } else {
+                    others
                 };
-                let alone = goods::translated(self.lexicon, &alone).unwrap_or(alone);
-                for product in self.products(&alone)? {
-                    if !of_sentence.iter().any(|known| known.id == product.id) {
-                        of_sentence.push(product);
+                for words in others.into_iter().take(MOST_MEANINGS) {
+                    let alone = Wanted {
+                        words,
+                        ..wished.goods.clone()
+                    };
+                    for product in self.products(&alone)? {
+                        if !of_sentence.iter().any(|known| known.id == product.id) {
+                            of_sentence.push(product);
+                        }
                     }
                 }
             }
@@ -148,20 +164,16 @@ impl<'a> Turn<'a> {
         true
     }
 
-    fn show_suggested(&mut self, mut found: Vec<&'a FoundProduct>, wished: &Wished) -> Turned<()> {
+    fn show_suggested(&mut self, mut found: Vec<&'a FoundProduct>, wished: &Wished) {
         let words = wished.words();
         let priced = self.by_price(&mut found, &words);
         let many = if priced { FEW } else { 2 * FEW };
         found.truncate(many);
         self.state.unanswered = 0;
-        if let [one] = found.as_slice() {
-            return self.tell(one, &words);
-        }
         self.say(self.texts.recommended);
         self.showed(&found);
         let cards = found.iter().map(|product| product.card()).collect();
         self.show(Part::Products(cards));
-        Ok(())
     }
 
     /// What the message says beside courtesies and what is refused, in its own words and in those of

@@ -6,6 +6,7 @@ use crate::{
     found::FoundPassage,
     goods,
     lexicon::{Language, Service},
+    mention,
     turn::{Turn, Turned, filled},
     understand::{Act, Wished},
 };
@@ -14,6 +15,8 @@ use crate::{
 pub(crate) const SURE: i64 = 600;
 /// From here on a passage answers in her own words.
 const CLEAR: i64 = 750;
+/// What policies call what a country is named for.
+const DELIVERY: &str = "delivery";
 /// From here on a passage is quoted as the closest there is.
 pub(crate) const POSSIBLE: i64 = 460;
 
@@ -99,6 +102,7 @@ impl Turn<'_> {
         {
             return Ok(());
         }
+        let asked = wished.asked();
         let mut passages = self.policies(&wished.query)?;
         let mut best = passages.first().map_or(0, |best| best.score);
         // Her words may be others than those of the rules, or in another language.
@@ -112,6 +116,26 @@ impl Turn<'_> {
                 (passages, best) = (found, score);
             }
         }
+        // "How hot may I wash linen?": of two rules that say it, the one that has more of her own words.
+        let words = wished.words();
+        let says_it = |passage: &FoundPassage| {
+            let subject = wished.subject.as_deref().and_then(telling);
+            let titled = mention::name_words(&passage.title);
+            subject.is_some_and(|key| passage.text.as_str().to_lowercase().contains(&key))
+                && titled.iter().any(|title| {
+                    let mut said = words.iter().filter(|word| !self.lexicon.is_filler(word));
+                    said.any(|word| mention::is_named(self.lexicon, word, title))
+                })
+        };
+        let hers = self.policies(&wished.query)?;
+        if own >= POSSIBLE && hers.first().is_some_and(says_it) {
+            passages = hers;
+            best = own;
+            named = None;
+        }
+        if named.is_some() && own < CLEAR && self.product_answers(wished, own)? {
+            return Ok(());
+        }
         if let Some(named) = named.filter(|_| own < CLEAR) {
             self.answer_from(named);
             return Ok(());
@@ -119,7 +143,7 @@ impl Turn<'_> {
         if wished.asks
             && best < SURE
             && wished.subject.is_none()
-            && let Some(translated) = self.translated(&wished.words())
+            && let Some(translated) = self.translated(&asked)
         {
             let found = self.policies(&translated)?;
             if found.first().is_some_and(|best| best.score >= SURE) {
@@ -141,7 +165,7 @@ impl Turn<'_> {
             return Ok(());
         }
         if best < POSSIBLE
-            && let Some(translated) = self.translated(&wished.words())
+            && let Some(translated) = self.translated(&asked)
         {
             let found = self.policies(&translated)?;
             if found.first().map_or(0, |best| best.score) > best {
@@ -149,6 +173,16 @@ impl Turn<'_> {
             }
         }
         let best = passages.first().map_or(0, |best| best.score);
+        // "Until what hour must I order for it to leave today?": what its words are about, as policies call it.
+        if best < POSSIBLE
+            && let Some(query) = self.in_words_of_policies(wished)
+        {
+            let found = self.policies(&query)?;
+            if found.first().is_some_and(|best| best.score >= SURE) {
+                self.answer_from(found);
+                return Ok(());
+            }
+        }
         if best < POSSIBLE
             && (wished.asks && self.catalogue_answers(&wished.query)? || self.suggests(wished)?)
         {
@@ -156,6 +190,28 @@ impl Turn<'_> {
         }
         self.answer_from(passages);
         Ok(())
+    }
+
+    /// What a question is about as policies call it, where two families of its words say so.
+    pub(crate) fn in_words_of_policies(&self, wished: &Wished) -> Option<String> {
+        const FEWEST: usize = 2;
+        if !wished.asks && !wished.sentences.iter().any(|sentence| sentence.asks) {
+            return None;
+        }
+        let lists = &self.lexicon.words;
+        let words = wished.words();
+        let families = lists.families.iter();
+        let mut found: Vec<&str> = families
+            .filter(|(_, patterns)| mention::says(patterns, &words))
+            .map(|(policy, _)| *policy)
+            .collect();
+        let country = |word: &String| lists.countries.iter().any(|(name, _)| name == word);
+        if words.iter().any(country) {
+            found.push(DELIVERY);
+        }
+        let families = found.len();
+        found.dedup();
+        (families >= FEWEST).then(|| found.join(" "))
     }
 
     /// The words as texts in other languages have them.
@@ -247,13 +303,17 @@ impl Turn<'_> {
 
 /// The passages from the first on whose title names the subject.
 pub(crate) fn about<'p>(passages: &'p [FoundPassage], subject: &str) -> Option<&'p [FoundPassage]> {
-    const TELLING: usize = 4;
-    let key = subject
-        .split([' ', '.'])
-        .find(|word| word.len() >= TELLING)?
-        .to_lowercase();
+    let key = telling(subject)?;
     let at = passages.iter().position(|passage| {
         passage.score >= POSSIBLE && passage.title.to_lowercase().contains(&key)
     })?;
     passages.get(at..)
+}
+
+/// The first word of a subject that tells it from others.
+fn telling(subject: &str) -> Option<String> {
+    const TELLING: usize = 4;
+    let mut words = subject.split([' ', '.']);
+    let key = words.find(|word| word.len() >= TELLING)?;
+    Some(key.to_lowercase())
 }

@@ -115,6 +115,9 @@ impl<'a> Turn<'a> {
             self.number = wished.order.clone().or_else(|| meaning.order.clone());
             self.to(wished)?;
         }
+        if meaning.too_many {
+            self.say(self.texts.too_much_at_once);
+        }
         // What was being filled in is still open after a question in between.
         if pending.is_some() && self.state.task == pending {
             self.remind();

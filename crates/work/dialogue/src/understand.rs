@@ -40,6 +40,8 @@ pub(crate) struct Meaning {
     pub(crate) drops: bool,
     /// "And in blue?": it only makes sense after what was said before.
     pub(crate) follows: bool,
+    /// Whether it has more wishes than are answered at once.
+    pub(crate) too_many: bool,
     /// Whether the guard took a card out of it.
     pub(crate) gave_card: bool,
 }
@@ -69,6 +71,17 @@ impl Wished {
     pub(crate) fn asks_for_goods(&self, lexicon: &Lexicon) -> bool {
         let mut sentences = self.sentences.iter();
         sentences.any(|sentence| mention::says(lexicon.words.looks_for, &sentence.words))
+    }
+
+    /// The words of its questions; all of them where it asks nothing.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        let asking = self.sentences.iter().filter(|sentence| sentence.asks);
+        let words: Vec<String> = asking.flat_map(|sentence| sentence.words.clone()).collect();
+        if words.is_empty() {
+            self.words()
+        } else {
+            words
+        }
     }
 
     pub(crate) fn words(&self) -> Vec<String> {
@@ -173,6 +186,8 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
     let order = meant_number(lexicon, &numbers, &sentences);
     let code = mention::code(lexicon, message).filter(|code| Some(code) != order.as_ref());
     let mut wishes = wishes(state, lexicon, &sentences, &read, upset);
+    let too_many = wishes.len() > MOST_WISHES;
+    wishes.truncate(MOST_WISHES);
     for wished in &mut wishes {
         let has_code = code.as_ref().is_some_and(|code| {
             wished
@@ -190,6 +205,7 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
     }
     Meaning {
         gave_card,
+        too_many,
         language,
         wishes,
         upset,

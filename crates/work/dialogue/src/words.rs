@@ -39,6 +39,12 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
             }
             _ => in_placeholder = false,
         }
+        // Whoever sets a face there has said what she said.
+        if matches!(character, '\u{2600}'..='\u{27BF}' | '\u{1F300}'..='\u{1FAFF}') {
+            end_word(&mut current, &mut word);
+            finish(&mut sentences, &mut current);
+            continue;
+        }
         let decimal =
             matches!(character, '.' | ',') && characters.peek().is_some_and(char::is_ascii_digit);
         if matches!(character, '.' | '!' | '?' | ';' | ',' | '\n' | ':' | '…') && !decimal {

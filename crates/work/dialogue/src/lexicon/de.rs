@@ -258,7 +258,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         "^kann|konnte|darf|muss|soll ich|man|wir",
         "^gibt es",
         "^ist|sind|bietet|habt|haben|liefert|liefern|nehmt|akzeptiert",
-        "^wann|wo|warum",
+        "^wann|wo|warum|womit|worin|woraus|worauf|wozu|wieso|wieviel|wohin",
         "^bis wann",
         "^wer",
         "^wenn|falls",

@@ -93,6 +93,7 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
             "ist|sind|schon|geht|ging|war . raus",
             "unterwegs|verschickt|=versandt|versendet|losgeschickt|abgeschickt|rausgegangen|zugestellt",
             "auf dem weg",
+            "aufm|ufm|am weg",
             "angekommen|ankommt|ankommen|eingetroffen",
             "schon . da|fertig|gepackt",
         ],
@@ -235,7 +236,6 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
             "als geschenk . ein|verpackt|einpacken",
         ],
     ),
-    ("invoice", &["rechnung*|quittung*|beleg"]),
     (
         "payment",
         &[
@@ -243,9 +243,11 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
             "wie kann ich . bezahlen|zahlen",
             "auf|per|mit rechnung|raten|klarna|lastschrift|vorkasse|nachnahme . zahlen|bezahlen|bestellen",
             "kann . man|ich . mit|per|auf . bezahlen|zahlen",
-            "ratenzahlung|klarna|vorkasse",
+            "ratenzahlung|klarna|vorkasse|rechnungskauf",
+            "auf|per rechnung|raten|nachnahme|lastschrift",
         ],
     ),
+    ("invoice", &["rechnung*|quittung*|beleg"]),
     (
         "refunds",
         &[
@@ -263,7 +265,7 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
     ),
     (
         "assembled",
-        &["aufbau*|aufgebaut|montage|montier*|zusammenbau*|zusammengebaut"],
+        &["aufbau*|aufgebaut|montage|montier*|zusammenbau*|zusammengebaut|zusammenschraub*"],
     ),
     ("track order", &["wie .. verfolgen|nachverfolgen|tracken"]),
     (

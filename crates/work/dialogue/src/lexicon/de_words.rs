@@ -54,6 +54,7 @@ pub(super) const WORDS: Words = Words {
         "^wie lange|viele|viel|kann|konnte|geht|gehts|mache|mach|funktioniert|lauft",
         "^was|welche|welcher|welches",
         "^wann|bis wann",
+        "^bis|ab|seit|um|von wann|wieviel|welcher|welchem|wie",
         "^wo|wohin",
     ],
     gifts: &[
@@ -65,6 +66,7 @@ pub(super) const WORDS: Words = Words {
     ],
     polite: &["bitte"],
     subjects: super::de_ideas::SUBJECTS,
+    families: super::families::GERMAN,
     cues: super::de_ideas::CUES,
     pick_words: &[
         "erste",
@@ -253,6 +255,12 @@ pub(super) const WORDS: Words = Words {
         "coupon",
     ],
     countries: &[
+        ("irland", "IE"),
+        ("portugal", "PT"),
+        ("schweden", "SE"),
+        ("norwegen", "NO"),
+        ("tschechien", "CZ"),
+        ("liechtenstein", "LI"),
         ("deutschland", "DE"),
         ("osterreich", "AT"),
         ("schweiz", "CH"),
@@ -344,6 +352,35 @@ pub(super) const WORDS: Words = Words {
         "geschenk*",
         "da$",
     ],
+    ages: &[
+        (30, 80, &["vorgestern", "vor zwei|2|paar tagen"]),
+        (6, 47, &["gestern|gestrige*"]),
+        (
+            0,
+            24,
+            &[
+                "heute|heutige*",
+                "vorhin|eben|gerade",
+                "vor . stunde|stunden|minuten",
+            ],
+        ),
+        (
+            60,
+            340,
+            &["letzte|letzten|letzter|vorige|vorigen|vergangene|vergangenen woche"],
+        ),
+        (0, 168, &["diese|dieser woche"]),
+        (200, 440, &["vor zwei|2 wochen"]),
+        (
+            300,
+            1500,
+            &[
+                "letzten|letzter|vorigen monat",
+                "vor . wochen|monat|monaten",
+            ],
+        ),
+    ],
+    bought: &["bestellt|gekauft|geordert|bekommen|erhalten|geliefert|gedruckt|geklickt"],
     halves: &["halbes", "halben", "halb"],
     single: &["eine", "einen", "ein", "eins", "eines", "einer", "1"],
     wallets: &["paypal"],

@@ -199,7 +199,7 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
             "where do|does|can . you . ship|deliver|even",
             "how much|long|fast|quick .. shipping|delivery|postage|deliver|ship",
             "shipping|delivery|postage cost|costs|fee|fees|price|time|times|options|charge|free",
-            "do|can|will you . ship|deliver to",
+            "do|does|can|will you|u|ya|yous|yall . ship|deliver|send|post .. to",
             "free shipping|delivery|postage",
             "ship|deliver . abroad|international*|overseas|to . switzerland|austria|france|uk|island*",
             "cost|price .. of . shipping|delivery|postage",

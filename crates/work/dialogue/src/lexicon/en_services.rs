@@ -123,6 +123,7 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
             "can|could it|that|they|this . still . be",
             "make . the|my|that .. a|an|in",
             "wrong size|colour|color|scent|version",
+            "different|another|other size|colour|color|scent|version",
             "should|shoud . have been|be",
             "fix it|that",
             "same . one|ones|thing . in",

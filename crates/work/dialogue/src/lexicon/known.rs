@@ -25,6 +25,11 @@ static KNOWN: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
     known
 });
 
+/// Whether any lexicon has the word.
+pub(crate) fn is_known(word: &str) -> bool {
+    KNOWN.contains_key(word)
+}
+
 /// The endings in which forms of one word differ.
 const ENDINGS: [&str; 9] = ["s", "es", "d", "ed", "e", "n", "en", "r", "m"];
 

@@ -113,6 +113,15 @@ pub(crate) fn translated(lexicon: &Lexicon, word: &str) -> Option<String> {
     })
 }
 
+/// All that a word may be called in catalogues in other languages, the likeliest first; of a compound the
+/// whole.
+pub(crate) fn in_other_words(lexicon: &Lexicon, word: &str) -> Vec<String> {
+    match meanings(lexicon, word).as_slice() {
+        [one] => one.split(' ').map(str::to_owned).collect(),
+        _ => translated(lexicon, word).into_iter().collect(),
+    }
+}
+
 /// The same word up to a slip, the plural or an ending.
 pub(crate) fn alike(word: &str, name: &str) -> bool {
     const SHORTEST_STEM: usize = 3;

@@ -95,7 +95,7 @@ impl Turn<'_> {
     }
 
     /// What is said, thing by thing, each with the number of its sentence, without what she keeps.
-    fn parts(&self, words: &[String]) -> Vec<(usize, Vec<String>)> {
+    pub(crate) fn parts(&self, words: &[String]) -> Vec<(usize, Vec<String>)> {
         let sentences = self
             .meaning
             .wishes

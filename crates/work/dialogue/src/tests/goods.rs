@@ -289,6 +289,7 @@ fn order(id: &str, status: OrderStatus, paid: bool) -> FoundOrder {
         lines: Vec::new(),
         tracking: Vec::new(),
         placed_at: None,
+        hours_ago: None,
         may_cancel: false,
         may_change: false,
         may_return: false,

@@ -1,6 +1,6 @@
 //! What a sentence means by those around it.
 
-use super::read::{Read, has_order_number};
+use super::read::{Read, has_order_number, names_nothing};
 use crate::{
     calls::Written,
     cues::{self, Cue},
@@ -65,6 +65,15 @@ pub(crate) fn looking_around(
             own.service = next;
             continue;
         }
+        // "A-1001 was a mistake, it can go": the order that is named.
+        if let Some(own) = read.get_mut(at)
+            && own.service == Some(Service::Remove)
+            && number
+            && names_nothing(lexicon, sentence)
+        {
+            own.service = Some(Service::Cancel);
+            continue;
+        }
         let takes = sentence
             .words
             .iter()
@@ -105,7 +114,21 @@ pub(crate) fn clauses(lexicon: &Lexicon, sentence: Sentence, cuts: &mut usize) -
         let (before, after) = sentence.words.split_at_checked(at)?;
         let after = after.get(1..)?;
         let read = |words: &[String]| Read::of(lexicon, &mention::sentence_of(words));
+        let (words_before, words_after) = (before, after);
         let (before, after) = (read(before), read(after));
+        // "Do you wrap presents, and how much is the small candle?": a rule, and goods.
+        let rule_and_goods = |rule: &Read, goods: &Read, words: &[String]| {
+            rule.subject
+                && rule.service.is_none()
+                && !goods.subject
+                && matches!(goods.service, Some(Service::Products | Service::AddToCart))
+                && !names_nothing(lexicon, &mention::sentence_of(words))
+        };
+        if rule_and_goods(&before, &after, words_after)
+            || rule_and_goods(&after, &before, words_before)
+        {
+            return Some(at);
+        }
         let (one, other) = (before.service?, after.service?);
         // "The dark one, not the cream, and three towels into my cart": ideas of an order, by chance.
         let by_chance = before.weak

@@ -136,6 +136,21 @@ impl Read {
             }
             (service, _) => service,
         };
+        let said = |patterns: &[&str]| {
+            let mut patterns = patterns.iter();
+            patterns.any(|pattern| find(pattern, sentence, first).is_some())
+        };
+        // "What do I take, this or that?", "I pressed buy twice": nothing is to be put anywhere.
+        let service = match service {
+            Some(Service::AddToCart)
+                if !cues::has(lexicon, sentence, cues::Cue::Cart)
+                    && (said(lexicon.words.how)
+                        || mention::says(lexicon.words.bought, &sentence.words)) =>
+            {
+                None
+            }
+            other => other,
+        };
         let negated = sentence
             .words
             .iter()
@@ -146,10 +161,6 @@ impl Read {
         {
             wishes.push(Wish::Person);
         }
-        let said = |patterns: &[&str]| {
-            let mut patterns = patterns.iter();
-            patterns.any(|pattern| find(pattern, sentence, first).is_some())
-        };
         let adds = said(lexicon.words.adds_to_order);
         // With an order's number it is about that order, and not about what is in the shop.
         let service = match service {
@@ -160,6 +171,10 @@ impl Read {
                 if has_number && sentence.words.len() <= 3 =>
             {
                 None
+            }
+            // "A-1001 can go": the order itself, where nothing of it is named.
+            Some(Service::Remove) if has_number && names_nothing(lexicon, sentence) => {
+                Some(Service::Cancel)
             }
             Some(Service::AddToCart | Service::Amount | Service::Remove) if has_number => {
                 Some(Service::Items)
@@ -342,4 +357,23 @@ pub(crate) fn has_order_number(sentence: &Sentence) -> bool {
                 .next()
                 .is_some_and(|first| !first.is_ascii_digit())
     })
+}
+
+/// Whether a sentence speaks of no cart and names no goods, whatever kinds of them it names.
+pub(crate) fn names_nothing(lexicon: &Lexicon, sentence: &Sentence) -> bool {
+    let wanted = goods::wanted(lexicon, [sentence]);
+    let names = wanted.words.split(' ').filter(|word| !word.is_empty());
+    let mut names = names.filter(|word| {
+        !word.bytes().any(|byte| byte.is_ascii_digit())
+            && !lexicon.is_cue(word, &[cues::Cue::Remove, cues::Cue::Order])
+            && !mention::says(lexicon.words.bought, &[(*word).to_owned()])
+            && !mention::is_quality(lexicon, word)
+            && !mention::is_pick(lexicon, word)
+            && mention::translated(lexicon, word).is_none_or(|other| {
+                !other.split(' ').all(|word| {
+                    mention::is_quality(lexicon, word) || mention::is_colour(lexicon, word)
+                })
+            })
+    });
+    !cues::has(lexicon, sentence, cues::Cue::Cart) && names.next().is_none()
 }

@@ -1,11 +1,10 @@
 //! A message in wishes: which sentences belong together, and what each of them is about.
 
 use super::{
-    Act, LONG_MESSAGE, LONGEST_QUERY, MOST_WISHES, Wished, act,
-    read::{Read, subject},
+    Act, LONG_MESSAGE, LONGEST_QUERY, Wished, act,
+    read::{Read, names_nothing, subject},
 };
 use crate::{
-    cues::{self, Cue},
     goods,
     lexicon::{Lexicon, Service, Wish, find},
     mention,
@@ -124,29 +123,14 @@ pub(super) fn wishes(
         .iter()
         .any(|wished| is_question(wished) && asks(wished))
     {
-        wishes.retain(|wished| !is_question(wished) || asks(wished) || wished.subject.is_some());
+        wishes.retain(|wished| {
+            !is_question(wished) || asks(wished) || wished.asks || wished.subject.is_some()
+        });
     }
-    wishes.truncate(MOST_WISHES);
     if wishes.is_empty() {
         wishes.push(wished(state, lexicon, Vec::new(), &[], upset));
     }
     wishes
-}
-
-/// Whether a sentence speaks of no cart and names no goods, whatever kinds of them it names.
-fn names_nothing(lexicon: &Lexicon, sentence: &Sentence) -> bool {
-    let wanted = goods::wanted(lexicon, [sentence]);
-    let names = wanted.words.split(' ').filter(|word| !word.is_empty());
-    let mut names = names.filter(|word| {
-        !mention::is_quality(lexicon, word)
-            && !mention::is_pick(lexicon, word)
-            && mention::translated(lexicon, word).is_none_or(|other| {
-                !other.split(' ').all(|word| {
-                    mention::is_quality(lexicon, word) || mention::is_colour(lexicon, word)
-                })
-            })
-    });
-    !cues::has(lexicon, sentence, Cue::Cart) && names.next().is_none()
 }
 
 fn wished(
