@@ -105,7 +105,7 @@ impl Turn<'_> {
         let named = goods::wanted(self.lexicon, [&mention::sentence_of(words)]);
         let mut names = self.names_in(&named.words);
         // "Two are enough" names nothing.
-        names.retain(|name| !mention::says(lists.only, core::slice::from_ref(name)));
+        names.retain(|name| !says(core::slice::from_ref(name)));
         let shown = &self.state.shown;
         let added = shown.iter().chain(&self.state.focus);
         let about_it = added
@@ -272,12 +272,22 @@ impl Turn<'_> {
         }
         let lists = &self.lexicon.words;
         let mut parts: Vec<Vec<String>> = Vec::new();
+        let mut rest = wished.clone();
+        rest.sentences.clear();
         for sentence in &wished.sentences {
-            if !sentence.asks
-                && mention::says(lists.leaves, &sentence.words)
+            let (others, refused) = mention::parted(self.lexicon, &sentence.words);
+            if sentence.asks {
+                continue;
+            }
+            if mention::says(lists.leaves, &sentence.words)
                 && !mention::says(lists.keeps, &sentence.words)
             {
                 parts.extend(self.pieces_of(&sentence.words));
+            } else {
+                if !refused.is_empty() {
+                    parts.push(refused);
+                }
+                rest.sentences.push(mention::sentence_of(&others));
             }
         }
         if parts.is_empty() {
@@ -292,6 +302,12 @@ impl Turn<'_> {
             return Ok(false);
         }
         self.take_out(lines)?;
+        // "Not the carafe, the tumblers instead"
+        let instead = mention::says(self.lexicon.words.rather, &wished.words());
+        let named = goods::wanted(self.lexicon, &rest.sentences);
+        if instead && !self.names_in(&named.words).is_empty() {
+            self.add(&rest)?;
+        }
         Ok(true)
     }
 

@@ -320,6 +320,16 @@ pub(crate) struct Words {
     pub(crate) ages: &'static [(i64, i64, &'static [&'static str])],
     /// That something was bought before, and is not to be bought now.
     pub(crate) bought: &'static [&'static str],
+    /// That something was so at another time, and is only told.
+    pub(crate) once: &'static [&'static str],
+    /// How something is asked for.
+    pub(crate) requests: &'static [&'static str],
+    /// What stands before a thing that was not spoken of.
+    pub(crate) indefinite: &'static [&'static str],
+    /// What stands behind a comparative.
+    pub(crate) than: &'static [&'static str],
+    /// Parts of verbs, which name no goods: "back", "off".
+    pub(crate) particles: &'static [&'static str],
     /// One of something.
     pub(crate) single: &'static [&'static str],
     /// Means of payment that are no card.
@@ -505,6 +515,8 @@ pub(crate) struct Texts {
     pub(crate) which_variant: &'static str,
     pub(crate) no_other_kind: &'static str,
     pub(crate) cannot_add: &'static str,
+    /// Something does not fit: what shall be done?
+    pub(crate) misfit: &'static str,
     /// A message asked for more than is answered at once.
     pub(crate) too_much_at_once: &'static str,
     /// Of several things named this one waits for an answer: `{}` is how she called it.

@@ -401,11 +401,8 @@ pub(crate) fn code(lexicon: &Lexicon, message: &str) -> Option<String> {
     let at = words.iter().position(|word| {
         let word = sentences(word).into_iter().flat_map(|s| s.words).next();
         word.is_some_and(|word| {
-            lexicon
-                .words
-                .code_words
-                .iter()
-                .any(|code| is_same(code, &word))
+            let mut codes = lexicon.words.code_words.iter();
+            codes.any(|code| is_same(code, &word) && !is_several(code, &word))
         })
     })?;
     // "The code is cosy": right behind it, and no word that means something else. "Two codes in one order" has
@@ -424,6 +421,12 @@ pub(crate) fn age(lexicon: &Lexicon, words: &[String]) -> Option<(i64, i64)> {
     let ages = lexicon.words.ages.iter();
     let mut said = ages.filter(|(_, _, patterns)| says(patterns, words));
     said.next().map(|(from, to, _)| (*from, *to))
+}
+
+/// "Codes", "Gutscheine": of several none is named.
+fn is_several(one: &str, word: &str) -> bool {
+    let ending = word.strip_prefix(one);
+    ending.is_some_and(|ending| ["s", "e", "en", "n"].contains(&ending))
 }
 
 pub(crate) fn says(patterns: &[&str], words: &[String]) -> bool {

@@ -85,6 +85,16 @@ impl Turn<'_> {
         Ok(true)
     }
 
+    /// Keeps in mind which of her orders the words are about, for what she says next.
+    pub(crate) fn remember_order_of(&mut self, wished: &Wished) -> Turned<()> {
+        let orders = self.orders(None)?.unwrap_or_default();
+        let all: Vec<&FoundOrder> = orders.iter().collect();
+        if let Meant::One(order) = self.which(&all, &wished.words()) {
+            self.state.order = Some(order.id.clone());
+        }
+        Ok(())
+    }
+
     pub(crate) fn show_order(&mut self, order: &FoundOrder) {
         self.say((self.texts.order_is)(order.status, order.paid));
         self.show(Part::Order(order.card()));

@@ -71,6 +71,12 @@ impl<'a> Turn<'a> {
         if !goods::says_something(&wished.goods) {
             return self.what_kind();
         }
+        if self.offers_two(wished)? {
+            return self.compare(wished);
+        }
+        if self.in_several_colours(wished)? {
+            return Ok(());
+        }
         // "What does the one with the blue check cost?", of what is spoken of.
         if let Some(focus) = self.state.focus.clone()
             && let Some(product) = self.product(&focus.id)?
@@ -161,7 +167,13 @@ impl<'a> Turn<'a> {
             Some(focus) if focus.id == product.id => core::mem::take(&mut self.state.chosen),
             _ => Vec::new(),
         };
-        let said = mention::options(self.lexicon, words, product);
+        let mut said = mention::options(self.lexicon, words, product);
+        // "Larger than 5 litres"
+        if mention::says(self.lexicon.words.than, words)
+            && let Some(next) = self.beyond(product, &said, words)
+        {
+            said = next;
+        }
         let chosen = merged(before, &said);
         let kinds = kinds_with(product, &chosen);
         // What was said before does not go with what is said now: the newer counts.
@@ -204,6 +216,29 @@ impl<'a> Turn<'a> {
         if one.map_or(product.in_stock, |kind| kind.in_stock) {
             self.choose_one_of(&[self.texts.add_it]);
         }
+    }
+
+    /// The next larger, or smaller, of the value that was said.
+    fn beyond(
+        &self,
+        product: &FoundProduct,
+        said: &[(String, String)],
+        words: &[String],
+    ) -> Option<Vec<(String, String)>> {
+        let larger = mention::says(self.lexicon.words.larger, words);
+        if said.is_empty() || !(larger || mention::says(self.lexicon.words.smaller, words)) {
+            return None;
+        }
+        let fitting = kinds_with(product, said);
+        let next = self.next_size(product, &fitting.first()?.id, larger)?;
+        let next = next.values();
+        let other: Vec<_> = next
+            .filter(|(name, value)| {
+                said.iter()
+                    .any(|(known, has)| known == name && has != value)
+            })
+            .collect();
+        (!other.is_empty()).then_some(other)
     }
 
     /// "€79.00", or "from €16.00".
@@ -378,7 +413,7 @@ impl<'a> Turn<'a> {
         }))
     }
 
-    fn compare(&mut self, wished: &Wished) -> Turned<()> {
+    pub(crate) fn compare(&mut self, wished: &Wished) -> Turned<()> {
         let mut compared: Vec<&'a FoundProduct> = Vec::new();
         // "Feather and down or Swiss pine": what is compared stands on both sides of the stronger word.
         let strong = self.lexicon.words.between_compared;
@@ -471,7 +506,7 @@ impl<'a> Turn<'a> {
         match compared.as_slice() {
             // "The large candle or the small one": kinds of one thing.
             [one] if one.kinds.len() > 1 => {
-                self.tell_price(one, &[]);
+                self.tell_price(one, &wished.words());
                 Ok(())
             }
             [] | [_] => {

@@ -132,6 +132,84 @@ impl<'a> Turn<'a> {
         Ok((!pool.is_empty() && !by_chance).then_some(pool))
     }
 
+    /// "The bath mat or the jute rug?": whether a sentence names two products, and asks which.
+    pub(crate) fn offers_two(&mut self, wished: &Wished) -> Turned<bool> {
+        let or = self.lexicon.words.between_alternatives;
+        for sentence in &wished.sentences {
+            if !sentence
+                .words
+                .iter()
+                .any(|word| or.contains(&word.as_str()))
+            {
+                continue;
+            }
+            let mut ids: Vec<String> = Vec::new();
+            for piece in sentence
+                .words
+                .split(|word| or.contains(&word.as_str()))
+                .take(2)
+            {
+                let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(piece)]);
+                let names = self.names_in(&wanted.words);
+                if names.is_empty() {
+                    continue;
+                }
+                let (products, _) = self.look_for(&wanted)?;
+                let called = products.iter().find(|one| {
+                    mention::likeness(self.lexicon, &names, one.title.as_str()) > 0
+                        && 2 * self.covered(&names, one) >= names.len()
+                });
+                ids.extend(called.map(|one| one.id.clone()));
+            }
+            if let [one, other] = ids.as_slice()
+                && one != other
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// "The earrings, the silver ones and the golden ones": one of each; whether there is.
+    pub(crate) fn in_several_colours(&mut self, wished: &Wished) -> Turned<bool> {
+        let words = wished.words();
+        let names = self.names_in(&self.without_refused(wished).words);
+        let colours: Vec<&String> = words
+            .iter()
+            .filter(|word| mention::is_colour(self.lexicon, word))
+            .take(FEW)
+            .collect();
+        let telling = !names.is_empty() && goods::is_a_name(&wished.goods) && colours.len() > 1;
+        if !telling {
+            return Ok(false);
+        }
+        let mut found: Vec<&'a FoundProduct> = Vec::new();
+        for colour in colours {
+            let colour =
+                mention::translated(self.lexicon, colour).unwrap_or_else(|| colour.clone());
+            let wanted = Wanted {
+                words: format!("{} {colour}", names.join(" ")),
+                ..wished.goods.clone()
+            };
+            let colour: Vec<String> = colour.split(' ').map(str::to_owned).collect();
+            let (products, _) = self.look_for(&wanted)?;
+            let mut both = products.into_iter().filter(|one| {
+                mention::likeness(self.lexicon, &names, one.title.as_str()) > 0
+                    && self.covered(&colour, one) > 0
+            });
+            found.extend(
+                both.next()
+                    .filter(|one| !found.iter().any(|known| known.id == one.id)),
+            );
+        }
+        if found.len() < 2 {
+            return Ok(false);
+        }
+        self.state.unanswered = 0;
+        self.show_several(&found);
+        Ok(true)
+    }
+
     /// What is looked for, without the words of what is not wanted.
     pub(crate) fn without_refused(&self, wished: &Wished) -> Wanted {
         let refused = self.refused(wished);

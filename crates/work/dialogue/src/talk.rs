@@ -47,11 +47,22 @@ impl Turn<'_> {
             Act::Goodbye => self.say(texts.goodbye),
             Act::SmallTalk => self.say(texts.small_talk),
             Act::GoOn => self.say(texts.go_on),
+            Act::Misfit => self.ask_of_misfit(),
             Act::Nothing => {
                 self.say(texts.no_words);
                 self.starters();
             }
             Act::Person(_) | Act::Service { .. } | Act::Question => {} // these are answered elsewhere
+        }
+    }
+
+    /// It does not fit, and nothing is said of what is to become of it: she says, or keeps it.
+    fn ask_of_misfit(&mut self) {
+        self.say(self.texts.misfit);
+        for service in [Service::Exchange, Service::Return] {
+            if let Some((label, text)) = (self.texts.starts)(service) {
+                self.choose(label, text);
+            }
         }
     }
 
@@ -95,8 +106,15 @@ impl Turn<'_> {
         if self.asks_of_goods(wished)? {
             return Ok(());
         }
+        if wished.subject.is_none() && self.offers_two(wished)? {
+            return self.compare(wished);
+        }
+        if wished.subject.is_none() && self.in_several_colours(wished)? {
+            return Ok(());
+        }
         // Where all that is named is goods, no rule is asked for: "which velvet cushion covers are there?"
         if wished.subject.is_none()
+            && self.in_words_of_policies(wished).is_none()
             && self.names_goods_only(wished)?
             && self.goods_called_so(wished)?
         {
@@ -140,12 +158,30 @@ impl Turn<'_> {
             self.answer_from(named);
             return Ok(());
         }
+        // "What do I keep laundry in?" wants goods, though a rule has a word of it.
+        if best < SURE
+            && wished.subject.is_none()
+            && wished.asks_for_goods(self.lexicon)
+            && (wished.asks && self.catalogue_answers(&wished.query)? || self.suggests(wished)?)
+        {
+            return Ok(());
+        }
         if wished.asks
             && best < SURE
             && wished.subject.is_none()
             && let Some(translated) = self.translated(&asked)
         {
             let found = self.policies(&translated)?;
+            if found.first().is_some_and(|best| best.score >= SURE) {
+                self.answer_from(found);
+                return Ok(());
+            }
+        }
+        // "Until what hour must I order for it to leave today?": what its words are about, as policies call it.
+        if best < SURE
+            && let Some(query) = self.in_words_of_policies(wished)
+        {
+            let found = self.policies(&query)?;
             if found.first().is_some_and(|best| best.score >= SURE) {
                 self.answer_from(found);
                 return Ok(());
@@ -173,16 +209,6 @@ impl Turn<'_> {
             }
         }
         let best = passages.first().map_or(0, |best| best.score);
-        // "Until what hour must I order for it to leave today?": what its words are about, as policies call it.
-        if best < POSSIBLE
-            && let Some(query) = self.in_words_of_policies(wished)
-        {
-            let found = self.policies(&query)?;
-            if found.first().is_some_and(|best| best.score >= SURE) {
-                self.answer_from(found);
-                return Ok(());
-            }
-        }
         if best < POSSIBLE
             && (wished.asks && self.catalogue_answers(&wished.query)? || self.suggests(wished)?)
         {

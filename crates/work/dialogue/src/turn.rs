@@ -16,6 +16,7 @@ use crate::{
     describing::NO_RULE,
     found::{FoundCart, FoundOrder, FoundPassage, FoundProduct, FoundProfile, Refused, ToolResult},
     lexicon::{Language, Lexicon, Service, Texts},
+    mention,
     state::{Shown, State, Task},
     understand::{Act, Meaning, Wished},
 };
@@ -139,6 +140,16 @@ impl<'a> Turn<'a> {
             }
             Act::Service { service, asks } => self.service(service, asks, wished),
             Act::Question => self.question(wished),
+            // "It is a bit tight, but I keep it"
+            Act::Misfit if self.keeps(wished) => {
+                self.say(self.texts.dropped);
+                Ok(())
+            }
+            Act::Misfit => {
+                self.remember_order_of(wished)?;
+                self.talk(wished.act);
+                Ok(())
+            }
             // "Will it work on induction?", of what was shown.
             Act::SmallTalk if asks() && self.asks_of_focus(wished, NO_RULE)? => Ok(()),
             _ => {
@@ -146,6 +157,11 @@ impl<'a> Turn<'a> {
                 Ok(())
             }
         }
+    }
+
+    fn keeps(&self, wished: &Wished) -> bool {
+        let mut sentences = wished.sentences.iter();
+        sentences.any(|sentence| mention::says(self.lexicon.words.keeps, &sentence.words))
     }
 
     // ---- calls ----

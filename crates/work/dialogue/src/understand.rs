@@ -103,6 +103,8 @@ pub(crate) enum Act {
     },
     Question,
     Complaint,
+    /// It does not fit, and she says nothing of what is to be done.
+    Misfit,
     Capabilities,
     Greeting,
     HowAreYou,
@@ -309,17 +311,21 @@ fn act(state: &State, read: &[&Read], upset: bool) -> Act {
     if let Some((service, asks)) = first_service {
         return Act::Service { service, asks };
     }
-    // What does not fit goes back, where nothing else is said of it.
-    // "Too tight, I need L" is to be changed for another.
+    // "Too tight, I need L" is to be changed for another. What does not fit, and no more, may go back as well as
+    // be changed: that is asked.
     if wants(Wish::Misfit) {
-        let wants_kind = read.iter().any(|read| read.wants_kind);
-        return Act::Service {
-            service: if wants_kind {
-                Service::Exchange
-            } else {
-                Service::Return
+        if read.iter().any(|read| read.asks_rules) {
+            return Act::Service {
+                service: Service::Return,
+                asks: true,
+            };
+        }
+        return match read.iter().any(|read| read.wants_kind) {
+            true => Act::Service {
+                service: Service::Exchange,
+                asks: false,
             },
-            asks: false,
+            false => Act::Misfit,
         };
     }
     // A long sentence that has a word of a chat in it is no chat.

@@ -248,6 +248,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
                 "passt|passen|gefallt|gefallen|steht . mir|uns|nicht|leider . nicht|nich",
                 "passt|passen|gefallt|gefallen|steht . nicht|nich",
                 "zu klein|gross|eng|weit|lang|kurz|dunn|dick|dunkel|hell|schwer",
+                "druckt|drucken|zwickt|zwicken|spannt|spannen|kneift|rutscht|schlackert|scheuert",
             ],
         ),
     ],

@@ -204,7 +204,9 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
         "warranty",
         &[
             "garantie*|gewahrleistung|garantiezeit",
-            "kaputt|defekt|beschadigt|gerissen|riss|bruch|zerbrochen|mangel",
+            "in . scherben|stucken|einzelteilen",
+            "=scherben|zersprungen|abgebrochen",
+            "kaputt|defekt|beschadigt|gerissen|=riss|=bruch|zerbrochen|=mangel",
         ],
     ),
     (
@@ -232,6 +234,8 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
     (
         "wrap gift",
         &[
+            "pack*|packt|wickel*|schlag* .. ein$",
+            "pack*|packt|wickel* .. ein und|als",
             "einpack*|einpaken|verpack*|geschenkverpackung|geschenkpapier|einwickeln",
             "als geschenk . ein|verpackt|einpacken",
         ],
@@ -261,7 +265,9 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
     ),
     (
         "wash",
-        &["waschen|wasch*|reinig*|pflege*|putzen|bugeln|trockner"],
+        &[
+            "=waschen|gewaschen|waschbar|waschmaschine|waschgang|waschanleitung|handwasche|reinig*|pflege*|putzen|bugeln|trockner",
+        ],
     ),
     (
         "assembled",

@@ -155,6 +155,7 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
             "mochte|will|wurde . bezahlen|zahlen|bestellen$",
             "abschliessen",
             "bestellen|zahlen|bezahlen wir",
+            "verbindlich bestellen|kaufen|abschicken",
             "wo . bezahl*|zahl* ich|wir|man",
             "^normal*|standard*|express* . versand|lieferung|zustellung",
             "^standardversand|expressversand|standardlieferung|expresslieferung",
@@ -214,7 +215,7 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
         Service::AddToCart,
         &[
             "leg*|pack*|tu|tue|steck*|nimm|gib .. warenkorb|korb|einkaufswagen|wagen|rein|hinein|dazu",
-            "^leg|lege|pack|packe|legen",
+            "^=leg|=lege|=pack|=packe|=legen|=packen",
             "in|zum . warenkorb|korb|einkaufswagen|wagen",
             "rein|hinein damit|bitte$",
             "hinzufugen|dazu|dazulegen|reinlegen|reinpacken|dazutun|hinzufugn",

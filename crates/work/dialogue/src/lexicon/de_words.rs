@@ -327,8 +327,8 @@ pub(super) const WORDS: Words = Words {
         "bloss", "weder",
     ],
     before_refused: &[
-        "aus", "von", "mit", "in", "der", "die", "das", "den", "dem", "ein", "eine", "einen",
-        "kein", "keine", "keinen",
+        "aus", "von", "mit", "in", "nach", "an", "zu", "per", "auf", "der", "die", "das", "den",
+        "dem", "ein", "eine", "einen", "kein", "keine", "keinen",
     ],
     between_alternatives: &["oder", "noch"],
     leaves: &[
@@ -381,6 +381,29 @@ pub(super) const WORDS: Words = Words {
         ),
     ],
     bought: &["bestellt|gekauft|geordert|bekommen|erhalten|geliefert|gedruckt|geklickt"],
+    once: &[
+        "letztes|letzten|letztem mal|jahr|monat|sommer|winter|weihnachten",
+        "damals|fruher|seinerzeit",
+        "vor .. wochen|monaten|jahren",
+        "schon mal|einmal",
+    ],
+    requests: &[
+        "will|mochte|mocht|mochten|wollen|wurde|wurden|kann|konnen|konnte|konnt|bitte|muss|mussen|soll|sollen|geht|gehen|hatte|hatt|darf|wie",
+        "^tausch*|stornier*|schick*|nehmt|nimm|ander*",
+    ],
+    indefinite: &[
+        "ein",
+        "einen",
+        "eine",
+        "nen",
+        "ne",
+        "irgendein",
+        "irgendeinen",
+    ],
+    than: &["als", "wie"],
+    particles: &[
+        "zuruck", "weg", "raus", "heraus", "ab", "an", "aus", "ein", "um",
+    ],
     halves: &["halbes", "halben", "halb"],
     single: &["eine", "einen", "ein", "eins", "eines", "einer", "1"],
     wallets: &["paypal"],
@@ -412,7 +435,7 @@ pub(super) const WORDS: Words = Words {
         "meine|meinen|fruheren einkaufen|einkaufe|kaufen",
         "ich . gekauft . habe|hab|hatte",
     ],
-    only: &["nur|bloss", "reicht|reichen|genugt"],
+    only: &["nur|bloss", "reicht|reichen|genugt|genugen"],
     one_of: &["eine|einen|einer|eines|=ein der|von . beiden|zwei|drei|beider|denen"],
     keeps: &[
         "behalt*",

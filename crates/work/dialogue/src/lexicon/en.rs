@@ -231,6 +231,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
                 "dont|doesnt|didnt|not|wont fit|suit|suits|fits|fitting",
                 "too|wrong . small|big|large|tight|loose|long|short|thin|thick|wide|narrow|dark|bright|heavy",
                 "dont|doesnt|not . like|love . it|them|colour|color",
+                "=pinch|pinches|=rub|=rubs|baggy|=snug|squeeze|squeezes|chafe|chafes",
+                "bit|little|rather|so tight|small|big|large|loose|long|short",
             ],
         ),
     ],

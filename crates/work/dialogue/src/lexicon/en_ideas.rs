@@ -118,7 +118,8 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         Cue::Late,
         &[
             "late|delayed|overdue|missing|lost|waiting",
-            "still . nothing|not|no|waiting|havent|hasnt",
+            "still . nothing|not|no|waiting|havent|hasnt|isnt|arent|wasnt|aint",
+            "isnt|arent|aint . here|there|come|yet",
             "meant|supposed . to . be|arrive|come",
             "not . arrived|here|come|yet",
             "never . arrived|came|turned",
@@ -210,6 +211,7 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
         &[
             "warranty|guarantee|guaranty",
             "broken|faulty|defective|damaged|cracked|crack|broke|ripped|torn . after|when|already|arrived",
+            "came|arrived|is|was|were|are . in . pieces|bits|shards",
             "arrived|came . broken|damaged|faulty|cracked|defective",
         ],
     ),

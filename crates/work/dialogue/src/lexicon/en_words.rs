@@ -294,7 +294,8 @@ pub(super) const WORDS: Words = Words {
     buys: &["buy|buying|purchase"],
     refusals: &["no", "not", "without", "except", "nothing", "none", "never"],
     before_refused: &[
-        "in", "of", "from", "made", "with", "the", "a", "an", "any", "another", "that", "those",
+        "in", "of", "from", "to", "on", "by", "made", "with", "the", "my", "a", "an", "any",
+        "another", "that", "those",
     ],
     between_alternatives: &["or", "nor"],
     leaves: &[
@@ -342,6 +343,21 @@ pub(super) const WORDS: Words = Words {
         "ordered|bought|purchased|received|arrived",
         "got . delivered|sent",
     ],
+    once: &[
+        "last time|year|month|summer|winter|christmas|spring|autumn",
+        "weeks|months|years ago",
+        "back then",
+        "in the past",
+        "used to",
+        "once . before",
+    ],
+    requests: &[
+        "want|wanna|like|need|can|could|would|will|please|pls|plz|should|must|may|let|how|id|ill|shall",
+        "^return|cancel|exchange|swap|send|take|change",
+    ],
+    indefinite: &["a", "an", "any", "some"],
+    than: &["than"],
+    particles: &["back", "off", "out", "in", "up", "over", "away", "down"],
     halves: &["half"],
     single: &["one", "1", "single"],
     wallets: &["paypal"],
@@ -371,7 +387,13 @@ pub(super) const WORDS: Words = Words {
         "my|past|earlier|previous purchases",
         "i . bought . before|already|last|recently",
     ],
-    only: &["only|just", "enough", "no more than"],
+    only: &[
+        "only|just",
+        "enough|plenty|sufficient",
+        "no more than",
+        "will do$",
+        "is all",
+    ],
     one_of: &["one|1 of . two|both|them|these|those|three|my"],
     keeps: &[
         "keep|keeping|keeps",

@@ -6,6 +6,7 @@ pub(super) const ENGLISH: &[(&str, &[&str])] = &[
         "delivery",
         &[
             "ship|ships|shipped|shipping|deliver*|post|posted|postage|send|sending|dispatch*|despatch*|courier|leave|leaves|warehouse",
+            "go|goes|going|get|gets|be out",
         ],
     ),
     (
@@ -16,7 +17,7 @@ pub(super) const ENGLISH: &[(&str, &[&str])] = &[
         "orders placed before working day leave same day",
         &[
             "same day",
-            "=cutoff|=deadline",
+            "=cutoff|=deadline|=noon|=midday",
             "what time|hour",
             "=today|tonight",
             "till|until|by when",
@@ -35,6 +36,7 @@ pub(super) const ENGLISH: &[(&str, &[&str])] = &[
             "expire|expires|expired|expiry|expiring|valid|validity",
             "run|runs out",
             "still good",
+            "good for|until|till",
             "use . by",
         ],
     ),

@@ -14,8 +14,9 @@ static KNOWN: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
             let mut before: Vec<&str> = Vec::new();
             for option in element.split('|') {
                 let word = option.strip_prefix('=').unwrap_or(option);
-                // "address|adress" lists a usual slip of the word before it.
-                if !word.is_empty() && !before.iter().any(|known| is_same(known, word)) {
+                // "address|adress" lists a usual slip of the word before it, "order|orders" another form of it.
+                let is_slip = |known: &&str| is_same(known, word) && !is_form_of(known, word);
+                if !word.is_empty() && !before.iter().any(is_slip) {
                     *known.entry(word).or_default() |= bit;
                 }
                 before.push(word);

@@ -161,6 +161,9 @@ fn stems(word: &str) -> Vec<String> {
     // "felted" is of felt
     let participle = word.strip_suffix("ed").filter(|stem| stem.len() >= 4);
     stems.extend(participle.map(str::to_owned));
+    // "A watering can", for who waters
+    let gerund = word.strip_suffix("ing").filter(|stem| stem.len() >= 4);
+    stems.extend(gerund.map(str::to_owned));
     stems
 }
 

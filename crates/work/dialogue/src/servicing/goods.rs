@@ -26,7 +26,10 @@ impl Turn<'_> {
         if let [one] = order.lines.as_slice() {
             return Ok(vec![one]);
         }
-        if mention::says(self.lexicon.words.everything, words)
+        // "All the rest I keep" is not all of it.
+        let parts = self.parts(words);
+        let mut said = parts.iter();
+        if said.any(|(_, part)| mention::says(self.lexicon.words.everything, part))
             && !mention::says(self.lexicon.words.one_of, words)
         {
             return Ok(order.lines.iter().collect());
@@ -37,12 +40,17 @@ impl Turn<'_> {
             .windows(2)
             .all(|pair| matches!(pair, [one, next] if one.product == next.product));
         let likeness = |part: &[String], line: &FoundLine| {
-            let title = mention::likeness(self.lexicon, part, line.title.as_str());
-            let options = mention::likeness(self.lexicon, part, line.options.as_str());
+            // "Send back the throw" names no apron with a cross back.
+            let particles = self.lexicon.words.particles;
+            let said = part
+                .iter()
+                .filter(|word| !particles.contains(&word.as_str()));
+            let part: Vec<String> = said.cloned().collect();
+            let title = mention::likeness(self.lexicon, &part, line.title.as_str());
+            let options = mention::likeness(self.lexicon, &part, line.options.as_str());
             let telling = title > 0 || alike && options > 0;
             if telling { 2 * title + options } else { 0 }
         };
-        let parts = self.parts(words);
         let best_of = |part: &[String], lines: &[&'o FoundLine]| {
             let mut likely: Vec<(usize, &'o FoundLine)> = lines
                 .iter()

@@ -78,7 +78,9 @@ impl Read {
                     service,
                     Service::Cancel | Service::Return | Service::Exchange
                 );
-                gone || !has_number || sentence.words.len() > 3
+                gone || !has_number
+                    || sentence.words.len() > 3
+                    || cues::has(lexicon, sentence, cues::Cue::Where)
             });
         let names = |service: Service| {
             let known = lexicon.services.iter().filter(|(one, _)| *one == service);
@@ -105,6 +107,15 @@ impl Read {
             }
             // "Swap the payment over to PayPal", "can it be billed to my card instead?"
             (Some(Service::Items | Service::Exchange), Some(Service::PaymentMethod)) => by_cues,
+            // "Put the same one in green into my cart": nothing of an order is changed.
+            (Some(Service::Items | Service::Exchange), _)
+                if !has_number
+                    && cues::has(lexicon, sentence, cues::Cue::Cart)
+                    && cues::has(lexicon, sentence, cues::Cue::Take)
+                    && !cues::has(lexicon, sentence, cues::Cue::Order) =>
+            {
+                Some(Service::AddToCart)
+            }
             // "Book it from PayPal and give it back on my card": money goes from one to the other.
             (Some(Service::Return | Service::Refund | Service::Items | Service::Exchange), _)
                 if says_two_methods(lexicon, sentence)
@@ -151,6 +162,12 @@ impl Read {
             }
             other => other,
         };
+        // "I returned a mug weeks ago": what is told of another time is no wish for it now.
+        let told = !sentence.asks
+            && !has_number
+            && mention::says(lexicon.words.once, &sentence.words)
+            && !mention::says(lexicon.words.requests, &sentence.words);
+        let service = service.filter(|service| !(told && service.deed().is_some()));
         let negated = sentence
             .words
             .iter()
@@ -213,7 +230,8 @@ impl Read {
                 | Service::Items
                 | Service::Payment
                 | Service::Checkout
-                | Service::Amount,
+                | Service::Amount
+                | Service::Discount,
             ) if subject.is_some() && !has_number && (!buys || sentence.asks) => None,
             other => other,
         };
@@ -232,7 +250,9 @@ impl Read {
                     && said(lexicon.words.permission)
                     && !said(lexicon.words.how) =>
             {
-                !said(lexicon.words.hers) && !has_number
+                // "Can I still cancel the bench?" is about what she ordered.
+                let names = service == Service::Cancel && !names_nothing(lexicon, sentence);
+                !said(lexicon.words.hers) && !has_number && !names
             }
             _ => said(lexicon.informational),
         };

@@ -35,7 +35,11 @@ pub(super) fn wishes(
             && (read.subject || read.asks && read.asks_rules && !goes_on_before);
         match groups.last_mut() {
             Some((known, group)) if !whole => {
-                let only_number = *known == Some(Service::OrderStatus)
+                let asked = group
+                    .iter()
+                    .any(|at| sentences.get(*at).is_some_and(|one| one.asks));
+                let only_number = !asked
+                    && *known == Some(Service::OrderStatus)
                     && group
                         .iter()
                         .all(|at| whole_read.get(*at).is_none_or(|read| read.weak));
@@ -113,7 +117,8 @@ pub(super) fn wishes(
                     ..
                 }
             );
-            !(status && wished.weak)
+            let asks = wished.sentences.iter().any(|sentence| sentence.asks);
+            !(status && wished.weak) || asks
         });
     }
     // What is asked in the end is what is wanted, whatever is told before.
