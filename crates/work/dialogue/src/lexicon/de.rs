@@ -260,7 +260,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         "^gibt es",
         "^ist|sind|bietet|habt|haben|liefert|liefern|nehmt|akzeptiert",
         "^wann|wo|warum|womit|worin|woraus|worauf|wozu|wieso|wieviel|wohin",
-        "^bis wann",
+        "^bis|ab|um|seit wann|wieviel|welcher|welchem|wie",
         "^wer",
         "^wenn|falls",
         "frage zu|zur|zum",

@@ -147,7 +147,10 @@ pub(crate) fn inflected(word: &str, name: &str) -> bool {
     const SHORTEST_ADJECTIVE: usize = 4;
     name.len() >= SHORTEST_ADJECTIVE
         && word.strip_prefix(name).is_some_and(|ending| {
-            ["e", "en", "er", "es", "em", "n", "s", "ne", "nen"].contains(&ending)
+            [
+                "e", "en", "er", "es", "em", "n", "s", "ne", "nen", "ene", "enen", "ener", "enes",
+            ]
+            .contains(&ending)
         })
         || name == "rot" && matches!(word, "rote" | "roten" | "roter" | "rotes")
 }
