@@ -39,7 +39,8 @@ pub(crate) struct Talk {
     pub(crate) gave_up: bool,
     pub(crate) cart: Vec<(String, i64)>,
     pub(crate) discount: Option<String>,
-    open: Option<ProposalId>,
+    /// Cards that wait for her, the oldest first: one message may ask for two deeds.
+    open: Vec<ProposalId>,
     choices: Vec<(String, String)>,
 }
 
@@ -51,8 +52,9 @@ impl Talk {
         let mut lines = script.say.iter();
         let mut choose: Vec<&String> = script.choose.iter().collect();
         while talk.messages < MOST_MESSAGES {
-            if talk.open.is_some() && !script.confirms_by_hand() {
-                talk.confirm(world, session).await?;
+            if !script.confirms_by_hand() && !talk.open.is_empty() {
+                let oldest = talk.open.remove(0);
+                talk.confirm(world, session, Some(oldest)).await?;
                 continue;
             }
             let tapped = choose
@@ -69,7 +71,9 @@ impl Talk {
                 break;
             };
             if line == CONFIRM {
-                talk.confirm(world, session).await?;
+                let newest = talk.open.pop();
+                talk.open.clear();
+                talk.confirm(world, session, newest).await?;
                 continue;
             }
             let mut text = line.clone();
@@ -168,7 +172,7 @@ impl Talk {
                         .join(", ")
                 )?,
                 Block::Proposal(card) => {
-                    self.open = Some(card.id.parse().context("a proposal's id")?);
+                    self.open.push(card.id.parse().context("a proposal's id")?);
                     let effect: Vec<&str> =
                         card.effect.iter().map(|line| line.text.as_str()).collect();
                     let effect = effect.join(" | ");
@@ -218,9 +222,14 @@ impl Talk {
         Ok(())
     }
 
-    /// Confirms the newest card, with a step-up where it demands one.
-    async fn confirm(&mut self, world: &World, session: SessionId) -> anyhow::Result<()> {
-        let Some(id) = self.open.take() else {
+    /// Confirms a card, with a step-up where it demands one.
+    async fn confirm(
+        &mut self,
+        world: &World,
+        session: SessionId,
+        card: Option<ProposalId>,
+    ) -> anyhow::Result<()> {
+        let Some(id) = card else {
             writeln!(self.transcript, "    ! there is no card to confirm")?;
             return Ok(());
         };

@@ -2,7 +2,7 @@
 
 use identity::level::{Address as Proved, Session};
 use store::Transaction;
-use terms::{Currency, Language};
+use terms::{Currency, Language, Timestamp};
 
 use crate::{
     document::{Address, Options, OrderStatus, Servicing},
@@ -31,6 +31,8 @@ pub struct OrderTold {
     pub lines: Vec<LineTold>,
     pub tracking: Vec<String>,
     pub placed_at: Option<String>,
+    /// Whole hours since it was placed, where the shop says when that was.
+    pub hours_ago: Option<i64>,
     /// Whether it may be cancelled now.
     pub may_cancel: bool,
     /// Whether address, payment and items may be changed now.
@@ -126,8 +128,12 @@ impl Commerce {
         };
         let told = found
             .iter()
-            .map(|state| told(state, customer.as_ref(), currency));
-        Ok(Some(told.collect()))
+            .map(|state| told(state, customer.as_ref(), currency, self.clock.now()));
+        let mut told: Vec<OrderTold> = told.collect();
+        // A shop may bring its orders in any order: what she calls her last is what she placed last. Those of
+        // which nobody knows when come as they were brought, behind the others.
+        told.sort_by_key(|order| order.hours_ago.unwrap_or(i64::MAX));
+        Ok(Some(told))
     }
 
     /// What a change of hers may name; `None` when she has not signed in. The read is recorded.
@@ -189,7 +195,12 @@ impl Commerce {
     }
 }
 
-fn told(state: &OrderState, customer: Option<&Customer>, currency: Currency) -> OrderTold {
+fn told(
+    state: &OrderState,
+    customer: Option<&Customer>,
+    currency: Currency,
+    now: Timestamp,
+) -> OrderTold {
     let order = &state.order;
     let paid_with = state.held_by_method().into_iter().filter_map(|held| {
         let method = customer?.method_by_id(held.method?)?;
@@ -223,6 +234,34 @@ fn told(state: &OrderState, customer: Option<&Customer>, currency: Currency) -> 
             .iter()
             .flat_map(|parcel| parcel.tracking.clone())
             .collect(),
+        hours_ago: hours_ago(order.placed_at.as_deref(), now),
         placed_at: order.placed_at.clone(),
+    }
+}
+
+/// Whole hours between when an order was placed and now; none where that is not written, or lies ahead.
+fn hours_ago(placed_at: Option<&str>, now: Timestamp) -> Option<i64> {
+    const HOUR: i64 = 3_600_000;
+    let placed = Timestamp::parse_rfc3339(placed_at?)?;
+    let passed = now.millis().checked_sub(placed.millis())?;
+    (passed >= 0).then_some(passed / HOUR)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_long_ago_an_order_was_placed() {
+        let now = Timestamp::parse_rfc3339("2026-11-26T12:30:00Z").unwrap();
+        for (placed, hours) in [
+            (Some("2026-11-26T12:00:00Z"), Some(0)),
+            (Some("2026-11-25T12:00:00.250Z"), Some(24)),
+            (Some("2026-11-27T12:00:00Z"), None),
+            (Some("yesterday"), None),
+            (None, None),
+        ] {
+            assert_eq!(hours_ago(placed, now), hours, "{placed:?}");
+        }
     }
 }

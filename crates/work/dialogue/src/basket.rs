@@ -26,6 +26,16 @@ impl<'a> Turn<'a> {
             let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(&piece.words)]);
             let names_something = !self.names_in(&wanted.words).is_empty();
             match named.last_mut() {
+                // "Two jars of 2 litres and one of half a litre": a further kind of the same.
+                Some(last) if !names_something && self.is_further_kind(&piece, last) => {
+                    let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(&last.words)]);
+                    let mut words = piece.words;
+                    words.extend(self.names_in(&wanted.words));
+                    named.push(goods::Piece {
+                        words,
+                        joined: true,
+                    });
+                }
                 // "The shirt, in blue and in M": these are one.
                 Some(last) if !names_something => last.words.extend(piece.words),
                 _ => named.push(piece),
@@ -44,11 +54,22 @@ impl<'a> Turn<'a> {
             named.push(goods::Piece::default());
         }
         let several = named.len() > 1;
+        let mut asked = false;
+        let mut left: Vec<String> = Vec::new();
         let mut cart = None;
         let mut pieces = named.iter().peekable();
         while let Some(piece) = pieces.next() {
             // "In two packs, thank you": what names no goods beside one that does is no wish of its own.
             if cart.is_some() && !piece.joined && !self.names_goods(&piece.words)? {
+                continue;
+            }
+            // "Cool, they'll be here soon then. The same again into the cart": what is told names no goods.
+            let told = several
+                && pieces.peek().is_some()
+                && cart.is_none()
+                && !mention::says(self.lexicon.words.same, &piece.words)
+                && !self.names_goods(&piece.words)?;
+            if told {
                 continue;
             }
             let mut words = piece.words.clone();
@@ -64,8 +85,16 @@ impl<'a> Turn<'a> {
                 quantity: mention::quantity(self.lexicon, &words),
                 ..Adding::default()
             };
+            // One question at a time: what is clear goes in, and what is not is said.
+            if asked && !self.is_clear(&words)? {
+                if self.names_goods(&words)? {
+                    left.push(words.join(" "));
+                }
+                continue;
+            }
             let Some(product) = self.meant(&words, &adding)? else {
-                return self.so_far(cart);
+                asked = true;
+                continue;
             };
             // "One bracelet, the chain one": the same thing said again.
             if cart.is_some() && !piece.joined && self.state.added.as_ref() == Some(&product.id) {
@@ -89,7 +118,9 @@ impl<'a> Turn<'a> {
             let adding = Adding {
                 quantity: adding.quantity.filter(|number| {
                     let mut values = options.iter();
-                    !values.any(|(_, value)| mention::is_of_value(*number, value, &words))
+                    !values.any(|(_, value)| {
+                        mention::is_of_value(self.lexicon, *number, value, &words)
+                    })
                 }),
                 ..adding
             };
@@ -102,15 +133,64 @@ impl<'a> Turn<'a> {
                 options: merged(before, &options),
                 ..adding
             };
+            // What was asked stays what is answered next.
+            let open = asked.then(|| self.state.clone());
             match self.put(product, adding)? {
                 Some(after) => cart = Some(after),
-                None => return self.so_far(cart),
+                None => asked = true,
             }
-            if several {
+            if let Some(open) = open {
+                (self.state.task, self.state.shown) = (open.task, open.shown);
+                self.state.focus = open.focus;
+            } else if several && !asked {
                 self.state.task = None;
             }
         }
+        for words in left {
+            self.say_with(self.texts.not_in_yet, &[&words]);
+        }
         self.so_far(cart)
+    }
+
+    /// What is in the order that is spoken of, where it is one thing.
+    fn in_order_spoken_of(&mut self) -> Turned<Option<&'a FoundProduct>> {
+        let Some(id) = self.state.order.clone() else {
+            return Ok(None);
+        };
+        let orders = self.orders(None)?.unwrap_or_default();
+        let order = orders.iter().find(|order| order.id == id);
+        match order.map(|order| order.lines.as_slice()) {
+            Some([line]) => self.product(&line.product),
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether words name one product, of one kind, that can go in without a question.
+    fn is_clear(&mut self, words: &[String]) -> Turned<bool> {
+        let wanted = goods::wanted(self.lexicon, [&mention::sentence_of(words)]);
+        let (products, wanted) = self.look_for(&wanted)?;
+        Ok(self
+            .the_one(&products, &wanted.words)
+            .is_some_and(|product| {
+                let options = mention::options(self.lexicon, words, product);
+                matches!(kinds_with(product, &options).as_slice(), [kind] if kind.in_stock)
+            }))
+    }
+
+    /// Whether a piece that names nothing is another kind of what was named before it, and no more of the
+    /// same: both say how many, and which.
+    fn is_further_kind(&self, piece: &goods::Piece, last: &goods::Piece) -> bool {
+        let single = &self.lexicon.words.single;
+        let counted = |words: &[String]| {
+            mention::quantity(self.lexicon, words).is_some()
+                || words.iter().any(|word| single.contains(&word.as_str()))
+        };
+        let says_which = |words: &[String]| mention::has_quality(self.lexicon, words);
+        piece.joined
+            && counted(&piece.words)
+            && counted(&last.words)
+            && says_which(&piece.words)
+            && says_which(&last.words)
     }
 
     /// Whether some product is called by these words.
@@ -169,6 +249,13 @@ impl<'a> Turn<'a> {
             return self.product(&shown.id);
         }
         if self.names_in(&wanted.words).is_empty() {
+            // "The same again, in ochre": what is in the order that is spoken of.
+            if self.state.shown.is_empty()
+                && mention::says(self.lexicon.words.same, words)
+                && let Some(product) = self.in_order_spoken_of()?
+            {
+                return Ok(Some(product));
+            }
             if self.state.shown.is_empty() {
                 self.say(self.texts.add_what);
             } else {

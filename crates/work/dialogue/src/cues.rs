@@ -21,6 +21,8 @@ pub(crate) enum Cue {
     Wrong,
     /// One thing rather than another.
     Rather,
+    /// Something is to be made another kind of it: "make it the blue one".
+    Make,
     /// An order, a purchase.
     Order,
     Parcel,
@@ -98,6 +100,7 @@ const RULES: &[(Service, &[Cue], &[Cue])] = &[
         &[Cue::Order, Cue::Wrong, Cue::Size],
         &[Cue::Cart],
     ),
+    (Service::Items, &[Cue::Make, Cue::Size], &[Cue::Cart]),
     (Service::Address, &[Cue::Place, Cue::Change], &[]),
     (Service::Address, &[Cue::Place, Cue::Wrong], &[]),
     (Service::Address, &[Cue::Place, Cue::Rather, Cue::Send], &[]),
@@ -192,6 +195,15 @@ pub(crate) fn service(lexicon: &Lexicon, sentence: &Sentence, has_number: bool) 
 
 /// Whether a sentence has an idea in it.
 pub(crate) fn has(lexicon: &Lexicon, sentence: &Sentence, cue: Cue) -> bool {
+    // "A basket would be nice" is a thing, "my basket" is where it goes.
+    if cue == Cue::Cart {
+        let words = sentence.words.iter().enumerate();
+        let mut carts = words.filter(|(_, word)| lexicon.is_cue(word, &[Cue::Cart]));
+        return carts.any(|(at, _)| {
+            let before = at.checked_sub(1).and_then(|at| sentence.words.get(at));
+            before.is_none_or(|before| !lexicon.words.indefinite.contains(&before.as_str()))
+        });
+    }
     lexicon.words.cues.iter().any(|(known, patterns)| {
         *known == cue && patterns.iter().any(|one| find(one, sentence, 0).is_some())
     })

@@ -26,6 +26,8 @@ struct Asked {
 
 /// A passage fits a question that has one word of it, where the product is known; less fits by chance.
 const FITS: i64 = 1;
+/// From here on, in thousandths of a question, what is said of a product that is named answers it.
+const ANSWERS: i64 = 250;
 /// How well a rule answers where none was looked for.
 pub(crate) const NO_RULE: i64 = 0;
 /// Words that name one product of several alike.
@@ -74,7 +76,8 @@ impl<'a> Turn<'a> {
     /// "Is it possible to put the jute rug in a bathroom?": a question that names a product and that the
     /// rules answer so well: whether what is said of the product answers it better.
     pub(crate) fn product_answers(&mut self, wished: &Wished, best: i64) -> Turned<bool> {
-        if !wished.asks || wished.goods.words.is_empty() {
+        let asks = wished.asks || wished.sentences.iter().any(|sentence| sentence.asks);
+        if !asks || wished.goods.words.is_empty() {
             return Ok(false);
         }
         let Some(one) = self.product_named(&wished.goods)? else {
@@ -86,7 +89,9 @@ impl<'a> Turn<'a> {
         };
         let said = self.descriptions(&asked.query, Some(&one.id))?;
         let score = said.first().map_or(0, |best| best.score);
-        if score < FITS || score <= best && best >= POSSIBLE {
+        // A rule that is about something else has a word of it as well: it has to be a sure answer.
+        let rule_is_better = score <= best && best >= POSSIBLE;
+        if score < FITS || rule_is_better && (best >= SURE || score < ANSWERS) {
             return Ok(false);
         }
         self.tell_price(one, &words);

@@ -99,6 +99,12 @@ impl FoundKind {
         values.join(", ")
     }
 
+    /// Its options as names and values.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (String, String)> {
+        let options = self.options.iter();
+        options.map(|(name, value)| (name.clone(), value.as_str().to_owned()))
+    }
+
     #[must_use]
     pub fn card(&self) -> VariantCard {
         VariantCard {
@@ -230,6 +236,8 @@ pub struct FoundOrder {
     pub lines: Vec<FoundLine>,
     pub tracking: Vec<String>,
     pub placed_at: Option<String>,
+    /// Whole hours since it was placed, where that is known.
+    pub hours_ago: Option<i64>,
     pub may_cancel: bool,
     pub may_change: bool,
     pub may_return: bool,

@@ -36,9 +36,17 @@ pub(crate) fn wanted<'a>(
         for pattern in whole.filter(|pattern| !pattern.contains('.')) {
             rest.leave_out(pattern);
         }
+        // "A basket" may be a thing of the catalogue, "my basket" is where it goes.
+        let is_thing = |word: &str| {
+            let words = &sentence.words;
+            let at = words.iter().position(|own| own == word);
+            let before = at.and_then(|at| words.get(at.checked_sub(1)?));
+            before.is_some_and(|before| lexicon.words.indefinite.contains(&before.as_str()))
+        };
         words.extend(rest.words().filter(|word| {
             !lexicon.is_filler(word)
-                && !lexicon.is_cue(word, &[Cue::Cart, Cue::Show, Cue::Finish])
+                && (!lexicon.is_cue(word, &[Cue::Cart, Cue::Show, Cue::Finish])
+                    || lexicon.is_cue(word, &[Cue::Cart]) && is_thing(word))
                 && !lexicon.currencies.contains(word)
                 && !lexicon.words.numbers.iter().any(|(name, _)| name == word)
         }));

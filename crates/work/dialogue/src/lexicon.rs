@@ -4,7 +4,7 @@
 //! # Patterns
 //!
 //! A pattern is a list of words that stand one after another in a sentence. `a|b` is either word,
-//! `=word` the word without a slip, `word*` any word that begins so, `.` up to two other words, `..` up to four. `^` in front: the
+//! `=word` the word without a slip, `word*` any word that begins so, `.` up to two other words, `..` up to four, `...` up to eight. `^` in front: the
 //! sentence begins here, greetings aside. `$` at the end: the sentence ends here.
 
 mod de;
@@ -18,8 +18,11 @@ mod en_ideas;
 mod en_services;
 mod en_texts;
 mod en_words;
+mod families;
+mod known;
 mod pattern;
 
+pub(crate) use known::is_known;
 #[cfg(test)]
 pub(crate) use pattern::work;
 pub(crate) use pattern::{Found, find};
@@ -257,6 +260,9 @@ pub(crate) struct Words {
     pub(crate) polite: &'static [&'static str],
     /// What shops are asked about: the words that policies call it by, and how it is asked.
     pub(crate) subjects: &'static [(&'static str, &'static [&'static str])],
+    /// Families of words, and what policies call what they are about. A question of several of them is looked
+    /// for in the words of policies, where nothing is written in its own.
+    pub(crate) families: &'static [(&'static str, &'static [&'static str])],
     /// The ideas that words stand for.
     pub(crate) cues: &'static [(Cue, &'static [&'static str])],
     /// How it is asked about rules, whoever's order it is: "how can I …".
@@ -300,6 +306,34 @@ pub(crate) struct Words {
     pub(crate) buys: &'static [&'static str],
     /// What stands in front of goods that are not wanted.
     pub(crate) refusals: &'static [&'static str],
+    /// What may stand between a refusal and the goods: "nothing in", "not the".
+    pub(crate) before_refused: &'static [&'static str],
+    /// What stands between two things that either will do for, or that neither is wanted of.
+    pub(crate) between_alternatives: &'static [&'static str],
+    /// What lies in the cart is not to be bought after all, where its name stands beside it.
+    pub(crate) leaves: &'static [&'static str],
+    /// That goods are looked for, whatever they are called.
+    pub(crate) looks_for: &'static [&'static str],
+    /// Half of the number that follows: "half a dozen".
+    pub(crate) halves: &'static [&'static str],
+    /// How long ago an order was placed: from so many hours to so many.
+    pub(crate) ages: &'static [(i64, i64, &'static [&'static str])],
+    /// That something was bought before, and is not to be bought now.
+    pub(crate) bought: &'static [&'static str],
+    /// That something was so at another time, and is only told.
+    pub(crate) once: &'static [&'static str],
+    /// How something is asked for.
+    pub(crate) requests: &'static [&'static str],
+    /// What stands before a thing that was not spoken of.
+    pub(crate) indefinite: &'static [&'static str],
+    /// What stands behind a comparative.
+    pub(crate) than: &'static [&'static str],
+    /// Parts of verbs, which name no goods: "back", "off".
+    pub(crate) particles: &'static [&'static str],
+    /// One of something.
+    pub(crate) single: &'static [&'static str],
+    /// Means of payment that are no card.
+    pub(crate) wallets: &'static [&'static str],
     pub(crate) postal_code: &'static [&'static str],
     /// "The same colour": as what was chosen before.
     pub(crate) same: &'static [&'static str],
@@ -481,6 +515,12 @@ pub(crate) struct Texts {
     pub(crate) which_variant: &'static str,
     pub(crate) no_other_kind: &'static str,
     pub(crate) cannot_add: &'static str,
+    /// Something does not fit: what shall be done?
+    pub(crate) misfit: &'static str,
+    /// A message asked for more than is answered at once.
+    pub(crate) too_much_at_once: &'static str,
+    /// Of several things named this one waits for an answer: `{}` is how she called it.
+    pub(crate) not_in_yet: &'static str,
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod recommending;
 mod servicing;
 mod shopping;
 mod state;
+mod suggesting;
 mod talk;
 mod turn;
 mod understand;

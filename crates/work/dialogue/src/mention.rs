@@ -4,16 +4,18 @@
 
 mod address;
 mod names;
+mod refusals;
 
 use crate::{
     found::FoundProduct,
-    lexicon::{Lexicon, find},
+    lexicon::{Lexicon, find, is_known},
     words::{Sentence, is_same, sentences},
 };
 
 pub(crate) use address::address;
 use names::{alike, inflected};
-pub(crate) use names::{is_named, is_said, likeness, name_words, translated};
+pub(crate) use names::{in_other_words, is_named, is_said, likeness, name_words, translated};
+pub(crate) use refusals::{after_last, other_values, parted};
 
 /// One of several that were shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +83,16 @@ pub(crate) fn quantity(lexicon: &Lexicon, words: &[String]) -> Option<i64> {
                 None => continue,
             },
         };
+        // "Half a dozen"
+        let halved = (1..=2).any(|back| {
+            let before = at.checked_sub(back).and_then(|at| words.get(at));
+            before.is_some_and(|word| is_one_of(lexicon.words.halves, word))
+        });
+        let number = if halved && number % 2 == 0 {
+            number / 2
+        } else {
+            number
+        };
         let is_measure = after.is_some_and(|after| {
             is_one_of(lexicon.words.units, after)
                 || lexicon
@@ -111,7 +123,12 @@ pub(crate) fn quantity(lexicon: &Lexicon, words: &[String]) -> Option<i64> {
 
 /// Whether a number was said as the measure that a value is, and not as how many: it stands in the value,
 /// and once in the words.
-pub(crate) fn is_of_value(number: i64, value: &str, words: &[String]) -> bool {
+pub(crate) fn is_of_value(lexicon: &Lexicon, number: i64, value: &str, words: &[String]) -> bool {
+    // "Two jars of 2 litres": how many is said in letters, and the measure in digits.
+    let mut spelled = lexicon.words.numbers.iter();
+    if spelled.any(|(name, of)| *of == number && words.iter().any(|word| word == name)) {
+        return false;
+    }
     let written = number.to_string();
     let said = words.iter().filter(|word| **word == written).count();
     let numbers: Vec<i64> = tokens(value)
@@ -131,17 +148,27 @@ pub(crate) fn options(
     words: &[String],
     product: &FoundProduct,
 ) -> Vec<(String, String)> {
+    let (words, refused) = parted(lexicon, words);
     let names = product.option_names();
     names
         .into_iter()
         .filter_map(|name| {
             let values = product.values_of(&name);
-            let named = value(lexicon, words, &values);
+            let named = value(lexicon, &words, &values);
             named
-                .or_else(|| by_size(lexicon, words, &values))
+                .or_else(|| by_size(lexicon, &words, &values))
+                .or_else(|| left_over(lexicon, &refused, values))
                 .map(|value| (name, value))
         })
         .collect()
+}
+
+/// "Not the cream one", of two: the other.
+fn left_over(lexicon: &Lexicon, refused: &[String], values: Vec<String>) -> Option<String> {
+    let out = named_values(lexicon, refused, &values);
+    let mut left = values.into_iter().filter(|value| !out.contains(value));
+    let one = left.next();
+    one.filter(|_| !out.is_empty() && left.next().is_none())
 }
 
 /// "The middle one", "the largest": of values that are measures, by their order.
@@ -374,20 +401,32 @@ pub(crate) fn code(lexicon: &Lexicon, message: &str) -> Option<String> {
     let at = words.iter().position(|word| {
         let word = sentences(word).into_iter().flat_map(|s| s.words).next();
         word.is_some_and(|word| {
-            lexicon
-                .words
-                .code_words
-                .iter()
-                .any(|code| is_same(code, &word))
+            let mut codes = lexicon.words.code_words.iter();
+            codes.any(|code| is_same(code, &word) && !is_several(code, &word))
         })
     })?;
-    let after = words.iter().skip(at + 1).find(|word| {
+    // "The code is cosy": right behind it, and no word that means something else. "Two codes in one order" has
+    // none.
+    const BETWEEN: usize = 2;
+    let after = words.iter().skip(at + 1).take(BETWEEN + 1).find(|word| {
         let folded = word.to_lowercase();
-        word.len() >= 4
-            && !lexicon.is_filler(&folded)
-            && !lexicon.words.code_words.contains(&folded.as_str())
+        !lexicon.is_filler(&folded) && !lexicon.words.code_words.contains(&folded.as_str())
     })?;
-    Some((*after).to_owned())
+    let folded = sentences(after).into_iter().flat_map(|s| s.words).next()?;
+    (after.len() >= 4 && !is_known(&folded)).then(|| (*after).to_owned())
+}
+
+/// How many hours ago something was, from and to: "yesterday", "from last week".
+pub(crate) fn age(lexicon: &Lexicon, words: &[String]) -> Option<(i64, i64)> {
+    let ages = lexicon.words.ages.iter();
+    let mut said = ages.filter(|(_, _, patterns)| says(patterns, words));
+    said.next().map(|(from, to, _)| (*from, *to))
+}
+
+/// "Codes", "Gutscheine": of several none is named.
+fn is_several(one: &str, word: &str) -> bool {
+    let ending = word.strip_prefix(one);
+    ending.is_some_and(|ending| ["s", "e", "en", "n"].contains(&ending))
 }
 
 pub(crate) fn says(patterns: &[&str], words: &[String]) -> bool {
@@ -410,14 +449,15 @@ pub(crate) fn is_quality(lexicon: &Lexicon, word: &str) -> bool {
         || is_size(lexicon, word)
         || word.starts_with(|letter: char| letter.is_ascii_digit())
         || lexicon.words.numbers.iter().any(|(name, _)| *name == word)
-        || lexicon.words.units.contains(&word)
-        || lexicon
-            .words
-            .unit_names
-            .iter()
-            .any(|(name, _)| is_same(name, word))
+        || is_unit(lexicon, word)
         || lexicon.words.size_words.contains(&word)
+        || lexicon.words.halves.contains(&word)
         || word == "x"
+}
+
+fn is_unit(lexicon: &Lexicon, word: &str) -> bool {
+    let mut names = lexicon.words.unit_names.iter();
+    lexicon.words.units.contains(&word) || names.any(|(name, _)| is_same(name, word))
 }
 
 fn is_size(lexicon: &Lexicon, word: &str) -> bool {
@@ -449,7 +489,14 @@ pub(crate) fn has_quality(lexicon: &Lexicon, words: &[String]) -> bool {
             .checked_sub(1)
             .and_then(|at| words.get(at))
             .is_some_and(|before| lexicon.words.size_words.contains(&before.as_str()));
-        is_colour(lexicon, word) || is_size(lexicon, word) || (number && (sized || word.len() >= 2))
+        // "2 litres": a number with its unit.
+        let measured = || {
+            let unit = words.get(at.saturating_add(1));
+            unit.is_some_and(|unit| is_unit(lexicon, unit))
+        };
+        is_colour(lexicon, word)
+            || is_size(lexicon, word)
+            || number && (sized || word.len() >= 2 || measured())
     })
 }
 

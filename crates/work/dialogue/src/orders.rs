@@ -85,6 +85,16 @@ impl Turn<'_> {
         Ok(true)
     }
 
+    /// Keeps in mind which of her orders the words are about, for what she says next.
+    pub(crate) fn remember_order_of(&mut self, wished: &Wished) -> Turned<()> {
+        let orders = self.orders(None)?.unwrap_or_default();
+        let all: Vec<&FoundOrder> = orders.iter().collect();
+        if let Meant::One(order) = self.which(&all, &wished.words()) {
+            self.state.order = Some(order.id.clone());
+        }
+        Ok(())
+    }
+
     pub(crate) fn show_order(&mut self, order: &FoundOrder) {
         self.say((self.texts.order_is)(order.status, order.paid));
         self.show(Part::Order(order.card()));
@@ -152,6 +162,26 @@ impl Turn<'_> {
             [(_, one)] => return Meant::One(one),
             _ => {}
         }
+        // "Could you send the pyjamas there? The mug can go to him": what is named where it is asked for.
+        if let [(best, _), (next, _), ..] = likely.as_slice()
+            && best == next
+        {
+            let asked = self.asked();
+            let alike = likely.iter().filter(|(likeness, _)| likeness == best);
+            let mut named: Vec<(usize, &FoundOrder)> = alike
+                .map(|(_, order)| (self.holds(order, &asked), *order))
+                .filter(|(likeness, _)| *likeness > 0)
+                .collect();
+            named.sort_by_key(|(likeness, _)| core::cmp::Reverse(*likeness));
+            match named.as_slice() {
+                [(best, one), (next, _), ..] if best > next => return Meant::One(one),
+                [(_, one)] => return Meant::One(one),
+                _ => {}
+            }
+        }
+        if let Some(order) = self.placed_then(orders, words) {
+            return Meant::One(order);
+        }
         if let Some(pick) = mention::pick(self.lexicon, words)
             && let Some(order) = self.picked_order(orders, pick)
         {
@@ -171,6 +201,32 @@ impl Turn<'_> {
             [] => Meant::None,
             several => Meant::Several(several.to_vec()),
         }
+    }
+
+    /// The words of the sentences in which something is asked for, and not told.
+    fn asked(&self) -> Vec<String> {
+        let wishes = self.meaning.wishes.iter();
+        wishes.flat_map(Wished::asked).collect()
+    }
+
+    /// "The one from yesterday; that of last week must stay": the only one that was placed then.
+    fn placed_then<'o>(
+        &self,
+        orders: &[&'o FoundOrder],
+        words: &[String],
+    ) -> Option<&'o FoundOrder> {
+        let parts = self.parts(words);
+        let mut ages = parts
+            .iter()
+            .filter_map(|(_, part)| mention::age(self.lexicon, part));
+        let (from, to) = ages.next()?;
+        let mut then = orders.iter().filter(|order| {
+            order
+                .hours_ago
+                .is_some_and(|hours| (from..=to).contains(&hours))
+        });
+        let one = then.next().copied();
+        one.filter(|_| then.next().is_none())
     }
 
     /// How many words of the names of what is in it are said; the best of its lines counts.

@@ -146,19 +146,12 @@ impl<'a> Turn<'a> {
 }
 
 impl Turn<'_> {
-    /// The goods that are not wanted: what stands right behind a "no" or a "without".
-    fn refused(&self, wished: &Wished) -> Vec<String> {
-        let mut refused = Vec::new();
-        for sentence in &wished.sentences {
-            for pair in sentence.words.windows(2) {
-                if let [no, word] = pair
-                    && self.lexicon.words.refusals.contains(&no.as_str())
-                    && !self.lexicon.is_filler(word)
-                {
-                    refused.push(word.clone());
-                }
-            }
-        }
+    /// The goods that are not wanted: what is named behind a "no" or a "without".
+    pub(crate) fn refused(&self, wished: &Wished) -> Vec<String> {
+        let sentences = wished.sentences.iter();
+        let refused = sentences.flat_map(|one| mention::parted(self.lexicon, &one.words).1);
         refused
+            .filter(|word| !mention::is_quality(self.lexicon, word))
+            .collect()
     }
 }

@@ -422,6 +422,11 @@ impl<'a> Turn<'a> {
 
     pub(crate) fn proposed(&mut self, mut task: Servicing, deed: Deed) -> Turned<()> {
         let order = task.order.clone();
+        // "Deliver it to this address: …, with kind regards": said in two sentences, and one card.
+        if self.proposed.contains(&deed) {
+            return Ok(());
+        }
+        self.proposed.push(deed.clone());
         match self.propose(deed)? {
             Ok(()) => {
                 self.say(self.texts.proposed);
@@ -523,12 +528,4 @@ fn looks_like_one(number: &str, orders: &[FoundOrder]) -> bool {
         let (known, own) = shape(&order.id);
         known == letters && own.abs_diff(length) <= 2
     })
-}
-
-/// The words after the last "to" or "into", or all of them.
-fn after_last<'w>(words: &'w [String], to: &[&str]) -> &'w [String] {
-    let at = words.iter().rposition(|word| to.contains(&word.as_str()));
-    at.and_then(|at| words.get(at + 1..))
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(words)
 }

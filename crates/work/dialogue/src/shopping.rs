@@ -27,14 +27,17 @@ const SHORT: usize = 8;
 
 impl<'a> Turn<'a> {
     pub(crate) fn service(&mut self, service: Service, asks: bool, wished: &Wished) -> Turned<()> {
+        if !matches!(service, Service::AddToCart | Service::Remove) && self.leaves_out(wished)? {
+            return Ok(());
+        }
         match service {
             Service::Products => self.find(wished, asks),
             Service::Compare => self.compare(wished),
             Service::Recommend => self.recommend(wished),
             Service::AddToCart => self.add(wished),
             Service::Cart => self.show_cart(),
-            // "The code is …, would you take that off?"
-            Service::Remove if self.meaning.code.is_some() && wished.goods.words.is_empty() => {
+            // "The code is …, would you take that off?": it is not the goods that come off.
+            Service::Remove if self.meaning.code.is_some() && !self.names_in_cart(wished)? => {
                 self.discount()
             }
             Service::Remove => self.remove(wished),
@@ -68,6 +71,12 @@ impl<'a> Turn<'a> {
         if !goods::says_something(&wished.goods) {
             return self.what_kind();
         }
+        if self.offers_two(wished)? {
+            return self.compare(wished);
+        }
+        if self.in_several_colours(wished)? {
+            return Ok(());
+        }
         // "What does the one with the blue check cost?", of what is spoken of.
         if let Some(focus) = self.state.focus.clone()
             && let Some(product) = self.product(&focus.id)?
@@ -81,7 +90,7 @@ impl<'a> Turn<'a> {
             &[]
         };
         let best = passages.first().map_or(0, |best| best.score);
-        let (products, wanted) = self.look_for(&wished.goods)?;
+        let (mut products, wanted) = self.look_for(&self.without_refused(wished))?;
         let called = products
             .iter()
             .any(|product| goods::is_called(self.lexicon, product, &wanted.words));
@@ -105,11 +114,16 @@ impl<'a> Turn<'a> {
                 self.answer_from(passages);
                 return Ok(());
             }
+            if self.suggests(wished)? {
+                return Ok(());
+            }
             self.state.unanswered = 0;
             self.say(self.texts.no_products);
             self.choose_one_of(&[self.texts.ask_person]);
             return Ok(());
         }
+        self.leave_out_refused(&mut products, wished);
+        self.by_price(&mut products, &words);
         match products.as_slice() {
             [one] => self.tell(one, &words)?,
             several => self.show_several(several),
@@ -153,7 +167,13 @@ impl<'a> Turn<'a> {
             Some(focus) if focus.id == product.id => core::mem::take(&mut self.state.chosen),
             _ => Vec::new(),
         };
-        let said = mention::options(self.lexicon, words, product);
+        let mut said = mention::options(self.lexicon, words, product);
+        // "Larger than 5 litres"
+        if mention::says(self.lexicon.words.than, words)
+            && let Some(next) = self.beyond(product, &said, words)
+        {
+            said = next;
+        }
         let chosen = merged(before, &said);
         let kinds = kinds_with(product, &chosen);
         // What was said before does not go with what is said now: the newer counts.
@@ -169,6 +189,10 @@ impl<'a> Turn<'a> {
         };
         if let Some(missing) = missing {
             self.say_with(self.texts.not_in, &[title, &missing]);
+            self.tell_choices(product);
+        } else if kinds.is_empty() && !chosen.is_empty() {
+            let values: Vec<&str> = chosen.iter().map(|(_, value)| value.as_str()).collect();
+            self.say_with(self.texts.not_in, &[title, &values.join(", ")]);
             self.tell_choices(product);
         } else if let Some(kind) = one {
             let name = named(title, kind);
@@ -192,6 +216,29 @@ impl<'a> Turn<'a> {
         if one.map_or(product.in_stock, |kind| kind.in_stock) {
             self.choose_one_of(&[self.texts.add_it]);
         }
+    }
+
+    /// The next larger, or smaller, of the value that was said.
+    fn beyond(
+        &self,
+        product: &FoundProduct,
+        said: &[(String, String)],
+        words: &[String],
+    ) -> Option<Vec<(String, String)>> {
+        let larger = mention::says(self.lexicon.words.larger, words);
+        if said.is_empty() || !(larger || mention::says(self.lexicon.words.smaller, words)) {
+            return None;
+        }
+        let fitting = kinds_with(product, said);
+        let next = self.next_size(product, &fitting.first()?.id, larger)?;
+        let next = next.values();
+        let other: Vec<_> = next
+            .filter(|(name, value)| {
+                said.iter()
+                    .any(|(known, has)| known == name && has != value)
+            })
+            .collect();
+        (!other.is_empty()).then_some(other)
     }
 
     /// "€79.00", or "from €16.00".
@@ -327,7 +374,8 @@ impl<'a> Turn<'a> {
 
     /// Nobody asked for goods: only what is really called so is shown.
     pub(crate) fn goods_called_so(&mut self, wished: &Wished) -> Turned<bool> {
-        let (mut products, wanted) = self.look_for(&wished.goods)?;
+        let (mut products, wanted) = self.look_for(&self.without_refused(wished))?;
+        self.leave_out_refused(&mut products, wished);
         let names = self.names_in(&wanted.words);
         // One word of many may stand in a name by chance: "who won the world cup?"
         products.retain(|product| {
@@ -350,7 +398,22 @@ impl<'a> Turn<'a> {
         Ok(true)
     }
 
-    fn compare(&mut self, wished: &Wished) -> Turned<()> {
+    /// Whether every word that says something is said of one product: two of them at least.
+    pub(crate) fn names_goods_only(&mut self, wished: &Wished) -> Turned<bool> {
+        const FEWEST: usize = 2;
+        let wanted = self.without_refused(wished);
+        let names = self.names_in(&wanted.words);
+        if names.len() < FEWEST || !goods::is_a_name(&wanted) {
+            return Ok(false);
+        }
+        let (products, _) = self.look_for(&wanted)?;
+        Ok(products.iter().any(|one| {
+            self.covered(&names, one) == names.len()
+                && mention::likeness(self.lexicon, &names, one.title.as_str()) >= FEWEST
+        }))
+    }
+
+    pub(crate) fn compare(&mut self, wished: &Wished) -> Turned<()> {
         let mut compared: Vec<&'a FoundProduct> = Vec::new();
         // "Feather and down or Swiss pine": what is compared stands on both sides of the stronger word.
         let strong = self.lexicon.words.between_compared;
@@ -443,7 +506,7 @@ impl<'a> Turn<'a> {
         match compared.as_slice() {
             // "The large candle or the small one": kinds of one thing.
             [one] if one.kinds.len() > 1 => {
-                self.tell_price(one, &[]);
+                self.tell_price(one, &wished.words());
                 Ok(())
             }
             [] | [_] => {

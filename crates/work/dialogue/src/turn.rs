@@ -16,6 +16,7 @@ use crate::{
     describing::NO_RULE,
     found::{FoundCart, FoundOrder, FoundPassage, FoundProduct, FoundProfile, Refused, ToolResult},
     lexicon::{Language, Lexicon, Service, Texts},
+    mention,
     state::{Shown, State, Task},
     understand::{Act, Meaning, Wished},
 };
@@ -42,8 +43,12 @@ pub(crate) struct Turn<'a> {
     choices: Vec<Choice>,
     /// Whether a question was asked and nothing answers it.
     pub(crate) unanswered: bool,
+    /// What was proposed in this turn: nothing is proposed twice.
+    pub(crate) proposed: Vec<Deed>,
     results: &'a [ToolResult],
     next: usize,
+    /// What was looked up in this turn, with the place of its answer: nothing is looked up twice.
+    read: Vec<(Intent, usize)>,
     /// The number of an order that the wish at hand writes, else that the message does.
     pub(crate) number: Option<String>,
 }
@@ -65,8 +70,10 @@ pub(crate) fn answer(
         parts: Vec::new(),
         choices: Vec::new(),
         unanswered: false,
+        proposed: Vec::new(),
         results,
         next: 0,
+        read: Vec::new(),
         number: meaning.order.clone(),
     };
     turn.state.language = meaning.language;
@@ -109,6 +116,9 @@ impl<'a> Turn<'a> {
             self.number = wished.order.clone().or_else(|| meaning.order.clone());
             self.to(wished)?;
         }
+        if meaning.too_many {
+            self.say(self.texts.too_much_at_once);
+        }
         // What was being filled in is still open after a question in between.
         if pending.is_some() && self.state.task == pending {
             self.remind();
@@ -130,6 +140,16 @@ impl<'a> Turn<'a> {
             }
             Act::Service { service, asks } => self.service(service, asks, wished),
             Act::Question => self.question(wished),
+            // "It is a bit tight, but I keep it"
+            Act::Misfit if self.keeps(wished) => {
+                self.say(self.texts.dropped);
+                Ok(())
+            }
+            Act::Misfit => {
+                self.remember_order_of(wished)?;
+                self.talk(wished.act);
+                Ok(())
+            }
             // "Will it work on induction?", of what was shown.
             Act::SmallTalk if asks() && self.asks_of_focus(wished, NO_RULE)? => Ok(()),
             _ => {
@@ -139,11 +159,34 @@ impl<'a> Turn<'a> {
         }
     }
 
+    fn keeps(&self, wished: &Wished) -> bool {
+        let mut sentences = wished.sentences.iter();
+        sentences.any(|sentence| mention::says(self.lexicon.words.keeps, &sentence.words))
+    }
+
     // ---- calls ----
 
     fn result(&mut self, intent: Intent) -> Turned<&'a ToolResult> {
-        let result = self.results.get(self.next);
-        self.next = self.next.saturating_add(1);
+        let known = self.read.iter().find(|(read, _)| *read == intent);
+        let at = known.map_or(self.next, |(_, at)| *at);
+        let result = self.results.get(at);
+        if at == self.next {
+            self.next = self.next.saturating_add(1);
+            // What a deed may change is asked for anew.
+            let stays = matches!(
+                intent,
+                Intent::SearchPolicies { .. }
+                    | Intent::SearchDescriptions { .. }
+                    | Intent::SearchProducts(_)
+                    | Intent::Product { .. }
+                    | Intent::Categories
+                    | Intent::Orders { .. }
+                    | Intent::Profile { .. }
+            );
+            if stays {
+                self.read.push((intent.clone(), at));
+            }
+        }
         result.ok_or_else(|| Needs(Box::new(intent)))
     }
 

@@ -39,6 +39,12 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
             }
             _ => in_placeholder = false,
         }
+        // Whoever sets a face there has said what she said.
+        if matches!(character, '\u{2600}'..='\u{27BF}' | '\u{1F300}'..='\u{1FAFF}') {
+            end_word(&mut current, &mut word);
+            finish(&mut sentences, &mut current);
+            continue;
+        }
         let decimal =
             matches!(character, '.' | ',') && characters.peek().is_some_and(char::is_ascii_digit);
         if matches!(character, '.' | '!' | '?' | ';' | ',' | '\n' | ':' | '…') && !decimal {
@@ -164,7 +170,7 @@ fn is_doubled(expected: &str, typed: &str) -> bool {
 }
 
 /// "koennen" is "konnen", as "können" folds to.
-fn contracted(typed: &str) -> Option<String> {
+pub(crate) fn contracted(typed: &str) -> Option<String> {
     let mut pairs = typed.as_bytes().windows(2);
     let has = pairs.any(|pair| matches!(pair, b"ae" | b"oe" | b"ue"));
     has.then(|| {

@@ -110,6 +110,7 @@ impl Told<'_> {
                 currency: order.currency.as_str().to_owned(),
                 tracking: order.tracking,
                 placed_at: order.placed_at,
+                hours_ago: order.hours_ago,
                 may_cancel: order.may_cancel,
                 may_change: order.may_change,
                 may_return: order.may_return,

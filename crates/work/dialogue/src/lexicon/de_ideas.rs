@@ -50,6 +50,13 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         ],
     ),
     (
+        Cue::Make,
+        &[
+            "mach*|macht .. daraus|draus|lieber",
+            "mach*|macht . es|sie|das . in|zu",
+        ],
+    ),
+    (
         Cue::Order,
         &["bestellung|bestelung|bestellungen|auftrag|bestellte|bestelltes|kauf"],
     ),
@@ -86,6 +93,7 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
             "ist|sind|schon|geht|ging|war . raus",
             "unterwegs|verschickt|=versandt|versendet|losgeschickt|abgeschickt|rausgegangen|zugestellt",
             "auf dem weg",
+            "aufm|ufm|am weg",
             "angekommen|ankommt|ankommen|eingetroffen",
             "schon . da|fertig|gepackt",
         ],
@@ -196,7 +204,9 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
         "warranty",
         &[
             "garantie*|gewahrleistung|garantiezeit",
-            "kaputt|defekt|beschadigt|gerissen|riss|bruch|zerbrochen|mangel",
+            "in . scherben|stucken|einzelteilen",
+            "=scherben|zersprungen|abgebrochen",
+            "kaputt|defekt|beschadigt|gerissen|=riss|=bruch|zerbrochen|=mangel",
         ],
     ),
     (
@@ -224,11 +234,12 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
     (
         "wrap gift",
         &[
+            "pack*|packt|wickel*|schlag* .. ein$",
+            "pack*|packt|wickel* .. ein und|als",
             "einpack*|einpaken|verpack*|geschenkverpackung|geschenkpapier|einwickeln",
             "als geschenk . ein|verpackt|einpacken",
         ],
     ),
-    ("invoice", &["rechnung*|quittung*|beleg"]),
     (
         "payment",
         &[
@@ -236,9 +247,11 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
             "wie kann ich . bezahlen|zahlen",
             "auf|per|mit rechnung|raten|klarna|lastschrift|vorkasse|nachnahme . zahlen|bezahlen|bestellen",
             "kann . man|ich . mit|per|auf . bezahlen|zahlen",
-            "ratenzahlung|klarna|vorkasse",
+            "ratenzahlung|klarna|vorkasse|rechnungskauf",
+            "auf|per rechnung|raten|nachnahme|lastschrift",
         ],
     ),
+    ("invoice", &["rechnung*|quittung*|beleg"]),
     (
         "refunds",
         &[
@@ -252,11 +265,13 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
     ),
     (
         "wash",
-        &["waschen|wasch*|reinig*|pflege*|putzen|bugeln|trockner"],
+        &[
+            "=waschen|gewaschen|waschbar|waschmaschine|waschgang|waschanleitung|handwasche|reinig*|pflege*|putzen|bugeln|trockner",
+        ],
     ),
     (
         "assembled",
-        &["aufbau*|aufgebaut|montage|montier*|zusammenbau*|zusammengebaut"],
+        &["aufbau*|aufgebaut|montage|montier*|zusammenbau*|zusammengebaut|zusammenschraub*"],
     ),
     ("track order", &["wie .. verfolgen|nachverfolgen|tracken"]),
     (

@@ -245,5 +245,8 @@ pub(super) const TEXTS: Texts = Texts {
     all_of_it: ("Alles", "Alles"),
     which_variant: "{}: Welches möchten Sie stattdessen?",
     no_other_kind: "Von {} gibt es zurzeit nichts anderes.",
+    misfit: "Schade, dass es nicht passt. Möchten Sie es umtauschen oder zurückgeben?",
+    too_much_at_once: "Das war mehr, als ich auf einmal beantworten kann: Bitte sagen Sie mir den Rest noch einmal.",
+    not_in_yet: "Noch nicht im Warenkorb: „{}“. Sagen Sie es mir noch einmal, wenn das hier geklärt ist.",
     cannot_add: "In eine aufgegebene Bestellung kann ich nichts mehr dazulegen. Sie können es aber extra bestellen: Soll ich danach suchen?",
 };

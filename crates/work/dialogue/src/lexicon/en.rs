@@ -139,12 +139,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             &[
                 "are|r you|u .. bot|robot|human|person|ai|machine|computer|chatbot|chatgpt|gpt|program|software|automated|android|script",
                 "are|r you|u . real$",
+                "are|r you|u . real|actual|living .. person|human|lady|man|woman|guy|being",
                 "you|u . human|bot|robot|ai|chatbot$",
                 "youre|ur .. bot|robot|human|person|ai|machine|computer|chatbot",
                 "you|u are .. bot|robot|human|person|ai|machine|chatbot",
                 "is this|that|it .. bot|robot|human|person|ai|machine|automated|chatbot",
                 "is this . real$",
-                "am i . talking|speaking|chatting|writing .. bot|robot|human|person|ai|machine|computer|someone|somebody",
+                "am i . talking|speaking|chatting|writing|typing .. bot|robot|human|person|ai|machine|computer|someone|somebody",
                 "who am i . talking|speaking|chatting|writing",
                 "what am i . talking|speaking|chatting",
                 "who|what are|r you|u$",
@@ -230,6 +231,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
                 "dont|doesnt|didnt|not|wont fit|suit|suits|fits|fitting",
                 "too|wrong . small|big|large|tight|loose|long|short|thin|thick|wide|narrow|dark|bright|heavy",
                 "dont|doesnt|not . like|love . it|them|colour|color",
+                "=pinch|pinches|=rub|=rubs|baggy|=snug|squeeze|squeezes|chafe|chafes",
+                "bit|little|rather|so tight|small|big|large|loose|long|short",
             ],
         ),
     ],
@@ -261,7 +264,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         "^but",
         "^or",
     ],
-    fillers: "happen oders ooh aah aw wow yay nah cant cannot couldnt spend ones alright kindly less wich pieces piece pairs pair packs pack sets set picked silly rather \
+    fillers: "happen ooh aah aw wow yay nah cant cannot couldnt spend ones alright kindly less pieces piece pairs pair packs pack sets set picked silly rather \
         mate em teh standing stands search searching scrap grab chuck stick pop trolley \
         rather gorgeous brill bedroom moment address fine perfectly usual overthinking btw r \
         u ecommerce payment standard place express delivery paying pay a an the some any \
@@ -278,7 +281,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         below both each few most such no nor not ill youre thats theres lets got gets \
         getting give gave takes makes made let say said think thought know knew feel looks \
         seem quite pretty many lot lots bit little kind sort type things thing stuff \
-        somthing nothing everything someone somebody today tomorrow tomorow yesterday soon \
+        nothing everything someone somebody today tomorrow yesterday soon \
         ago yet already ok okay well oh ah hm hmm uh um hey hi hello thanks thank pls plz \
         sorry pardon wonder wondering possible possibly perhaps probably might may must \
         shall needs needed wants wanted gonna going goes went come comes came coming mind \

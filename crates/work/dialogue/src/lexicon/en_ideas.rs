@@ -57,6 +57,10 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         ],
     ),
     (
+        Cue::Make,
+        &["make|turn =it|=them|that|those|mine . the|a|an|into"],
+    ),
+    (
         Cue::Order,
         &["order|orders|oder|ordr|orderd|purchase|booking"],
     ),
@@ -114,7 +118,8 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         Cue::Late,
         &[
             "late|delayed|overdue|missing|lost|waiting",
-            "still . nothing|not|no|waiting|havent|hasnt",
+            "still . nothing|not|no|waiting|havent|hasnt|isnt|arent|wasnt|aint",
+            "isnt|arent|aint . here|there|come|yet",
             "meant|supposed . to . be|arrive|come",
             "not . arrived|here|come|yet",
             "never . arrived|came|turned",
@@ -195,7 +200,7 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
             "where do|does|can . you . ship|deliver|even",
             "how much|long|fast|quick .. shipping|delivery|postage|deliver|ship",
             "shipping|delivery|postage cost|costs|fee|fees|price|time|times|options|charge|free",
-            "do|can|will you . ship|deliver to",
+            "do|does|can|will you|u|ya|yous|yall . ship|deliver|send|post .. to",
             "free shipping|delivery|postage",
             "ship|deliver . abroad|international*|overseas|to . switzerland|austria|france|uk|island*",
             "cost|price .. of . shipping|delivery|postage",
@@ -206,6 +211,7 @@ pub(super) const SUBJECTS: &[(&str, &[&str])] = &[
         &[
             "warranty|guarantee|guaranty",
             "broken|faulty|defective|damaged|cracked|crack|broke|ripped|torn . after|when|already|arrived",
+            "came|arrived|is|was|were|are . in . pieces|bits|shards",
             "arrived|came . broken|damaged|faulty|cracked|defective",
         ],
     ),

@@ -123,6 +123,7 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
             "can|could it|that|they|this . still . be",
             "make . the|my|that .. a|an|in",
             "wrong size|colour|color|scent|version",
+            "different|another|other size|colour|color|scent|version",
             "should|shoud . have been|be",
             "fix it|that",
             "same . one|ones|thing . in",
@@ -177,6 +178,7 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
             "my|our|this|the|a|any . code|coupon|discount",
             "discount*|coupon*|promo*",
             "money|percent|anything off",
+            "off . total|price|bill|sum|amount",
         ],
     ),
     (
@@ -201,6 +203,10 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
             "want|like . to . order . now|it|this|these|them|everything",
             "complete my|the",
             "thats all . id|i|ill . pay|take|order",
+            "where . do|can|should i|we . pay",
+            "can|could|lets|well|id finish|pay|settle up|now|$",
+            "can|could|lets|well we|i finish|settle|wrap$",
+            "we|i can|could|will finish|order|pay$",
         ],
     ),
     (
@@ -227,6 +233,7 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
             "where|wheres is|are|s . it|they . now|already|$",
             "where it|they|that is|are|s",
             "where . my",
+            "=were my",
             "did|has|have it|they|that . arrive|arrived|come|ship|shipped|left",
             "order|delivery|shipping|parcel status",
             "status of|on|for",
@@ -303,6 +310,8 @@ pub(super) const SERVICES: &[(Service, &[&str])] = &[
             "one|two|three more$",
             "one|two|three more of|please",
             "^another",
+            "add|put|pop|stick|throw|chuck|toss ... in$",
+            "add|put|pop|stick|throw|chuck|toss ... in too|also|as|please|there|with",
         ],
     ),
     (

@@ -226,5 +226,8 @@ pub(super) const TEXTS: Texts = Texts {
     all_of_it: ("All of it", "All of it"),
     which_variant: "{}: which one would you like instead?",
     no_other_kind: "There is no other kind of {} at the moment.",
+    misfit: "I'm sorry that it is not right. Shall it be exchanged, or go back?",
+    too_much_at_once: "That was more than I can answer at once: please tell me the rest again.",
+    not_in_yet: "Not in your cart yet: “{}”. Tell me again once this one is settled.",
     cannot_add: "I cannot put anything more into an order that was placed. You can order it by itself: shall I look for it?",
 };

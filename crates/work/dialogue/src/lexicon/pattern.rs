@@ -1,5 +1,6 @@
 //! Finding a pattern in a sentence. How patterns are written stands in the room above.
 
+use super::known::is_another;
 use crate::words::{FEWEST_LETTERS_OF_A_BEGINNING, Sentence, begins_same, is_same};
 
 /// Where a pattern was found: words from `start`, `end` exclusive.
@@ -43,6 +44,7 @@ fn end_of(elements: &str, words: &[String], position: usize, slack: usize) -> Op
         "" => end_of(rest, words, position, slack),
         "." => end_of(rest, words, position, 2),
         ".." => end_of(rest, words, position, 4),
+        "..." => end_of(rest, words, position, 8),
         element => (position..=position + slack)
             .filter(|position| words.get(*position).is_some_and(|word| fits(element, word)))
             .find_map(|position| end_of(rest, words, position + 1, 0)),
@@ -87,8 +89,12 @@ pub(super) fn fits(element: &str, word: &str) -> bool {
         let (option, others) = first_of(rest, b'|');
         let fits = match (option.strip_prefix('='), option.strip_suffix('*')) {
             (Some(exact), _) => exact == word,
-            (None, Some(beginning)) => begins_same(beginning, word),
-            (None, None) => is_same(option, word),
+            (None, Some(beginning)) => {
+                begins_same(beginning, word)
+                    && (word.starts_with(beginning) || !is_another(option, word))
+            }
+            // What is written right needs no look at what else it may be.
+            (None, None) => option == word || is_same(option, word) && !is_another(option, word),
         };
         if fits {
             return true;

@@ -113,6 +113,15 @@ pub(crate) fn translated(lexicon: &Lexicon, word: &str) -> Option<String> {
     })
 }
 
+/// All that a word may be called in catalogues in other languages, the likeliest first; of a compound the
+/// whole.
+pub(crate) fn in_other_words(lexicon: &Lexicon, word: &str) -> Vec<String> {
+    match meanings(lexicon, word).as_slice() {
+        [one] => one.split(' ').map(str::to_owned).collect(),
+        _ => translated(lexicon, word).into_iter().collect(),
+    }
+}
+
 /// The same word up to a slip, the plural or an ending.
 pub(crate) fn alike(word: &str, name: &str) -> bool {
     const SHORTEST_STEM: usize = 3;
@@ -138,7 +147,10 @@ pub(crate) fn inflected(word: &str, name: &str) -> bool {
     const SHORTEST_ADJECTIVE: usize = 4;
     name.len() >= SHORTEST_ADJECTIVE
         && word.strip_prefix(name).is_some_and(|ending| {
-            ["e", "en", "er", "es", "em", "n", "s", "ne", "nen"].contains(&ending)
+            [
+                "e", "en", "er", "es", "em", "n", "s", "ne", "nen", "ene", "enen", "ener", "enes",
+            ]
+            .contains(&ending)
         })
         || name == "rot" && matches!(word, "rote" | "roten" | "roter" | "rotes")
 }
@@ -152,6 +164,9 @@ fn stems(word: &str) -> Vec<String> {
     // "felted" is of felt
     let participle = word.strip_suffix("ed").filter(|stem| stem.len() >= 4);
     stems.extend(participle.map(str::to_owned));
+    // "A watering can", for who waters
+    let gerund = word.strip_suffix("ing").filter(|stem| stem.len() >= 4);
+    stems.extend(gerund.map(str::to_owned));
     stems
 }
 

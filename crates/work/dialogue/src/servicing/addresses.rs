@@ -54,12 +54,20 @@ impl Turn<'_> {
         changed.then_some(Destination::Written(written))
     }
 
-    /// The saved address that the words name.
+    /// The saved address that the words name; of two, the one it is not taken away from: "to Hamburg instead
+    /// of Berlin", "not to Berlin but to Hamburg".
     pub(crate) fn saved_in<'p>(
         &self,
         profile: &'p FoundProfile,
         words: &[String],
     ) -> Option<&'p str> {
+        let (wanted, _) = mention::parted(self.lexicon, words);
+        self.saved_called(profile, words)
+            .or_else(|| self.saved_called(profile, mention::without_instead(self.lexicon, words)))
+            .or_else(|| self.saved_called(profile, &wanted))
+    }
+
+    fn saved_called<'p>(&self, profile: &'p FoundProfile, words: &[String]) -> Option<&'p str> {
         let mut named: Vec<(usize, &str)> = profile
             .addresses
             .iter()

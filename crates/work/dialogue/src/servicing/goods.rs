@@ -1,64 +1,109 @@
 //! What of an order goes back, and what becomes another kind of the same.
 
-use super::{MOST_CHOICES, after_last};
+use super::MOST_CHOICES;
 use crate::{
     calls::{Deed, Swap},
     found::{FoundKind, FoundLine, FoundOrder, FoundProduct, FoundProfile, Refused},
     mention,
-    shopping::kinds_with,
+    shopping::{kinds_with, merged},
     state::{DeedKind, Servicing, Slot},
     turn::{Turn, Turned, filled},
 };
 
+/// What is named may be several of what there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Unsure;
+
 impl Turn<'_> {
-    /// The lines that the words name: all of them, or by their names, the best likeness of each name.
+    /// The lines that the words name: all of them, or by their names, each thing the line it is most like.
+    /// `Err` where a thing that is named may be several of them: whoever names two means both, and half of
+    /// it is not what she asked for.
     pub(crate) fn lines_in<'o>(
         &self,
         order: &'o FoundOrder,
         words: &[String],
-    ) -> Vec<&'o FoundLine> {
+    ) -> Result<Vec<&'o FoundLine>, Unsure> {
         if let [one] = order.lines.as_slice() {
-            return vec![one];
+            return Ok(vec![one]);
         }
-        if mention::says(self.lexicon.words.everything, words)
+        // "All the rest I keep" is not all of it.
+        let parts = self.parts(words);
+        let mut said = parts.iter();
+        if said.any(|(_, part)| mention::says(self.lexicon.words.everything, part))
             && !mention::says(self.lexicon.words.one_of, words)
         {
-            return order.lines.iter().collect();
+            return Ok(order.lines.iter().collect());
         }
         // Of several kinds of one product the kind says which.
         let alike = order
             .lines
             .windows(2)
             .all(|pair| matches!(pair, [one, next] if one.product == next.product));
-        // Each thing that is named takes the line it is most like.
-        let mut found: Vec<&FoundLine> = Vec::new();
-        for part in self.parts(words) {
-            let mut likely: Vec<(usize, &FoundLine)> = order
-                .lines
+        let likeness = |part: &[String], line: &FoundLine| {
+            // "Send back the throw" names no apron with a cross back.
+            let particles = self.lexicon.words.particles;
+            let said = part
                 .iter()
-                .map(|line| {
-                    let title = mention::likeness(self.lexicon, &part, line.title.as_str());
-                    let options = mention::likeness(self.lexicon, &part, line.options.as_str());
-                    let telling = title > 0 || alike && options > 0;
-                    (if telling { 2 * title + options } else { 0 }, line)
-                })
-                .filter(|(likeness, _)| *likeness > 0)
+                .filter(|word| !particles.contains(&word.as_str()));
+            let part: Vec<String> = said.cloned().collect();
+            let title = mention::likeness(self.lexicon, &part, line.title.as_str());
+            let options = mention::likeness(self.lexicon, &part, line.options.as_str());
+            let telling = title > 0 || alike && options > 0;
+            if telling { 2 * title + options } else { 0 }
+        };
+        let best_of = |part: &[String], lines: &[&'o FoundLine]| {
+            let mut likely: Vec<(usize, &'o FoundLine)> = lines
+                .iter()
+                .map(|line| (likeness(part, line), *line))
                 .collect();
+            likely.retain(|(likeness, _)| *likeness > 0);
             likely.sort_by_key(|(likeness, _)| core::cmp::Reverse(*likeness));
-            let best = match likely.as_slice() {
-                [(best, one), (next, _), ..] if best > next => Some(*one),
-                [(_, one)] => Some(*one),
-                _ => None,
-            };
-            if let Some(best) = best.filter(|best| !found.iter().any(|known| known.id == best.id)) {
-                found.push(best);
+            likely
+        };
+        let all: Vec<&FoundLine> = order.lines.iter().collect();
+        let mut found: Vec<(usize, &FoundLine)> = Vec::new();
+        let mut open = Vec::new();
+        for (sentence, part) in parts {
+            match best_of(&part, &all).as_slice() {
+                [] => {}
+                [(best, _), (next, _), ..] if best == next => open.push((sentence, part)),
+                [(_, one), ..] if found.iter().all(|(_, known)| known.id != one.id) => {
+                    found.push((sentence, one));
+                }
+                [..] => {}
             }
         }
-        found
+        for (sentence, part) in open {
+            let likely = best_of(&part, &all);
+            let most = likely.first().map_or(0, |(most, _)| *most);
+            let alike = likely.iter().filter(|(likeness, _)| *likeness == most);
+            let alike: Vec<&FoundLine> = alike.map(|(_, line)| *line).collect();
+            let taken = |line: &&FoundLine| found.iter().find(|(_, known)| known.id == line.id);
+            // "One of the two covers", and in the next sentence which of them.
+            if alike
+                .iter()
+                .filter_map(taken)
+                .any(|(other, _)| *other != sentence)
+            {
+                continue;
+            }
+            // "The wool blanket and the waffle blanket": what is left when the surer one is taken.
+            let left: Vec<&FoundLine> = alike
+                .iter()
+                .filter(|line| taken(line).is_none())
+                .copied()
+                .collect();
+            match left.as_slice() {
+                [one] => found.push((sentence, one)),
+                [] => {}
+                _ => return Err(Unsure),
+            }
+        }
+        Ok(found.into_iter().map(|(_, line)| line).collect())
     }
 
-    /// What is said, thing by thing, without what she keeps.
-    pub(crate) fn parts(&self, words: &[String]) -> Vec<Vec<String>> {
+    /// What is said, thing by thing, each with the number of its sentence, without what she keeps.
+    pub(crate) fn parts(&self, words: &[String]) -> Vec<(usize, Vec<String>)> {
         let sentences = self
             .meaning
             .wishes
@@ -70,12 +115,13 @@ impl Turn<'_> {
         let said_now = own.iter().map(|words| words.len()).sum::<usize>();
         let before = words.get(said_now.min(words.len())..).unwrap_or_default();
         let all = own.into_iter().chain([before]);
-        let parts = all.flat_map(|words| {
-            words.split(|word| self.lexicon.words.conjunctions.contains(&word.as_str()))
+        let parts = all.enumerate().flat_map(|(at, words)| {
+            let parts =
+                words.split(|word| self.lexicon.words.conjunctions.contains(&word.as_str()));
+            parts.map(move |part| (at, part.to_vec()))
         });
         parts
-            .filter(|part| !part.is_empty() && !mention::says(self.lexicon.words.keeps, part))
-            .map(<[String]>::to_vec)
+            .filter(|(_, part)| !part.is_empty() && !mention::says(self.lexicon.words.keeps, part))
             .collect()
     }
 
@@ -97,7 +143,10 @@ impl Turn<'_> {
         order: &FoundOrder,
         profile: &FoundProfile,
     ) -> Turned<()> {
-        let named = self.lines_in(order, words);
+        let Ok(named) = self.lines_in(order, words) else {
+            self.ask_lines(task, order, true);
+            return Ok(());
+        };
         if !named.is_empty()
             && (task.lines.is_empty() || task.asked == Some(Slot::Lines) || order.lines.len() > 1)
         {
@@ -127,7 +176,10 @@ impl Turn<'_> {
         order: &FoundOrder,
         profile: &FoundProfile,
     ) -> Turned<()> {
-        let mut named = self.lines_in(order, words);
+        let Ok(mut named) = self.lines_in(order, words) else {
+            self.ask_lines(task, order, false);
+            return Ok(());
+        };
         if named.is_empty() {
             let before = order
                 .lines
@@ -169,46 +221,22 @@ impl Turn<'_> {
         let words =
             mention::without_misfit(self.lexicon, mention::without_instead(self.lexicon, words));
         let words = words.as_slice();
-        let to_words = after_last(words, self.lexicon.words.to_words);
-        // What it is now is not what it becomes: "I have it in S, and need L".
-        let other_values = |words: &[String]| -> Vec<(String, String)> {
-            let names = product.option_names().into_iter();
-            names
-                .filter_map(|name| {
-                    let mut values = product.values_of(&name);
-                    values.retain(|value| {
-                        now.is_none_or(|now| {
-                            now.options
-                                .iter()
-                                .all(|(known, has)| *known != name || has.as_str() != value)
-                        })
-                    });
-                    let said = mention::named_values(self.lexicon, words, &values);
-                    match said.as_slice() {
-                        [one] => Some((name, one.clone())),
-                        _ => None,
-                    }
-                })
-                .collect()
-        };
+        let to_words = mention::after_last(words, self.lexicon.words.to_words);
+        let has: Vec<(String, String)> = now.iter().flat_map(|now| now.values()).collect();
+        let other_values =
+            |words: &[String]| mention::other_values(self.lexicon, words, product, &has);
         let wanted = match other_values(to_words) {
             none if none.is_empty() => other_values(words),
             some => some,
         };
-        let kept: Vec<(String, String)> = now
-            .iter()
-            .flat_map(|now| &now.options)
-            .filter(|(name, _)| !wanted.iter().any(|(said, _)| said == name))
-            .map(|(name, value)| (name.clone(), value.as_str().to_owned()))
-            .collect();
-        let whole: Vec<(String, String)> = [wanted.clone(), kept].concat();
+        let whole = merged(has, &wanted);
         let target = if wanted.is_empty() {
             match mention::says(self.lexicon.words.larger, words)
                 || mention::says(self.lexicon.words.smaller, words)
             {
                 true => self.next_size(
                     product,
-                    line,
+                    &line.variant,
                     mention::says(self.lexicon.words.larger, words),
                 ),
                 false => match others.as_slice() {
@@ -279,10 +307,10 @@ impl Turn<'_> {
     pub(crate) fn next_size<'p>(
         &self,
         product: &'p FoundProduct,
-        line: &FoundLine,
+        variant: &str,
         larger: bool,
     ) -> Option<&'p FoundKind> {
-        let now = product.kind(Some(&line.variant))?;
+        let now = product.kind(Some(variant))?;
         let sized = |name: &str| {
             let values = product.values_of(name);
             let is_size = |value: &String| {

@@ -1,6 +1,6 @@
 //! How something is paid, and where money goes back to.
 
-use super::{MOST_CHOICES, after_last};
+use super::MOST_CHOICES;
 use crate::{
     calls::Deed,
     found::{FoundOrder, FoundProfile},
@@ -60,7 +60,7 @@ impl Turn<'_> {
     ) -> Turned<()> {
         // "From the card to PayPal": what it was paid with is not what it is changed to.
         let words = mention::without_instead(self.lexicon, words);
-        let to_words = after_last(words, self.lexicon.words.to_words);
+        let to_words = mention::after_last(words, self.lexicon.words.to_words);
         let named = self
             .method_in(profile, to_words)
             .or_else(|| self.method_in(profile, words))

@@ -101,6 +101,11 @@ impl Catalogue {
             .collect()
     }
 
+    /// Variant and quantity of what lies in the cart.
+    pub(super) fn lying(&self) -> &[(String, i64)] {
+        &self.cart
+    }
+
     /// The cart of this shop, which has one discount: `WELCOME10`.
     pub(super) fn cart_after(
         &mut self,
@@ -289,6 +294,7 @@ fn order(id: &str, status: OrderStatus, paid: bool) -> FoundOrder {
         lines: Vec::new(),
         tracking: Vec::new(),
         placed_at: None,
+        hours_ago: None,
         may_cancel: false,
         may_change: false,
         may_return: false,

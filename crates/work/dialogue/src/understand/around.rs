@@ -1,12 +1,12 @@
 //! What a sentence means by those around it.
 
-use super::read::{Read, has_order_number};
+use super::read::{Read, has_order_number, names_nothing, subject};
 use crate::{
     calls::Written,
     cues::{self, Cue},
     lexicon::{Lexicon, Service},
     mention,
-    words::Sentence,
+    words::{Sentence, sentences},
 };
 
 /// What a sentence means by those around it: "put the mug, the blue one, into my cart" is one wish from its
@@ -52,6 +52,28 @@ pub(crate) fn looking_around(
             next.service.is_none() && !next.subject && sentence.goes_on
         });
         let next = after.next().and_then(|(next, _)| next.service);
+        // "The same again in ochre, into the cart please": nothing of the order is changed.
+        if let Some(own) = read.get_mut(at)
+            && own.service == Some(Service::Items)
+            && !number
+            && sentence.goes_on
+            && next == Some(Service::AddToCart)
+            && sentences
+                .get(at.saturating_add(1))
+                .is_some_and(|next| cues::has(lexicon, next, Cue::Cart))
+        {
+            own.service = next;
+            continue;
+        }
+        // "A-1001 was a mistake, it can go": the order that is named.
+        if let Some(own) = read.get_mut(at)
+            && own.service == Some(Service::Remove)
+            && number
+            && names_nothing(lexicon, sentence)
+        {
+            own.service = Some(Service::Cancel);
+            continue;
+        }
         let takes = sentence
             .words
             .iter()
@@ -84,6 +106,10 @@ pub(crate) const MOST_CUTS: usize = 12;
 /// "Cancel the order and tell me where the other one is" is two. `cuts` is how many more places of the
 /// message may be tried.
 pub(crate) fn clauses(lexicon: &Lexicon, sentence: Sentence, cuts: &mut usize) -> Vec<Sentence> {
+    let part = |words: &[String], from: usize, to: usize| Sentence {
+        text: text_of(&sentence.text, from, to),
+        ..mention::sentence_of(words)
+    };
     let at = sentence.words.iter().enumerate().find_map(|(at, word)| {
         if *cuts == 0 || !lexicon.words.conjunctions.contains(&word.as_str()) {
             return None;
@@ -91,26 +117,80 @@ pub(crate) fn clauses(lexicon: &Lexicon, sentence: Sentence, cuts: &mut usize) -
         *cuts = cuts.saturating_sub(1);
         let (before, after) = sentence.words.split_at_checked(at)?;
         let after = after.get(1..)?;
-        let service = |words: &[String]| Read::of(lexicon, &mention::sentence_of(words)).service;
-        let (one, other) = (service(before)?, service(after)?);
-        (one != other && !one.goes_with(other)).then_some(at)
+        let (words_before, words_after) = (before, after);
+        let end = sentence.words.len();
+        let before = Read::of(lexicon, &part(before, 0, at));
+        let after = Read::of(lexicon, &part(after, at.saturating_add(1), end));
+        // "Do you wrap presents, and how much is the small candle?": a rule, and goods.
+        let rule_and_goods = |rule: &Read, goods: &Read, words: &[String]| {
+            rule.subject
+                && rule.service.is_none()
+                && !goods.subject
+                && matches!(goods.service, Some(Service::Products | Service::AddToCart))
+                && !names_nothing(lexicon, &mention::sentence_of(words))
+        };
+        if rule_and_goods(&before, &after, words_after)
+            || rule_and_goods(&after, &before, words_before)
+        {
+            return Some(at);
+        }
+        // "Do you ship to Switzerland, and is there any duty on it?": two rules.
+        let about = |words: &[String]| subject(lexicon, &mention::sentence_of(words));
+        if before.subject
+            && after.subject
+            && before.service.is_none()
+            && after.service.is_none()
+            && before.content > 1
+            && after.content > 1
+            && about(words_before) != about(words_after)
+        {
+            return Some(at);
+        }
+        let (one, other) = (before.service?, after.service?);
+        // The number of an order by itself says nothing yet: "can I for A-1001 still change the payment".
+        let cues = [Cue::Where, Cue::When, Cue::Late, Cue::Look, Cue::Underway];
+        let only_number = |read: &Read, words: &[String]| {
+            let sentence = mention::sentence_of(words);
+            read.weak
+                && read.service == Some(Service::OrderStatus)
+                && !cues.iter().any(|cue| cues::has(lexicon, &sentence, *cue))
+        };
+        if only_number(&before, words_before) || only_number(&after, words_after) {
+            return None;
+        }
+        // "The dark one, not the cream, and three towels into my cart": ideas of an order, by chance.
+        let by_chance = before.weak
+            && matches!(one, Service::Items | Service::Exchange)
+            && other == Service::AddToCart;
+        (one != other && !one.goes_with(other) && !by_chance).then_some(at)
     });
     let Some(at) = at else {
         return vec![sentence];
     };
-    let half = |words: Option<&[String]>| {
-        let words = words.unwrap_or_default().to_vec();
-        Sentence {
-            text: words.join(" "),
-            asks: sentence.asks,
-            goes_on: sentence.goes_on,
-            words,
-        }
+    let half = |from: usize, to: usize| Sentence {
+        text: text_of(&sentence.text, from, to),
+        asks: sentence.asks,
+        goes_on: sentence.goes_on,
+        words: sentence.words.get(from..to).unwrap_or_default().to_vec(),
     };
     vec![
-        half(sentence.words.get(..at)),
-        half(sentence.words.get(at + 1..)),
+        half(0, at),
+        half(at.saturating_add(1), sentence.words.len()),
     ]
+}
+
+/// The words from one to before another as they were written: the number of an order is known by its marks.
+fn text_of(text: &str, from: usize, to: usize) -> String {
+    let mut at = 0_usize;
+    let mut kept: Vec<&str> = Vec::new();
+    for written in text.split_whitespace() {
+        let words: usize = sentences(written).iter().map(|one| one.words.len()).sum();
+        if (from..to).contains(&at) && words > 0 {
+            kept.push(written);
+        }
+        at = at.saturating_add(words);
+    }
+    kept.join(" ")
 }
 
 /// The words that look like an order's number: those with a dash or a `#`, else those of four digits or

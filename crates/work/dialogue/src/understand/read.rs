@@ -24,6 +24,8 @@ pub(crate) struct Read {
     pub(crate) subject: bool,
     /// Words that belong to no greeting, thanks, yes, no or padding.
     pub(crate) content: usize,
+    /// Whether it says which kind something is to be: "I need L", and not "too small".
+    pub(crate) wants_kind: bool,
 }
 
 impl Read {
@@ -76,7 +78,9 @@ impl Read {
                     service,
                     Service::Cancel | Service::Return | Service::Exchange
                 );
-                gone || !has_number || sentence.words.len() > 3
+                gone || !has_number
+                    || sentence.words.len() > 3
+                    || cues::has(lexicon, sentence, cues::Cue::Where)
             });
         let names = |service: Service| {
             let known = lexicon.services.iter().filter(|(one, _)| *one == service);
@@ -89,6 +93,12 @@ impl Read {
                 Some(cued),
             ) => Some(cued),
             (Some(Service::Remove), Some(Service::OrderStatus)) => by_cues,
+            // "Take it off the total": what a code is worth, and no goods.
+            (Some(Service::Remove), _)
+                if names(Service::Discount) && !cues::has(lexicon, sentence, cues::Cue::Cart) =>
+            {
+                Some(Service::Discount)
+            }
             (Some(Service::AddToCart), Some(cued))
                 if !cues::has(lexicon, sentence, cues::Cue::Cart)
                     && (cued.deed().is_some() || cued == Service::OrderStatus) =>
@@ -97,6 +107,25 @@ impl Read {
             }
             // "Swap the payment over to PayPal", "can it be billed to my card instead?"
             (Some(Service::Items | Service::Exchange), Some(Service::PaymentMethod)) => by_cues,
+            // "Put the same one in green into my cart": nothing of an order is changed.
+            (Some(Service::Items | Service::Exchange), _)
+                if !has_number
+                    && cues::has(lexicon, sentence, cues::Cue::Cart)
+                    && cues::has(lexicon, sentence, cues::Cue::Take)
+                    && !cues::has(lexicon, sentence, cues::Cue::Order) =>
+            {
+                Some(Service::AddToCart)
+            }
+            // "Book it from PayPal and give it back on my card": money goes from one to the other.
+            (Some(Service::Return | Service::Refund | Service::Items | Service::Exchange), _)
+                if says_two_methods(lexicon, sentence)
+                    && !sentence
+                        .words
+                        .iter()
+                        .any(|word| lexicon.is_cue(word, &[cues::Cue::Back])) =>
+            {
+                Some(Service::PaymentMethod)
+            }
             (Some(Service::Items | Service::Exchange), _)
                 if names(Service::PaymentMethod)
                     && cues::has(lexicon, sentence, cues::Cue::Method) =>
@@ -118,6 +147,27 @@ impl Read {
             }
             (service, _) => service,
         };
+        let said = |patterns: &[&str]| {
+            let mut patterns = patterns.iter();
+            patterns.any(|pattern| find(pattern, sentence, first).is_some())
+        };
+        // "What do I take, this or that?", "I pressed buy twice": nothing is to be put anywhere.
+        let service = match service {
+            Some(Service::AddToCart)
+                if !cues::has(lexicon, sentence, cues::Cue::Cart)
+                    && (said(lexicon.words.how)
+                        || mention::says(lexicon.words.bought, &sentence.words)) =>
+            {
+                None
+            }
+            other => other,
+        };
+        // "I returned a mug weeks ago": what is told of another time is no wish for it now.
+        let told = !sentence.asks
+            && !has_number
+            && mention::says(lexicon.words.once, &sentence.words)
+            && !mention::says(lexicon.words.requests, &sentence.words);
+        let service = service.filter(|service| !(told && service.deed().is_some()));
         let negated = sentence
             .words
             .iter()
@@ -128,10 +178,6 @@ impl Read {
         {
             wishes.push(Wish::Person);
         }
-        let said = |patterns: &[&str]| {
-            let mut patterns = patterns.iter();
-            patterns.any(|pattern| find(pattern, sentence, first).is_some())
-        };
         let adds = said(lexicon.words.adds_to_order);
         // With an order's number it is about that order, and not about what is in the shop.
         let service = match service {
@@ -143,6 +189,10 @@ impl Read {
             {
                 None
             }
+            // "A-1001 can go": the order itself, where nothing of it is named.
+            Some(Service::Remove) if has_number && names_nothing(lexicon, sentence) => {
+                Some(Service::Cancel)
+            }
             Some(Service::AddToCart | Service::Amount | Service::Remove) if has_number => {
                 Some(Service::Items)
             }
@@ -153,6 +203,13 @@ impl Read {
             }
             other => other,
         };
+        // "It won't go with the kitchen" asks for nothing that goes with it.
+        let service = service.filter(|service| {
+            *service != Service::Recommend
+                || !negated
+                || sentence.asks
+                || said(lexicon.words.looks_for)
+        });
         // "I want to make a complaint" looks for no goods.
         let service = service.filter(|service| {
             !(*service == Service::Products && wishes.contains(&Wish::Complaint))
@@ -173,7 +230,8 @@ impl Read {
                 | Service::Items
                 | Service::Payment
                 | Service::Checkout
-                | Service::Amount,
+                | Service::Amount
+                | Service::Discount,
             ) if subject.is_some() && !has_number && (!buys || sentence.asks) => None,
             other => other,
         };
@@ -192,10 +250,17 @@ impl Read {
                     && said(lexicon.words.permission)
                     && !said(lexicon.words.how) =>
             {
-                !said(lexicon.words.hers) && !has_number
+                // "Can I still cancel the bench?" is about what she ordered.
+                let names = service == Service::Cancel && !names_nothing(lexicon, sentence);
+                !said(lexicon.words.hers) && !has_number && !names
             }
             _ => said(lexicon.informational),
         };
+        let kind =
+            mention::has_quality(lexicon, &mention::without_misfit(lexicon, &sentence.words));
+        let wants_kind = kind
+            && (cues::has(lexicon, sentence, cues::Cue::Take)
+                || cues::has(lexicon, sentence, cues::Cue::Rather));
         let content = covered.iter().filter(|covered| !**covered).count();
         Self {
             wishes,
@@ -206,6 +271,7 @@ impl Read {
             goes_on: sentence.goes_on,
             subject: subject.is_some() && (!buys || sentence.asks),
             content,
+            wants_kind,
         }
     }
 
@@ -238,15 +304,26 @@ impl Wish {
     }
 }
 
-/// "I don't want a person": a negation shortly in front of the wish for one.
+/// "I don't want a person", "ich brauche keinen Mitarbeiter": a negation shortly in front of the wish for one,
+/// or in the midst of it.
 fn is_negated(lexicon: &Lexicon, wish: Wish, sentence: &Sentence, found: Found) -> bool {
     wish == Wish::Person
         && sentence
             .words
             .iter()
-            .take(found.start)
+            .take(found.end)
             .skip(found.start.saturating_sub(3))
             .any(|word| lexicon.negations.contains(&word.as_str()))
+}
+
+fn says_two_methods(lexicon: &Lexicon, sentence: &Sentence) -> bool {
+    let words = &lexicon.words;
+    let wallet = sentence
+        .words
+        .iter()
+        .any(|word| words.wallets.contains(&word.as_str()));
+    let card = mention::says(words.card, &sentence.words);
+    wallet && (card || mention::says(words.gift_card, &sentence.words))
 }
 
 /// What of a shop's rules a sentence asks about, in the words that policies call it by.
@@ -276,11 +353,13 @@ pub(crate) fn wished_politely(lexicon: &Lexicon, sentence: &Sentence) -> bool {
     let mut names = wanted.words.split(' ').filter(|word| {
         !word.is_empty() && !mention::is_quality(lexicon, word) && !mention::is_pick(lexicon, word)
     });
-    let counted = sentence.words.first().is_some_and(|first| {
-        lexicon.words.numbers.iter().any(|(name, _)| name == first)
-            || first.parse::<i64>().is_ok()
-            || ["one", "a", "an", "ein", "eine", "einen", "einmal", "the"].contains(&first.as_str())
-    });
+    let counted = mention::quantity(lexicon, &sentence.words).is_some()
+        || sentence.words.first().is_some_and(|first| {
+            lexicon.words.numbers.iter().any(|(name, _)| name == first)
+                || first.parse::<i64>().is_ok()
+                || ["one", "a", "an", "ein", "eine", "einen", "einmal", "the"]
+                    .contains(&first.as_str())
+        });
     counted && names.next().is_some()
 }
 
@@ -298,4 +377,23 @@ pub(crate) fn has_order_number(sentence: &Sentence) -> bool {
                 .next()
                 .is_some_and(|first| !first.is_ascii_digit())
     })
+}
+
+/// Whether a sentence speaks of no cart and names no goods, whatever kinds of them it names.
+pub(crate) fn names_nothing(lexicon: &Lexicon, sentence: &Sentence) -> bool {
+    let wanted = goods::wanted(lexicon, [sentence]);
+    let names = wanted.words.split(' ').filter(|word| !word.is_empty());
+    let mut names = names.filter(|word| {
+        !word.bytes().any(|byte| byte.is_ascii_digit())
+            && !lexicon.is_cue(word, &[cues::Cue::Remove, cues::Cue::Order])
+            && !mention::says(lexicon.words.bought, &[(*word).to_owned()])
+            && !mention::is_quality(lexicon, word)
+            && !mention::is_pick(lexicon, word)
+            && mention::translated(lexicon, word).is_none_or(|other| {
+                !other.split(' ').all(|word| {
+                    mention::is_quality(lexicon, word) || mention::is_colour(lexicon, word)
+                })
+            })
+    });
+    !cues::has(lexicon, sentence, cues::Cue::Cart) && names.next().is_none()
 }
