@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { PATIENCE, eventually } from "./house.mjs";
 
-/** @import { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from "playwright-core" */
+/** @import { Browser, BrowserContext, BrowserContextOptions, Frame, Page, Request } from "playwright-core" */
 /** @import { House } from "./house.mjs" */
 
 export * from "./house.mjs";
@@ -148,6 +148,20 @@ export async function openChat(page, house) {
   await page.goto(house.shopPage);
   await clickLauncher(page);
   return chatFrame(page);
+}
+
+/**
+ * The event streams that a visitor's pages have open, from now on.
+ *
+ * @param {Visitor} visitor
+ * @returns {Set<Request>}
+ */
+export function streamsOf({ context }) {
+  /** @type {Set<Request>} */
+  const open = new Set();
+  context.on("response", (response) => void (response.headers()["content-type"] === "text/event-stream" && open.add(response.request())));
+  for (const end of /** @type {const} */ (["requestfinished", "requestfailed"])) context.on(/** @type {"requestfailed"} */ (end), (request) => void open.delete(request));
+  return open;
 }
 
 /**

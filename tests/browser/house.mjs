@@ -27,9 +27,9 @@ export const PATIENCE = 60_000;
  *
  * @template T
  * @param {string} what is waited for
- * @param {() => T | Promise<T>} look
+ * @param {() => T | false | undefined | Promise<T | false | undefined>} look
  * @param {() => string} [more] is told beside it when it never comes
- * @returns {Promise<NonNullable<Exclude<T, false>>>}
+ * @returns {Promise<T>}
  */
 export async function eventually(what, look, more = () => "") {
   for (const end = Date.now() + PATIENCE; ; await sleep(50)) {

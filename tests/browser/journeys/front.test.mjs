@@ -4,9 +4,11 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import {
   ask,
+  assertNoLauncher,
   audit,
   chatFrame,
   clickLauncher,
+  eventually,
   launcherState,
   newVisitor,
   openBrowser,
@@ -15,6 +17,7 @@ import {
   reply,
   setFront,
   signIn,
+  streamsOf,
   waitForLauncher,
   write,
 } from "../harness.mjs";
@@ -229,8 +232,7 @@ describe("the shop's own front", () => {
     await setFront(admin.page, (settings) => (settings.state = "trial"));
     const shopper = await newVisitor(browser);
     await shopper.page.goto(`${house.shopPage}#parlour-preview=AAAA`);
-    await shopper.page.waitForLoadState("networkidle");
-    assert.equal(await shopper.page.locator("parlour-chat").isVisible(), false);
+    await assertNoLauncher(shopper.page);
     const refused = await shopper.page.goto(`${house.origin}/widget/v1/frame?shop=demo`);
     assert.equal(refused?.status(), 404);
     const { token } = await admin.page.evaluate(async () => {
@@ -255,8 +257,18 @@ describe("the shop's own front", () => {
   test("nobody is there: she leaves her address, and a mail tells that she was answered, once", async () => {
     await setFront(admin.page, (settings) => (settings.hours = CLOSED));
     const shopper = await newVisitor(browser);
+    const streams = streamsOf(shopper);
+    const looksOn = () => eventually("she looks on", () => streams.size === 1);
+    // Her browser has let go of the line when this is over; the house has read so long before a person has
+    // opened the conversation and written an answer.
+    const leaves = async () => {
+      await shopper.page.goto("about:blank");
+      await eventually("she has left", () => streams.size === 0);
+    };
     const chat = await openChat(shopper.page, house);
     await ask(chat, "How do returns work?");
+    await looksOn();
+    const first = [...streams];
     await chat.locator("#person").click();
     await chat.getByText("Nobody is at the desk just now.").waitFor();
     await audit(chat, "nobody is there");
@@ -274,6 +286,8 @@ describe("the shop's own front", () => {
     await chat.fill("#prove-digits", code ?? "");
     await chat.locator("#prove-code .primary").click();
     await chat.getByText("When a person has answered, we send a mail to").waitFor();
+    // With the proof she has another session, and a line of that.
+    await eventually("her new session's line is open", () => streams.size === 1 && !first.some((one) => streams.has(one)));
     const { conversations } = await chat.evaluate(async () => (await fetch("/v1/conversations")).json());
     const { page } = admin;
     /** @param {string} text */
@@ -288,8 +302,7 @@ describe("the shop's own front", () => {
     await answer("We are back, one moment.");
     await chat.locator(".turn.human", { hasText: "one moment" }).waitFor();
     assert.doesNotMatch(await mailbox(), /has answered you/);
-    await shopper.page.goto("about:blank");
-    await page.waitForTimeout(500);
+    await leaves();
     await answer("Returns take 30 days, secretly.");
     await answer("And they are free.");
     const told = await mailbox();
@@ -299,8 +312,9 @@ describe("the shop's own front", () => {
     // Back, and away again: told anew.
     await openChat(shopper.page, house);
     await (await chatFrame(shopper.page)).locator(".turn.human", { hasText: "And they are free." }).waitFor();
-    await shopper.page.goto("about:blank");
-    await page.waitForTimeout(500);
+    // What she missed is on the screen before the line is open, which is what tells that she is back.
+    await looksOn();
+    await leaves();
     await answer("One more thing.");
     assert.equal((await mailbox()).match(/because you asked for it/g)?.length, 2);
     await setFront(admin.page, (settings) => (settings.hours = null));
@@ -368,23 +382,17 @@ describe("the console's side of it", () => {
       await page.locator(".preview").waitFor();
       await audit(page, "designer");
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
-      const launcher = async () => {
-        for (let tries = 0; tries < 200; tries += 1) {
+      const launcher = () =>
+        eventually("the preview has a launcher", async () => {
           const frame = page.frames().find((one) => one.url().includes("/widget/v1/launch"));
-          const look = frame && (await frame.evaluate(() => document.body.dataset["look"]).catch(() => undefined));
-          if (look) return JSON.parse(look);
-          await page.waitForTimeout(50);
-        }
-        throw new Error("the preview has no launcher");
-      };
+          const look = await frame?.evaluate(() => document.body.dataset["look"]).catch(() => undefined);
+          return look && JSON.parse(look);
+        });
       await launcher();
       await page.getByLabel("Accent colour").fill("#8a1c5b");
       await page.getByLabel("Greeting").fill(`Hello at ${width}`);
       await page.getByText("Not saved yet.").waitFor();
-      for (let tries = 0; (await launcher()).greeting !== `Hello at ${width}`; tries += 1) {
-        assert.ok(tries < 100, "the preview follows");
-        await page.waitForTimeout(50);
-      }
+      await eventually("the preview follows", async () => (await launcher()).greeting === `Hello at ${width}`);
       assert.equal((await launcher()).accent, "#8a1c5b");
       // What is wrong is said beside the form, and the preview stays.
       await page.getByLabel("Choose the colour of text on it myself").check();

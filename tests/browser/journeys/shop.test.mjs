@@ -7,6 +7,7 @@ import {
   addToCart,
   buy,
   checkOut,
+  eventually,
   fillAddress,
   flowerShop,
   goTo,
@@ -38,13 +39,11 @@ const codeField = (frame) => frame.locator("#shop-view").getByLabel("Code from t
 
 /** @param {Page} page the staff member's, once the outside has moved the money */
 async function untilRefunded(page) {
-  for (let looks = 0; looks < 60; looks += 1) {
-    if (await page.locator(".movements .pill", { hasText: "Refunded" }).count()) return;
-    await page.waitForTimeout(250);
+  await eventually("the refund is done", async () => {
     await page.reload();
     await page.waitForSelector("#order:not([aria-busy]) .columns");
-  }
-  assert.fail("the refund was never done");
+    return (await page.locator(".movements .pill", { hasText: "Refunded" }).count()) > 0;
+  });
 }
 
 describe("the flower shop", { skip: flowerShop() ? false : "the flower shop's files are not at hand (PARLOUR_SHARED)" }, () => {

@@ -1,7 +1,6 @@
 // Everybody can shop: no axe violation on any screen of the shop and of the desk's orders, in either
 // scheme, and a whole purchase with the keyboard alone (D27).
 
-import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import {
   addToCart,
@@ -165,7 +164,8 @@ test("a purchase with the keyboard alone", async () => {
   await moveTo(page, chat, ".good");
   await page.keyboard.press("Enter");
   await chat.locator(".price").waitFor();
-  assert.equal(await chat.evaluate(() => document.activeElement?.textContent), "Linen shirt", "the heading says where one is");
+  // The heading says where one is.
+  await chat.waitForFunction(() => document.activeElement?.localName === "h2" && document.activeElement.textContent === "Linen shirt");
   await moveTo(page, chat, "[name=option-colour]");
   await page.keyboard.press("Space");
   await moveTo(page, chat, "[name=option-size]");
@@ -224,7 +224,7 @@ test("staff send an order on its way with the keyboard alone", async () => {
   await moveTo(page, page, ".step .primary");
   await page.keyboard.press("Enter");
   await page.locator("#done", { hasText: "Packing has begun." }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), "heading");
+  await page.waitForFunction(() => document.activeElement?.id === "heading");
   await moveTo(page, page, "#tracking");
   await page.keyboard.type("KEY-1");
   await moveTo(page, page, ".step .primary");

@@ -9,6 +9,7 @@ import {
   addToCart,
   ask,
   askToCheckOut,
+  assertNoLauncher,
   audit,
   buy,
   chatFrame,
@@ -289,8 +290,7 @@ for (const shop of SHOPS) {
         await page.locator(".going-live").getByText("Only staff see the widget").waitFor();
         const stranger = await newVisitor(browser, { viewport });
         await stranger.page.goto(house.shopPage);
-        await stranger.page.waitForLoadState("networkidle");
-        assert.equal(await stranger.page.locator("parlour-chat").isVisible(), false);
+        await assertNoLauncher(stranger.page);
         const opened = page.context().waitForEvent("page");
         await page.getByRole("link", { name: "See it on the shop" }).click();
         const preview = await opened;
