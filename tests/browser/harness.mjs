@@ -78,6 +78,17 @@ export async function newVisitor(browser, options = {}) {
   return new Visitor(context, await context.newPage());
 }
 
+/**
+ * Another browser of a member of staff who has signed in: it need not do so again.
+ *
+ * @param {Browser} browser
+ * @param {Visitor} visitor
+ * @param {BrowserContextOptions} [options]
+ */
+export async function alsoAs(browser, { context }, options = {}) {
+  return newVisitor(browser, { ...options, storageState: await context.storageState() });
+}
+
 // ---- Moves of a shopper --------------------------------------------------------------------
 
 /** @param {Page} page */

@@ -183,7 +183,7 @@ test("what the shopper wrote just before the agent's reply is not passed over", 
   await ask(chat, "How do returns work?");
   await chat.locator("#person").click();
   await chat.getByText("Waiting for a person").waitFor();
-  await signIn(agent.page, await house.renewSignInLink());
+  await signIn(agent.page, await house.signInLink());
   await openConversation(agent.page, house, chat);
   await agent.page.getByRole("button", { name: "Take over" }).click();
   await reply(agent.page, "I am here");

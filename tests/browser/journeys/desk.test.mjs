@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import {
   addToCart,
+  alsoAs,
   ask,
   audit,
   checkOut,
@@ -319,7 +320,7 @@ describe("the desk", () => {
   });
 
   test("a notification is shown to whoever asked for it, and says nothing of the shopper", async () => {
-    const desk = await newVisitor(browser, { storageState: await agent.context.storageState() });
+    const desk = await alsoAs(browser, agent);
     const { page } = desk;
     await page.addInitScript(() => {
       /** @type {any[]} */
@@ -357,7 +358,7 @@ describe("the desk", () => {
   });
 
   test("a new shop is told what to do next, on a phone", async () => {
-    const phone = await newVisitor(browser, { viewport: { width: 360, height: 780 }, storageState: await agent.context.storageState() });
+    const phone = await alsoAs(browser, agent, { viewport: { width: 360, height: 780 } });
     const { page } = phone;
     // The figures of this house, as they are before anybody wrote.
     await phone.context.route("**/v1/staff/overview", async (route) => {

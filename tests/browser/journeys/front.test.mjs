@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import {
+  alsoAs,
   ask,
   assertNoLauncher,
   audit,
@@ -29,9 +30,13 @@ import {
 let house;
 /** @type {Browser} */
 let browser;
+/** @type {Visitor} */
+let admin;
 before(async () => {
   house = await openHouse();
   browser = await openBrowser();
+  admin = await newVisitor(browser);
+  await signIn(admin.page, await house.signInLink());
 });
 after(async () => {
   await browser?.close();
@@ -182,13 +187,6 @@ describe("languages", () => {
 const CLOSED = { zone: "Europe/Berlin", week: [[], [], [], [], [], [], []], days_off: [] };
 
 describe("the shop's own front", () => {
-  /** @type {Visitor} */
-  let admin;
-  before(async () => {
-    admin = await newVisitor(browser);
-    await signIn(admin.page, await house.signInLink());
-  });
-
   test("looks: colours, corners, side, greeting and words are the shop's", async () => {
     await setFront(admin.page, (settings) => {
       settings.look = { accent: "#ffd400", on_accent: null, radius: 4, side: "left", inset: 32, rise: 44 };
@@ -375,9 +373,8 @@ describe("the shop's own front", () => {
 describe("the console's side of it", () => {
   for (const [width, height] of /** @type {const} */ ([[360, 760], [768, 1024], [1440, 900]])) {
     test(`the designer and the settings at ${width} px: changed, seen in the preview, saved, seen in the widget`, async () => {
-      const admin = await newVisitor(browser, { viewport: { width, height } });
-      const { page } = admin;
-      await signIn(page, await house.renewSignInLink());
+      const designer = await alsoAs(browser, admin, { viewport: { width, height } });
+      const { page } = designer;
       await page.goto(`${house.origin}/console/designer`);
       await page.locator(".preview").waitFor();
       await audit(page, "designer");
@@ -433,13 +430,11 @@ describe("the console's side of it", () => {
       await page.getByLabel("Our people have hours").uncheck();
       await page.getByRole("button", { name: "Save" }).click();
       await page.getByText("Saved.").waitFor();
-      admin.assertCalm();
+      designer.assertCalm();
     });
   }
 
   test("an agent has no such pages, and two admins do not overwrite each other", async () => {
-    const admin = await newVisitor(browser);
-    await signIn(admin.page, await house.renewSignInLink());
     await admin.page.goto(`${house.origin}/console/staff`);
     await admin.page.fill("#invite-name", "Iris Holm");
     await admin.page.getByRole("button", { name: "Create sign-in link" }).click();

@@ -4,6 +4,7 @@
 import { after, before, describe, test } from "node:test";
 import {
   addToCart,
+  alsoAs,
   audit,
   buy,
   chatFrame,
@@ -24,15 +25,19 @@ import {
 } from "../harness.mjs";
 
 /** @import { Browser, Page } from "playwright-core" */
-/** @import { House } from "../harness.mjs" */
+/** @import { House, Visitor } from "../harness.mjs" */
 
 /** @type {House} */
 let house;
 /** @type {Browser} */
 let browser;
+/** @type {Visitor} */
+let staff;
 before(async () => {
   house = await openHouse();
   browser = await openBrowser();
+  staff = await newVisitor(browser);
+  await signIn(staff.page, await house.signInLink());
 });
 after(async () => {
   await browser?.close();
@@ -123,9 +128,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     });
 
     test("orders at the desk", async () => {
-      const staff = await newVisitor(browser, { colorScheme });
-      const { page } = staff;
-      await signIn(page, await house.renewSignInLink());
+      const { page } = await alsoAs(browser, staff, { colorScheme });
       for (const tab of ["", "?show=back", "?show=cancelled"]) {
         await page.goto(`${house.origin}/console/orders${tab}`);
         await page.waitForSelector("#orders:not([aria-busy]) a.row");
@@ -205,9 +208,7 @@ test("a purchase with the keyboard alone", async () => {
 });
 
 test("staff send an order on its way with the keyboard alone", async () => {
-  const staff = await newVisitor(browser);
   const { page } = staff;
-  await signIn(page, await house.renewSignInLink());
   await page.goto(`${house.origin}/console/orders?show=pending`);
   await page.locator("a.order-row").first().waitFor();
   await moveTo(page, page, "a.order-row");
