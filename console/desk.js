@@ -77,6 +77,19 @@ export function drawDesk(head) {
   if (head.shopper_id) byId("shopper-page").setAttribute("href", `/console/shoppers/${encodeURIComponent(head.shopper_id)}`);
 }
 
+/** The changes of tags that were asked for: each waits for the one before it, and starts from what that left. */
+let tagging = Promise.resolve();
+
+/** @param {string} name given, or taken away */
+function toggleTag(name) {
+  tagging = tagging.then(() =>
+    desk.act(() => {
+      const now = last?.tags ?? [];
+      return change("PUT", "tags", { tags: now.includes(name) ? now.filter((one) => one !== name) : [...now, name] });
+    }),
+  );
+}
+
 /** @param {DeskItem} head */
 function drawTags(head) {
   const place = byId("tags");
@@ -87,13 +100,9 @@ function drawTags(head) {
   const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["tag"] : undefined;
   place.replaceChildren(
     ...tags.map((name) => {
-      const given = head.tags.includes(name);
-      const button = element("button", { type: "button", class: "tag", "aria-pressed": String(given) }, name);
+      const button = element("button", { type: "button", class: "tag", "aria-pressed": String(head.tags.includes(name)) }, name);
       button.dataset["tag"] = name;
-      button.addEventListener("click", () => {
-        const next = given ? head.tags.filter((one) => one !== name) : [...head.tags, name];
-        void desk.act(() => change("PUT", "tags", { tags: next }));
-      });
+      button.addEventListener("click", () => toggleTag(name));
       return button;
     }),
   );

@@ -1,6 +1,6 @@
 // Pictures of the desk's daily rooms.
 
-import { ask, openChat, openConversation, reply, signIn, write } from "./harness.mjs";
+import { ask, eventually, launcherState, openChat, openConversation, reply, signIn, write } from "./harness.mjs";
 
 /** @import { Page } from "playwright-core" */
 /** @import { Shoot, Walk } from "./screen_walk.mjs" */
@@ -22,7 +22,8 @@ export async function shootFaults(page, address, name, shoot, begin = async () =
   await page.route(api, (route) => void held.add(route));
   await page.goto(address);
   await begin(page);
-  await page.waitForTimeout(200);
+  // What is on the screen while the answer is not there: the page has asked for it.
+  await eventually("the page has asked", () => held.size > 0);
   await shoot(page, `${name}-loading`);
   for (const route of held) await route.abort().catch(() => undefined);
   await page.unrouteAll({ behavior: "ignoreErrors" });
@@ -169,7 +170,7 @@ export async function shootInbox({ house, shoot, shopper: arrive, staff }) {
   // She looks away, and is answered.
   await chat.locator("#close").click();
   await reply(page, "Your refund of €158.00 was sent this morning. It takes two days to arrive.");
-  await shopper.page.waitForTimeout(400);
+  await eventually("the launcher says that there is something new", async () => (await launcherState(shopper.page)).name === "Open chat, 1 new");
   await shoot(shopper.page, "launcher-unread");
   await page.locator("#close").click();
   await page.locator("#state", { hasText: "Closed" }).waitFor();

@@ -1,8 +1,7 @@
 // Pictures of the shop's own front: the launcher and its greeting, other colours, trial, opening hours,
 // and the rooms of the console where they are set.
 
-import assert from "node:assert/strict";
-import { ask, chatFrame, clickLauncher, openChat, setFront, waitForLauncher } from "./harness.mjs";
+import { ask, assertNoLauncher, chatFrame, clickLauncher, eventually, openChat, setFront, waitForLauncher } from "./harness.mjs";
 import { shootFaults } from "./desk_screens.mjs";
 
 /** @import { Walk } from "./screen_walk.mjs" */
@@ -18,7 +17,7 @@ export async function shootFront({ house, shoot, shopper: arrive, staff }) {
   await shoot(page, "launcher");
   await setFront(admin, (settings) => (settings.state = "trial"));
   await page.reload();
-  await page.waitForLoadState("networkidle");
+  await assertNoLauncher(page);
   await shoot(page, "launcher-trial");
   await setFront(admin, (settings) => {
     settings.state = "live";
@@ -38,7 +37,6 @@ export async function shootFront({ house, shoot, shopper: arrive, staff }) {
   });
   await page.reload();
   await waitForLauncher(page);
-  await page.waitForTimeout(300);
   await shoot(page, "launcher-greeting");
   const height = page.viewportSize()?.height ?? 0;
   await page.mouse.click(54, height - 54);
@@ -110,19 +108,17 @@ export async function shootDesigner({ house, shoot, staff }) {
   const { page } = await staff();
   const designer = `${house.origin}/console/designer`;
   await page.goto(designer);
-  const shown = async () => {
-    for (let tries = 0; tries < 200; tries += 1) {
+  /** @param {string} greeting */
+  const shown = (greeting) =>
+    eventually("the preview shows the launcher", async () => {
       const launcher = page.frames().find((one) => one.url().includes("/widget/v1/launch"));
-      if (launcher && (await launcher.evaluate(() => document.body.dataset["look"]).catch(() => undefined))) return;
-      await page.waitForTimeout(50);
-    }
-    assert.fail("the preview has no launcher");
-  };
-  await shown();
+      const look = await launcher?.evaluate(() => document.body.dataset["look"]).catch(() => undefined);
+      return look && (JSON.parse(look).greeting ?? "") === greeting;
+    });
+  await shown("");
   await page.getByLabel("Greeting").fill("Looking for a gift?");
   await page.getByText("Not saved yet.").waitFor();
-  await page.waitForTimeout(800);
-  await shown();
+  await shown("Looking for a gift?");
   await shoot(page, "designer", true);
   await page.getByLabel("Choose the colour of text on it myself").check();
   await page.getByLabel("Colour of text on the accent").fill("#1d5a4d");

@@ -153,6 +153,13 @@ export async function openOrder(frame, order) {
 
 // ---- In the chat's own words ---------------------------------------------------------------
 
+/**
+ * What draws the cards of deeds is fetched with the first of them: the words beside it are there before it.
+ *
+ * @param {Frame} chat
+ */
+export const cardsAreDrawn = (chat) => chat.waitForFunction(() => !document.querySelector("#log .later:empty"));
+
 /** @param {Frame} chat the card that waits for her */
 export const waitingCard = (chat) => chat.locator(".deed[data-state=open]");
 
@@ -175,6 +182,7 @@ export async function ask(frame, text) {
   const before = await frame.locator(".turn.ai").count();
   await write(frame, text);
   await frame.locator(".turn.ai").nth(before).waitFor();
+  await cardsAreDrawn(frame);
 }
 
 /**

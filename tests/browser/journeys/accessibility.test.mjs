@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import {
   ask,
   audit,
+  cardsAreDrawn,
   chatFrame,
   clickLauncher,
   launcherState,
@@ -147,13 +148,15 @@ test("a shopper with the keyboard alone", async () => {
   await moveTo(page, chat, "#menu-button", "Shift+Tab");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
-  assert.equal(await chat.locator("#menu").isHidden(), true, "Escape closes the menu first");
+  // Escape closes the menu first,
+  await chat.locator("#menu").waitFor({ state: "hidden" });
   await page.keyboard.press("Enter");
   await moveTo(page, chat, "#menu-prove");
   await page.keyboard.press("Enter");
   await chat.waitForFunction(() => document.activeElement?.id === "prove-email");
   await page.keyboard.press("Escape");
-  assert.equal(await chat.locator("dialog[open]").count(), 0, "then the dialog");
+  // then the dialog.
+  await chat.locator("dialog[open]").waitFor({ state: "detached" });
 
   await page.keyboard.press("Escape");
   await page.waitForFunction(() => document.activeElement?.localName === "parlour-chat");
@@ -240,6 +243,7 @@ test("served by the cards of the chat with the keyboard alone, to the answer of 
     await page.keyboard.type(text);
     await page.keyboard.press("Enter");
     await chat.locator(".turn.ai").nth(before).waitFor();
+    await cardsAreDrawn(chat);
   };
   /** @param {string} selector the nearest one before the field that is written in, pressed */
   const press = async (selector) => {

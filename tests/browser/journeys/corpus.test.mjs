@@ -70,8 +70,13 @@ async function strikes(sink, numbers) {
   const context = await browser.newContext();
   const page = await context.newPage();
   context.on("page", (opened) => void opened.close().catch(() => undefined));
+  /** Requests that were not answered yet. */
+  const open = new Set();
+  for (const end of /** @type {const} */ (["requestfinished", "requestfailed"])) context.on(/** @type {"requestfailed"} */ (end), (request) => void open.delete(request));
+  await context.exposeFunction("__unanswered", () => open.size);
   await context.route("**/*", (route) => {
     const request = route.request();
+    open.add(request);
     if (request.url() === BARE) return route.fulfill({ contentType: "text/html", body: "<!doctype html><title>bare</title>" });
     // What is asked of the page's own site is no stranger's.
     const stranger = new URL(request.url()).origin !== new URL(BARE).origin;
@@ -104,7 +109,6 @@ async function strikes(sink, numbers) {
         }
         return { number, frame };
       });
-      const pause = (/** @type {number} */ time) => new Promise((resolve) => setTimeout(resolve, time));
       const struck = new Set();
       const look = () => {
         for (const { number, frame } of frames) {
@@ -114,9 +118,21 @@ async function strikes(sink, numbers) {
             // It has gone elsewhere.
           }
         }
+        return struck.size;
       };
-      await pause(300);
-      look();
+      // Until nothing happens any more: neither strikes another string, nor waits a request for its answer,
+      // but for one that the browser has forgotten.
+      const quiet = async () => {
+        for (let still = 0, before = ""; still < 30; ) {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          const unanswered = await /** @type {any} */ (window).__unanswered();
+          const now = `${look()} ${unanswered}`;
+          still = now === before ? still + 1 : 0;
+          before = now;
+          if (still >= 3 && unanswered === 0) return;
+        }
+      };
+      await quiet();
       for (const { frame } of frames) {
         try {
           for (const one of [...(frame.contentDocument?.querySelectorAll("*") ?? [])]) {
@@ -129,8 +145,7 @@ async function strikes(sink, numbers) {
           // It has gone elsewhere.
         }
       }
-      await pause(300);
-      look();
+      await quiet();
       return [...struck];
     }, texts);
     for (const number of ran) found.ran.add(number);

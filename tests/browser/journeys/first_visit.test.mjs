@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { ask, chatFrame, clickLauncher, newVisitor, openBrowser, openHouse, waitForLauncher } from "../harness.mjs";
+import { ask, chatFrame, clickLauncher, eventually, newVisitor, openBrowser, openHouse, waitForLauncher } from "../harness.mjs";
 
 /** @import { Browser, Frame, Page } from "playwright-core" */
 /** @import { House } from "../harness.mjs" */
@@ -61,11 +61,12 @@ test("a fresh visit: own origins only, nothing stored before the first message",
 
   await page.goto(house.shopPage);
   await waitForLauncher(page);
-  await page.waitForLoadState("networkidle");
-  const ofParlour = asked.filter((one) => one.includes(house.origin));
   const before = ["loader.js", "launch?shop=demo&locale=en", "launch.js", "api.js", "host.js"];
+  const ofParlour = () => asked.filter((one) => one.includes(house.origin)).map((one) => one.replace(/#.*/, ""));
+  await eventually("the launcher is all there", () => before.every((name) => ofParlour().some((one) => one.endsWith(`/${name}`))));
+  await page.waitForLoadState("networkidle");
   assert.deepEqual(
-    ofParlour.map((one) => one.replace(/#.*/, "")).sort(),
+    ofParlour().sort(),
     before.map((name) => `GET ${house.origin}/widget/v1/${name}`).sort(),
     "only the loader, and how the launcher looks, before the chat is opened",
   );

@@ -3,10 +3,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import {
+  alsoAs,
   ask,
+  assertNoLauncher,
   audit,
   chatFrame,
   clickLauncher,
+  eventually,
   launcherState,
   newVisitor,
   openBrowser,
@@ -15,6 +18,7 @@ import {
   reply,
   setFront,
   signIn,
+  streamsOf,
   waitForLauncher,
   write,
 } from "../harness.mjs";
@@ -26,9 +30,13 @@ import {
 let house;
 /** @type {Browser} */
 let browser;
+/** @type {Visitor} */
+let admin;
 before(async () => {
   house = await openHouse();
   browser = await openBrowser();
+  admin = await newVisitor(browser);
+  await signIn(admin.page, await house.signInLink());
 });
 after(async () => {
   await browser?.close();
@@ -179,13 +187,6 @@ describe("languages", () => {
 const CLOSED = { zone: "Europe/Berlin", week: [[], [], [], [], [], [], []], days_off: [] };
 
 describe("the shop's own front", () => {
-  /** @type {Visitor} */
-  let admin;
-  before(async () => {
-    admin = await newVisitor(browser);
-    await signIn(admin.page, await house.signInLink());
-  });
-
   test("looks: colours, corners, side, greeting and words are the shop's", async () => {
     await setFront(admin.page, (settings) => {
       settings.look = { accent: "#ffd400", on_accent: null, radius: 4, side: "left", inset: 32, rise: 44 };
@@ -229,8 +230,7 @@ describe("the shop's own front", () => {
     await setFront(admin.page, (settings) => (settings.state = "trial"));
     const shopper = await newVisitor(browser);
     await shopper.page.goto(`${house.shopPage}#parlour-preview=AAAA`);
-    await shopper.page.waitForLoadState("networkidle");
-    assert.equal(await shopper.page.locator("parlour-chat").isVisible(), false);
+    await assertNoLauncher(shopper.page);
     const refused = await shopper.page.goto(`${house.origin}/widget/v1/frame?shop=demo`);
     assert.equal(refused?.status(), 404);
     const { token } = await admin.page.evaluate(async () => {
@@ -255,8 +255,18 @@ describe("the shop's own front", () => {
   test("nobody is there: she leaves her address, and a mail tells that she was answered, once", async () => {
     await setFront(admin.page, (settings) => (settings.hours = CLOSED));
     const shopper = await newVisitor(browser);
+    const streams = streamsOf(shopper);
+    const looksOn = () => eventually("she looks on", () => streams.size === 1);
+    // Her browser has let go of the line when this is over; the house has read so long before a person has
+    // opened the conversation and written an answer.
+    const leaves = async () => {
+      await shopper.page.goto("about:blank");
+      await eventually("she has left", () => streams.size === 0);
+    };
     const chat = await openChat(shopper.page, house);
     await ask(chat, "How do returns work?");
+    await looksOn();
+    const first = [...streams];
     await chat.locator("#person").click();
     await chat.getByText("Nobody is at the desk just now.").waitFor();
     await audit(chat, "nobody is there");
@@ -274,6 +284,8 @@ describe("the shop's own front", () => {
     await chat.fill("#prove-digits", code ?? "");
     await chat.locator("#prove-code .primary").click();
     await chat.getByText("When a person has answered, we send a mail to").waitFor();
+    // With the proof she has another session, and a line of that.
+    await eventually("her new session's line is open", () => streams.size === 1 && !first.some((one) => streams.has(one)));
     const { conversations } = await chat.evaluate(async () => (await fetch("/v1/conversations")).json());
     const { page } = admin;
     /** @param {string} text */
@@ -288,8 +300,7 @@ describe("the shop's own front", () => {
     await answer("We are back, one moment.");
     await chat.locator(".turn.human", { hasText: "one moment" }).waitFor();
     assert.doesNotMatch(await mailbox(), /has answered you/);
-    await shopper.page.goto("about:blank");
-    await page.waitForTimeout(500);
+    await leaves();
     await answer("Returns take 30 days, secretly.");
     await answer("And they are free.");
     const told = await mailbox();
@@ -299,8 +310,9 @@ describe("the shop's own front", () => {
     // Back, and away again: told anew.
     await openChat(shopper.page, house);
     await (await chatFrame(shopper.page)).locator(".turn.human", { hasText: "And they are free." }).waitFor();
-    await shopper.page.goto("about:blank");
-    await page.waitForTimeout(500);
+    // What she missed is on the screen before the line is open, which is what tells that she is back.
+    await looksOn();
+    await leaves();
     await answer("One more thing.");
     assert.equal((await mailbox()).match(/because you asked for it/g)?.length, 2);
     await setFront(admin.page, (settings) => (settings.hours = null));
@@ -361,30 +373,23 @@ describe("the shop's own front", () => {
 describe("the console's side of it", () => {
   for (const [width, height] of /** @type {const} */ ([[360, 760], [768, 1024], [1440, 900]])) {
     test(`the designer and the settings at ${width} px: changed, seen in the preview, saved, seen in the widget`, async () => {
-      const admin = await newVisitor(browser, { viewport: { width, height } });
-      const { page } = admin;
-      await signIn(page, await house.renewSignInLink());
+      const designer = await alsoAs(browser, admin, { viewport: { width, height } });
+      const { page } = designer;
       await page.goto(`${house.origin}/console/designer`);
       await page.locator(".preview").waitFor();
       await audit(page, "designer");
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
-      const launcher = async () => {
-        for (let tries = 0; tries < 200; tries += 1) {
+      const launcher = () =>
+        eventually("the preview has a launcher", async () => {
           const frame = page.frames().find((one) => one.url().includes("/widget/v1/launch"));
-          const look = frame && (await frame.evaluate(() => document.body.dataset["look"]).catch(() => undefined));
-          if (look) return JSON.parse(look);
-          await page.waitForTimeout(50);
-        }
-        throw new Error("the preview has no launcher");
-      };
+          const look = await frame?.evaluate(() => document.body.dataset["look"]).catch(() => undefined);
+          return look && JSON.parse(look);
+        });
       await launcher();
       await page.getByLabel("Accent colour").fill("#8a1c5b");
       await page.getByLabel("Greeting").fill(`Hello at ${width}`);
       await page.getByText("Not saved yet.").waitFor();
-      for (let tries = 0; (await launcher()).greeting !== `Hello at ${width}`; tries += 1) {
-        assert.ok(tries < 100, "the preview follows");
-        await page.waitForTimeout(50);
-      }
+      await eventually("the preview follows", async () => (await launcher()).greeting === `Hello at ${width}`);
       assert.equal((await launcher()).accent, "#8a1c5b");
       // What is wrong is said beside the form, and the preview stays.
       await page.getByLabel("Choose the colour of text on it myself").check();
@@ -425,13 +430,11 @@ describe("the console's side of it", () => {
       await page.getByLabel("Our people have hours").uncheck();
       await page.getByRole("button", { name: "Save" }).click();
       await page.getByText("Saved.").waitFor();
-      admin.assertCalm();
+      designer.assertCalm();
     });
   }
 
   test("an agent has no such pages, and two admins do not overwrite each other", async () => {
-    const admin = await newVisitor(browser);
-    await signIn(admin.page, await house.renewSignInLink());
     await admin.page.goto(`${house.origin}/console/staff`);
     await admin.page.fill("#invite-name", "Iris Holm");
     await admin.page.getByRole("button", { name: "Create sign-in link" }).click();

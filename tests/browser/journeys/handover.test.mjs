@@ -7,6 +7,7 @@ import {
   ask,
   backends,
   clickLauncher,
+  eventually,
   launcherState,
   newVisitor,
   openBrowser,
@@ -23,10 +24,7 @@ import {
 
 /** @param {Page} page @param {string} name waits until the launcher is called so */
 async function launcherSays(page, name) {
-  for (let tries = 0; (await launcherState(page)).name !== name; tries += 1) {
-    assert.ok(tries < 200, `the launcher never said \`${name}\``);
-    await page.waitForTimeout(50);
-  }
+  await eventually(`the launcher says \`${name}\``, async () => (await launcherState(page)).name === name);
 }
 
 /** @param {Page | Frame} place the newest message is in view */

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { ask, chatFrame, clickLauncher, newVisitor, openBrowser, openHouse } from "../harness.mjs";
+import { ask, chatFrame, clickLauncher, eventually, newVisitor, openBrowser, openHouse } from "../harness.mjs";
 
 /** @import { Browser, Frame, Page } from "playwright-core" */
 /** @import { House } from "../harness.mjs" */
@@ -239,12 +239,13 @@ test("30,000 stray messages move neither the chat nor the launcher", async () =>
 test("messages from another frame on the page are not heard, even with the nonce", async () => {
   const { page, chat } = await hostileShop();
   const nonce = new URLSearchParams(new URL(chat.url()).hash.slice(1)).get("nonce");
-  await page.evaluate(async (known) => {
+  await countMessages(page);
+  await page.evaluate((known) => {
     // The page speaks to its own loader as if it were the frame: right shape, right nonce, wrong window.
     window.postMessage({ parlour: 1, nonce: known, type: "close" }, "*");
     window.postMessage({ parlour: 1, nonce: known, type: "unread", count: 5 }, "*");
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }, nonce);
+  await page.waitForFunction(() => /** @type {any} */ (window).counted === 2);
   assert.equal(await panelIsOpen(page), true);
   // A second frame of the very same address, put there by the page: right origin, wrong window.
   const [opening] = await Promise.all([
@@ -256,9 +257,9 @@ test("messages from another frame on the page are not heard, even with the nonce
     }, chat.url()),
   ]);
   await opening.waitForSelector("#composer:not([hidden])");
-  await countMessages(page);
+  const before = await page.evaluate(() => /** @type {any} */ (window).counted);
   await opening.evaluate((known) => window.parent.postMessage({ parlour: 1, nonce: known, type: "close" }, "*"), nonce);
-  await page.waitForFunction(() => /** @type {any} */ (window).counted > 0);
+  await page.waitForFunction((count) => /** @type {any} */ (window).counted > count, before);
   assert.equal(await panelIsOpen(page), true);
   // The real frame with the same words is heard: the check above can fail.
   await chat.evaluate((known) => window.parent.postMessage({ parlour: 1, nonce: known, type: "close" }, "*"), nonce);
@@ -283,10 +284,10 @@ test("another site cannot frame the chat, and nobody the console", async () => {
     const address = stranger.address();
     if (!address || typeof address === "string") throw new Error("no address");
     await shopper.page.goto(`http://127.0.0.1:${address.port}/`);
-    await shopper.page.waitForLoadState("networkidle");
     const inside = shopper.page.frames().slice(1);
     assert.equal(inside.length, 2);
-    for (const frame of inside) assert.match(frame.url(), /^(chrome-error:|about:blank)/);
+    // What the browser shows in place of a page that must not be framed.
+    for (const frame of inside) await eventually("the frame is refused", () => frame.url().startsWith("chrome-error:"));
   } finally {
     stranger.close();
   }

@@ -74,7 +74,7 @@ test("cards of the chat, the shop, the cart and the desk show pictures, of our o
 
   const staff = await newVisitor(browser);
   const atDesk = heard(staff);
-  await signIn(staff.page, await house.renewSignInLink());
+  await signIn(staff.page, await house.signInLink());
   await openConversation(staff.page, house, chat);
   await assertShown(staff.page.locator(".shown-good .picture"));
   await staff.page.goto(`${house.origin}/console/orders`);

@@ -48,6 +48,13 @@ async function enterCode(chat, code) {
   await chat.getByRole("button", { name: "Confirm" }).click();
 }
 
+function withResolvers() {
+  /** @type {() => void} */
+  let resolve = () => undefined;
+  const promise = new Promise((/** @type {(value: void) => void} */ done) => (resolve = done));
+  return { promise, resolve };
+}
+
 test("a mailed code carries the conversation to a second device", async () => {
   const first = await newVisitor(browser);
   const chat = await openChat(first.page, house);
@@ -56,15 +63,17 @@ test("a mailed code carries the conversation to a second device", async () => {
 
   await askForCode(chat, ADDRESS);
   const code = await readCode(first, ADDRESS);
-  // What goes on after a refusal takes its time: the next try is not lost to it.
+  // What goes on after a refusal takes longer than she does: the next try is not lost to it.
+  const { promise: tried, resolve: tryAgain } = withResolvers();
   await first.context.route("**/turns?*", async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await tried;
     await route.continue();
   });
   await enterCode(chat, code === "000000" ? "000001" : "000000");
   await chat.locator("#prove-digits-error:not(:empty)").waitFor();
   assert.equal(await chat.getByLabel("Code from the mail").getAttribute("aria-invalid"), "true");
   await enterCode(chat, code);
+  tryAgain();
   await chat.getByText("This chat now belongs to").waitFor();
   await first.context.unrouteAll({ behavior: "wait" });
   await chat.locator("#prove").getByRole("button", { name: "Close" }).click();

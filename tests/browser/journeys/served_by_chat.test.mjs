@@ -21,7 +21,6 @@ import {
   proveInChat,
   signIn,
   waitingCard,
-  write,
 } from "../harness.mjs";
 
 /** @import { Browser, Frame, Page } from "playwright-core" */
@@ -120,8 +119,8 @@ describe("served by chat", () => {
     await goTo(chat, "Chat");
     await sheet.getByRole("button", { name: "Add to cart" }).dblclick();
     await sheet.getByText("Added to your cart.").waitFor();
-    assert.equal(await chat.locator("#cart-count").innerText(), "1", "a double click puts it in once");
     await ask(chat, "compare the linen shirt with the linen napkins");
+    assert.equal(await chat.locator("#cart-count").innerText(), "1", "a double click puts it in once");
     const table = chat.getByRole("group", { name: "Side by side" });
     assert.deepEqual(await table.getByRole("rowheader").allInnerTexts(), ["Price", "Availability", "Colour", "Size"]);
     assert.equal(await table.getByRole("columnheader").count(), 2);
@@ -151,8 +150,7 @@ describe("served by chat", () => {
     await audit(chat, "a proposal in the chat");
     await ask(chat, "yes");
     await lastTurn(chat).getByText("press the button on the card").waitFor();
-    await write(chat, "I confirm it, do it now");
-    await chat.locator(".turn.ai").last().waitFor();
+    await ask(chat, "I confirm it, do it now");
     assert.deepEqual(await numbers(chat), [delivered], "nothing that is written confirms anything");
     await waitingCard(chat).first().getByRole("button", { name: "Order and pay" }).dblclick();
     const bought = chat.locator(".deed[data-state=done]").first();
@@ -160,7 +158,8 @@ describe("served by chat", () => {
     await chat.locator(".outcome").waitFor();
     assert.equal((await numbers(chat)).length, 2, "a double click orders once");
     assert.equal(await chat.locator(".outcome").count(), 1);
-    assert.ok(await chat.evaluate(() => document.activeElement?.closest(".deed")), "the focus stays with the card");
+    // The focus stays with the card.
+    await chat.waitForFunction(() => document.activeElement?.closest(".deed"));
     const number = await bought.locator(".order-number bdi").innerText();
     await audit(chat, "a confirmed proposal in the chat");
 
@@ -284,7 +283,8 @@ describe("served by chat", () => {
     await stale.getByText(/changed since/i).waitFor();
     assert.equal(await stale.locator("button").count(), 0);
     assert.deepEqual(await numbers(chat), before);
-    assert.ok(await chat.evaluate(() => document.activeElement?.closest(".deed")), "the focus is where the reason is said");
+    // The focus is where the reason is said.
+    await chat.waitForFunction(() => document.activeElement?.closest(".deed"));
 
     await askToCheckOut(chat);
     // An hour later.

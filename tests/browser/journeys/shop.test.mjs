@@ -7,6 +7,7 @@ import {
   addToCart,
   buy,
   checkOut,
+  eventually,
   fillAddress,
   flowerShop,
   goTo,
@@ -26,7 +27,7 @@ import {
 } from "../harness.mjs";
 
 /** @import { Browser, Frame, Page } from "playwright-core" */
-/** @import { House } from "../harness.mjs" */
+/** @import { House, Visitor } from "../harness.mjs" */
 
 const EMAIL = "nora.field@example.com";
 
@@ -38,13 +39,11 @@ const codeField = (frame) => frame.locator("#shop-view").getByLabel("Code from t
 
 /** @param {Page} page the staff member's, once the outside has moved the money */
 async function untilRefunded(page) {
-  for (let looks = 0; looks < 60; looks += 1) {
-    if (await page.locator(".movements .pill", { hasText: "Refunded" }).count()) return;
-    await page.waitForTimeout(250);
+  await eventually("the refund is done", async () => {
     await page.reload();
     await page.waitForSelector("#order:not([aria-busy]) .columns");
-  }
-  assert.fail("the refund was never done");
+    return (await page.locator(".movements .pill", { hasText: "Refunded" }).count()) > 0;
+  });
 }
 
 describe("the flower shop", { skip: flowerShop() ? false : "the flower shop's files are not at hand (PARLOUR_SHARED)" }, () => {
@@ -52,9 +51,13 @@ describe("the flower shop", { skip: flowerShop() ? false : "the flower shop's fi
   let house;
   /** @type {Browser} */
   let browser;
+  /** @type {Visitor} */
+  let staff;
   before(async () => {
     house = await openHouseOf("Flower shop", "ucp-csv", flowerShop() ?? "");
     browser = await openBrowser();
+    staff = await newVisitor(browser);
+    await signIn(staff.page, await house.signInLink());
   });
   after(async () => {
     await browser?.close();
@@ -87,8 +90,6 @@ describe("the flower shop", { skip: flowerShop() ? false : "the flower shop's fi
     await paying.getByRole("heading", { name: "your payment has arrived" }).waitFor();
     await paying.close();
 
-    const staff = await newVisitor(browser);
-    await signIn(staff.page, await house.signInLink());
     await staff.page.getByRole("link", { name: "Orders" }).click();
     await staff.page.locator("a.order-row", { hasText: order }).click();
     await staff.page.waitForSelector("#order:not([aria-busy]) .columns");
@@ -187,8 +188,6 @@ describe("the flower shop", { skip: flowerShop() ? false : "the flower shop's fi
     await chat.locator(".due a.pay").waitFor();
     assert.equal(await chat.locator(".progress [aria-current=step] > span").first().innerText(), "Placed");
 
-    const staff = await newVisitor(browser);
-    await signIn(staff.page, await house.renewSignInLink());
     await openStaffOrder(staff.page, house, order);
     assert.match(await staff.page.locator("#states").innerText(), /Not paid/);
     assert.equal(await staff.page.getByRole("button", { name: "Start packing" }).count(), 0);
@@ -299,9 +298,13 @@ describe("the sample shop", () => {
   let house;
   /** @type {Browser} */
   let browser;
+  /** @type {Visitor} */
+  let staff;
   before(async () => {
     house = await openHouse();
     browser = await openBrowser();
+    staff = await newVisitor(browser);
+    await signIn(staff.page, await house.signInLink());
   });
   after(async () => {
     await browser?.close();
@@ -357,9 +360,7 @@ describe("the sample shop", () => {
   });
 
   test("orders at the desk: tabs, counts, pages, and part of an order shipped", async () => {
-    const staff = await newVisitor(browser);
     const { page } = staff;
-    await signIn(page, await house.signInLink());
     await page.goto(`${house.origin}/console/orders`);
     await page.locator("a.order-row").first().waitFor();
     assert.equal(await page.locator(".tabs [aria-current] .count").innerText(), "500");
@@ -432,8 +433,6 @@ describe("the sample shop", () => {
     await chat.getByRole("button", { name: "See the order" }).click();
     await chat.getByText("You changed the items of this order.").waitFor();
 
-    const staff = await newVisitor(browser);
-    await signIn(staff.page, await house.renewSignInLink());
     await openStaffOrder(staff.page, house, order);
     await takeStep(staff.page, "Start packing", "Packing has begun.");
     await staff.page.getByLabel("Tracking numbers").fill("T1");
@@ -456,9 +455,7 @@ describe("the sample shop", () => {
   });
 
   test("staff give up an exchange whose goods never come back", async () => {
-    const staff = await newVisitor(browser);
     const { page } = staff;
-    await signIn(page, await house.renewSignInLink());
     await page.goto(`${house.origin}/console/orders`);
     /** @type {{ orders: { id: string }[] }} */
     const { orders } = await page.evaluate(async () => (await fetch("/v1/staff/orders?servicing=exchange_requested")).json());

@@ -1,10 +1,10 @@
 // Everybody can shop: no axe violation on any screen of the shop and of the desk's orders, in either
 // scheme, and a whole purchase with the keyboard alone (D27).
 
-import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import {
   addToCart,
+  alsoAs,
   audit,
   buy,
   chatFrame,
@@ -25,15 +25,19 @@ import {
 } from "../harness.mjs";
 
 /** @import { Browser, Page } from "playwright-core" */
-/** @import { House } from "../harness.mjs" */
+/** @import { House, Visitor } from "../harness.mjs" */
 
 /** @type {House} */
 let house;
 /** @type {Browser} */
 let browser;
+/** @type {Visitor} */
+let staff;
 before(async () => {
   house = await openHouse();
   browser = await openBrowser();
+  staff = await newVisitor(browser);
+  await signIn(staff.page, await house.signInLink());
 });
 after(async () => {
   await browser?.close();
@@ -124,9 +128,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     });
 
     test("orders at the desk", async () => {
-      const staff = await newVisitor(browser, { colorScheme });
-      const { page } = staff;
-      await signIn(page, await house.renewSignInLink());
+      const { page } = await alsoAs(browser, staff, { colorScheme });
       for (const tab of ["", "?show=back", "?show=cancelled"]) {
         await page.goto(`${house.origin}/console/orders${tab}`);
         await page.waitForSelector("#orders:not([aria-busy]) a.row");
@@ -165,7 +167,8 @@ test("a purchase with the keyboard alone", async () => {
   await moveTo(page, chat, ".good");
   await page.keyboard.press("Enter");
   await chat.locator(".price").waitFor();
-  assert.equal(await chat.evaluate(() => document.activeElement?.textContent), "Linen shirt", "the heading says where one is");
+  // The heading says where one is.
+  await chat.waitForFunction(() => document.activeElement?.localName === "h2" && document.activeElement.textContent === "Linen shirt");
   await moveTo(page, chat, "[name=option-colour]");
   await page.keyboard.press("Space");
   await moveTo(page, chat, "[name=option-size]");
@@ -205,9 +208,7 @@ test("a purchase with the keyboard alone", async () => {
 });
 
 test("staff send an order on its way with the keyboard alone", async () => {
-  const staff = await newVisitor(browser);
   const { page } = staff;
-  await signIn(page, await house.renewSignInLink());
   await page.goto(`${house.origin}/console/orders?show=pending`);
   await page.locator("a.order-row").first().waitFor();
   await moveTo(page, page, "a.order-row");
@@ -224,7 +225,7 @@ test("staff send an order on its way with the keyboard alone", async () => {
   await moveTo(page, page, ".step .primary");
   await page.keyboard.press("Enter");
   await page.locator("#done", { hasText: "Packing has begun." }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), "heading");
+  await page.waitForFunction(() => document.activeElement?.id === "heading");
   await moveTo(page, page, "#tracking");
   await page.keyboard.type("KEY-1");
   await moveTo(page, page, ".step .primary");

@@ -39,7 +39,7 @@ describe("asking for goods", () => {
     assert.match((await chat.locator(".line").first().textContent()) ?? "", /mug/i);
 
     const staff = await newVisitor(browser);
-    await signIn(staff.page, await house.renewSignInLink());
+    await signIn(staff.page, await house.signInLink());
     await openConversation(staff.page, house, chat);
     await staff.page.locator(".shown-good", { hasText: /mug/i }).first().waitFor();
     shopper.assertCalm();

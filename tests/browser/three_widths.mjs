@@ -1,7 +1,7 @@
-// The main journeys on a phone, a tablet and a desktop, in the sample shop and in an imported one: buy
-// and pay and return, with the shop beside the chat and in the chat's own words; hand-over and answer,
-// opening hours, trial mode, change of theme. On each step the screen is no wider than its window and
-// axe finds nothing (issue 4, "Show" 1).
+// The main journeys on a phone, a tablet and a desktop: buy and pay and return, with the shop beside the
+// chat and in the chat's own words; hand-over and answer, opening hours, trial mode, change of theme. On
+// each step the screen is no wider than its window and axe finds nothing (issue 4, "Show" 1). A file of
+// `journeys/` for each shop.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -9,20 +9,18 @@ import {
   addToCart,
   ask,
   askToCheckOut,
+  assertNoLauncher,
   audit,
   buy,
   chatFrame,
   checkOut,
   confirmCard,
-  flowerShop,
   goTo,
   mailedCode,
   newVisitor,
   openBrowser,
   openChat,
   openConversation,
-  openHouse,
-  openHouseOf,
   openOrder,
   openPayment,
   openStaffOrder,
@@ -35,41 +33,26 @@ import {
   waitForLauncher,
   waitingCard,
   write,
-} from "../harness.mjs";
+} from "./harness.mjs";
 
 /** @import { Browser, Frame, Page } from "playwright-core" */
-/** @import { House, Visitor } from "../harness.mjs" */
+/** @import { House, Visitor } from "./harness.mjs" */
 
 const WIDTHS = /** @type {const} */ ([[360, 780], [768, 1024], [1440, 900]]);
-const flowers = flowerShop();
 
-const SHOPS = [
-  {
-    name: "the sample shop",
-    skip: /** @type {string | false} */ (false),
-    open: () => openHouse(),
-    goods: "Glass carafe",
-    address: { line1: "Am Anger 38", postal_code: "8010", city: "Graz", country: "AT" },
-    question: "How do returns work?",
-    // Somebody who has bought there before, and says what she wants.
-    known: "emre.hoffmann@example.com",
-    wish: "I'm looking for a glass carafe",
-    take: "put the glass carafe into my cart",
-    back: "the glass carafe",
-  },
-  {
-    name: "the flower shop",
-    skip: flowers ? false : "the flower shop's files are not at hand (PARLOUR_SHARED)",
-    open: () => openHouseOf("Flower shop", "ucp-csv", flowers ?? ""),
-    goods: "Bouquet of Red Roses",
-    address: { line1: "12 Elm Row", postal_code: "62704", city: "Springfield", country: "US" },
-    question: "Do you sell roses?",
-    known: "john.doe@example.com",
-    wish: "I'm looking for red roses",
-    take: "put the bouquet of red roses into my cart",
-    back: "the bouquet of red roses",
-  },
-];
+/**
+ * @typedef {object} Shop
+ * @property {string} name
+ * @property {string | false} skip why it cannot be tried here
+ * @property {() => Promise<House>} open
+ * @property {string} goods what is bought there
+ * @property {Record<string, string>} address
+ * @property {string} question that the assistant answers
+ * @property {string} known somebody who has bought there before
+ * @property {string} wish what she says that she wants
+ * @property {string} take how she puts it into the cart
+ * @property {string} back what she sends back
+ */
 
 /** @param {Page | Frame} place @param {string} step */
 async function look(place, step) {
@@ -89,7 +72,8 @@ async function lookAtBoth(chat, step) {
   await look(chat, step);
 }
 
-for (const shop of SHOPS) {
+/** @param {Shop} shop */
+export function atThreeWidths(shop) {
   describe(shop.name, { skip: shop.skip }, () => {
     /** @type {House} */
     let house;
@@ -289,8 +273,7 @@ for (const shop of SHOPS) {
         await page.locator(".going-live").getByText("Only staff see the widget").waitFor();
         const stranger = await newVisitor(browser, { viewport });
         await stranger.page.goto(house.shopPage);
-        await stranger.page.waitForLoadState("networkidle");
-        assert.equal(await stranger.page.locator("parlour-chat").isVisible(), false);
+        await assertNoLauncher(stranger.page);
         const opened = page.context().waitForEvent("page");
         await page.getByRole("link", { name: "See it on the shop" }).click();
         const preview = await opened;
