@@ -7,21 +7,32 @@ import { passing, pause } from "./api.js";
 /** @typedef {"connecting" | "live" | "offline"} LineStatus */
 
 /**
+ * How long a window may be out of sight, in milliseconds, before the line is hung up. Whoever is not
+ * there is not reached by it, and is told by mail if she asked for that.
+ */
+const OUT_OF_SIGHT = 60_000;
+
+/**
  * @param {object} line
  * @param {() => string} line.path asked anew for each connection
  * @param {() => Promise<void>} line.catchUp fetches what was missed; rejects when that fails
  * @param {Record<string, (data: any) => void>} line.events by the event's name
  * @param {(status: LineStatus) => void} line.status
  * @param {(error: unknown) => void} line.refused the server will not have us: the line is closed
+ * @param {boolean} [line.sleeps] hangs up while nobody looks
  * @returns {{ stop: () => void }}
  */
-export function openLine({ path, catchUp, events, status, refused }) {
+export function openLine({ path, catchUp, events, status, refused, sleeps }) {
   /** @type {EventSource | undefined} */
   let source;
   let stopped = false;
   let attempt = 0;
   // Each connection has its number, so that what an older one still reports is ignored.
   let current = 0;
+  // Hung up because nobody looks.
+  let asleep = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let away;
 
   const hangUp = () => {
     current += 1;
@@ -71,18 +82,31 @@ export function openLine({ path, catchUp, events, status, refused }) {
     if (mine === current && !stopped) await connect();
   };
 
-  const online = () => void connect();
+  const online = () => {
+    if (!asleep) void connect();
+  };
   const offline = () => {
     hangUp();
     status("offline");
   };
+  const sleep = () => {
+    asleep = true;
+    hangUp();
+  };
   // A sleeping device can lose its connection without a word: ask when it is looked at again.
   const looked = () => {
-    if (document.visibilityState === "visible" && source) void connect();
+    clearTimeout(away);
+    if (document.visibilityState === "hidden") {
+      if (sleeps) away = setTimeout(sleep, OUT_OF_SIGHT);
+    } else if (source || asleep) {
+      asleep = false;
+      void connect();
+    }
   };
 
   const stop = () => {
     stopped = true;
+    clearTimeout(away);
     hangUp();
     removeEventListener("online", online);
     removeEventListener("offline", offline);

@@ -382,10 +382,8 @@ function listen() {
       ended: () => end("ended.text"),
     },
     status: bar.line,
-    refused: (error) => {
-      if (error instanceof Refusal && (error.status === 401 || error.status === 404)) end("ended.text");
-      else complain(error);
-    },
+    sleeps: true,
+    refused: (error) => (error instanceof Refusal && (error.status === 401 || error.status === 404) ? end("ended.text") : complain(error)),
   });
 }
 

@@ -315,6 +315,13 @@ describe("the shop's own front", () => {
     await leaves();
     await answer("One more thing.");
     assert.equal((await mailbox()).match(/because you asked for it/g)?.length, 2);
+    // Back where no line can be opened: what she reads there counts as well.
+    await shopper.page.route("**/events*", (route) => route.abort());
+    await openChat(shopper.page, house);
+    await (await chatFrame(shopper.page)).locator(".turn.human", { hasText: "One more thing." }).waitFor();
+    await shopper.page.goto("about:blank");
+    await answer("And the very last.");
+    assert.equal((await mailbox()).match(/because you asked for it/g)?.length, 3);
     await setFront(admin.page, (settings) => (settings.hours = null));
   });
 

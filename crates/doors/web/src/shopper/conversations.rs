@@ -8,6 +8,7 @@ use terms::{ConversationId, Locale, MessageId, Untrusted};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::events::looks_again;
 use crate::{
     extract::{Asked, Body, Ids, ShopperToken, position},
     house::House,
@@ -168,6 +169,7 @@ pub(crate) async fn turns(
     let more = turns
         .last()
         .is_some_and(|last| last.position < row.last_position);
+    looks_again(&house, snapshot, &proof, conversation).await?;
     Ok(Json(TurnsView {
         conversation: *row.id.as_uuid(),
         state: state_name(row.state),

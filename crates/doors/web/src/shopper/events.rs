@@ -7,10 +7,10 @@ use axum::{
     http::HeaderMap,
     response::{Response, sse::Event},
 };
-use identity::Scope;
+use identity::{Scope, Shopper, Verified, level::Guest};
 use serde::Deserialize;
 use serde_json::json;
-use store::conversations::ConversationState;
+use store::{Snapshot, conversations::ConversationState};
 use terms::ConversationId;
 use utoipa::IntoParams;
 
@@ -36,6 +36,25 @@ pub(crate) struct Since {
     #[serde(default)]
     #[param(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     after: i64,
+}
+
+/// She looks at the conversation again, by whatever way: an answer that comes when she has gone is told
+/// anew.
+pub(crate) async fn looks_again(
+    house: &House,
+    mut snapshot: Box<dyn Snapshot>,
+    proof: &Verified<'_, Shopper, Guest>,
+    conversation: ConversationId,
+) -> Result<(), Problem> {
+    let wish = snapshot.answer_wish(proof.shop(), conversation).await?;
+    drop(snapshot);
+    if wish.is_some_and(|wish| wish.mailed_at.is_some()) {
+        let mut tx = house.database.begin().await?;
+        let inbox = house.journey.inbox();
+        inbox.came_back(&mut *tx, proof, conversation).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// Events of one conversation: `turn` (its id is the turn's position), `state`, `ended`.
@@ -65,15 +84,7 @@ pub(crate) async fn events(
             .inbox()
             .hers(&mut *snapshot, &proof, conversation)
             .await?;
-        let wish = snapshot.answer_wish(proof.shop(), conversation).await?;
-        drop(snapshot);
-        // She looks again: an answer that comes when she has gone is told anew.
-        if wish.is_some_and(|wish| wish.mailed_at.is_some()) {
-            let mut tx = house.database.begin().await?;
-            let inbox = house.journey.inbox();
-            inbox.came_back(&mut *tx, &proof, conversation).await?;
-            tx.commit().await?;
-        }
+        looks_again(&house, snapshot, &proof, conversation).await?;
         proof.session()
     };
     let place = house.gatekeeper.streams.take(session, address)?;

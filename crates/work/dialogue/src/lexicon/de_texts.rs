@@ -7,12 +7,12 @@ use crate::{
 };
 
 pub(super) const TEXTS: Texts = Texts {
-    greeting: "Hallo! Ich bin der KI-Assistent dieses Shops. Fragen Sie mich zu Lieferung, Rückgabe, Zahlung oder anderen Regeln, oder verlangen Sie jederzeit einen Menschen.",
+    greeting: "Hallo! Ich bin der KI-Assistent dieses Shops. Ich finde Dinge für Sie, nehme Bestellungen auf, verfolge, ändere und retourniere sie und beantworte Fragen zu Lieferung und allem anderen. Sie können jederzeit einen Menschen verlangen.",
     greeting_again: "Hallo noch einmal! Was möchten Sie wissen?",
     how_are_you: "Danke der Nachfrage! Ich bin eine KI, da ist jeder Tag ein guter Tag. Was kann ich für Sie tun?",
     thanks: "Gern geschehen! Wenn noch etwas ist, fragen Sie einfach.",
     goodbye: "Auf Wiedersehen und danke für Ihren Besuch!",
-    identity: "Ich bin ein KI-Assistent, kein Mensch. Ich antworte aus den Regeln und häufigen Fragen dieses Shops. Wenn Sie lieber mit einem Menschen sprechen, frage ich einen.",
+    identity: "Ich bin ein KI-Assistent, kein Mensch. Ich antworte aus den eigenen Seiten dieses Shops und erledige, was Sie zu Bestellungen wünschen; jeden Schritt bestätigen Sie. Wenn Sie lieber mit einem Menschen sprechen, frage ich einen.",
     capabilities: "Ich bin ein KI-Assistent. Ich beantworte Fragen aus den Regeln und häufigen Fragen dieses Shops, etwa zu Lieferung, Rückgabe, Zahlung und Garantie, und zeige immer, woher die Antwort kommt. Ich finde Dinge im Shop, vergleiche sie und lege sie in Ihren Warenkorb. Wenn Sie Ihre E-Mail-Adresse bestätigt haben, sage ich Ihnen, wie es um Ihre Bestellungen steht, und storniere, ändere, retourniere oder tausche mit Ihnen: Jeden Schritt bestätigen Sie auf einer Karte. Ich kann auch einen Menschen dazuholen.",
     small_talk: "Mit Fragen zum Shop kenne ich mich als KI besser aus als mit Plaudereien. Fragen Sie mich zu Lieferung, Rückgabe, Zahlung oder Garantie.",
     no_words: "Darin konnte ich keine Frage erkennen. Schreiben Sie in ein paar Worten, was Sie brauchen, zum Beispiel:",

@@ -7,12 +7,12 @@ use crate::{
 };
 
 pub(super) const TEXTS: Texts = Texts {
-    greeting: "Hello! I'm this shop's AI assistant. Ask me about delivery, returns, payment or anything else in our policies, or ask for a person at any time.",
+    greeting: "Hello! I'm this shop's AI assistant. I find things for you, take your order and follow, change or return it, and answer questions about delivery and the rest. You can ask for a person at any time.",
     greeting_again: "Hello again! What would you like to know?",
     how_are_you: "Thanks for asking! I'm an AI, so every day is a good day. What can I do for you?",
     thanks: "You're welcome! If anything else comes up, just ask.",
     goodbye: "Goodbye, and thank you for stopping by!",
-    identity: "I'm an AI assistant, not a person. I answer from this shop's policies and frequently asked questions. If you'd rather talk to a person, I can ask one to join.",
+    identity: "I'm an AI assistant, not a person. I answer from this shop's own pages and do what you ask of its orders, each step confirmed by you. If you'd rather talk to a person, I can ask one to join.",
     capabilities: "I'm an AI assistant. I can answer questions from this shop's policies and frequently asked questions, such as delivery, returns, payment and warranty, and I always show where an answer comes from. I find things in the shop, compare them and put them into your cart. Once you have confirmed your e-mail address I tell where your orders stand, and cancel, change, return or exchange them with you: you confirm each step on a card. I can also ask a person to join.",
     small_talk: "I'm better at shop questions than at small talk, being an AI. Ask me about delivery, returns, payment or our products' care and warranty.",
     no_words: "I couldn't read a question in that. Tell me in a few words what you need, for example:",
