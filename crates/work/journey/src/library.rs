@@ -342,12 +342,17 @@ impl Journey {
                         .await?;
                     results.push(Told(&mut pseudonyms).policies(&hits));
                 }
-                Step::Call(dialogue::Intent::SearchDescriptions { query, product }) => {
-                    let catalogue = self.catalogue(snapshot, permit.shop()).await?;
-                    let found = catalogue.about(product.as_deref(), &query, TRIED);
-                    results.push(Told(&mut pseudonyms).policies(&found));
+                Step::Call(intent) => {
+                    let shop = permit.shop();
+                    match self
+                        .look_for(snapshot, shop, intent, &mut pseudonyms)
+                        .await?
+                    {
+                        Ok(found) => results.push(found),
+                        // Of an order or a person there is nothing to try here.
+                        Err(_) => break,
+                    }
                 }
-                Step::Call(_) => break,
                 Step::Reply(draft) => {
                     let assistant = store::conversations::ConversationState::Assistant;
                     answer = Some(claims::checked(draft, &results, assistant));
@@ -369,6 +374,14 @@ impl Journey {
         let quoted = answer
             .as_ref()
             .is_some_and(|draft| draft.parts.iter().any(quotes));
+        // An answer that shows goods comes from the catalogue and not from these documents.
+        let goods = |part: &Part| {
+            matches!(
+                part,
+                Part::Products(_) | Part::Product(_) | Part::Comparison(_)
+            )
+        };
+        let answer = answer.filter(|draft| quoted || !draft.parts.iter().any(goods));
         let answer = answer.map(|draft| gate::outbound(draft.parts, &pseudonyms, &policy));
         Ok(Tried {
             answer,

@@ -16,8 +16,8 @@ use identity::{Shopper, Verified, level::Guest};
 use knowledge::Audience;
 use ledger::Actor;
 use serde_json::{Value, json};
-use store::{Transaction, conversations::ConversationRow};
-use terms::{Language, Untrusted};
+use store::{Snapshot, Transaction, conversations::ConversationRow};
+use terms::{Language, ShopId, Untrusted};
 
 use crate::{Journey, JourneyError, claims, context::Context, pictures, told::Told};
 
@@ -96,6 +96,40 @@ impl Journey {
         }
     }
 
+    /// What a planner looks for among what the shop publishes; any other call comes back.
+    pub(crate) async fn look_for(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+        intent: Intent,
+        pseudonyms: &mut Pseudonyms,
+    ) -> Result<Result<ToolResult, Intent>, JourneyError> {
+        let mut told = Told(pseudonyms);
+        Ok(Ok(match intent {
+            Intent::SearchPolicies { query } => {
+                let everyone = Audience::Everyone;
+                let search = self
+                    .knowledge
+                    .search(read, shop, everyone, &query, PASSAGES);
+                told.policies(&search.await?)
+            }
+            Intent::SearchDescriptions { query, product } => {
+                let catalogue = self.catalogue(read, shop).await?;
+                told.policies(&catalogue.about(product.as_deref(), &query, PASSAGES))
+            }
+            Intent::SearchProducts(wanted) => {
+                let found = self.commerce.goods(read, shop, &wish(wanted)).await?;
+                told.products(&found)
+            }
+            Intent::Product { id } => {
+                let found = self.commerce.good(read, shop, &id).await?;
+                told.products(found.as_slice())
+            }
+            Intent::Categories => told.categories(&self.commerce.categories(read, shop).await?),
+            other => return Ok(Err(other)),
+        }))
+    }
+
     async fn call(
         &self,
         tx: &mut dyn Transaction,
@@ -104,33 +138,14 @@ impl Journey {
         intent: Intent,
         pseudonyms: &mut Pseudonyms,
     ) -> Result<ToolResult, JourneyError> {
+        let looked_up = self.look_for(tx, proof.shop(), intent, pseudonyms).await?;
+        let intent = match looked_up {
+            Ok(found) => return Ok(found),
+            Err(intent) => intent,
+        };
         let mut told = Told(pseudonyms);
         let edit = |tool: Tool, args: Value| (tool, args);
         let (tool, args) = match intent {
-            Intent::SearchPolicies { query } => {
-                let hits = self
-                    .knowledge
-                    .search(tx, proof.shop(), Audience::Everyone, &query, PASSAGES)
-                    .await?;
-                return Ok(told.policies(&hits));
-            }
-            Intent::SearchDescriptions { query, product } => {
-                let catalogue = self.catalogue(tx, proof.shop()).await?;
-                let found = catalogue.about(product.as_deref(), &query, PASSAGES);
-                return Ok(told.policies(&found));
-            }
-            Intent::SearchProducts(wanted) => {
-                let found = self.commerce.goods(tx, proof.shop(), &wish(wanted)).await?;
-                return Ok(told.products(&found));
-            }
-            Intent::Product { id } => {
-                let found = self.commerce.good(tx, proof.shop(), &id).await?;
-                return Ok(told.products(found.as_slice()));
-            }
-            Intent::Categories => {
-                let names = self.commerce.categories(tx, proof.shop()).await?;
-                return Ok(told.categories(&names));
-            }
             Intent::Orders { number } => {
                 let found = self
                     .commerce
@@ -151,6 +166,12 @@ impl Journey {
             }
             // It is proposed by the loop, which keeps the card.
             Intent::Propose(_) => return Ok(ToolResult::Proposed(Err(Refused::Other))),
+            // What the shop publishes was looked for above.
+            Intent::SearchPolicies { .. }
+            | Intent::SearchDescriptions { .. }
+            | Intent::SearchProducts(_)
+            | Intent::Product { .. }
+            | Intent::Categories => return Ok(ToolResult::Policies(Vec::new())),
             Intent::Cart => {
                 let cart = self.commerce.cart_told(tx, proof).await;
                 return Ok(ToolResult::Cart(

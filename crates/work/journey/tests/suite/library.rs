@@ -188,6 +188,35 @@ async fn what_is_for_staff_is_never_told_to_shoppers() {
     );
 }
 
+/// A few words that could be goods: the trial looks for goods as the assistant does, and comes to the
+/// document.
+#[tokio::test]
+async fn words_that_could_be_goods_are_tried_on_the_documents_too() {
+    let world = World::new().await;
+    world.sell().await;
+    let agent = world.agent("Kim Lindgren").await;
+    write(&world, &agent, parking(&world)).await.unwrap();
+    let permit = world.permit::<ReadKnowledge>(&agent).await;
+    let tried = async |question: &str| {
+        let mut snapshot = world.snapshot().await;
+        let question = Untrusted::new(question.to_owned());
+        let locale = Locale::default();
+        let journey = &world.journey;
+        journey
+            .try_question(&mut *snapshot, &permit, question, &locale)
+            .await
+            .unwrap()
+    };
+    assert!(tried("dog into the mill").await.quoted);
+    // Goods are shown in the chat, not here.
+    let goods = tried("stoneware mug").await;
+    assert!(
+        !goods.quoted && goods.answer.is_none(),
+        "{:?}",
+        goods.answer
+    );
+}
+
 #[tokio::test]
 async fn an_import_of_the_shop_leaves_what_staff_wrote_and_the_other_way_round() {
     let world = World::new().await;
