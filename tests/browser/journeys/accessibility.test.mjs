@@ -104,6 +104,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await page.locator("#notes .note").first().waitFor();
       await audit(page, "conversation with reply and note");
       await page.getByRole("button", { name: "Hand back to the assistant" }).click();
+      await page.locator("#state", { hasNotText: "With you" }).waitFor();
       await page.goto(`${house.origin}/console/inbox?state=human`);
       await page.getByText("No conversation is with a person.").waitFor();
       await audit(page, "inbox, empty");
