@@ -6,19 +6,8 @@ use terms::Language;
 /// A tool the planner wants called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Intent {
-    /// `search_policies {query}`
-    SearchPolicies { query: String },
-    /// `search_policies` over what the catalogue says of its goods, or of this one.
-    SearchDescriptions {
-        query: String,
-        product: Option<String>,
-    },
-    /// `search_products {query, filters}`
-    SearchProducts(Wanted),
-    /// `get_product {product}`
-    Product { id: String },
-    /// The names of the catalogue's categories.
-    Categories,
+    /// Something of what the shop publishes.
+    LookUp(LookUp),
     /// `get_cart {}`
     Cart,
     /// `add_to_cart {variant, quantity}`
@@ -40,6 +29,24 @@ pub enum Intent {
     Propose(Deed),
     /// `request_person {reason}`
     RequestPerson { reason: PersonReason },
+}
+
+/// What is read of what the shop publishes: it is nobody's, and changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LookUp {
+    /// `search_policies {query}`
+    Policies { query: String },
+    /// `search_policies` over what the catalogue says of its goods, or of this one.
+    Descriptions {
+        query: String,
+        product: Option<String>,
+    },
+    /// `search_products {query, filters}`
+    Products(Wanted),
+    /// `get_product {product}`
+    Product { id: String },
+    /// The names of the catalogue's categories.
+    Categories,
 }
 
 /// Goods that are looked for.

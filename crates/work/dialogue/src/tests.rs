@@ -10,7 +10,7 @@ use store::passages::{PassageKind, PassageRow};
 use terms::{Locale, PassageId, Rng, ShopId, Untrusted};
 
 use crate::{
-    FoundOrder, FoundPassage, Intent, PersonReason, Refused, State, Step, ToolResult,
+    FoundOrder, FoundPassage, Intent, LookUp, PersonReason, Refused, State, Step, ToolResult,
     lexicon::Service::{self, *},
     step,
     understand::{Act, meaning},
@@ -126,10 +126,10 @@ impl Talk {
                 Step::Call(Intent::Propose(_)) => {
                     results.push(ToolResult::Proposed(Err(Refused::NeedsLevel)));
                 }
-                Step::Call(Intent::Categories) => results.push(ToolResult::Categories(
-                    self.catalogue.categories(&mut self.pseudonyms),
-                )),
-                Step::Call(Intent::Product { id }) => {
+                Step::Call(Intent::LookUp(LookUp::Categories)) => results.push(
+                    ToolResult::Categories(self.catalogue.categories(&mut self.pseudonyms)),
+                ),
+                Step::Call(Intent::LookUp(LookUp::Product { id })) => {
                     let found = self.catalogue.product(&id, &mut self.pseudonyms);
                     results.push(ToolResult::Products(found));
                 }
@@ -143,17 +143,17 @@ impl Talk {
                     let cart = self.catalogue.cart_after(&call, &mut self.pseudonyms);
                     results.push(ToolResult::Cart(cart));
                 }
-                Step::Call(Intent::SearchProducts(wanted)) => {
+                Step::Call(Intent::LookUp(LookUp::Products(wanted))) => {
                     let found = self.catalogue.found(&wanted, &mut self.pseudonyms);
                     results.push(ToolResult::Products(found));
                 }
-                Step::Call(Intent::SearchDescriptions { query, product }) => {
+                Step::Call(Intent::LookUp(LookUp::Descriptions { query, product })) => {
                     let found =
                         self.catalogue
                             .described(&query, product.as_deref(), &mut self.pseudonyms);
                     results.push(ToolResult::Policies(found));
                 }
-                Step::Call(Intent::SearchPolicies { query }) => {
+                Step::Call(Intent::LookUp(LookUp::Policies { query })) => {
                     let hits = self
                         .index
                         .search(&query, 4)

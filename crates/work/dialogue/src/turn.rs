@@ -12,7 +12,7 @@ use terms::{Money, Untrusted};
 
 use crate::{
     Draft,
-    calls::{Deed, Intent, Wanted},
+    calls::{Deed, Intent, LookUp, Wanted},
     describing::NO_RULE,
     found::{FoundCart, FoundOrder, FoundPassage, FoundProduct, FoundProfile, Refused, ToolResult},
     lexicon::{Language, Lexicon, Service, Texts},
@@ -175,13 +175,7 @@ impl<'a> Turn<'a> {
             // What a deed may change is asked for anew.
             let stays = matches!(
                 intent,
-                Intent::SearchPolicies { .. }
-                    | Intent::SearchDescriptions { .. }
-                    | Intent::SearchProducts(_)
-                    | Intent::Product { .. }
-                    | Intent::Categories
-                    | Intent::Orders { .. }
-                    | Intent::Profile { .. }
+                Intent::LookUp(_) | Intent::Orders { .. } | Intent::Profile { .. }
             );
             if stays {
                 self.read.push((intent.clone(), at));
@@ -192,10 +186,12 @@ impl<'a> Turn<'a> {
 
     pub(crate) fn policies(&mut self, query: &str) -> Turned<&'a [FoundPassage]> {
         let query = query.to_owned();
-        Ok(match self.result(Intent::SearchPolicies { query })? {
-            ToolResult::Policies(passages) => passages,
-            _ => &[],
-        })
+        Ok(
+            match self.result(Intent::LookUp(LookUp::Policies { query }))? {
+                ToolResult::Policies(passages) => passages,
+                _ => &[],
+            },
+        )
     }
 
     /// What the catalogue says: of one product all it says, what fits first; of others what fits.
@@ -204,10 +200,10 @@ impl<'a> Turn<'a> {
         query: &str,
         product: Option<&str>,
     ) -> Turned<&'a [FoundPassage]> {
-        let intent = Intent::SearchDescriptions {
+        let intent = Intent::LookUp(LookUp::Descriptions {
             query: query.to_owned(),
             product: product.map(str::to_owned),
-        };
+        });
         Ok(match self.result(intent)? {
             ToolResult::Policies(passages) => passages,
             _ => &[],
@@ -215,22 +211,24 @@ impl<'a> Turn<'a> {
     }
 
     pub(crate) fn products(&mut self, wanted: &Wanted) -> Turned<&'a [FoundProduct]> {
-        Ok(match self.result(Intent::SearchProducts(wanted.clone()))? {
-            ToolResult::Products(products) => products,
-            _ => &[],
-        })
+        Ok(
+            match self.result(Intent::LookUp(LookUp::Products(wanted.clone())))? {
+                ToolResult::Products(products) => products,
+                _ => &[],
+            },
+        )
     }
 
     pub(crate) fn product(&mut self, id: &str) -> Turned<Option<&'a FoundProduct>> {
         let id = id.to_owned();
-        Ok(match self.result(Intent::Product { id })? {
+        Ok(match self.result(Intent::LookUp(LookUp::Product { id }))? {
             ToolResult::Products(products) => products.first(),
             _ => None,
         })
     }
 
     pub(crate) fn categories(&mut self) -> Turned<Vec<&'a str>> {
-        Ok(match self.result(Intent::Categories)? {
+        Ok(match self.result(Intent::LookUp(LookUp::Categories))? {
             ToolResult::Categories(names) => names.iter().map(|name| name.as_str()).collect(),
             _ => Vec::new(),
         })

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use dialogue::{State, Step, ToolResult};
+use dialogue::{Intent, LookUp, State, Step, ToolResult};
 use guard::gate::{self, Cleared, Part, Pseudonyms, Quote};
 use identity::{
     Permit,
@@ -335,24 +335,20 @@ impl Journey {
             let (next, step) = self.planner.step(state, &message, &results);
             state = next;
             match step {
-                Step::Call(dialogue::Intent::SearchPolicies { query }) => {
+                Step::Call(Intent::LookUp(LookUp::Policies { query })) => {
                     searched = true;
                     hits = self
                         .passages_for(snapshot, permit.shop(), Audience::Everyone, &query)
                         .await?;
                     results.push(Told(&mut pseudonyms).policies(&hits));
                 }
-                Step::Call(intent) => {
+                Step::Call(Intent::LookUp(what)) => {
                     let shop = permit.shop();
-                    match self
-                        .look_for(snapshot, shop, intent, &mut pseudonyms)
-                        .await?
-                    {
-                        Ok(found) => results.push(found),
-                        // Of an order or a person there is nothing to try here.
-                        Err(_) => break,
-                    }
+                    let found = self.looked_up(snapshot, shop, what, &mut pseudonyms);
+                    results.push(found.await?);
                 }
+                // Of an order or a person there is nothing to try here.
+                Step::Call(_) => break,
                 Step::Reply(draft) => {
                     let assistant = store::conversations::ConversationState::Assistant;
                     answer = Some(claims::checked(draft, &results, assistant));

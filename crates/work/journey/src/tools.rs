@@ -7,7 +7,7 @@ use commerce::{
     refusal::Code,
     tools::{CommerceError, Tool},
 };
-use dialogue::{Deed, Destination, Intent, Refused, Step, Swap, ToolResult, Wanted};
+use dialogue::{Deed, Destination, Intent, LookUp, Refused, Step, Swap, ToolResult, Wanted};
 use guard::{
     EffectCard, ProposalCard,
     gate::{Choice, Part, Pseudonyms, Redacted},
@@ -96,38 +96,37 @@ impl Journey {
         }
     }
 
-    /// What a planner looks for among what the shop publishes; any other call comes back.
-    pub(crate) async fn look_for(
+    /// Reads something of what the shop publishes.
+    pub(crate) async fn looked_up(
         &self,
         read: &mut dyn Snapshot,
         shop: ShopId,
-        intent: Intent,
+        what: LookUp,
         pseudonyms: &mut Pseudonyms,
-    ) -> Result<Result<ToolResult, Intent>, JourneyError> {
+    ) -> Result<ToolResult, JourneyError> {
         let mut told = Told(pseudonyms);
-        Ok(Ok(match intent {
-            Intent::SearchPolicies { query } => {
+        Ok(match what {
+            LookUp::Policies { query } => {
                 let everyone = Audience::Everyone;
                 let search = self
                     .knowledge
                     .search(read, shop, everyone, &query, PASSAGES);
                 told.policies(&search.await?)
             }
-            Intent::SearchDescriptions { query, product } => {
+            LookUp::Descriptions { query, product } => {
                 let catalogue = self.catalogue(read, shop).await?;
                 told.policies(&catalogue.about(product.as_deref(), &query, PASSAGES))
             }
-            Intent::SearchProducts(wanted) => {
+            LookUp::Products(wanted) => {
                 let found = self.commerce.goods(read, shop, &wish(wanted)).await?;
                 told.products(&found)
             }
-            Intent::Product { id } => {
+            LookUp::Product { id } => {
                 let found = self.commerce.good(read, shop, &id).await?;
                 told.products(found.as_slice())
             }
-            Intent::Categories => told.categories(&self.commerce.categories(read, shop).await?),
-            other => return Ok(Err(other)),
-        }))
+            LookUp::Categories => told.categories(&self.commerce.categories(read, shop).await?),
+        })
     }
 
     async fn call(
@@ -138,14 +137,12 @@ impl Journey {
         intent: Intent,
         pseudonyms: &mut Pseudonyms,
     ) -> Result<ToolResult, JourneyError> {
-        let looked_up = self.look_for(tx, proof.shop(), intent, pseudonyms).await?;
-        let intent = match looked_up {
-            Ok(found) => return Ok(found),
-            Err(intent) => intent,
-        };
         let mut told = Told(pseudonyms);
         let edit = |tool: Tool, args: Value| (tool, args);
         let (tool, args) = match intent {
+            Intent::LookUp(what) => {
+                return self.looked_up(tx, proof.shop(), what, told.0).await;
+            }
             Intent::Orders { number } => {
                 let found = self
                     .commerce
@@ -166,12 +163,6 @@ impl Journey {
             }
             // It is proposed by the loop, which keeps the card.
             Intent::Propose(_) => return Ok(ToolResult::Proposed(Err(Refused::Other))),
-            // What the shop publishes was looked for above.
-            Intent::SearchPolicies { .. }
-            | Intent::SearchDescriptions { .. }
-            | Intent::SearchProducts(_)
-            | Intent::Product { .. }
-            | Intent::Categories => return Ok(ToolResult::Policies(Vec::new())),
             Intent::Cart => {
                 let cart = self.commerce.cart_told(tx, proof).await;
                 return Ok(ToolResult::Cart(

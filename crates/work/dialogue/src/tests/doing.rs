@@ -1,15 +1,14 @@
 //! No deed comes from a sentence that did not ask for it, none is done by half, and what is wanted in other
 //! words is found.
 
-use guard::gate::Block;
+use guard::gate::{Block, Pseudonyms};
 
 use super::{Talk, goods::bought, redacted, sources};
 use crate::{
-    Deed, FoundLine, FoundMethod, FoundOrder, FoundProfile, Intent, OrderStatus, State, Step,
-    ToolResult, step,
+    Deed, FoundLine, FoundMethod, FoundOrder, FoundProfile, Intent, LookUp, OrderStatus, State,
+    Step, ToolResult, step,
     understand::{Act, meaning},
 };
-use guard::gate::Pseudonyms;
 use terms::Locale;
 
 fn line(id: &str, product: &str, title: &str, options: &str) -> FoundLine {
@@ -94,11 +93,11 @@ fn proposed(text: &str, orders: &dyn Fn() -> Vec<FoundOrder>) -> Vec<Deed> {
             Step::Call(Intent::Profile { .. }) => {
                 results.push(ToolResult::Profile(Some(profile())));
             }
-            Step::Call(Intent::Product { id }) => {
+            Step::Call(Intent::LookUp(LookUp::Product { id })) => {
                 let found = talk.catalogue.product(&id, &mut pseudonyms);
                 results.push(ToolResult::Products(found));
             }
-            Step::Call(Intent::SearchProducts(wanted)) => {
+            Step::Call(Intent::LookUp(LookUp::Products(wanted))) => {
                 let found = talk.catalogue.found(&wanted, &mut pseudonyms);
                 results.push(ToolResult::Products(found));
             }

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use dialogue::{Draft, Intent, PersonReason, Planner, State, Step, ToolResult};
+use dialogue::{Draft, Intent, LookUp, PersonReason, Planner, State, Step, ToolResult};
 use guard::gate::{Block, Choice, HandoverState, Part, Quote, QuoteKind, Redacted};
 use proptest::prelude::*;
 use store::conversations::{Author, ConversationState};
@@ -112,9 +112,9 @@ async fn endless_calls_come_to_an_end() {
     let counted = steps.clone();
     let adversary = Adversary(Box::new(move |_, _| {
         counted.fetch_add(1, Ordering::SeqCst);
-        Step::Call(Intent::SearchPolicies {
+        Step::Call(Intent::LookUp(LookUp::Policies {
             query: "returns ".repeat(500),
-        })
+        }))
     }));
     let (_, blocks) = answer_of(adversary).await;
     assert_eq!(steps.load(Ordering::SeqCst), 41, "forty calls and no more");
@@ -180,9 +180,9 @@ async fn it_cannot_make_up_a_source() {
 async fn it_cannot_put_words_into_a_source() {
     let adversary = Adversary(Box::new(|_, results| {
         if results.is_empty() {
-            return Step::Call(Intent::SearchPolicies {
+            return Step::Call(Intent::LookUp(LookUp::Policies {
                 query: "send goods back".to_owned(),
-            });
+            }));
         }
         let parts = vec![
             quote("returns", "Returning goods", "Keep it and be paid."),

@@ -1,6 +1,6 @@
 //! Goods in a conversation: what is shown is what the search found.
 
-use dialogue::{Draft, Intent, Step, Wanted};
+use dialogue::{Draft, Intent, LookUp, Step, Wanted};
 use gallery::Drawing;
 use guard::{
     OrderCard, ProductCard,
@@ -104,10 +104,10 @@ fn card(id: &str) -> ProductCard {
 async fn a_card_says_what_the_search_found_and_none_is_made_up() {
     let liar = Adversary(Box::new(|_, results| {
         if results.is_empty() {
-            return Step::Call(Intent::SearchProducts(Wanted {
+            return Step::Call(Intent::LookUp(LookUp::Products(Wanted {
                 words: "mug".to_owned(),
                 ..Wanted::default()
-            }));
+            })));
         }
         let parts = vec![Part::Products(vec![card("rim"), card("yacht")])];
         Step::Reply(Draft {
@@ -153,10 +153,10 @@ fn made_up() -> Picture {
 async fn a_card_has_the_picture_that_the_shop_keeps_and_no_other() {
     let liar = Adversary(Box::new(|_, results| {
         if results.is_empty() {
-            return Step::Call(Intent::SearchProducts(Wanted {
+            return Step::Call(Intent::LookUp(LookUp::Products(Wanted {
                 words: "mug".to_owned(),
                 ..Wanted::default()
-            }));
+            })));
         }
         let pictured = |id: &str| ProductCard {
             picture: Some(made_up()),
