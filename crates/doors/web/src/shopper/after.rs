@@ -2,9 +2,9 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use guard::gate;
-use identity::Scope;
+use identity::{Scope, Shopper, Verified, level::Guest};
 use serde::{Deserialize, Serialize};
-use store::sessions::SessionLevel;
+use store::{Snapshot, sessions::SessionLevel};
 use terms::{ConversationId, Untrusted};
 use utoipa::ToSchema;
 
@@ -107,4 +107,23 @@ pub(crate) async fn wish_for_mail(
     };
     tx.commit().await?;
     Ok(Json(WishedView { email }))
+}
+
+/// She looks at the conversation again, by whatever way: an answer that comes when she has gone is told
+/// anew.
+pub(crate) async fn looks_again(
+    house: &House,
+    mut snapshot: Box<dyn Snapshot>,
+    proof: &Verified<'_, Shopper, Guest>,
+    conversation: ConversationId,
+) -> Result<(), Problem> {
+    let wish = snapshot.answer_wish(proof.shop(), conversation).await?;
+    drop(snapshot);
+    if wish.is_some_and(|wish| wish.mailed_at.is_some()) {
+        let mut tx = house.database.begin().await?;
+        let inbox = house.journey.inbox();
+        inbox.came_back(&mut *tx, proof, conversation).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }

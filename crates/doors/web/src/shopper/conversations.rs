@@ -8,7 +8,7 @@ use terms::{ConversationId, Locale, MessageId, Untrusted};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::events::looks_again;
+use super::after::looks_again;
 use crate::{
     extract::{Asked, Body, Ids, ShopperToken, position},
     house::House,

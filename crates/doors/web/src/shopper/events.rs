@@ -7,13 +7,14 @@ use axum::{
     http::HeaderMap,
     response::{Response, sse::Event},
 };
-use identity::{Scope, Shopper, Verified, level::Guest};
+use identity::Scope;
 use serde::Deserialize;
 use serde_json::json;
-use store::{Snapshot, conversations::ConversationState};
+use store::conversations::ConversationState;
 use terms::ConversationId;
 use utoipa::IntoParams;
 
+use super::after::looks_again;
 use crate::{
     extract::{Asked, Asking, Ids, ShopperToken, position},
     house::House,
@@ -36,25 +37,6 @@ pub(crate) struct Since {
     #[serde(default)]
     #[param(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     after: i64,
-}
-
-/// She looks at the conversation again, by whatever way: an answer that comes when she has gone is told
-/// anew.
-pub(crate) async fn looks_again(
-    house: &House,
-    mut snapshot: Box<dyn Snapshot>,
-    proof: &Verified<'_, Shopper, Guest>,
-    conversation: ConversationId,
-) -> Result<(), Problem> {
-    let wish = snapshot.answer_wish(proof.shop(), conversation).await?;
-    drop(snapshot);
-    if wish.is_some_and(|wish| wish.mailed_at.is_some()) {
-        let mut tx = house.database.begin().await?;
-        let inbox = house.journey.inbox();
-        inbox.came_back(&mut *tx, proof, conversation).await?;
-        tx.commit().await?;
-    }
-    Ok(())
 }
 
 /// Events of one conversation: `turn` (its id is the turn's position), `state`, `ended`.
