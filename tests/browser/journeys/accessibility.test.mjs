@@ -111,8 +111,17 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await page.goto(`${house.origin}/console/staff`);
       await page.locator("#people table").waitFor();
       await page.fill("#invite-name", "Robin");
+      // While it works, its button is read as well.
+      /** @type {() => void} */
+      let release = () => undefined;
+      const held = new Promise((resolve) => (release = () => resolve(undefined)));
+      await page.route("**/v1/staff/people", (route) => held.then(() => route.continue()));
       await page.getByRole("button", { name: "Create sign-in link" }).click();
+      await page.locator("#invite[aria-busy=true]").waitFor();
+      await audit(page, "staff while a link is made");
+      release();
       await page.locator("#invited-link").waitFor();
+      await page.locator("#invite:not([aria-busy])").waitFor();
       await audit(page, "staff with a link");
       await page.goto(`${house.origin}/console/ledger`);
       await page.locator(".figures").waitFor();
