@@ -7,7 +7,7 @@ import { drawRow, startClocks, stepThrough, walkable } from "./lists.js";
 import { openLine } from "./live.js";
 import { drawNotifyButton, noticeWaiting } from "./notify.js";
 import { addShortcuts } from "./shortcuts.js";
-import { endsSession, explain, showSignedOut } from "./trouble.js";
+import { endsSession, showProblem, showSignedOut } from "./trouble.js";
 
 /** @import { LineStatus } from "./live.js" */
 /** @import { DeskCounts, DeskQueue, DeskWords } from "./desk_types.js" */
@@ -60,7 +60,7 @@ export function startInbox() {
       await look(queue, shown);
     } catch (error) {
       if (mine !== asked || endsSession(error)) return;
-      if (!queue) showProblem(error, refreshQuietly);
+      if (!queue) showProblem(byId("queue"), error, refreshQuietly);
       throw error;
     }
   };
@@ -121,7 +121,7 @@ export function startInbox() {
       if (status === "live") refreshQuietly();
     },
     refused: (error) => {
-      if (!endsSession(error)) showProblem(error, refreshQuietly);
+      if (!endsSession(error)) showProblem(byId("queue"), error, refreshQuietly);
     },
   });
 }
@@ -205,17 +205,6 @@ function drawQueue(queue, shown) {
   place.replaceChildren(list);
   // The list was drawn anew under the reader's hands: put them back where they were.
   for (const row of list.querySelectorAll("a")) if (row.dataset["conversation"] === focused) row.focus();
-}
-
-/** @param {unknown} error @param {() => void} again */
-function showProblem(error, again) {
-  const place = byId("queue");
-  place.removeAttribute("aria-busy");
-  const button = element("button", { type: "button", class: "secondary" }, "Try again");
-  button.addEventListener("click", again);
-  place.replaceChildren(
-    element("div", { class: "empty problem", role: "alert" }, element("p", {}, explain(error)), element("p", {}, button)),
-  );
 }
 
 let lineTimer = 0;

@@ -8,7 +8,7 @@ import { live, startClocks } from "./lists.js";
 import { openLine } from "./live.js";
 import { money } from "./money.js";
 import { lookWhoWaits } from "./notify.js";
-import { endsSession, explain, showSignedOut } from "./trouble.js";
+import { endsSession, showProblem, showSignedOut } from "./trouble.js";
 
 /** @import { Overview } from "./desk_types.js" */
 
@@ -33,7 +33,7 @@ export function startOverview() {
       byId("as-of").replaceChildren("As of ", moment(found.now, navigator.language));
     } catch (error) {
       if (mine !== asked || endsSession(error)) return;
-      if (!shown) showProblem(error, quietly);
+      if (!shown) showProblem(byId("overview"), error, quietly);
       throw error;
     }
   };
@@ -57,20 +57,9 @@ export function startOverview() {
       if (status === "live") lookWhoWaits("Overview");
     },
     refused: (error) => {
-      if (!endsSession(error)) showProblem(error, quietly);
+      if (!endsSession(error)) showProblem(byId("overview"), error, quietly);
     },
   });
-}
-
-/** @param {unknown} error @param {() => void} again */
-function showProblem(error, again) {
-  const button = element("button", { type: "button", class: "secondary" }, "Try again");
-  button.addEventListener("click", again);
-  const place = byId("overview");
-  place.removeAttribute("aria-busy");
-  place.replaceChildren(
-    element("div", { class: "queue" }, element("div", { class: "empty problem", role: "alert" }, element("p", {}, explain(error)), element("p", {}, button))),
-  );
 }
 
 /** @param {Overview} found */

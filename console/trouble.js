@@ -29,13 +29,29 @@ export function explain(error) {
  * @param {(error: unknown) => string} [words]
  */
 export function drawProblem(error, again, words = explain) {
+  return element("div", { class: "queue" }, drawWords(words(error), again));
+}
+
+/** @param {string} words @param {() => unknown} again */
+function drawWords(words, again) {
   const button = element("button", { type: "button", class: "secondary" }, "Try again");
   button.addEventListener("click", () => void again());
-  return element(
-    "div",
-    { class: "queue" },
-    element("div", { class: "empty problem", role: "alert" }, element("p", {}, words(error)), element("p", {}, button)),
-  );
+  return element("div", { class: "empty problem", role: "alert" }, element("p", {}, words), element("p", {}, button));
+}
+
+/**
+ * The same, on a page that looks again by itself: it is drawn once however often that fails, so that nobody's button goes
+ * from under a finger or loses the focus, and a screen reader says it once.
+ *
+ * @param {HTMLElement} place
+ * @param {unknown} error
+ * @param {() => unknown} again
+ */
+export function showProblem(place, error, again) {
+  place.removeAttribute("aria-busy");
+  const words = explain(error);
+  if (place.querySelector(".problem p")?.textContent === words) return;
+  place.replaceChildren(place.classList.contains("queue") ? drawWords(words, again) : drawProblem(error, again));
 }
 
 /**
