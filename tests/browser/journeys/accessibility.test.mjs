@@ -58,7 +58,15 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await chat.getByRole("heading", { name: "Your rights" }).waitFor();
       await audit(chat, "chat, notice open");
       await ask(chat, "How do returns work?");
+      // What was pressed and is on its way is read as well.
+      /** @type {() => void} */
+      let release = () => undefined;
+      const held = new Promise((resolve) => (release = () => resolve(undefined)));
+      await page.route("**/person", (route) => held.then(() => route.continue()));
       await chat.locator("#person").click();
+      await chat.locator("#person[aria-busy=true]").waitFor();
+      await audit(chat, "chat, a person is being asked for");
+      release();
       await chat.getByText("Waiting for a person").waitFor();
       await audit(chat, "chat, waiting for a person");
       await chat.getByRole("button", { name: "Options" }).click();
