@@ -314,10 +314,12 @@ describe("the desk", () => {
     await page.getByRole("button", { name: "Try again" }).focus();
     for (let looked = 0; looked < 2; looked += 1) await page.waitForRequest("**/v1/staff/overview");
     assert.equal(await button?.evaluate((node) => node.isConnected && node === document.activeElement), true, "it kept the focus");
-    const again = page.waitForRequest("**/v1/staff/overview");
-    await page.getByRole("button", { name: "Try again" }).click();
-    await again;
+    // Refused, it looks no more by itself: from here on only the button brings the figures back.
     await agent.context.unrouteAll();
+    await agent.context.route("**/v1/staff/overview", (route) => route.fulfill({ status: 403, json: { code: "denied", detail: "this is not allowed" } }));
+    await page.getByText("Your role does not allow this.").waitFor();
+    await agent.context.unrouteAll();
+    await page.getByRole("button", { name: "Try again" }).click();
     await figure(page, "waiting", String(waited + 1));
     await page.goto(`${house.origin}/console/design`);
     await page.locator(".chart").first().waitFor();
