@@ -1,4 +1,4 @@
-//! What a gate recognised, and where.
+//! What a gate recognised, where, and what becomes of it.
 
 use serde::Serialize;
 
@@ -10,30 +10,89 @@ pub struct Finding {
     pub end: usize,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum FindingKind {
-    CreditCard,
-    CardSecurityCode,
-    EmailAddress,
-    PhoneNumber,
-    /// Characters nobody sees: zero-width, bidirectional controls, tags, escape sequences.
-    HiddenText,
-    /// Text that imitates one of our own placeholders, such as `[EMAIL_1]`.
-    PlaceholderLookalike,
+/// What happens to a kind before a planner sees the text. Recognising is not masking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Treatment {
+    /// Removed at the gate, with no way back: not stored, not shown, not planned with.
+    Dropped,
+    /// Kept for its owner and for staff; a planner sees a placeholder.
+    Pseudonym,
+    /// A planner sees it: without it, it could not help.
+    Kept,
 }
 
-impl FindingKind {
-    /// The stable name, as in `CREDIT_CARD`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CreditCard => "CREDIT_CARD",
-            Self::CardSecurityCode => "CARD_SECURITY_CODE",
-            Self::EmailAddress => "EMAIL_ADDRESS",
-            Self::PhoneNumber => "PHONE_NUMBER",
-            Self::HiddenText => "HIDDEN_TEXT",
-            Self::PlaceholderLookalike => "PLACEHOLDER_LOOKALIKE",
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $treatment:ident;)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum FindingKind { $($(#[$doc])* $variant,)* }
+
+        impl FindingKind {
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The stable name, as in `CREDIT_CARD`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// What becomes of it where the shop has said nothing stricter.
+            #[must_use]
+            pub const fn treatment(self) -> Treatment {
+                match self { $(Self::$variant => Treatment::$treatment,)* }
+            }
         }
+    };
+}
+
+kinds! {
+    /// A payment card number, ISO/IEC 7812-1.
+    CreditCard = "CREDIT_CARD", Dropped;
+    CardSecurityCode = "CARD_SECURITY_CODE", Dropped;
+    /// A password somebody tells in a chat.
+    Password = "PASSWORD", Dropped;
+    /// A code that was mailed, texted or made by an authenticator.
+    OneTimeCode = "ONE_TIME_CODE", Dropped;
+    /// An API key, a token, a private key.
+    ApiKey = "API_KEY", Dropped;
+    EmailAddress = "EMAIL_ADDRESS", Pseudonym;
+    PhoneNumber = "PHONE_NUMBER", Pseudonym;
+    /// An international bank account number, ISO 13616-1.
+    IbanCode = "IBAN_CODE", Pseudonym;
+    /// A national account number, a routing number, a BIC beside an account.
+    BankAccount = "BANK_ACCOUNT", Pseudonym;
+    /// A social security number of the United States.
+    UsSsn = "US_SSN", Pseudonym;
+    UsDriverLicense = "US_DRIVER_LICENSE", Pseudonym;
+    /// A number by which a state knows a person, such as a tax number or an identity card's.
+    NationalId = "NATIONAL_ID", Pseudonym;
+    Passport = "PASSPORT", Pseudonym;
+    IpAddress = "IP_ADDRESS", Pseudonym;
+    /// A day of birth.
+    DateOfBirth = "DATE_TIME", Pseudonym;
+    Person = "PERSON", Pseudonym;
+    /// A street with its house number, a box, a postcode with its town.
+    StreetAddress = "STREET_ADDRESS", Pseudonym;
+    /// A town, a region or a country by itself: "do you ship to Austria?" must be understood.
+    Place = "LOCATION", Kept;
+    Organization = "ORGANIZATION", Kept;
+    Url = "URL", Kept;
+    Age = "AGE", Kept;
+    Title = "TITLE", Kept;
+    /// Nationality, religious or political group.
+    Nrp = "NRP", Kept;
+    /// A date or a time that is nobody's birthday.
+    DateTime = "DATE", Kept;
+    OrderNumber = "ORDER_NUMBER", Kept;
+    TrackingNumber = "TRACKING_NUMBER", Kept;
+    ArticleNumber = "ARTICLE_NUMBER", Kept;
+    /// Characters nobody sees: zero-width, bidirectional controls, tags, escape sequences.
+    HiddenText = "HIDDEN_TEXT", Dropped;
+    /// Text that imitates one of our own placeholders, such as `[EMAIL_1]`.
+    PlaceholderLookalike = "PLACEHOLDER_LOOKALIKE", Pseudonym;
+}
+
+impl Serialize for FindingKind {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }

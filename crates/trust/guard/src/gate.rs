@@ -18,14 +18,15 @@
 
 mod words;
 
-use core::{fmt, ops::Range};
+use core::fmt;
 
 use terms::{Locale, Secret, Untrusted};
 
 use crate::{
-    address, blocks, cards, contacts,
+    address, blocks, cards,
     links::{Target, removed, unlinked},
-    markdown, pseudonyms,
+    markdown,
+    recognise::{self, Recognised},
     view::{Cut, View},
 };
 pub use crate::{
@@ -35,7 +36,7 @@ pub use crate::{
         CartCard, CartCardLine, EffectCard, Form, FormKind, OptionSheet, OrderCard, OutcomeCard,
         ProductCard, ProductSheet, ProposalCard, VariantCard,
     },
-    finding::{Finding, FindingKind},
+    finding::{Finding, FindingKind, Treatment},
     links::LinkPolicy,
     mails::MailTemplate,
     notices::Notice,
@@ -53,6 +54,12 @@ const LABEL_MAX: usize = 200;
 /// What stands where a card number was, and where its security code was.
 pub const CARD_MARK: &str = "[card removed]";
 pub const SECURITY_CODE_MARK: &str = "[security code removed]";
+/// What stands where a password, a one-time code or a key was.
+pub const PASSWORD_MARK: &str = "[password removed]";
+pub const CODE_MARK: &str = "[code removed]";
+pub const KEY_MARK: &str = "[key removed]";
+/// What stands where anything else without a way back was.
+const REMOVED_MARK: &str = "[removed]";
 
 /// A message that passed the gate.
 #[derive(Debug)]
@@ -94,12 +101,12 @@ pub fn inbound(raw: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Result<In
     let screened = Screened::of(&view, pseudonyms);
     Ok(Inbound {
         admitted: Admitted {
-            text: view.replaced(&screened.without_cards),
+            text: view.replaced(&screened.without_secrets),
         },
         redacted: Redacted {
             text: view.replaced(&screened.without_personal),
         },
-        card_removed: !screened.without_cards.is_empty(),
+        card_removed: screened.removed(&[FindingKind::CreditCard, FindingKind::CardSecurityCode]),
         findings: screened.findings,
     })
 }
@@ -108,7 +115,7 @@ pub fn inbound(raw: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Result<In
 pub fn note(raw: Untrusted<String>) -> Result<Admitted, Refused> {
     let view = within_limits(raw)?;
     Ok(Admitted {
-        text: without_cards(&view),
+        text: without_secrets(&view),
     })
 }
 
@@ -275,7 +282,7 @@ pub fn form_text(raw: Untrusted<String>, most: usize) -> Result<Admitted, Refuse
 
 /// A text that the shop keeps and publishes: as [`note`], of at most `most` characters.
 pub fn shop_text(raw: Untrusted<String>, most: usize) -> Result<Admitted, Refused> {
-    let text = without_cards(&within(raw, most)?).trim().to_owned();
+    let text = without_secrets(&within(raw, most)?).trim().to_owned();
     Ok(Admitted { text })
 }
 
@@ -306,41 +313,34 @@ fn within(raw: Untrusted<String>, most: usize) -> Result<View, Refused> {
 /// What was recognised in a view, and what it becomes for whom.
 struct Screened {
     findings: Vec<Finding>,
-    without_cards: Vec<Cut>,
+    without_secrets: Vec<Cut>,
     without_personal: Vec<Cut>,
 }
 
 impl Screened {
     fn of(view: &View, pseudonyms: &mut Pseudonyms) -> Self {
-        let cards = cards::find(&view.folded);
-        let lookalikes = pseudonyms::lookalikes(view);
-        let emails = contacts::emails(&view.folded);
-        // What drops without a way back wins over what only gets another name.
-        let mut recognised = cards;
-        for kind in [lookalikes, emails] {
-            recognised = merged(recognised, kind);
-        }
-        let taken: Vec<Range<usize>> = recognised.iter().map(|(_, range)| range.clone()).collect();
-        let phones = contacts::phones(&view.folded, &taken);
-        let recognised = merged(recognised, phones);
-
         let mut screened = Self {
             findings: Vec::new(),
-            without_cards: Vec::new(),
+            without_secrets: Vec::new(),
             without_personal: Vec::new(),
         };
-        for (kind, range) in recognised {
+        // What drops without a way back wins over what only gets another name.
+        for Recognised { kind, range, .. } in recognise::everything(view) {
             screened.findings.push(view.finding(kind, &range));
             let cut = |with: &str| Cut {
                 range: range.clone(),
                 with: with.to_owned(),
             };
-            if let Some(mark) = mark(kind) {
-                screened.without_cards.push(cut(mark));
-                screened.without_personal.push(cut(mark));
-            } else {
-                let placeholder = pseudonyms.placeholder(kind, view.text(range.clone()));
-                screened.without_personal.push(cut(&placeholder));
+            match kind.treatment() {
+                Treatment::Dropped => {
+                    screened.without_secrets.push(cut(mark(kind)));
+                    screened.without_personal.push(cut(mark(kind)));
+                }
+                Treatment::Pseudonym => {
+                    let placeholder = pseudonyms.placeholder(kind, view.text(range.clone()));
+                    screened.without_personal.push(cut(&placeholder));
+                }
+                Treatment::Kept => {}
             }
         }
         screened.findings.extend(view.hidden());
@@ -349,49 +349,32 @@ impl Screened {
             .sort_by_key(|finding| (finding.start, finding.end));
         screened
     }
+
+    fn removed(&self, kinds: &[FindingKind]) -> bool {
+        self.findings
+            .iter()
+            .any(|finding| kinds.contains(&finding.kind))
+    }
 }
 
 /// What takes the place of something that has no way back.
-fn mark(kind: FindingKind) -> Option<&'static str> {
+const fn mark(kind: FindingKind) -> &'static str {
     match kind {
-        FindingKind::CreditCard => Some(CARD_MARK),
-        FindingKind::CardSecurityCode => Some(SECURITY_CODE_MARK),
-        _ => None,
+        FindingKind::CreditCard => CARD_MARK,
+        FindingKind::CardSecurityCode => SECURITY_CODE_MARK,
+        FindingKind::Password => PASSWORD_MARK,
+        FindingKind::OneTimeCode => CODE_MARK,
+        FindingKind::ApiKey => KEY_MARK,
+        _ => REMOVED_MARK,
     }
 }
 
-/// Both lists in order; of two that overlap, the one of `first`.
-fn merged(
-    first: Vec<(FindingKind, Range<usize>)>,
-    second: Vec<(FindingKind, Range<usize>)>,
-) -> Vec<(FindingKind, Range<usize>)> {
-    let mut kept: Vec<(FindingKind, Range<usize>)> = Vec::with_capacity(first.len() + second.len());
-    let mut blockers = first.iter().peekable();
-    for (kind, range) in second {
-        while blockers
-            .next_if(|(_, blocker)| blocker.end <= range.start)
-            .is_some()
-        {}
-        if blockers
-            .peek()
-            .is_none_or(|(_, blocker)| blocker.start >= range.end)
-        {
-            kept.push((kind, range));
-        }
-    }
-    kept.extend(first);
-    kept.sort_by_key(|(_, range)| range.start);
-    kept
-}
-
-fn without_cards(view: &View) -> String {
-    let cuts: Vec<Cut> = cards::find(&view.folded)
+fn without_secrets(view: &View) -> String {
+    let cuts: Vec<Cut> = recognise::without_way_back(view)
         .into_iter()
-        .filter_map(|(kind, range)| {
-            mark(kind).map(|with| Cut {
-                range,
-                with: with.to_owned(),
-            })
+        .map(|one| Cut {
+            range: one.range,
+            with: mark(one.kind).to_owned(),
         })
         .collect();
     view.replaced(&cuts)
@@ -415,7 +398,7 @@ impl<'policy> Reply<'policy> {
 
     fn text(&mut self, raw: &str, pseudonyms: Option<&Pseudonyms>) {
         let cut: String = raw.chars().take(DRAFT_MAX).collect();
-        let clean = without_cards(&View::of(&cut));
+        let clean = without_secrets(&View::of(&cut));
         let unlinked = unlinked(&clean, self.policy);
         let mut content = markdown::parse(&unlinked.text);
         // Values come back after links were taken out: a restored value is never part of a link.
@@ -491,7 +474,7 @@ impl<'policy> Reply<'policy> {
     ///
     /// INVARIANT: what is confirmed is read to its end: the town may stand behind a long street.
     fn whole(&self, text: &str) -> String {
-        let plain = unlinked(&without_cards(&View::of(text)), self.policy).text;
+        let plain = unlinked(&without_secrets(&View::of(text)), self.policy).text;
         plain.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
@@ -504,7 +487,7 @@ fn mask_cards(spans: &mut Vec<Span>) {
     if found.is_empty() {
         return;
     }
-    *spans = vec![Span::plain(without_cards(&view))];
+    *spans = vec![Span::plain(without_secrets(&view))];
 }
 
 const STORED_VERSION: u32 = 1;

@@ -23,6 +23,7 @@ mod markdown;
 mod notices;
 mod numbers;
 mod pseudonyms;
+mod recognise;
 mod refused;
 mod view;
 
@@ -34,5 +35,5 @@ pub use gate::{
     EmailAddress, Finding, FindingKind, Form, FormKind, HandoverState, Inbound, LinkPolicy,
     MESSAGE_MAX, MailTemplate, Notice, NoticeKind, OptionSheet, OrderCard, OutcomeCard, Part,
     PersonName, ProductCard, ProductSheet, ProposalCard, Pseudonyms, Quote, QuoteKind, Redacted,
-    Refused, Span, Unreadable, VariantCard,
+    Refused, Span, Treatment, Unreadable, VariantCard,
 };

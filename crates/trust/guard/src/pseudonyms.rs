@@ -23,14 +23,53 @@ struct Issued {
     numbers: BTreeMap<String, usize>,
 }
 
-/// What a placeholder stands for; its name in the placeholder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-enum Kind {
-    Email,
-    Phone,
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal;)*) => {
+        /// What a placeholder stands for; its name in the placeholder.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        enum Kind { $($(#[$doc])* #[serde(rename = $name)] $variant,)* }
+
+        impl Kind {
+            const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    Account = "ACCOUNT";
+    Address = "ADDRESS";
+    Birthday = "BIRTHDAY";
+    Email = "EMAIL";
+    /// Numbers by which an authority knows a person.
+    Identity = "IDENTITY";
+    Ip = "IP";
+    Person = "PERSON";
+    Phone = "PHONE";
     /// Text that looked like a placeholder when it was typed.
-    Text,
+    Text = "TEXT";
+}
+
+impl From<FindingKind> for Kind {
+    fn from(kind: FindingKind) -> Self {
+        match kind {
+            FindingKind::EmailAddress => Self::Email,
+            FindingKind::PhoneNumber => Self::Phone,
+            FindingKind::Person => Self::Person,
+            FindingKind::StreetAddress => Self::Address,
+            FindingKind::DateOfBirth => Self::Birthday,
+            FindingKind::IpAddress => Self::Ip,
+            FindingKind::IbanCode | FindingKind::BankAccount => Self::Account,
+            FindingKind::UsSsn
+            | FindingKind::UsDriverLicense
+            | FindingKind::NationalId
+            | FindingKind::Passport => Self::Identity,
+            _ => Self::Text,
+        }
+    }
 }
 
 /// Placeholders of one kind in one conversation. Beyond them a value is replaced without a way
@@ -39,26 +78,33 @@ const MOST_OF_A_KIND: usize = 500;
 /// Characters of a value; nothing longer is recognised as an address or a number anyway.
 const LONGEST_VALUE: usize = 400;
 
+/// The names of all kinds, as a pattern.
+fn names() -> String {
+    let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+    names.join("|")
+}
+
 static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\[(?P<kind>EMAIL|PHONE|TEXT)(?:_(?P<number>[0-9]{1,4}))?\]").ok()
+    let names = names();
+    Regex::new(&format!(
+        r"\[(?P<kind>{names})(?:_(?P<number>[0-9]{{1,4}}))?\]"
+    ))
+    .ok()
 });
 
 /// What imitates a placeholder, in any case and with spaces, in folded text.
 static LOOKALIKE: LazyLock<Option<regex::bytes::Regex>> = LazyLock::new(|| {
-    regex::bytes::Regex::new(
-        r"(?i-u)\[ {0,2}(?:EMAIL|PHONE|TEXT)(?: {0,2}[_\- ] {0,2}[0-9]{1,9})? {0,2}\]",
-    )
+    let names = names();
+    regex::bytes::Regex::new(&format!(
+        r"(?i-u)\[ {{0,2}}(?:{names})(?: {{0,2}}[_\- ] {{0,2}}[0-9]{{1,9}})? {{0,2}}\]",
+    ))
     .ok()
 });
 
 impl Pseudonyms {
     /// The placeholder of a value.
     pub(crate) fn placeholder(&mut self, kind: FindingKind, value: &str) -> String {
-        let kind = match kind {
-            FindingKind::EmailAddress => Kind::Email,
-            FindingKind::PhoneNumber => Kind::Phone,
-            _ => Kind::Text,
-        };
+        let kind = Kind::from(kind);
         let issued = self.issued.entry(kind).or_default();
         match issued.number(value) {
             Some(number) => format!("[{}_{number}]", kind.as_str()),
@@ -170,18 +216,9 @@ impl Issued {
 }
 
 impl Kind {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Email => "EMAIL",
-            Self::Phone => "PHONE",
-            Self::Text => "TEXT",
-        }
-    }
-
     fn from_name(name: &str) -> Option<Self> {
-        [Self::Email, Self::Phone, Self::Text]
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
+        let mut all = Self::ALL.iter().copied();
+        all.find(|kind| kind.as_str() == name)
     }
 }
 
