@@ -75,6 +75,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  parlour tool run --script calls.jsonl\n  echo '{\"as\": \"cust_1\", \"tool\": \"list_orders\", \"args\": {}}' | parlour tool run"
     )]
     Tool(ToolCommand),
+    /// Look at texts as the gates do: one JSON line in, one out, no data directory needed
+    #[command(
+        after_help = "Examples:\n  parlour guard scan < messages.jsonl\n  echo '{\"text\": \"call me on +44 7700 900123\"}' | parlour guard scan"
+    )]
+    Guard(GuardCommand),
     /// Print the OpenAPI document of the HTTP interface
     #[command(after_help = "Examples:\n  parlour openapi > openapi.json")]
     Openapi,
@@ -349,4 +354,19 @@ pub(crate) enum ToolWhat {
         #[arg(long, value_name = "FILE")]
         script: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GuardCommand {
+    #[command(subcommand)]
+    pub(crate) what: GuardWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GuardWhat {
+    /// Find what is personal or secret in texts, and show them as a planner would see them
+    #[command(
+        after_help = "Each line is {\"text\": TEXT, \"conversation\"?: ID}; lines of one conversation share their placeholders.\nEach answer is {\"findings\": [[START, END, TYPE, SCORE], …], \"redacted\": TEXT}, with offsets in code points, END\nexclusive, and SCORE between 0 and 1. A line that cannot be read is answered {\"error\": …} with its number; the\nothers are answered all the same, and the exit code is 1.\n\nExamples:\n  parlour guard scan < messages.jsonl\n  echo '{\"text\": \"I am Anna Berg\", \"conversation\": \"c1\"}' | parlour guard scan"
+    )]
+    Scan,
 }

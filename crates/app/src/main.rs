@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Command::Staff(staff) => commands::staff::run(&arguments.common, &staff),
         Command::Shop(shop) => commands::shop::run(&arguments.common, &shop),
         Command::Tool(tool) => commands::tool::run(&arguments.common, &tool),
+        Command::Guard(guard) => commands::guard::run(&guard),
         Command::Openapi => commands::openapi::run(),
     };
     exit::code(done)

@@ -1,9 +1,11 @@
 //! What the commands do; one file each.
 
 pub(crate) mod demo;
+pub(crate) mod guard;
 pub(crate) mod init;
 pub(crate) mod keys;
 pub(crate) mod ledger;
+mod lines;
 pub(crate) mod openapi;
 mod pictures;
 pub(crate) mod serve;

@@ -16,6 +16,7 @@
 //! constructor, no `Deserialize`, no `From` and no `Default`. They die with the process: what was
 //! stored passes a gate again.
 
+mod screened;
 mod words;
 
 use core::fmt;
@@ -25,9 +26,8 @@ use terms::{Locale, Secret, Untrusted};
 use crate::{
     address, blocks, cards,
     links::{Target, removed, unlinked},
-    markdown,
-    recognise::{self, Recognised},
-    view::{Cut, View},
+    markdown, recognise,
+    view::View,
 };
 pub use crate::{
     address::{EmailAddress, PersonName},
@@ -43,6 +43,8 @@ pub use crate::{
     pseudonyms::Pseudonyms,
     refused::{Refused, Unreadable},
 };
+pub use screened::{CARD_MARK, CODE_MARK, KEY_MARK, PASSWORD_MARK, SECURITY_CODE_MARK};
+use screened::{Screened, without_secrets};
 
 /// The longest message, reply or note, in characters.
 pub const MESSAGE_MAX: usize = 4_000;
@@ -50,16 +52,6 @@ pub const MESSAGE_MAX: usize = 4_000;
 const DRAFT_MAX: usize = 20_000;
 /// The longest label, title or quick reply.
 const LABEL_MAX: usize = 200;
-
-/// What stands where a card number was, and where its security code was.
-pub const CARD_MARK: &str = "[card removed]";
-pub const SECURITY_CODE_MARK: &str = "[security code removed]";
-/// What stands where a password, a one-time code or a key was.
-pub const PASSWORD_MARK: &str = "[password removed]";
-pub const CODE_MARK: &str = "[code removed]";
-pub const KEY_MARK: &str = "[key removed]";
-/// What stands where anything else without a way back was.
-const REMOVED_MARK: &str = "[removed]";
 
 /// A message that passed the gate.
 #[derive(Debug)]
@@ -98,7 +90,7 @@ pub struct ClearedMail {
 /// Lets a shopper's message in.
 pub fn inbound(raw: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Result<Inbound, Refused> {
     let view = within_limits(raw)?;
-    let screened = Screened::of(&view, pseudonyms);
+    let screened = Screened::of(&view, recognise::everything(&view), pseudonyms);
     Ok(Inbound {
         admitted: Admitted {
             text: view.replaced(&screened.without_secrets),
@@ -107,8 +99,32 @@ pub fn inbound(raw: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Result<In
             text: view.replaced(&screened.without_personal),
         },
         card_removed: screened.removed(&[FindingKind::CreditCard, FindingKind::CardSecurityCode]),
-        findings: screened.findings,
+        findings: screened
+            .findings
+            .into_iter()
+            .map(|(finding, _)| finding)
+            .collect(),
     })
+}
+
+/// What is found in a text, with how sure it is in hundredths, and the text as a planner would see it.
+#[derive(Debug)]
+pub struct Scan {
+    /// In code points of the raw text, in order.
+    pub findings: Vec<(Finding, u8)>,
+    pub redacted: Redacted,
+}
+
+/// Looks at a text of any length as [`inbound`] does, and lets nothing in.
+pub fn scan(text: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Scan {
+    let view = View::of(&text.danger_into_raw());
+    let screened = Screened::of(&view, recognise::whole(&view), pseudonyms);
+    Scan {
+        redacted: Redacted {
+            text: view.replaced(&screened.without_personal),
+        },
+        findings: screened.findings,
+    }
 }
 
 /// Lets a staff member's internal note in.
@@ -122,7 +138,7 @@ pub fn note(raw: Untrusted<String>) -> Result<Admitted, Refused> {
 /// Lets in what a tool or a document says, of any length.
 pub fn tool_result(text: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Redacted {
     let view = View::of(&text.danger_into_raw());
-    let screened = Screened::of(&view, pseudonyms);
+    let screened = Screened::of(&view, recognise::everything(&view), pseudonyms);
     Redacted {
         text: view.replaced(&screened.without_personal),
     }
@@ -308,76 +324,6 @@ fn within(raw: Untrusted<String>, most: usize) -> Result<View, Refused> {
     } else {
         Ok(view)
     }
-}
-
-/// What was recognised in a view, and what it becomes for whom.
-struct Screened {
-    findings: Vec<Finding>,
-    without_secrets: Vec<Cut>,
-    without_personal: Vec<Cut>,
-}
-
-impl Screened {
-    fn of(view: &View, pseudonyms: &mut Pseudonyms) -> Self {
-        let mut screened = Self {
-            findings: Vec::new(),
-            without_secrets: Vec::new(),
-            without_personal: Vec::new(),
-        };
-        // What drops without a way back wins over what only gets another name.
-        for Recognised { kind, range, .. } in recognise::everything(view) {
-            screened.findings.push(view.finding(kind, &range));
-            let cut = |with: &str| Cut {
-                range: range.clone(),
-                with: with.to_owned(),
-            };
-            match kind.treatment() {
-                Treatment::Dropped => {
-                    screened.without_secrets.push(cut(mark(kind)));
-                    screened.without_personal.push(cut(mark(kind)));
-                }
-                Treatment::Pseudonym => {
-                    let placeholder = pseudonyms.placeholder(kind, view.text(range.clone()));
-                    screened.without_personal.push(cut(&placeholder));
-                }
-                Treatment::Kept => {}
-            }
-        }
-        screened.findings.extend(view.hidden());
-        screened
-            .findings
-            .sort_by_key(|finding| (finding.start, finding.end));
-        screened
-    }
-
-    fn removed(&self, kinds: &[FindingKind]) -> bool {
-        self.findings
-            .iter()
-            .any(|finding| kinds.contains(&finding.kind))
-    }
-}
-
-/// What takes the place of something that has no way back.
-const fn mark(kind: FindingKind) -> &'static str {
-    match kind {
-        FindingKind::CreditCard => CARD_MARK,
-        FindingKind::CardSecurityCode => SECURITY_CODE_MARK,
-        FindingKind::Password => PASSWORD_MARK,
-        FindingKind::OneTimeCode => CODE_MARK,
-        FindingKind::ApiKey => KEY_MARK,
-        _ => REMOVED_MARK,
-    }
-}
-
-fn without_secrets(view: &View) -> String {
-    let cuts: Vec<Cut> = recognise::without_way_back(view)
-        .into_iter()
-        .map(|one| Cut {
-            range: one.range,
-            with: mark(one.kind).to_owned(),
-        })
-        .collect();
-    view.replaced(&cuts)
 }
 
 /// A reply in the making.

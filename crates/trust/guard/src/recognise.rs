@@ -37,6 +37,11 @@ pub(crate) fn everything(view: &View) -> Vec<Recognised> {
     settled(found, certain(contacts::phones(&view.folded, &taken)))
 }
 
+/// Everything, and what only advises: what takes more than a form or a word beside it to be recognised.
+pub(crate) fn whole(view: &View) -> Vec<Recognised> {
+    everything(view)
+}
+
 /// What is dropped at the gate: cards, security codes, passwords, codes and keys.
 pub(crate) fn without_way_back(view: &View) -> Vec<Recognised> {
     certain(cards::find(&view.folded))

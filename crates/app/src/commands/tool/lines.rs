@@ -1,6 +1,6 @@
 //! The lines of a script: read, and told what is wrong with them.
 
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufReader};
 
 use commerce::{
     refusal::{Code, Refusal},
@@ -10,6 +10,8 @@ use journey::tool::AnyTool;
 use serde::Deserialize;
 use serde_json::Value;
 use terms::ProposalId;
+
+use crate::commands::lines::{TooLong, next};
 
 /// The longest line that is read.
 const LONGEST_LINE: usize = 1024 * 1024;
@@ -63,7 +65,7 @@ pub(super) fn batch(
     number: &mut u64,
 ) -> io::Result<Option<Vec<Parsed>>> {
     let mut batch = Vec::new();
-    while let Some(line) = next(lines)? {
+    while let Some(line) = next(lines, LONGEST_LINE)? {
         *number = number.saturating_add(1);
         let read = match line {
             Ok(text) if text.iter().all(u8::is_ascii_whitespace) => continue,
@@ -82,28 +84,6 @@ pub(super) fn batch(
         }
     }
     Ok((!batch.is_empty()).then_some(batch))
-}
-
-struct TooLong;
-
-/// One line without its end. Of one that is too long nothing is kept, and all of it is passed over.
-fn next(lines: &mut impl BufRead) -> io::Result<Option<Result<Vec<u8>, TooLong>>> {
-    let mut line = Vec::new();
-    // One more for the line's end.
-    let most = u64::try_from(LONGEST_LINE)
-        .unwrap_or(u64::MAX)
-        .saturating_add(1);
-    let read = io::Read::take(&mut *lines, most).read_until(b'\n', &mut line)?;
-    if read == 0 {
-        return Ok(None);
-    }
-    if line.last() == Some(&b'\n') {
-        line.pop();
-    } else if line.len() > LONGEST_LINE {
-        lines.skip_until(b'\n')?;
-        return Ok(Some(Err(TooLong)));
-    }
-    Ok(Some(Ok(line)))
 }
 
 fn parsed(number: u64, text: &[u8]) -> Result<(Line, Call), Refusal> {
