@@ -1,4 +1,4 @@
-//! Work on the project itself: `cargo xtask bench`, `cargo xtask eval dialogue`, `cargo xtask shop-document`.
+//! Work on the project itself: `cargo xtask bench`, `cargo xtask eval`, `cargo xtask shop-document`.
 
 mod bench;
 mod client;
@@ -26,7 +26,7 @@ enum Task {
     /// Measure a release build
     #[command(after_help = bench::EXAMPLES)]
     Bench(bench::Bench),
-    /// Talk to the assistant as scripted shoppers do, and count what is solved
+    /// How well the assistant and the guard do, on sets that are judged apart from them
     #[command(after_help = eval::EXAMPLES)]
     Eval(eval::Eval),
     /// Write a made-up shop as a `parlour-shop/1` document, and a script of tool calls for it

@@ -127,6 +127,16 @@ pub fn scan(text: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Scan {
     }
 }
 
+/// What has a form of its own in a text of any length: everything [`scan`] finds but names and places.
+#[must_use]
+pub fn structured(text: Untrusted<String>) -> Vec<Finding> {
+    let view = View::of(&text.danger_into_raw());
+    let found = recognise::everything(&view).into_iter();
+    found
+        .map(|one| view.finding(one.kind, &one.range))
+        .collect()
+}
+
 /// Lets a staff member's internal note in.
 pub fn note(raw: Untrusted<String>) -> Result<Admitted, Refused> {
     let view = within_limits(raw)?;
