@@ -27,7 +27,7 @@ pub(crate) fn find(view: &View) -> Vec<Recognised> {
     let unmarked = without_marks(&view.folded, &rules.marks);
     let text = unmarked.as_deref().unwrap_or(&view.folded);
     let mut found: Vec<Recognised> = Vec::new();
-    for rule in &rules.rules {
+    for rule in rules.for_text(text) {
         for range in read(text, rule, rules) {
             found.push(Recognised::new(rule.kind, range, rule.certainty()));
         }

@@ -1,11 +1,11 @@
 //! The rules as they stand in `rules.json`, ready to read with.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::LazyLock,
 };
 
-use regex::bytes::{Regex, RegexBuilder};
+use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 
 use crate::finding::FindingKind;
@@ -15,6 +15,9 @@ pub(super) static RULES: LazyLock<Option<Rules>> =
     LazyLock::new(|| Rules::of(include_str!("rules.json")));
 
 pub(super) struct Rules {
+    /// What must stand in a text for a rule to find anything in it, all looked for in one pass: most
+    /// texts have none of it.
+    needs: RegexSet,
     pub(super) rules: Vec<Rule>,
     /// What stands where a secret was.
     pub(super) marks: Vec<String>,
@@ -30,6 +33,8 @@ pub(super) struct Rules {
 
 pub(super) struct Rule {
     pub(super) kind: FindingKind,
+    /// Which of the needs.
+    needs: usize,
     pub(super) find: Regex,
     pub(super) value: End,
     pub(super) accept: Accept,
@@ -80,6 +85,7 @@ pub(super) enum Accept {
 
 #[derive(Deserialize)]
 struct File {
+    needs: BTreeMap<String, String>,
     marks: Vec<String>,
     lists: HashMap<String, String>,
     rules: Vec<Entry>,
@@ -92,6 +98,7 @@ struct File {
 #[derive(Deserialize)]
 struct Entry {
     kind: String,
+    needs: String,
     value: End,
     accept: Accept,
     /// Whether capitals differ from small letters.
@@ -116,6 +123,7 @@ impl Rules {
                     kind: *FindingKind::ALL
                         .iter()
                         .find(|kind| kind.as_str() == entry.kind)?,
+                    needs: file.needs.keys().position(|name| *name == entry.needs)?,
                     find,
                     value: entry.value,
                     accept: entry.accept,
@@ -123,7 +131,13 @@ impl Rules {
             })
             .collect::<Option<Vec<Rule>>>()?;
         let words = |list: &str| list.split(' ').map(str::to_owned).collect();
+        let needs = RegexSetBuilder::new(file.needs.values())
+            .unicode(false)
+            .case_insensitive(true)
+            .build()
+            .ok()?;
         Some(Self {
+            needs,
             rules,
             marks: file.marks,
             no_password: words(&file.no_password),
@@ -131,6 +145,16 @@ impl Rules {
             not_code: words(&file.not_code),
             not_after: words(&file.not_after),
         })
+    }
+}
+
+impl Rules {
+    /// The rules that may find something in a text.
+    pub(super) fn for_text(&self, text: &[u8]) -> impl Iterator<Item = &Rule> {
+        let needs = self.needs.matches(text);
+        self.rules
+            .iter()
+            .filter(move |rule| needs.matched(rule.needs))
     }
 }
 

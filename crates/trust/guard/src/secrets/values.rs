@@ -89,7 +89,8 @@ impl Rules {
             .any(|byte| is_sign(*byte) && !matches!(byte, b'.' | b'/' | b'(' | b')' | b':' | b','));
         let looks = bytes.len() >= 6 && letters > 0 && (digits > 0 || signs);
         let number = digits == bytes.len() && digits >= 6;
-        ((looks || number) && !is_address(bytes) && !self.is_no_password(text, &inner)).then_some(inner)
+        ((looks || number) && !is_address(bytes) && !self.is_no_password(text, &inner))
+            .then_some(inner)
     }
 
     fn is_no_password(&self, text: &[u8], inner: &Range<usize>) -> bool {
