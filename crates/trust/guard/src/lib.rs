@@ -25,6 +25,7 @@ mod numbers;
 mod pseudonyms;
 mod recognise;
 mod refused;
+mod secrets;
 mod view;
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use core::ops::Range;
 
-use crate::{cards, contacts, finding::FindingKind, pseudonyms, view::View};
+use crate::{cards, contacts, finding::FindingKind, pseudonyms, secrets, view::View};
 
 /// A stretch of a view and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(crate) fn whole(view: &View) -> Vec<Recognised> {
 
 /// What is dropped at the gate: cards, security codes, passwords, codes and keys.
 pub(crate) fn without_way_back(view: &View) -> Vec<Recognised> {
-    certain(cards::find(&view.folded))
+    settled(certain(cards::find(&view.folded)), secrets::find(view))
 }
 
 fn certain(found: Vec<(FindingKind, Range<usize>)>) -> Vec<Recognised> {

@@ -76,6 +76,21 @@ fn is_year(text: &[u8], group: &Range<usize>) -> bool {
             .is_some_and(|digits| digits.starts_with(b"20"))
 }
 
+/// Words between a name of the code and the code: "on the back of my card is".
+macro_rules! between {
+    () => {
+        concat!(
+            "is|are|was|code|number|no|nr|on|the|back|my|of|from|for|at|and|credit|debit|card|visa|mastercard|",
+            "ist|sind|lautet|auf|der|die|von|meiner|ruckseite|karte|kreditkarte|",
+            "est|sont|au|dos|de|du|ma|la|le|carte|bancaire|es|son|mi|del|al|dorso|reverso|tarjeta|",
+            "e|sono|sul|retro|della|mia|carta|sao|verso|do|meu|cartao|",
+            "op|achterkant|van|mijn|kaart|to|jest|na|odwrocie|mojej|karty"
+        )
+    };
+}
+
+static DIGITS_ON_CARD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(DIGITS_ON_CARD_PATTERN).ok());
 static NAMED_CODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NAMED_CODE_PATTERN).ok());
 static CODE_NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(CODE_NAMED_PATTERN).ok());
 
@@ -85,8 +100,21 @@ const NAMED_CODE_PATTERN: &str = concat!(
     r"verification +(?:code|number|value)|sicherheits(?:code|nummer)|kartenprufnummer|prufziffer|",
     r"prufnummer|code +de +securite|cryptogramme(?: +visuel)?|codigo +de +segur(?:idad|anca)|",
     r"codice +di +sicurezza|beveiligingscode|veiligheidscode|kod +bezpieczenstwa)",
-    r"[^0-9a-z\n]{0,4}(?:(?:is|ist|code|number|no|nr|est|es|e|on|the|back|was|lautet|my|card|to|jest|and|my)[^0-9a-z\n]{1,3}){0,6}",
+    r"[^0-9a-z\n]{0,4}(?:(?:",
+    between!(),
+    r")[^0-9a-z\n]{1,3}){0,9}",
     r"(?P<code>[0-9](?:[ .\-]?[0-9]){2,3})"
+);
+
+/// The digits on the back, by no other name.
+const DIGITS_ON_CARD_PATTERN: &str = concat!(
+    r"(?i-u)(?:digits|numbers|ziffern|zahlen|chiffres|digitos|numeros|cifre|cijfers|cyfry)",
+    r"(?:[^0-9a-z\n]{1,3}(?:",
+    between!(),
+    r")){0,3}[^0-9a-z\n]{1,3}(?:back|ruckseite|dos|dorso|reverso|verso|retro|achterkant|odwrocie)",
+    r"(?:[^0-9a-z\n]{1,3}(?:",
+    between!(),
+    r")){0,6}[^0-9a-z\n]{1,4}(?P<code>[0-9](?:[ .\-]?[0-9]){2,3})"
 );
 
 /// A code and then its name: "123 is the cvv".
@@ -97,7 +125,8 @@ const CODE_NAMED_PATTERN: &str = concat!(
 
 /// Codes beside a name of theirs, wherever they stand.
 pub(super) fn named_codes(folded: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
-    let named = codes(&NAMED_CODE, folded).filter(|(code, whole)| {
+    let by_name = codes(&NAMED_CODE, folded).chain(codes(&DIGITS_ON_CARD, folded));
+    let named = by_name.filter(|(code, whole)| {
         !byte_before(folded, whole.start).is_ascii_alphabetic()
             && !byte(folded, code.end).is_ascii_digit()
     });
@@ -126,6 +155,6 @@ mod tests {
 
     #[test]
     fn patterns_compile() {
-        assert!(NAMED_CODE.is_some() && CODE_NAMED.is_some());
+        assert!(NAMED_CODE.is_some() && CODE_NAMED.is_some() && DIGITS_ON_CARD.is_some());
     }
 }

@@ -60,3 +60,26 @@ fn every_other_number_of_the_list_stays() {
         .collect();
     assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
+
+#[derive(Deserialize)]
+struct Secret {
+    text: String,
+    masked: String,
+}
+
+/// Passwords, codes and keys, with and without cards, and what is none of them.
+#[test]
+fn secrets_of_the_list_are_removed_and_nothing_else_is() {
+    let secrets: Vec<Secret> =
+        serde_json::from_str(include_str!("../../tests/vectors/secrets.json")).unwrap();
+    assert!(secrets.len() > 200);
+    let wrong: Vec<String> = secrets
+        .into_iter()
+        .filter_map(|secret| {
+            let left = admitted(&secret.text).0;
+            let again = admitted(&left).0;
+            (left != secret.masked || again != left).then(|| format!("{:?}: {left:?}", secret.text))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
