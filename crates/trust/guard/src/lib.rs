@@ -13,6 +13,7 @@ mod address;
 mod blocks;
 mod cards;
 mod chat_cards;
+mod confusables;
 mod contacts;
 mod finding;
 mod fold;
@@ -29,6 +30,8 @@ mod view;
 
 #[cfg(test)]
 mod tests;
+
+pub use links::verdict::{LinkReason, LinkVerdict, Verdict, verdict};
 
 pub use gate::{
     Admitted, Block, CartCard, CartCardLine, Choice, Cleared, ClearedMail, Content, EffectCard,
