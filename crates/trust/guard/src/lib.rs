@@ -31,7 +31,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use links::verdict::{LinkReason, LinkVerdict, Verdict, verdict};
+pub use links::verdict::{LinkReason, LinkVerdict, ShopHosts, Verdict, verdict};
 
 pub use gate::{
     Admitted, Block, CartCard, CartCardLine, Choice, Cleared, ClearedMail, Content, EffectCard,

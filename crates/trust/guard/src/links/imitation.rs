@@ -12,6 +12,7 @@ use crate::{
 };
 
 /// The name of a shop, as it could be imitated.
+#[derive(Debug, Clone)]
 pub(crate) struct ShopName {
     host: String,
     domain: String,
@@ -168,6 +169,13 @@ impl ShopName {
     /// The label that somebody registered.
     fn label_imitates(&self, label: &str, same_suffix: bool) -> Option<(LinkReason, u16)> {
         let foreign = !label.is_ascii();
+        let spelled_out = plain(
+            &label
+                .replace('ä', "ae")
+                .replace('ö', "oe")
+                .replace('ü', "ue")
+                .replace('ß', "ss"),
+        );
         let label = plain(label);
         let joined = without_hyphens(&label);
         if label == self.name && !foreign {
@@ -176,7 +184,11 @@ impl ShopName {
                 if self.is_generic { 300 } else { 700 },
             ));
         }
-        if foreign && (joined == self.joined || skeleton(&joined) == self.skeleton) {
+        if foreign
+            && (joined == self.joined
+                || without_hyphens(&spelled_out) == self.joined
+                || skeleton(&joined) == self.skeleton)
+        {
             return Some((LinkReason::LookAlikeCharacters, 1_000));
         }
         if joined == self.joined {

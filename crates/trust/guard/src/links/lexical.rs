@@ -93,7 +93,11 @@ pub(crate) fn signs(address: &WebAddress) -> Vec<(LinkReason, u16)> {
         LinkReason::CheapEnding,
         150,
     );
-    let hyphens = before.bytes().filter(|byte| *byte == b'-').count();
+    let hyphens = before
+        .replace("xn--", "")
+        .bytes()
+        .filter(|byte| *byte == b'-')
+        .count();
     add(hyphens >= 3, LinkReason::ManyHyphens, 150);
     add(before.split('.').count() >= 5, LinkReason::ManyLabels, 150);
     add(before.len() > 45, LinkReason::LongHost, 100);

@@ -109,20 +109,37 @@ const SUSPICIOUS: u16 = 500;
 /// From here on an imitation is blocked, and any other link.
 const BLOCKED: u16 = 850;
 
-/// What to think of a link, seen from a shop with these hosts. The work is bounded: of a long
-/// address the first four thousand characters are read.
+/// The hosts of a shop, made ready to judge links by.
+#[derive(Debug, Clone, Default)]
+pub struct ShopHosts(Vec<ShopName>);
+
+impl ShopHosts {
+    /// Hosts as they are configured: a name, with a port or without. What is none is left out.
+    pub fn new<'host>(hosts: impl IntoIterator<Item = &'host str>) -> Self {
+        Self(hosts.into_iter().filter_map(ShopName::of).collect())
+    }
+
+    /// What to think of a link, seen from this shop. The work is bounded: of a long address the
+    /// first four thousand characters are read.
+    #[must_use]
+    pub fn verdict(&self, url: &str) -> LinkVerdict {
+        judged(url, &self.0)
+    }
+}
+
+/// What to think of a link, seen from a shop with these hosts.
 #[must_use]
 pub fn verdict(url: &str, shop_hosts: &[&str]) -> LinkVerdict {
+    ShopHosts::new(shop_hosts.iter().copied()).verdict(url)
+}
+
+fn judged(url: &str, shops: &[ShopName]) -> LinkVerdict {
     if WebAddress::runs(url) {
         return LinkVerdict::of(Verdict::Blocked, 1_000, LinkReason::RunsSomething);
     }
     let Some(address) = WebAddress::of(url) else {
         return LinkVerdict::of(Verdict::Unknown, 0, LinkReason::NoAddress);
     };
-    let shops: Vec<ShopName> = shop_hosts
-        .iter()
-        .filter_map(|host| ShopName::of(host))
-        .collect();
     let kin = |kinship: Kinship| {
         shops
             .iter()
@@ -154,7 +171,7 @@ pub fn verdict(url: &str, shop_hosts: &[&str]) -> LinkVerdict {
             signs.push((LinkReason::UserBeforeHost, 1_000));
         }
     }
-    if let Some(sure) = leads_on(&address, &shops) {
+    if let Some(sure) = leads_on(&address, shops) {
         signs.push((LinkReason::LeadsOn, sure));
     }
     signs.sort_by_key(|(_, points)| core::cmp::Reverse(*points));

@@ -202,7 +202,7 @@ fn tricks_have_their_reasons() {
         (
             "https://xn--blutenhaus-n9a.example/",
             Verdict::Blocked,
-            LinkReason::ShopNameMisspelt,
+            LinkReason::LookAlikeCharacters,
         ),
         (
             "https://bluetenhaus.example@evil.example/",
