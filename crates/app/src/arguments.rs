@@ -369,4 +369,13 @@ pub(crate) enum GuardWhat {
         after_help = "Each line is {\"text\": TEXT, \"conversation\"?: ID}; lines of one conversation share their placeholders.\nEach answer is {\"findings\": [[START, END, TYPE, SCORE], …], \"redacted\": TEXT}, with offsets in code points, END\nexclusive, and SCORE between 0 and 1. A line that cannot be read is answered {\"error\": …} with its number; the\nothers are answered all the same, and the exit code is 1.\n\nExamples:\n  parlour guard scan < messages.jsonl\n  echo '{\"text\": \"I am Anna Berg\", \"conversation\": \"c1\"}' | parlour guard scan"
     )]
     Scan,
+    /// Judge links: the shop's own, somebody's, or one that imitates the shop
+    #[command(
+        after_help = "Each line is {\"url\": URL}, however it is written: without a scheme, as hxxp, with [.] for a dot.\nEach answer is {\"verdict\": \"ok|unknown|suspicious|blocked\", \"score\": SCORE, \"reasons\": [REASON, …]}, with SCORE\nbetween 0 and 1. A line that cannot be read is answered {\"error\": …} with its number; the others are answered all the\nsame, and the exit code is 1.\n\nExamples:\n  parlour guard link --shop-host shop.example < links.jsonl\n  echo '{\"url\": \"https://sh0p-login.example\"}' | parlour guard link --shop-host shop.example --shop-host shop.co.uk"
+    )]
+    Link {
+        /// A host of the shop; its subdomains are the shop's as well
+        #[arg(long = "shop-host", value_name = "HOST", required = true)]
+        shop_hosts: Vec<String>,
+    },
 }

@@ -2,6 +2,7 @@
 //!
 //! JSON lines in, one JSON line out for each, in order. It needs no data directory and writes nothing.
 
+mod link;
 mod scan;
 
 use std::io::{self, BufReader, BufWriter, Write};
@@ -25,6 +26,10 @@ pub(crate) fn run(command: &GuardCommand) -> anyhow::Result<()> {
         GuardWhat::Scan => {
             let mut scanner = scan::Scanner::default();
             each_line(|line| scanner.scan(line))
+        }
+        GuardWhat::Link { shop_hosts } => {
+            let shop = guard::ShopHosts::new(shop_hosts.iter().map(String::as_str));
+            each_line(|line: link::Line| link::judged(&line, &shop))
         }
     }
 }
@@ -104,6 +109,16 @@ impl Serialize for Hundredths {
     }
 }
 
+/// A score of thousandths, as a number between 0 and 1.
+struct Thousandths(u16);
+
+impl Serialize for Thousandths {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let written = format!("{}.{:03}", self.0 / 1_000, self.0 % 1_000);
+        serializer.serialize_f64(written.parse().map_err(serde::ser::Error::custom)?)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
@@ -138,6 +153,36 @@ mod tests {
             assert!(message.starts_with(number), "{message}");
         }
         assert_eq!(answers[4], json!({"findings": [], "redacted": ""}));
+    }
+
+    #[test]
+    fn links_are_judged_line_by_line() {
+        let shop = guard::ShopHosts::new(["shop.example"]);
+        let lines = "{\"url\": \"https://www.shop.example/a\"}\n{\"link\": 1}\n{\"url\": \"shop.example.evil.example\"}";
+        let mut out = Vec::new();
+        let bad = answered(
+            &mut BufReader::new(lines.as_bytes()),
+            &mut out,
+            |line: link::Line| link::judged(&line, &shop),
+        );
+        assert_eq!(bad.unwrap(), 1);
+        let out = String::from_utf8(out).unwrap();
+        let answers: Vec<Value> = out
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(
+            answers[0],
+            json!({"verdict": "ok", "score": 0.0, "reasons": ["host of the shop"]})
+        );
+        assert!(
+            answers[1]["error"]["message"]
+                .as_str()
+                .unwrap()
+                .starts_with("line 2, ")
+        );
+        assert_eq!(answers[2]["verdict"], "blocked");
+        assert_eq!(answers[2]["score"], 1.0);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod address;
 mod blocks;
 mod cards;
 mod chat_cards;
+mod confusables;
 mod contacts;
 mod finding;
 mod fold;
@@ -30,6 +31,8 @@ mod view;
 
 #[cfg(test)]
 mod tests;
+
+pub use links::verdict::{LinkReason, LinkVerdict, ShopHosts, Verdict, verdict};
 
 pub use gate::{
     Admitted, Block, CartCard, CartCardLine, Choice, Cleared, ClearedMail, Content, EffectCard,

@@ -1,5 +1,11 @@
 //! Links in what goes out. A link is made by code, for a host the shop allows, or it is text.
 
+mod imitation;
+mod lexical;
+pub(crate) mod verdict;
+mod web_address;
+mod words;
+
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use regex::{Captures, Regex};
