@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""Makes shop_numbers.jsonl: ten thousand order, tracking and article numbers in sentences.
+
+None of them may be masked as a card or as a telephone number. Three in five stand behind a word that
+says what they are; the others stand in a sentence that does so, or alone.
+
+`"card_like": true` stands where the digits by chance also pass as a card number (12 to 19 digits,
+Luhn, an issuer's prefix). One without a label cannot be told from a card, and there the card wins: a
+count that leaves those out is said beside the count that does not.
+
+usage: shop_numbers.py            write shop_numbers.jsonl
+       shop_numbers.py --check    fail if shop_numbers.jsonl is not what this makes
+"""
+import collections
+import json
+import pathlib
+import random
+import re
+import sys
+
+import number_formats as formats
+from shop_sentences import ALONE, SENTENCES
+from values import luhn
+
+HERE = pathlib.Path(__file__).parent
+SEED = 20261129
+WANTED = 10_000
+KINDS = {"ORDER_NUMBER": formats.ORDERS, "TRACKING_NUMBER": formats.TRACKS, "ARTICLE_NUMBER": formats.ARTICLES}
+LANGUAGES = ["en"] * 4 + ["de"] * 3 + ["fr"] * 2 + ["es"] * 2 + ["it"] * 2 + ["pt", "nl", "pl"]
+ISSUER = re.compile(r"4|5[0-8]|2[2-7]|3[0-9]|6|1800|2131|9792|8[12]|508|220")
+
+
+def card_like(number):
+    if re.search("[A-Za-z]", number):
+        return False
+    plain = re.sub(r"\D", "", number)
+    return 12 <= len(plain) <= 19 and luhn(plain) and ISSUER.match(plain) is not None
+
+
+def rows():
+    source, seen = random.Random(SEED), set()
+    while len(seen) < WANTED:
+        kind = source.choice(list(KINDS))
+        maker = source.choice(KINDS[kind])
+        number = maker(source)
+        if maker in formats.GROUPED and source.random() < 0.3:
+            number = formats.GROUPED[maker](number)
+        language = source.choice(LANGUAGES)
+        chance = source.random()
+        labelled = chance < 0.6
+        if labelled:
+            frame = source.choice(SENTENCES[kind][language]["label"])
+        elif chance < 0.92:
+            frame = source.choice(SENTENCES[kind][language]["no label"])
+        else:
+            frame = source.choice(ALONE)
+        if any(word in frame and maker not in known for word, known in formats.NAMED.items()):
+            continue
+        if source.random() < 0.3:
+            frame = frame.lower()
+        before, after = frame.split("{}")
+        if number.startswith("#") and before.endswith("#"):
+            before = before[:-1]
+        text = before + number + after
+        if text in seen:
+            continue
+        seen.add(text)
+        row = {"text": text, "number": [len(before), len(before) + len(number)], "kind": kind,
+               "language": language, "label": labelled}
+        if card_like(number):
+            row["card_like"] = True
+        yield row
+
+
+def main():
+    made = list(rows())
+    body = "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in made)
+    target = HERE / "shop_numbers.jsonl"
+    if "--check" in sys.argv[1:]:
+        if target.read_text("utf-8") != body:
+            raise SystemExit("shop_numbers.jsonl is not what shop_numbers.py makes")
+    else:
+        target.write_text(body, "utf-8")
+    print(len(made), dict(collections.Counter(row["kind"] for row in made)))
+    print("like a card:", sum("card_like" in row for row in made),
+          "of these without a label:", sum("card_like" in row and not row["label"] for row in made))
+
+
+if __name__ == "__main__":
+    main()
