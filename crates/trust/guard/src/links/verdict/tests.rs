@@ -200,7 +200,7 @@ fn tricks_have_their_reasons() {
             LinkReason::LookAlikeCharacters,
         ),
         (
-            "https://xn--blutenhaus-n9a.example/",
+            "https://xn--bltenhaus-r9a.example/",
             Verdict::Blocked,
             LinkReason::LookAlikeCharacters,
         ),
