@@ -1,10 +1,15 @@
 //! Numbers by which banks, states and networks know a person or her devices. Check digits where
 //! there are any; where there are none, words beside the number decide.
 
-mod checks;
+mod americas;
+mod asia;
+mod bank;
+pub(crate) mod checks;
 mod documents;
+mod europe;
 mod iban;
 mod internet;
+mod national;
 
 pub(crate) use iban::covers as iban_covers;
 
@@ -24,13 +29,19 @@ pub(crate) fn find(scan: &Scan<'_>) -> Vec<Recognised> {
         let one = iban::find(scan, piece)
             .or_else(|| documents::social_security(scan, piece))
             .or_else(|| documents::driver_license(scan, piece))
-            .or_else(|| documents::passport(scan, piece));
+            .or_else(|| documents::passport(scan, piece))
+            .or_else(|| national::find(scan, piece))
+            .or_else(|| bank::account(scan, piece))
+            .or_else(|| national::named(scan, piece));
         if let Some(one) = one.filter(|one| one.range.start >= floor) {
             floor = one.range.end;
             found.push(one);
         }
     }
-    settled(found, internet::find(scan))
+    settled(
+        settled(found, internet::find(scan)),
+        bank::identifiers(scan),
+    )
 }
 
 #[cfg(test)]

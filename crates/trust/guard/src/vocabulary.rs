@@ -246,20 +246,20 @@ const WORDS: &[(Topics, &str)] = &[
     (
         Topics::NATIONAL,
         "national id*, id card*, identity card*, identity number*, identity no*, identification number*, id number*, id no, id-no, national insurance*, nino, \
-         tax id*, tax number*, tax no*, taxpayer*, tax identification*, tin, nhs*, social insurance*, \
+         tax id*, tax number*, tax no*, taxpayer*, tax identification*, nhs*, social insurance*, \
          ausweis*, personalausweis*, perso, ausweisnummer*, steuer-id*, steuerid*, steueridentifikation*, steuer-identifikation*, steuerliche identifikation*, idnr, steuernummer*, \
          identifikationsnummer*, sozialversicherung*, svnr, sv-nr, sv-nummer*, rentenversicherung*, versicherungsnummer*, versichertennummer*, krankenversicherung*, \
-         securite sociale*, secu, numero fiscal*, carte d'identite*, carte vitale*, carte nationale*, numero de secu*, nir, \
+         securite sociale*, secu, numero fiscal*, carte d'identite*, carte vitale*, carte nationale*, numero de secu*, ^NIR, \
          codice fiscale*, cod fisc*, c.f., carta d'identita*, tessera sanitaria*, \
-         dni, nie, nif, documento nacional*, documento de identidad*, numero de identif*, cedula*, numero de contribuinte*, contribuinte*, cartao de cidadao*, \
+         ^DNI, ^NIE, nif, documento nacional*, documento de identidad*, numero de identif*, cedula*, numero de contribuinte*, contribuinte*, cartao de cidadao*, \
          bsn, burgerservicenummer*, burger service*, sofinummer*, identiteitskaart*, rijksregister*, insz, niss, registre national*, numero national*, \
          pesel*, dowod*, dowodu, numer identyfikac*, nip-u, personnummer*, samordningsnummer*, cnp*, cod numeric personal*, buletin*, \
          pps, ppsn*, pps no*, cpf, cnpj, cadastro de pessoa*, aadhaar*, aadhar*, adhaar*, uidai, pan card*, pan number*, pan no*, permanent account*, \
-         ^SIN, ^NIP, ^PAN, ^PPS, ^CNP, ^TIN, ^UTR, cedula, rg, vat id*, ust-id*, ustid*, partita iva, numero de registro*, nas, numero d'assurance*, ahv*, avs, curp, nino number*",
+         ^SIN, ^NIP, ^PAN, ^PPS, ^CNP, ^TIN, ^UTR, cedula, ^RG, vat id*, ust-id*, ustid*, partita iva, numero de registro*, ^NAS, numero d'assurance*, ahv*, avs, curp, nino number*",
     ),
     (
         Topics::NATIONAL_PERHAPS,
-        "sin, nip, pan, identity, identification, id, tax, medicare, insurance*, versicher*, assurance*, identi*",
+        "sin, nip, pan, tin, dni, nie, nir, identity, identification, id, tax, medicare, insurance*, versicher*, assurance*, identi*",
     ),
     (
         Topics::BIRTH,

@@ -28,8 +28,8 @@ pub(super) fn find(scan: &Scan<'_>, piece: &Piece) -> Option<Recognised> {
         let Some(&[a, b, c, d]) = read.text.first_chunk::<4>() else {
             continue;
         };
-        let length = length_in([a, b]).filter(|_| c.is_ascii_digit() && d.is_ascii_digit());
-        let Some(end) = length.and_then(|length| read.end_of(folded, length)) else {
+        let groups = account_in([a, b]).filter(|_| c.is_ascii_digit() && d.is_ascii_digit());
+        let Some(end) = groups.and_then(|groups| read.end_of(folded, length_of(groups))) else {
             continue;
         };
         let named = piece.said.near.meets(Topics::IBAN.with(Topics::ACCOUNT));
@@ -48,7 +48,8 @@ pub(crate) fn covers(folded: &[u8], range: &Range<usize>) -> bool {
         let opens = !is_letter(byte_before(folded, start));
         let head = folded.get(start..start + 2).unwrap_or_default();
         let glued = byte(folded, start + 2).is_ascii_digit();
-        let country = |byte: &u8| byte.is_ascii_uppercase() || (glued && byte.is_ascii_alphabetic());
+        let country =
+            |byte: &u8| byte.is_ascii_uppercase() || (glued && byte.is_ascii_alphabetic());
         if !opens || !head.iter().all(country) {
             return false;
         }
@@ -67,9 +68,11 @@ const FARTHEST_HEAD: usize = 24;
 /// The length of the IBAN that a reading starts with, when its check digits hold.
 fn valid(read: &Compact) -> Option<usize> {
     let &[a, b, c, d] = read.text.first_chunk::<4>()?;
-    let length = length_in([a, b]).filter(|_| c.is_ascii_digit() && d.is_ascii_digit())?;
+    let groups = account_in([a, b]).filter(|_| c.is_ascii_digit() && d.is_ascii_digit())?;
+    let length = length_of(groups);
     let (head, account) = read.first(length)?.split_at_checked(4)?;
-    (mod_97(account.iter().chain(head).copied()) == 1).then_some(length)
+    (is_shaped(account, groups) && mod_97(account.iter().chain(head).copied()) == 1)
+        .then_some(length)
 }
 
 /// Where a country's two letters may stand: in the piece before its first digit, or as words of
@@ -114,33 +117,90 @@ fn starts(folded: &[u8], piece: &Piece) -> impl Iterator<Item = usize> {
     inside.into_iter().chain(apart)
 }
 
-/// The length of IBANs in a country; those of the SWIFT registry, and those in use beside it.
-fn length_in(country: [u8; 2]) -> Option<usize> {
-    LENGTHS
+/// The groups of an account in a country.
+fn account_in(country: [u8; 2]) -> Option<&'static [(u8, usize)]> {
+    ACCOUNTS
         .iter()
         .find(|(_, countries)| countries.as_chunks::<2>().0.contains(&country))
-        .map(|(length, _)| *length)
+        .map(|(groups, _)| *groups)
 }
 
-const LENGTHS: [(usize, &[u8]); 18] = [
-    (15, b"NO"),
-    (16, b"BE"),
-    (18, b"DKFOFIGLNLSDFK"),
-    (19, b"MKSI"),
-    (20, b"ATBAEEKZLTLUXKMN"),
-    (21, b"HRLVLICH"),
-    (22, b"BHBGCRGEDEIEMEGBRSVA"),
-    (23, b"GIILAETLIQSOOM"),
-    (24, b"ADCZMDPKROSASKESSETNVG"),
-    (25, b"LYPTSTAOCVGWMZ"),
-    (26, b"ISTRDZIR"),
-    (27, b"FRGRITMRMCSMBIDJCFCGCMGAGQKMMGTD"),
-    (28, b"ALAZCYDOGTHUHNLBNIPLSVBYBFBJCIMAMLNESNTG"),
-    (29, b"BRQAPSUA"),
-    (30, b"JOKWMUYE"),
-    (31, b"MTSC"),
-    (32, b"LC"),
-    (33, b"RU"),
+/// The length of an IBAN with such an account.
+fn length_of(groups: &[(u8, usize)]) -> usize {
+    4 + groups.iter().map(|(_, count)| count).sum::<usize>()
+}
+
+fn is_shaped(account: &[u8], groups: &[(u8, usize)]) -> bool {
+    let kinds = groups
+        .iter()
+        .flat_map(|(kind, count)| core::iter::repeat_n(*kind, *count));
+    account.iter().zip(kinds).all(|(byte, kind)| match kind {
+        b'a' => byte.is_ascii_uppercase(),
+        b'n' => byte.is_ascii_digit(),
+        _ => true,
+    })
+}
+
+/// Groups of letters (`a`), digits (`n`) and either (`c`) in an account, and the countries with such
+/// accounts: the SWIFT registry, and what is in use beside it.
+const ACCOUNTS: [(&[(u8, usize)], &[u8]); 57] = [
+    (&[(b'n', 11)], b"NO"),
+    (&[(b'n', 12)], b"BE"),
+    (&[(b'a', 2), (b'n', 12)], b"FK"),
+    (&[(b'a', 4), (b'n', 10)], b"NL"),
+    (&[(b'n', 14)], b"DKFIFOGLSD"),
+    (&[(b'n', 3), (b'c', 10), (b'n', 2)], b"MK"),
+    (&[(b'n', 15)], b"SI"),
+    (&[(b'n', 3), (b'c', 13)], b"KZLU"),
+    (&[(b'n', 16)], b"ATBAEELTMNXK"),
+    (&[(b'a', 4), (b'c', 13)], b"LV"),
+    (&[(b'n', 5), (b'c', 12)], b"CHLI"),
+    (&[(b'n', 17)], b"HR"),
+    (&[(b'a', 2), (b'n', 16)], b"GE"),
+    (&[(b'a', 4), (b'c', 14)], b"BH"),
+    (&[(b'a', 4), (b'n', 6), (b'c', 8)], b"BG"),
+    (&[(b'a', 4), (b'n', 14)], b"GBIE"),
+    (&[(b'n', 18)], b"CRDEMERSVA"),
+    (&[(b'a', 4), (b'c', 15)], b"GI"),
+    (&[(b'a', 4), (b'n', 15)], b"IQ"),
+    (&[(b'n', 3), (b'c', 16)], b"OM"),
+    (&[(b'n', 19)], b"AEILSOTL"),
+    (&[(b'a', 4), (b'c', 16)], b"PKRO"),
+    (&[(b'a', 4), (b'n', 16)], b"VG"),
+    (&[(b'c', 20)], b"MD"),
+    (&[(b'n', 2), (b'c', 18)], b"SA"),
+    (&[(b'n', 8), (b'c', 12)], b"AD"),
+    (&[(b'n', 20)], b"CZESSESKTN"),
+    (&[(b'c', 2), (b'n', 19)], b"GW"),
+    (&[(b'n', 21)], b"AOCVLYMZPTST"),
+    (&[(b'n', 6), (b'c', 16)], b"TR"),
+    (&[(b'n', 22)], b"DZIRIS"),
+    (&[(b'a', 1), (b'n', 10), (b'c', 12)], b"ITSM"),
+    (&[(b'n', 7), (b'c', 16)], b"GR"),
+    (&[(b'n', 10), (b'c', 11), (b'n', 2)], b"FRMC"),
+    (&[(b'n', 23)], b"BICFCGCMDJGAGQKMMGMRTD"),
+    (&[(b'a', 1), (b'c', 1), (b'n', 22)], b"CI"),
+    (&[(b'a', 2), (b'n', 22)], b"NESNTG"),
+    (&[(b'a', 4), (b'c', 20)], b"AZ"),
+    (&[(b'a', 4), (b'n', 20)], b"HNNISV"),
+    (&[(b'c', 2), (b'n', 22)], b"BFBJML"),
+    (&[(b'c', 4), (b'n', 4), (b'c', 16)], b"BY"),
+    (&[(b'c', 4), (b'n', 20)], b"DO"),
+    (&[(b'c', 24)], b"GT"),
+    (&[(b'n', 4), (b'c', 20)], b"LB"),
+    (&[(b'n', 8), (b'c', 16)], b"ALCY"),
+    (&[(b'n', 24)], b"HUMAPL"),
+    (&[(b'a', 4), (b'c', 21)], b"PSQA"),
+    (&[(b'n', 6), (b'c', 19)], b"UA"),
+    (&[(b'n', 23), (b'a', 1), (b'c', 1)], b"BR"),
+    (&[(b'n', 25)], b"EG"),
+    (&[(b'a', 4), (b'c', 22)], b"KW"),
+    (&[(b'a', 4), (b'n', 4), (b'c', 18)], b"JOYE"),
+    (&[(b'a', 4), (b'n', 19), (b'a', 3)], b"MU"),
+    (&[(b'a', 4), (b'n', 5), (b'c', 18)], b"MT"),
+    (&[(b'a', 4), (b'n', 20), (b'a', 3)], b"SC"),
+    (&[(b'a', 4), (b'c', 24)], b"LC"),
+    (&[(b'n', 14), (b'c', 15)], b"RU"),
 ];
 
 #[cfg(test)]
