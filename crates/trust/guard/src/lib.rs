@@ -18,16 +18,21 @@ mod contacts;
 mod finding;
 mod fold;
 pub mod gate;
+mod identifiers;
 mod links;
 mod mails;
 mod markdown;
 mod notices;
 mod numbers;
+mod phones;
 mod pseudonyms;
 mod recognise;
 mod refused;
+mod scan;
 mod secrets;
 mod view;
+mod vocabulary;
+mod web_addresses;
 
 #[cfg(test)]
 mod tests;

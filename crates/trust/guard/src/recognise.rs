@@ -6,7 +6,10 @@
 
 use core::ops::Range;
 
-use crate::{cards, contacts, finding::FindingKind, pseudonyms, secrets, view::View};
+use crate::{
+    cards, contacts, finding::FindingKind, identifiers, phones, pseudonyms, scan::Scan, secrets,
+    view::View, web_addresses,
+};
 
 /// A stretch of a view and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,9 +35,12 @@ impl Recognised {
 pub(crate) fn everything(view: &View) -> Vec<Recognised> {
     let mut found = without_way_back(view);
     found = settled(found, certain(pseudonyms::lookalikes(view)));
+    let scan = Scan::of(&view.folded);
     found = settled(found, certain(contacts::emails(&view.folded)));
+    found = settled(found, web_addresses::find(&scan));
+    found = settled(found, identifiers::find(&scan));
     let taken: Vec<Range<usize>> = found.iter().map(|one| one.range.clone()).collect();
-    settled(found, certain(contacts::phones(&view.folded, &taken)))
+    settled(found, phones::find(&scan, &taken))
 }
 
 /// Everything, and what only advises: what takes more than a form or a word beside it to be recognised.
@@ -44,7 +50,9 @@ pub(crate) fn whole(view: &View) -> Vec<Recognised> {
 
 /// What is dropped at the gate: cards, security codes, passwords, codes and keys.
 pub(crate) fn without_way_back(view: &View) -> Vec<Recognised> {
-    settled(certain(cards::find(&view.folded)), secrets::find(view))
+    let mut cards = certain(cards::find(&view.folded));
+    cards.retain(|one| !identifiers::iban_covers(&view.folded, &one.range));
+    settled(cards, secrets::find(view))
 }
 
 fn certain(found: Vec<(FindingKind, Range<usize>)>) -> Vec<Recognised> {
@@ -55,7 +63,7 @@ fn certain(found: Vec<(FindingKind, Range<usize>)>) -> Vec<Recognised> {
 }
 
 /// Both lists in order; of two that overlap, the one of `first`.
-fn settled(first: Vec<Recognised>, second: Vec<Recognised>) -> Vec<Recognised> {
+pub(crate) fn settled(first: Vec<Recognised>, second: Vec<Recognised>) -> Vec<Recognised> {
     let mut kept: Vec<Recognised> = Vec::with_capacity(first.len() + second.len());
     let mut blockers = first.iter().peekable();
     for one in second {
