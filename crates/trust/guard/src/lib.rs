@@ -21,6 +21,7 @@ pub mod gate;
 mod links;
 mod mails;
 mod markdown;
+mod naming;
 mod notices;
 mod numbers;
 mod pseudonyms;

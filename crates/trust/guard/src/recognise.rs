@@ -6,7 +6,7 @@
 
 use core::ops::Range;
 
-use crate::{cards, contacts, finding::FindingKind, pseudonyms, secrets, view::View};
+use crate::{cards, contacts, finding::FindingKind, naming, pseudonyms, secrets, view::View};
 
 /// A stretch of a view and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(crate) fn everything(view: &View) -> Vec<Recognised> {
 
 /// Everything, and what only advises: what takes more than a form or a word beside it to be recognised.
 pub(crate) fn whole(view: &View) -> Vec<Recognised> {
-    everything(view)
+    settled(everything(view), naming::find(view))
 }
 
 /// What is dropped at the gate: cards, security codes, passwords, codes and keys.
