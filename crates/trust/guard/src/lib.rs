@@ -22,6 +22,7 @@ mod identifiers;
 mod links;
 mod mails;
 mod markdown;
+mod naming;
 mod notices;
 mod numbers;
 mod phones;

@@ -7,8 +7,8 @@
 use core::ops::Range;
 
 use crate::{
-    cards, contacts, finding::FindingKind, identifiers, phones, pseudonyms, scan::Scan, secrets,
-    view::View, web_addresses,
+    cards, contacts, finding::FindingKind, identifiers, naming, phones, pseudonyms, scan::Scan,
+    secrets, view::View, web_addresses,
 };
 
 /// A stretch of a view and what it is.
@@ -45,7 +45,7 @@ pub(crate) fn everything(view: &View) -> Vec<Recognised> {
 
 /// Everything, and what only advises: what takes more than a form or a word beside it to be recognised.
 pub(crate) fn whole(view: &View) -> Vec<Recognised> {
-    everything(view)
+    settled(everything(view), naming::find(view))
 }
 
 /// What is dropped at the gate: cards, security codes, passwords, codes and keys.

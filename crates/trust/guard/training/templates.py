@@ -1,0 +1,465 @@
+"""Templates of our own that have people, places, addresses and organisations in them. One a line."""
+
+
+def lines(text):
+    return [line.strip().replace("\\n", "\n") for line in text.strip().splitlines() if line.strip()]
+
+
+SENTENCES = {}
+SENTENCES["en"] = lines(r"""
+I'm {person} and I bought this last week.
+My name is {person}.
+my name is {given} and I live in {town}
+This is {person} speaking, how can I help?
+Hello, {title} {person} here. Could you call me back?
+{title} {family} called about the delivery.
+{title} {family} is {age} years old and grew up in {town}.
+{title} {person} is the {job} of {org}.
+{person}, {job} at {org}, said the results were better than expected.
+{person} works for {org} as a {job}.
+I have been working at {org} as {job} since {year}.
+He used to be {job} at {org} before moving to {town}.
+{given} left {org} in {year} and joined {org} in {town}.
+{given1} started as a trainee at {org}; today {given1} {family} runs its office in {town}.
+{person1} grew up in {town}. Later {family1} moved to {country}.
+{given} told {given} to send the parcel to {street}.
+{given} gave me the address of {given}: {street}
+{person} lives at {street}, {town}
+{person} lives at {street} in {town}.
+{given} lives on {street}.
+She lives in {town}, at {street}.
+I live at {addressLine}
+I live in {town}, {country}.
+We are moving from {town} to {town} next month.
+We moved to {country} in {year}.
+she moved from {town} to {country}
+They came here from {town}.
+I am in {town} this week for a meeting.
+i'm in {town}, can you ship here?
+I'll be in {country} until {date}, please hold my parcel.
+Is it possible to travel to {country} with this passport?
+{country} was great, we will go again!
+Everybody in {country} talks about {person}.
+The government of {country} said on {date} that it would help.
+{country} wins against {country} in {town}
+{country}'s president arrived in {town} on {date}.
+"We are glad that {country} has joined," says {family}.
+"That was not what we expected," {person} told reporters in {town}.
+{person} of {org} explained: "We love what we do."
+According to {person}, nobody at {org} knew about it.
+{family} and {family} wrote the book in {year}.
+The film by {person} with {person} and {family} came out in {year}.
+{person1} directed it, and {family1} also plays the lead.
+The song was written by {person} for {org}.
+This tune by {family} is the best on the whole album.
+The version by {person} sold a million copies in {country}.
+{given} just wants to dance. Don't stop, {given}!
+Nobody sings it like {family}.
+The {family} orchestra played in {town}.
+The {org} orchestra was founded in {year} in {town}.
+{org} is a {nation} company based in {town}.
+{org} in {town} is looking for a {job}.
+{org} announced on {date} that {person} would be its new {job}.
+{org} bought {org} for {amount}.
+In {year}, {org} invested in a plant near {town}.
+I work for {org}.
+i work for {org} in {town}
+{given} is from {org}.
+The office of {org} is at {street}, {town}.
+The address of {org} is {address}
+{org}\n{address}
+Please send it to {person}, {addressLine}.
+Please send it to {address}
+Please ship my order to {address}
+Send the invoice to {org}, {addressLine}
+Could you change the delivery address to {address}?
+Change my billing address to {address} please
+My new address is {address}
+I moved, my address is now {addressLine}
+Hi, we have moved. New address: {address}
+Where do you live? - {address}
+What is your address? It's {addressLine}
+what's the address? {addressLine}
+The shop is at {street}.
+The bus stops at {street}.
+The restaurant at {addressLine} serves {nation} food.
+We met at {street} after the concert.
+I will be waiting at {street} at {time}.
+Please return it to {street} if it does not fit.
+The parcel was left at {addressLine} although I live at {street}.
+My zip code is {zip}
+my postcode is {zip}
+ZIP {zip}
+Postcode: {zip}
+Do you deliver to {zip} {town}?
+Do you deliver to {town}?
+Do you ship to {country}?
+how much is shipping to {country}
+Is {state} covered by the warranty?
+We ship from {town}, {stateCode}.
+{town}, {country}
+{town} {country}
+{person}
+{given}
+{title} {person}
+{title} {family}
+{person} ({age})
+Name: {person}
+Name on the card: {person}
+The name on my account is wrong, it should be {person}.
+Please change the name on the card to {title} {person}.
+My name is spelled {person}, not {person}.
+The account is in the name of {person}.
+It's under my husband's name, {person}.
+My wife {given} ordered it.
+My daughter {given} is {age}, will it fit her?
+my son {given} turns {age} next week
+Her maiden name is {family}.
+her maiden name is {family}, she was born on {date}
+What's your surname? {family}
+Your last name please? - {family}
+First name {given}, last name {family}
+first name: {given}\nlast name: {family}
+Can I speak to {person} please?
+can i talk to {given}?
+Is {given} there?
+{given}, could I talk to your manager please?
+{given}, please call me.
+Thanks {given}!
+Thank you, {given}, that helped a lot.
+Hi {given}, I have a problem with my transfer.
+Hey {given}, it's {given}.
+Dear {title} {family}, thank you for your message.
+Dear {person}, we are sorry to hear that.
+Please transfer {amount} to {person}.
+Transfer {amount} from my account to {person} at {iban}.
+Pay {person} {amount} on {date}.
+I'd like to send money to {person} in {country}.
+I want to add {person} to my account.
+Follow-up call with {person} in two weeks.
+Meeting with {person} and {person} at {time}.
+Call {person} on {phone}.
+Contact: {person}, {phone}
+{person}\n{phone}
+{person} - {mail}
+Ask for {given} at reception.
+{person} signed for the parcel.
+I handed the return to {title} {family} in your shop in {town}.
+Your colleague {given} promised me a refund.
+I spoke with {given} on {date}, and {given} said it was fine.
+The courier, {given}, was very friendly.
+{given} from support was great.
+5 stars for {given} and the team!
+Patient {person}, {age} years old, has a headache.
+The patient is a {age}-year-old woman with back pain.
+a {age} year old man from {town}
+I am {age} years old.
+I'm {age} and live in {town}.
+I will turn {age} on {date}.
+She is {nation}, he is {nation}.
+We are {nation}s and proud of it.
+We love {nation} food.
+There is a new {nation} restaurant at {street}.
+Most {nation} shoppers pay by card.
+They are {nation}, their parents came from {country}.
+{family} v. {family} was decided in {year}.
+{person1} spent two years at {org}. In {year} {given1} left.
+The train from {town} to {town} was late.
+{title} {family} took a plane to {town} on {date}.
+I'm on a business trip in {town}, please send a new card to {address}
+I lost my card {card} in {town}, please send a new one to {addressLine}
+A flight from {town} to {town} costs {amount}.
+Our team in {town}, {state}, will help you.
+{person} was born on {date} in {town}.
+{person} died in {town} in {year}.
+Goods are made in {country} and sold in {country}.
+{person}, {town}
+{person}, {age}, {town}
+Written by {person}
+By {person}
+Photo: {person}
+Interview with {person}, author and {job}
+{person} | {job} | {org}
+{person}\n{job}\n{org}
+{person}\n{job}\n{org}\n{address}
+{person}\n{org}\n{address}\n{phone} office\n{phone} mobile
+{person}\n{address}
+{person}\n\n{addressLines}
+{person}\n\n{addressLines}\n{phone}
+> {person}\n> {org}\n> {street}
+{title} {person}\n{addressLines}
+{org}\n\n{addressLines}
+To: {person}\nFrom: {person}
+the name is {family}, {person}
+My friend {given} from {town} recommended you.
+My neighbour {title} {family} took the parcel.
+For {person} with love, from {given}
+Please write "Happy birthday {given}" on the card.
+Engraving: {given} & {given}
+gift for {given}
+{given} and {given} got married in {town}.
+{given} and I ordered two.
+I am looking for {person} from {org}.
+One of our customers, {person} of {town}, wrote this.
+As {person} points out, most of it is nonsense.
+Unfortunately, as our reader {person} says, it never works.
+I agree with {family} on that.
+Where's {given}? {given} is in {town}.
+who is {person}?
+how old is {person}?
+Tell {given} that I said hello.
+Regards to {given} and {given}.
+{town} is a nice place to live.
+What is the weather like in {town}?
+The best pizza in {town}!
+I visited {town}, {town} and {town}.
+flights to {town}
+hotels in {town} {country}
+News from {town}: the bridge is closed.
+The mayor of {town}, {person}, opened the fair.
+{town} mayor {person} resigned.
+The {nation} singer {person} gave a concert in {town}.
+{nation} minister {person} visited {country}.
+{person} is an amazing {job}.
+Nobody knows where {given} went.
+Police in {town} are looking for {person}, {age}.
+{given}'s address is {street}.
+{family}'s song is about {town}.
+I used to study at {org}.
+He was {job} for {org} but left a year ago.
+Experienced {job} looking for work in {town} {zip}. Ready to support {org}.
+{person} will give a talk at {org}.
+{person} will speak at the conference in {town}.
+Who should I make the cheque out to? {person}
+Reference: {person}, {order}
+Customer: {person}, order {order}
+Order {order} was placed by {person} from {town}.
+Order {order} for {person}, {addressLine}
+Delivered to {given} at the door.
+Ship to {person}, {addressLine}. Phone {phone}.
+""")
+SENTENCES["de"] = lines(r"""
+Ich heiße {person}.
+Mein Name ist {person} und ich wohne in {town}.
+ich bin {given} aus {town}
+Hier ist {person}, ich habe eine Frage.
+{title} {family} hat angerufen.
+{title} {person} ist {job} bei {org}.
+Guten Tag {title} {family}, danke für Ihre Nachricht.
+Liebe {given}, vielen Dank!
+Sehr geehrter {title} {family}, wir haben Ihre Bestellung erhalten.
+Ich wohne in der {street}.
+Ich wohne in {town}.
+Meine neue Adresse ist {address}
+Bitte liefern Sie an {person}, {addressLine}.
+Bitte ändern Sie die Lieferadresse auf {address}
+Lieferadresse: {person}, {addressLine}
+Die Rechnung geht an {org}, {addressLine}
+Das Paket wurde bei {title} {family} abgegeben.
+Das Paket liegt beim Nachbarn {family} in der {street}.
+Versenden Sie nach {country}?
+Liefern Sie nach {town}?
+Wir sind von {town} nach {town} gezogen.
+{org} sucht in {town} eine {job}.
+{person} arbeitet bei {org} in {town}.
+{person}\n{addressLines}
+{person}\n{org}\n{addressLines}\n{phone}
+Meine Tochter {given} wird {age}.
+Mein Sohn {given} ist {age} Jahre alt.
+Ich bin {age} Jahre alt und komme aus {country}.
+Kann ich mit {person} sprechen?
+Ihr Kollege {given} war sehr nett.
+Das Konto läuft auf den Namen {person}.
+Bitte überweisen Sie {amount} an {person}.
+Vorname {given}, Nachname {family}
+Mein Mann {given} hat bestellt, Bestellnummer {order}.
+{person} aus {town} schrieb das Buch {year}.
+„Das freut uns“, sagte {family} in {town}.
+In {country} spricht jeder über {person}.
+Meine PLZ ist {zip}
+Ich wohne in {zip} {town}
+Gravur: {given} und {given}
+{given} und ich haben zwei bestellt.
+Der Bürgermeister von {town}, {person}, eröffnete das Fest.
+{person}, {job}
+Geburtsname {family}
+Ich habe am {date} mit {title} {family} telefoniert.
+Die Firma {org} sitzt in {town}.
+Wir fahren im Sommer nach {country}.
+""")
+SENTENCES["fr"] = lines(r"""
+Je m'appelle {person}.
+Je m’appelle {given} et j'habite à {town}.
+Mon nom est {person}.
+Ici {person}, j'ai une question.
+{title} {family} a appelé hier.
+Bonjour {given}, merci pour votre aide.
+Cher {title} {family}, nous avons reçu votre commande.
+J'habite {street}.
+J'habite à {town}.
+Ma nouvelle adresse est {address}
+Merci de livrer à {person}, {addressLine}.
+Adresse de livraison : {person}, {addressLine}
+Changez mon adresse pour {address}
+La facture est au nom de {person}.
+Le colis a été remis à {title} {family}.
+Livrez-vous en {country} ?
+Livrez-vous à {town} ?
+Nous avons déménagé de {town} à {town}.
+{person} travaille chez {org} à {town}.
+{org} recrute un {job} à {town}.
+Ma fille {given} a {age} ans.
+Mon fils {given} aura {age} ans demain.
+J'ai {age} ans et je viens de {town}.
+Puis-je parler à {person} ?
+Votre collègue {given} a été très gentille.
+Veuillez virer {amount} à {person}.
+Prénom {given}, nom {family}
+« C'est une bonne nouvelle », dit {family}.
+{person}\n{addressLines}
+Mon code postal est {zip}
+Mon mari {given} a commandé, numéro {order}.
+Le maire de {town}, {person}, était là.
+{given} et moi en avons acheté deux.
+Nom de jeune fille : {family}
+J'ai parlé à {given} le {date}.
+{person}, {job} chez {org}
+La société {org} est à {town}.
+""")
+SENTENCES["es"] = lines(r"""
+Me llamo {person}.
+me llamo {given} y vivo en {town}
+Mi nombre es {person}.
+Soy {person}, tengo una pregunta.
+{title} {family} llamó ayer.
+Hola {given}, gracias por tu ayuda.
+Estimado {title} {family}, hemos recibido su pedido.
+Vivo en {street}.
+Vivo en {town}, {country}.
+Mi nueva dirección es {address}
+Por favor envíen a {person}, {addressLine}.
+Dirección de envío: {person}, {addressLine}
+Cambien la dirección a {address}
+La factura va a nombre de {person}.
+El paquete lo recibió {title} {family}.
+¿Envían a {country}?
+¿Hacen envíos a {town}?
+Nos mudamos de {town} a {town}.
+{person} trabaja en {org} en {town}.
+{org} busca un {job} en {town}.
+Mi hija {given} tiene {age} años.
+Tengo {age} años y soy de {town}.
+¿Puedo hablar con {person}?
+Su compañera {given} fue muy amable.
+Transfieran {amount} a {person}.
+Nombre {given}, apellido {family}
+«Estamos contentos», dijo {family}.
+{person}\n{addressLines}
+Mi código postal es {zip}
+Mi marido {given} hizo el pedido {order}.
+El alcalde de {town}, {person}, estuvo allí.
+{given} y yo compramos dos.
+Hablé con {given} el {date}.
+{person}, {job} de {org}
+""")
+SENTENCES["it"] = lines(r"""
+Mi chiamo {person}.
+mi chiamo {given} e vivo a {town}
+Il mio nome è {person}.
+Sono {person}, ho una domanda.
+{title} {family} ha chiamato ieri.
+Ciao {given}, grazie per l'aiuto.
+Gentile {title} {family}, abbiamo ricevuto il suo ordine.
+Abito in {street}.
+Abito a {town}.
+Il mio nuovo indirizzo è {address}
+Per favore spedite a {person}, {addressLine}.
+Indirizzo di spedizione: {person}, {addressLine}
+Cambiate l'indirizzo in {address}
+La fattura è intestata a {person}.
+Il pacco è stato consegnato a {title} {family}.
+Spedite in {country}?
+Consegnate a {town}?
+Ci siamo trasferiti da {town} a {town}.
+{person} lavora presso {org} a {town}.
+{org} cerca un {job} a {town}.
+Mia figlia {given} ha {age} anni.
+Ho {age} anni e vengo da {town}.
+Posso parlare con {person}?
+La sua collega {given} è stata gentilissima.
+Bonificate {amount} a {person}.
+Nome {given}, cognome {family}
+«Siamo felici», ha detto {family}.
+{person}\n{addressLines}
+Il mio CAP è {zip}
+Mio marito {given} ha fatto l'ordine {order}.
+Il sindaco di {town}, {person}, era lì.
+{given} e io ne abbiamo presi due.
+Ho parlato con {given} il {date}.
+{person}, {job} di {org}
+""")
+FORMS = lines(r"""
+Name: {person}\nAddress: {addressLine}
+Name: {person}\nStreet: {street}\nTown: {town}\nCountry: {country}
+Name: {person}\nPhone: {phone}
+Date: {date}\nName: {person}\nPhone: {phone}
+Billing address: {person}\n    {addressLines}
+Shipping address:\n{person}\n{addressLines}
+Ship to:\n{person}\n{org}\n{addressLines}
+Deliver to\n{person}\n{addressLines}
+{person}\n\n{job}\n\nPhone:\n{phone}\n\nE-mail:\n{mail}\n\nAddress:\n{addressLines}
+{person}\n{job}\nWebsite:\n{url}\nAddress:\n{addressLines}
+Customer name: {person}\nOrder: {order}
+Customer: {person}\nCompany: {org}\nCity: {town}
+First name: {given}\nLast name: {family}\nE-mail: {mail}\nCity: {town}
+First Name: {given}, Last Name: {family}, Address: {addressLine}
+Vorname: {given}\nNachname: {family}\nStraße: {street}\nOrt: {zip} {town}
+Nom : {family}\nPrénom : {given}\nAdresse : {addressLine}
+Nombre: {person}\nDirección: {addressLine}\nTeléfono: {phone}
+Nome: {person}\nIndirizzo: {addressLine}\nTelefono: {phone}
+> {person}\n> {org}\n> {street}\n> {town}
+> {person}\n> {street}\n> {town}\n> {country}
+{person}\n{org}\n{street}\n{town}
+{org}\n{addressLines}
+{org}\n\n{addressLine}
+Attn: {person}\n{org}\n{addressLines}
+c/o {person}\n{addressLines}
+{title} {person} {addressLine}
+{person} {addressLine}
+{person}, {addressLine}
+{person} | {org} | {town}
+{person}, {job}, {org}, {town}
+Recipient: {person}. Sender: {person}.
+From: {person} <{mail}>
+To: {person} <{mail}>\nSubject: order {order}
+On {date}, {person} wrote:
+Am {date} schrieb {person}:
+Le {date}, {person} a écrit :
+Cardholder: {person}\nNumber: {card}
+card number {card}, name {person}
+Account holder {person}, IBAN {iban}
+Gift message: Dear {given}, happy birthday! {given}
+Review by {person}, {town}:
+Reviewer: {given} from {town}
+Product: {good}\nQuantity: {number}\nColour: {colour}
+Item: {good}\nSize: {size}\nOrder: {order}
+Order {order}\n{number} x {good} {amount}\n{number} x {good} {amount}\nTotal {amount}
+Article {order}\nBrand: {brand}\nColour: {colour}
+Subject: {good}\nHello, is it in stock?
+Order {order}: {good}, {good}, {good}
+""")
+GREETINGS = {
+    "en": lines("Hi {given},\nHello {given},\nDear {title} {family},\nHi {given}!\nDear {person},\nHey {given}\nGood morning {given},\nHello {title} {family}"),
+    "de": lines("Hallo {given},\nLiebe {given},\nLieber {given},\nSehr geehrte {title} {family},\nGuten Tag {title} {family},\nHi {given}"),
+    "fr": lines("Bonjour {given},\nBonjour {title} {family},\nCher {given},\nChère {title} {family},\nSalut {given}"),
+    "es": lines("Hola {given},\nEstimada {title} {family}:\nQuerido {given},\nBuenos días {given},"),
+    "it": lines("Ciao {given},\nGentile {title} {family},\nCara {given},\nBuongiorno {given},"),
+}
+CLOSINGS = {language: [line.replace("|", "\n") for line in lines(text)] for language, text in {
+    "en": "Best regards,|{person}\nThanks, {given}\nKind regards|{person}\nSincerely,|{person}|{org}\nCheers, {given}\nBest, {given}\n- {given}\nYours, {person}|{town}\nThank you|{person}|{phone}\nregards {given}\n{given}",
+    "de": "Viele Grüße|{person}\nMit freundlichen Grüßen|{person}\nLG {given}\nGruß, {given}\nBeste Grüße {person}\nMfG {family}\nDanke, {given}",
+    "fr": "Cordialement,|{person}\nMerci, {given}\nBien à vous|{person}\nBonne journée, {given}",
+    "es": "Saludos,|{person}\nGracias, {given}\nUn saludo|{person}\nAtentamente,|{person}",
+    "it": "Cordiali saluti,|{person}\nGrazie, {given}\nUn saluto|{person}\nDistinti saluti|{person}",
+}.items()}
+GREETINGS = {language: texts for language, texts in GREETINGS.items()}

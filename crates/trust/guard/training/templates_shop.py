@@ -1,0 +1,321 @@
+"""What shoppers write without a name in it: goods, brands, orders, sizes. And a part held back from training."""
+
+from templates import lines
+
+GOODS = {
+    "en": """shirt;t-shirt;dress;maxi dress;wrap dress;midi skirt;jeans;chinos;jacket;down jacket;coat;cardigan;hoodie;sweater;sneakers;running shoes;boots;ankle boots;sandals;loafers;tote bag;
+backpack;handbag;wallet;belt;watch;ring;necklace;earrings;sunglasses;perfume;eau de toilette;hand cream;shampoo;lipstick;sofa;armchair;dining table;coffee table;desk;bookcase;floor lamp;bed frame;mattress;pillow;duvet cover;
+bed linen;curtains;rug;mirror;vase;scented candle;mug;frying pan;knife set;kettle;toaster;blender;espresso machine;vacuum cleaner;headphones;phone case;laptop stand;charger;speaker;e-reader;board game;puzzle;doll;teddy bear;
+novel;cookbook;guitar;guitar strings;bike helmet;tent;sleeping bag;stroller;rose bush;seeds;potted plant;drill;paint;wallpaper;brushes;green tea;coffee beans;red wine;whisky;dark chocolate;olive oil;dog food;cat tree;gift card;
+whiskey glasses;table cloth;swimsuit;leggings;scarf;gloves;beanie;socks;pyjamas;bra;tie;suit;blazer;raincoat;wellies;slippers;yoga mat;dumbbells;razor;toothbrush;face mask;serum;nail polish;hair dryer""",
+    "de": """Hemd;T-Shirt;Kleid;Rock;Bluse;Jeans;Jacke;Mantel;Strickjacke;Pullover;Kaschmirpullover;Kapuzenpulli;Turnschuhe;Laufschuhe;Stiefel;Sandalen;Handtasche;Rucksack;Geldbörse;Gürtel;Uhr;Ring;Kette;Ohrringe;
+Sonnenbrille;Parfum;Handcreme;Shampoo;Lippenstift;Sofa;Sessel;Esstisch;Couchtisch;Schreibtisch;Regal;Stehlampe;Bettgestell;Matratze;Kissen;Bettwäsche;Spannbettlaken;Vorhang;Teppich;Spiegel;Vase;Duftkerze;Tasse;Bratpfanne;
+Messerset;Wasserkocher;Kaffeemaschine;Staubsauger;Kopfhörer;Handyhülle;Ladegerät;Lautsprecher;Brettspiel;Puzzle;Puppe;Roman;Kochbuch;Gitarre;Fahrradhelm;Zelt;Schlafsack;Kinderwagen;Rosenstrauch;Samen;Bohrmaschine;Farbe;
+Tapete;Kaffee;Rotwein;Schokolade;Olivenöl;Hundefutter;Gutschein;Badeanzug;Schal;Handschuhe;Mütze;Socken;Schlafanzug;Anzug;Krawatte;Hausschuhe;Servierplatte;Weingläser;Tischdecke""",
+    "fr": """chemise;robe;jupe;pantalon;jean;veste;manteau;gilet;pull;baskets;chaussures de course;bottes;sandales;sac à main;sac à dos;portefeuille;ceinture;montre;bague;collier;boucles d'oreilles;lunettes de soleil;parfum;
+crème;shampooing;rouge à lèvres;canapé;fauteuil;table basse;bureau;étagère;lampadaire;matelas;oreiller;housse de couette;rideaux;tapis;miroir;vase;bougie;tasse;poêle;bouilloire;cafetière;aspirateur;casque;chargeur;enceinte;jeu de société;
+poupée;roman;guitare;tente;poussette;rosier;graines;perceuse;peinture;café;vin rouge;chocolat;carte cadeau;maillot de bain;écharpe;gants;chaussettes;pyjama;cravate""",
+    "es": """camisa;camiseta;vestido;falda;pantalones;vaqueros;chaqueta;abrigo;jersey;zapatillas;zapatos;botas;sandalias;bolso;mochila;cartera;cinturón;reloj;anillo;collar;pendientes;gafas de sol;perfume;crema;champú;sofá;sillón;
+mesa de centro;escritorio;estantería;lámpara;colchón;almohada;funda nórdica;cortinas;alfombra;espejo;jarrón;vela;taza;sartén;hervidor;cafetera;aspiradora;auriculares;cargador;altavoz;juego de mesa;muñeca;novela;guitarra;tienda de campaña;
+rosal;semillas;taladro;pintura;café;vino tinto;chocolate;tarjeta regalo;bañador;bufanda;guantes;calcetines;pijama;corbata""",
+    "it": """camicia;maglietta;vestito;gonna;pantaloni;jeans;giacca;cappotto;maglione;scarpe da ginnastica;scarpe;stivali;sandali;borsa;zaino;portafoglio;cintura;orologio;anello;collana;orecchini;occhiali da sole;profumo;crema;shampoo;
+divano;poltrona;tavolino;scrivania;libreria;lampada;materasso;cuscino;copripiumino;tende;tappeto;specchio;vaso;candela;tazza;padella;bollitore;macchina del caffè;aspirapolvere;cuffie;caricatore;cassa;gioco da tavolo;bambola;romanzo;chitarra;
+tenda;rosa rampicante;semi;trapano;vernice;caffè;vino rosso;cioccolato;buono regalo;costume da bagno;sciarpa;guanti;calze;pigiama;cravatta""",
+}
+GOODS = {language: [word.strip() for word in text.replace("\n", "").split(";")] for language, text in GOODS.items()}
+
+BODIES = {}
+BODIES["en"] = lines(r"""
+Is the {good} in stock?
+Do you have the {good} in {size}?
+Does the {good} come in {colour}?
+I ordered the {good} in {colour}, size {size}, but got the {good}.
+My {good} arrived broken.
+The {good} is too small, can I exchange it for {size}?
+Where is my order {order}?
+Order {order} has not arrived yet.
+I want to return the {good} from order {order}.
+How much is the {good}?
+Is the {good} on sale?
+{good}
+{good} {size}
+{product} or {product}?
+{good} in {colour} please
+Which {goods} goes with the {good}?
+What is the difference between {product} and {product}?
+Can I wash the {good} at 40 degrees?
+The {good} smells strange.
+I love my {good}!
+The {good} from {brand} is great.
+Do you sell {brand}?
+do you have any {brand} {goods}
+any {brand} discount codes?
+Is {product} suitable for beginners?
+Will the {product} be restocked?
+When will {product} be back?
+I need {number} {product} for a party.
+A bottle of {product} and two {goods}, please.
+Please add the {product} to my cart.
+Remove {product} from the basket.
+We bought the {product} last year and want another one.
+The {product} cover is missing from the box.
+The colour is called {colour}, the tin says {colour}.
+Two litres of {colour} please.
+Paint {colour} or {colour} for a small kitchen?
+Looking for a {goods} like the {product} one.
+Is the {brand} {goods} real leather?
+Which size should I take in {brand}? I wear {size} in {brand}.
+The {product} has a scratch.
+I'm looking for {product} seeds.
+Does {product} grow in the shade?
+How tall does the {product} get?
+Can I play {product} with two people?
+Is {product} out on vinyl?
+Got the {product} game for my kids.
+Is it a {product} or a {product} in the picture?
+Thinking about a {product} {goods} for Mother's Day.
+The Dress {product} fits well.
+The {goods} {product} fits like a glove
+Model {product}, {colour}, {size}
+{product} {goods}, {colour}, {amount}
+Tracking number {order} says delivered but nothing is here.
+Can I pay by invoice?
+Where can I enter a voucher?
+Please cancel order {order}.
+How long does delivery take?
+The refund of {amount} is still missing.
+I paid {amount} on {date}.
+Do you offer express delivery?
+The zip of the {goods} is broken.
+The heel came off after two days.
+I was charged twice, {amount} each time.
+Hi, is the {good} still available?
+Hello! I have a question about the {good}.
+thanks a lot!
+Thank you very much for the quick reply.
+Great service, fast delivery.
+Good quality, but too large.
+Never again.
+Terrible, the {goods} fell apart.
+Five stars!
+Can you gift wrap the {good}?
+Is there a warranty on the {good}?
+Do you have a store?
+Can I collect in store?
+The {goods} set has {number} pieces, one is missing.
+The {good} does not match the picture.
+What are the measurements of the {good}?
+Is the {good} vegan?
+Happy with my {good}, will order again.
+I would like to change {good} to {good}.
+Please send me the invoice for order {order}.
+My password does not work.
+The app crashes when I open my basket.
+How do I close my account?
+How do I open my statement?
+What is the limit of my card?
+Please block my card.
+I need a copy of my statement from {date}.
+Can I change the PIN?
+It's been like that since {date}.
+Wisdom and Patience are not names.
+The Black Friday deal on {product} is gone?
+Will, by the way, the {good} be cheaper in May?
+Mark it as a gift please.
+Can I return it after Christmas?
+I want it by Monday.
+Does Klarna work? Or PayPal?
+Is DHL or UPS delivering this?
+I bought it on Amazon, can you repair it?
+my iPhone doesn't connect to the {goods}
+The Google reviews say it runs small.
+Does it work with Alexa and Android?
+Love it. Perfect for Easter.
+The Summer Sale starts on {date}.
+Terms and Conditions say {number} days.
+Free Shipping over {amount}?
+Hello, I want to buy the {good}, is it in stock?
+OK, I'll take the {good}.
+Ok thanks, bye
+Great, and the {colour} one?
+Also the {product}.
+Yes please, the {product} one.
+No, I meant {product}.
+can i get {product} in {size}
+u got {product}?
+do u ship the {product} today
+i need a {good} asap
+got {product} yesterday and its broken
+My {age} year old loves the {product}.
+The {product} by {brand} is sold out.
+{brand} {product}
+{brand} {product} {goods} {size}
+Bought {brand} instead of {brand}.
+How does {brand} compare with {brand}?
+Could you tell me when the {brand} {goods} will be delivered?
+""")
+BODIES["de"] = lines(r"""
+Ist der {good} auf Lager?
+Ist das {good} noch lieferbar?
+Haben Sie die {good} in {size}?
+Gibt es das {good} auch in Schwarz?
+Ich habe die {good} in Größe {size} bestellt.
+Meine Bestellung {order} ist noch nicht da.
+Wo bleibt mein Paket?
+Die {good} ist kaputt angekommen.
+Wie viel kostet das {good}?
+Ich möchte die {good} zurückgeben.
+Kann ich auf Rechnung bezahlen?
+Bitte stornieren Sie die Bestellung {order}.
+Die Rückerstattung von {amount} fehlt noch.
+Passt das {goods} zu {product}?
+Welche Größe brauche ich bei {brand}?
+Führen Sie {brand}?
+Das {goods} von {brand} ist super.
+Handy lädt nicht mehr, Ladegerät defekt.
+Mein Handy ist beim Versand beschädigt worden.
+Vielen Dank für die schnelle Lieferung!
+Tolle Qualität, gerne wieder.
+Der Reißverschluss ist kaputt.
+Die Sendungsnummer {order} funktioniert nicht.
+Wann kommt {product} wieder rein?
+Das Spiel {product} gefällt den Kindern.
+{good}
+{good}, Größe {size}
+Ich suche einen {goods} aus Leder.
+Bettwäsche {product} 135x200
+Das Kleid {product} in Blau
+Sofa {product}, Farbe {colour}
+Teppich {product} in Grau
+Kann man das {good} in der Maschine waschen?
+Der Gutschein wird nicht angenommen.
+Lieferung bis Freitag möglich?
+Hallo, ich habe eine Frage zur Garantie.
+Guten Tag, wann wird geliefert?
+Die Farbe ist anders als auf dem Bild.
+Zwei Flaschen {product} bitte.
+Was ist der Unterschied zwischen {product} und {product}?
+Rückgabe, Umtausch oder Reparatur?
+Das Rückgabeetikett fehlt im Karton.
+Größentabelle, Material und Pflege fehlen auf der Seite.
+Bitte die Rechnung noch einmal als Anhang schicken.
+""")
+BODIES["fr"] = lines(r"""
+Le {good} est-il en stock ?
+Avez-vous la {good} en {size} ?
+J'ai commandé la {good} en taille {size}.
+Ma commande {order} n'est pas arrivée.
+Où est mon colis ?
+Le {good} est arrivé cassé.
+Combien coûte le {good} ?
+Je voudrais retourner la {good}.
+Merci d'annuler la commande {order}.
+Le remboursement de {amount} n'est pas arrivé.
+Vendez-vous {brand} ?
+Les {goods} {brand} taillent grand ?
+Très satisfaite, livraison rapide.
+La couleur ne correspond pas à la photo.
+{good}
+{good}, taille {size}
+Je cherche une {goods} en cuir.
+Robe {product} en bleu
+Canapé {product}, coloris {colour}
+Quand est-ce que {product} sera disponible ?
+Deux bouteilles de {product}, s'il vous plaît.
+Le code promo ne marche pas.
+Bonjour, avez-vous {product} ?
+Quelle est la différence entre {product} et {product} ?
+Livraison avant Noël possible ?
+""")
+BODIES["es"] = lines(r"""
+¿Está el {good} en stock?
+¿Tienen la {good} en {size}?
+Pedí la {good} en talla {size}.
+Mi pedido {order} no ha llegado.
+¿Dónde está mi paquete?
+El {good} llegó roto.
+¿Cuánto cuesta el {good}?
+Quiero devolver la {good}.
+Cancelen el pedido {order}, por favor.
+Falta el reembolso de {amount}.
+¿Venden {brand}?
+Las {goods} de {brand} me encantan.
+Muy contenta, envío rápido.
+El color no es como en la foto.
+{good}
+{good}, talla {size}
+Busco una {goods} de cuero.
+Vestido {product} en azul
+Sofá {product}, color {colour}
+¿Cuándo vuelve {product}?
+Dos botellas de {product}, por favor.
+El código no funciona.
+Hola, ¿tienen {product}?
+¿Qué diferencia hay entre {product} y {product}?
+¿Llega antes de Navidad?
+""")
+BODIES["it"] = lines(r"""
+Il {good} è disponibile?
+Avete la {good} in {size}?
+Ho ordinato la {good} taglia {size}.
+Il mio ordine {order} non è arrivato.
+Dov'è il mio pacco?
+Il {good} è arrivato rotto.
+Quanto costa il {good}?
+Vorrei restituire la {good}.
+Annullate l'ordine {order}, per favore.
+Manca il rimborso di {amount}.
+Vendete {brand}?
+Le {goods} di {brand} sono bellissime.
+Molto soddisfatta, spedizione veloce.
+Il colore non è come nella foto.
+{good}
+{good}, taglia {size}
+Cerco una {goods} in pelle.
+Vestito {product} in blu
+Divano {product}, colore {colour}
+Quando torna {product}?
+Due bottiglie di {product}, per favore.
+Il codice sconto non funziona.
+Buongiorno, avete {product}?
+Che differenza c'è tra {product} e {product}?
+Arriva prima di Natale?
+""")
+GREETINGS = {
+    "en": lines("Hi,\nHello,\nHey\nHi there,\nDear Sir or Madam,\nGood morning,\nDear team,\nHello team!\nHi support,\nTo whom it may concern,"),
+    "de": lines("Hallo,\nGuten Tag,\nSehr geehrte Damen und Herren,\nHi,\nMoin,\nHallo zusammen,\nLiebes Team,"),
+    "fr": lines("Bonjour,\nBonsoir,\nMadame, Monsieur,\nSalut,"),
+    "es": lines("Hola,\nBuenos días,\nBuenas tardes,\nEstimados señores:"),
+    "it": lines("Buongiorno,\nSalve,\nCiao,\nBuonasera,"),
+}
+CLOSINGS = {
+    "en": lines("Thanks!\nThank you.\nBest regards\nKind regards,\nThanks in advance\nCheers\nHave a nice day!\nPlease advise."),
+    "de": lines("Danke!\nVielen Dank im Voraus.\nMit freundlichen Grüßen\nViele Grüße\nLG\nBesten Dank"),
+    "fr": lines("Merci !\nCordialement\nMerci d'avance.\nBonne journée"),
+    "es": lines("¡Gracias!\nUn saludo\nGracias de antemano.\nSaludos cordiales"),
+    "it": lines("Grazie!\nCordiali saluti\nGrazie mille.\nBuona giornata"),
+}
+
+# Never trained on: to see what ordinary messages look like to the weights.
+HELD_BACK = lines(r"""
+Could you check whether {product} is left in the warehouse?
+I tried on the {good} and it pinches at the shoulders.
+We are torn between {brand} and {brand} for the new {goods}.
+Put {number} of the {product} aside, I'll pick them up on {date}.
+The lid of the {good} will not close.
+order {order} came without the {good}
+The stitching on my {brand} {goods} came loose after one wash.
+Hi! Does {product} contain nuts?
+Parcel {order} is stuck in customs, it has a {good} inside.
+I'd rather have {colour} than {colour}.
+Did the price of {product} go up?
+My husband wants the {good} for his birthday, is it heavy?
+the {product} i got is a different shade from the website
+Is there any chance to get a {good} before the weekend?
+Would the {goods} {product} look good with a {goods}?
+{good}, {size}, {colour}: how long until it ships?
+Neither {brand} nor {brand} replied about the {goods} recall.
+Came with a dent. {product}, order {order}.
+Got a mail saying {good} is delayed?
+Honestly the {product} was a waste of {amount}.
+""")
