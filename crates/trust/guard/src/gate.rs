@@ -16,6 +16,7 @@
 //! constructor, no `Deserialize`, no `From` and no `Default`. They die with the process: what was
 //! stored passes a gate again.
 
+mod checking;
 mod words;
 
 use core::fmt;
@@ -36,6 +37,7 @@ pub use crate::{
         CartCard, CartCardLine, EffectCard, Form, FormKind, OptionSheet, OrderCard, OutcomeCard,
         ProductCard, ProductSheet, ProposalCard, VariantCard,
     },
+    facts::{CutKind, Known, Progress},
     finding::{Finding, FindingKind, Treatment},
     links::LinkPolicy,
     mails::MailTemplate,
@@ -43,6 +45,7 @@ pub use crate::{
     pseudonyms::Pseudonyms,
     refused::{Refused, Unreadable},
 };
+pub use checking::{Checked, Cuts, checked};
 
 /// The longest message, reply or note, in characters.
 pub const MESSAGE_MAX: usize = 4_000;

@@ -14,6 +14,7 @@ mod blocks;
 mod cards;
 mod chat_cards;
 mod contacts;
+mod facts;
 mod finding;
 mod fold;
 pub mod gate;
@@ -31,9 +32,9 @@ mod view;
 mod tests;
 
 pub use gate::{
-    Admitted, Block, CartCard, CartCardLine, Choice, Cleared, ClearedMail, Content, EffectCard,
-    EmailAddress, Finding, FindingKind, Form, FormKind, HandoverState, Inbound, LinkPolicy,
-    MESSAGE_MAX, MailTemplate, Notice, NoticeKind, OptionSheet, OrderCard, OutcomeCard, Part,
-    PersonName, ProductCard, ProductSheet, ProposalCard, Pseudonyms, Quote, QuoteKind, Redacted,
-    Refused, Span, Treatment, Unreadable, VariantCard,
+    Admitted, Block, CartCard, CartCardLine, Checked, Choice, Cleared, ClearedMail, Content,
+    CutKind, Cuts, EffectCard, EmailAddress, Finding, FindingKind, Form, FormKind, HandoverState,
+    Inbound, Known, LinkPolicy, MESSAGE_MAX, MailTemplate, Notice, NoticeKind, OptionSheet,
+    OrderCard, OutcomeCard, Part, PersonName, ProductCard, ProductSheet, Progress, ProposalCard,
+    Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span, Treatment, Unreadable, VariantCard,
 };
