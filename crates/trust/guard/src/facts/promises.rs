@@ -102,10 +102,6 @@ impl Clause {
         denied || self.asked && (self.hers || !self.asserts) || self.hers && !self.asserts
     }
 
-    pub(crate) const fn is_asked(&self) -> bool {
-        self.asked
-    }
-
     /// Whether what stands there is denied.
     pub(crate) fn denies(&self, phrase: &Range<usize>) -> bool {
         self.denials.iter().any(|denial| {
