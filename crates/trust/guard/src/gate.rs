@@ -16,6 +16,7 @@
 //! constructor, no `Deserialize`, no `From` and no `Default`. They die with the process: what was
 //! stored passes a gate again.
 
+mod checking;
 mod screened;
 mod words;
 
@@ -36,6 +37,7 @@ pub use crate::{
         CartCard, CartCardLine, EffectCard, Form, FormKind, OptionSheet, OrderCard, OutcomeCard,
         ProductCard, ProductSheet, ProposalCard, VariantCard,
     },
+    facts::{CutKind, Known, Progress},
     finding::{Finding, FindingKind, Treatment},
     links::LinkPolicy,
     mails::MailTemplate,
@@ -43,6 +45,7 @@ pub use crate::{
     pseudonyms::Pseudonyms,
     refused::{Refused, Unreadable},
 };
+pub use checking::{Checked, Cuts, checked};
 pub use screened::{CARD_MARK, CODE_MARK, KEY_MARK, PASSWORD_MARK, SECURITY_CODE_MARK};
 use screened::{Screened, without_secrets};
 

@@ -15,6 +15,7 @@ mod cards;
 mod chat_cards;
 mod confusables;
 mod contacts;
+mod facts;
 mod finding;
 mod fold;
 pub mod gate;
@@ -41,9 +42,9 @@ mod tests;
 pub use links::verdict::{LinkReason, LinkVerdict, ShopHosts, Verdict, verdict};
 
 pub use gate::{
-    Admitted, Block, CartCard, CartCardLine, Choice, Cleared, ClearedMail, Content, EffectCard,
-    EmailAddress, Finding, FindingKind, Form, FormKind, HandoverState, Inbound, LinkPolicy,
-    MESSAGE_MAX, MailTemplate, Notice, NoticeKind, OptionSheet, OrderCard, OutcomeCard, Part,
-    PersonName, ProductCard, ProductSheet, ProposalCard, Pseudonyms, Quote, QuoteKind, Redacted,
-    Refused, Span, Treatment, Unreadable, VariantCard,
+    Admitted, Block, CartCard, CartCardLine, Checked, Choice, Cleared, ClearedMail, Content,
+    CutKind, Cuts, EffectCard, EmailAddress, Finding, FindingKind, Form, FormKind, HandoverState,
+    Inbound, Known, LinkPolicy, MESSAGE_MAX, MailTemplate, Notice, NoticeKind, OptionSheet,
+    OrderCard, OutcomeCard, Part, PersonName, ProductCard, ProductSheet, Progress, ProposalCard,
+    Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span, Treatment, Unreadable, VariantCard,
 };

@@ -7,6 +7,7 @@ mod catalogue;
 mod claims;
 pub mod confirming;
 mod context;
+mod known;
 pub mod library;
 pub mod mailbox;
 pub mod merge;

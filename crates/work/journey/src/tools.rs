@@ -10,7 +10,7 @@ use commerce::{
 use dialogue::{Deed, Destination, Intent, LookUp, Refused, Step, Swap, ToolResult, Wanted};
 use guard::{
     EffectCard, ProposalCard,
-    gate::{Choice, Part, Pseudonyms, Redacted},
+    gate::{self, Choice, Cuts, Part, Pseudonyms, Redacted},
 };
 use identity::{Shopper, Verified, level::Guest};
 use knowledge::Audience;
@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use store::{Snapshot, Transaction, conversations::ConversationRow};
 use terms::{Language, ShopId, Untrusted};
 
-use crate::{Journey, JourneyError, claims, context::Context, pictures, told::Told};
+use crate::{Journey, JourneyError, claims, context::Context, known, pictures, told::Told};
 
 /// Calls a planner may make in one turn; after that the built-in apology answers (a planner that
 /// never replies must not hold the shopper, E09).
@@ -55,11 +55,19 @@ impl Journey {
             let intent = match step {
                 Step::Reply(draft) => {
                     let draft = claims::checked(draft, &results, conversation.state);
-                    let parts = pictures::pictured(tx, proof.shop(), draft.parts, &results).await?;
+                    let said = gate::checked(draft.parts, &known::in_this_turn(&results, message));
+                    report(conversation, &said.cuts);
+                    let nothing_left = said.parts.is_empty() && !said.cuts.is_empty();
+                    let parts = if nothing_left {
+                        no_answer()
+                    } else {
+                        said.parts
+                    };
+                    let parts = pictures::pictured(tx, proof.shop(), parts, &results).await?;
                     let parts = with_proposals(parts, proposals);
                     return Ok(Planned {
                         parts,
-                        unanswered: draft.unanswered,
+                        unanswered: draft.unanswered || nothing_left,
                     });
                 }
                 Step::Call(_) if results.len() >= MOST_CALLS => {
@@ -367,6 +375,18 @@ fn wish(wanted: Wanted) -> GoodsWanted {
         at_least: wanted.at_least,
         at_most: wanted.at_most,
         in_stock: wanted.in_stock,
+    }
+}
+
+/// What was cut is told in numbers: a log holds no word of a conversation.
+fn report(conversation: &ConversationRow, cuts: &Cuts) {
+    if !cuts.is_empty() {
+        tracing::warn!(
+            conversation.id = %conversation.id,
+            draft.cut = cuts.total(),
+            draft.cut_for = %cuts,
+            "a draft stated what no tool had answered: its sentences were cut"
+        );
     }
 }
 
