@@ -27,14 +27,26 @@ SEED = 20261129
 WANTED = 10_000
 KINDS = {"ORDER_NUMBER": formats.ORDERS, "TRACKING_NUMBER": formats.TRACKS, "ARTICLE_NUMBER": formats.ARTICLES}
 LANGUAGES = ["en"] * 4 + ["de"] * 3 + ["fr"] * 2 + ["es"] * 2 + ["it"] * 2 + ["pt", "nl", "pl"]
-ISSUER = re.compile(r"4|5[0-8]|2[2-7]|3[0-9]|6|1800|2131|9792|8[12]|508|220")
+# First and last prefix of an issuer's range, and the lengths it uses.
+ISSUERS = [
+    ("4", "4", {13, 16, 19}), ("51", "55", {16}), ("2221", "2720", {16}), ("34", "34", {15}), ("37", "37", {15}),
+    ("300", "305", {14, 16, 17, 18, 19}), ("3095", "3095", {14}), ("36", "36", {14, 16, 17, 18, 19}),
+    ("38", "39", {14, 16, 17, 18, 19}), ("3528", "3589", {16, 17, 18, 19}), ("35", "35", {16}), ("2131", "2131", {15}),
+    ("1800", "1800", {15}), ("6011", "6011", {16, 17, 18, 19}), ("644", "659", {16, 17, 18, 19}),
+    ("62", "62", {16, 17, 18, 19}), ("81", "82", {16, 17, 18, 19}), ("60", "69", {16}),
+    ("50", "50", set(range(12, 20))), ("56", "58", set(range(12, 20))), ("6304", "6304", set(range(12, 20))),
+    ("6390", "6390", set(range(12, 20))), ("67", "67", set(range(12, 20))), ("0604", "0604", set(range(12, 20))),
+    ("2200", "2205", {16, 17, 18, 19}), ("9792", "9792", {16}), ("8600", "8600", {16}), ("9860", "9860", {16}),
+]
 
 
 def card_like(number):
+    """Whether the digits, all of them and nothing else, could stand on a card."""
     if re.search("[A-Za-z]", number):
         return False
     plain = re.sub(r"\D", "", number)
-    return 12 <= len(plain) <= 19 and luhn(plain) and ISSUER.match(plain) is not None
+    issued = any(low <= plain[:len(low)] <= high and len(plain) in lengths for low, high, lengths in ISSUERS)
+    return issued and luhn(plain)
 
 
 def rows():
