@@ -4,7 +4,7 @@
 None of them may be masked as a card or as a telephone number. Three in five stand behind a word that
 says what they are; the others stand in a sentence that does so, or alone.
 
-`"card_like": true` stands where the digits by chance also pass as a card number (12 to 19 digits,
+`"card_like": true` stands where the digits, or whole groups of them, by chance pass as a card number (12 to 19 digits,
 Luhn, an issuer's prefix). One without a label cannot be told from a card, and there the card wins: a
 count that leaves those out is said beside the count that does not.
 
@@ -40,13 +40,16 @@ ISSUERS = [
 ]
 
 
+def could_be_card(digits):
+    issued = any(low <= digits[:len(low)] <= high and len(digits) in lengths for low, high, lengths in ISSUERS)
+    return issued and luhn(digits)
+
+
 def card_like(number):
-    """Whether the digits, all of them and nothing else, could stand on a card."""
-    if re.search("[A-Za-z]", number):
-        return False
-    plain = re.sub(r"\D", "", number)
-    issued = any(low <= plain[:len(low)] <= high and len(plain) in lengths for low, high, lengths in ISSUERS)
-    return issued and luhn(plain)
+    """Whether the digits, or whole groups of them side by side, could stand on a card."""
+    groups = re.findall(r"\w+", number)
+    runs = [groups[first:last + 1] for first in range(len(groups)) for last in range(first, len(groups))]
+    return any(could_be_card("".join(run)) for run in runs if all(group.isdigit() for group in run))
 
 
 def rows():
