@@ -4,9 +4,9 @@
 None of them may be masked as a card or as a telephone number. Three in five stand behind a word that
 says what they are; the others stand in a sentence that does so, or alone.
 
-`"card_like": true` stands where the digits, or whole groups of them, by chance pass as a card number (12 to 19 digits,
-Luhn, an issuer's prefix). One without a label cannot be told from a card, and there the card wins: a
-count that leaves those out is said beside the count that does not.
+`"card_like": true` stands where the digits, or whole groups of them, by chance pass as a card number
+(12 to 19 digits, Luhn, an issuer's prefix). One without a label cannot be told from a card, and there
+the card wins: a count that leaves those out is said beside the count that does not.
 
 usage: shop_numbers.py            write shop_numbers.jsonl
        shop_numbers.py --check    fail if shop_numbers.jsonl is not what this makes
