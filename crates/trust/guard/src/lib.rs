@@ -15,6 +15,7 @@ mod cards;
 mod chat_cards;
 mod confusables;
 mod contacts;
+mod dates;
 mod finding;
 mod fold;
 pub mod gate;
@@ -30,7 +31,11 @@ mod pseudonyms;
 mod recognise;
 mod refused;
 mod scan;
+<<<<<<< HEAD
 mod secrets;
+=======
+mod shop_numbers;
+>>>>>>> e1e9489 (Guard: dates, ages and birthdays; numbers of orders, parcels and articles by name, format and check digit, so that nothing masks them)
 mod view;
 mod vocabulary;
 mod web_addresses;
