@@ -31,11 +31,8 @@ mod pseudonyms;
 mod recognise;
 mod refused;
 mod scan;
-<<<<<<< HEAD
 mod secrets;
-=======
 mod shop_numbers;
->>>>>>> e1e9489 (Guard: dates, ages and birthdays; numbers of orders, parcels and articles by name, format and check digit, so that nothing masks them)
 mod view;
 mod vocabulary;
 mod web_addresses;
