@@ -55,6 +55,9 @@ pub(crate) fn find(folded: &[u8]) -> Vec<(FindingKind, Range<usize>)> {
 
 fn read(text: &[u8], speaks: bool, found: &mut Vec<(FindingKind, Range<usize>)>) {
     for cluster in clusters(text, FEWEST_DIGITS) {
+        if !speaks && is_named_number(text, &cluster) {
+            continue;
+        }
         let mut cards = aligned(text, &cluster, speaks);
         cards.extend(grown(text, &cluster));
         cards.extend(within_runs(text, &cluster, speaks));
@@ -224,6 +227,31 @@ fn is_other_number(
             && !following(text, cluster, range.end).like_a_card;
     }
     is_series(text, groups) || is_price_list(text, groups)
+}
+
+/// A number longer than a card's, in groups in which no card is printed, that a shop or a carrier
+/// gives out: "tracking 0034 0434 1610 9404 2557", "302-1234567-1234567".
+fn is_named_number(text: &[u8], cluster: &Cluster) -> bool {
+    let Some((first, last)) = cluster.groups.first().zip(cluster.groups.last()) else {
+        return false;
+    };
+    let lengths = || cluster.groups.iter().map(Range::len);
+    let parted = |mark: u8| {
+        let starts = cluster.groups.iter().skip(1);
+        let mut gaps = cluster.groups.iter().zip(starts);
+        gaps.all(|(end, start)| text.get(end.end..start.start) == Some(&[mark]))
+    };
+    let alone = !byte(text, last.end).is_ascii_alphanumeric();
+    let fours = lengths().all(|length| length == 4) && cluster.groups.len() == 5;
+    let marketplace = lengths().eq([3, 7, 7]);
+    let labelled = is_labelled(text, first.start);
+    let is_card = || {
+        let number: Vec<u8> = digits(text, first.start..last.end).collect();
+        issued_lengths(&number) & (1 << number.len()) != 0 && luhn(&number)
+    };
+    let named = (fours && parted(b' ') && labelled)
+        || (marketplace && parted(b'-') && (labelled || !is_card()));
+    alone && named
 }
 
 /// Sizes: pairs of digits that only rise or only fall, or numbers at equal steps.

@@ -213,6 +213,9 @@ fn phone(scan: &Scan<'_>, piece: &Piece, groups: &[Group]) -> Option<(usize, u8)
             return Some((run.0, if named { 95 } else { 80 }));
         }
     }
+    if scan.is_of_a_shop_behind(end) {
+        return None;
+    }
     shape(folded, groups, run).map(|count| (count, 70))
 }
 

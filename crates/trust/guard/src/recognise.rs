@@ -7,8 +7,8 @@
 use core::ops::Range;
 
 use crate::{
-    cards, contacts, finding::FindingKind, identifiers, naming, phones, pseudonyms, scan::Scan,
-    secrets, view::View, web_addresses,
+    cards, contacts, dates, finding::FindingKind, identifiers, naming, phones, pseudonyms,
+    scan::Scan, secrets, shop_numbers, view::View, web_addresses,
 };
 
 /// A stretch of a view and what it is.
@@ -39,8 +39,11 @@ pub(crate) fn everything(view: &View) -> Vec<Recognised> {
     found = settled(found, certain(contacts::emails(&view.folded)));
     found = settled(found, web_addresses::find(&scan));
     found = settled(found, identifiers::find(&scan));
+    found = settled(found, dates::find(&scan));
+    found = settled(found, shop_numbers::find(&scan));
     let taken: Vec<Range<usize>> = found.iter().map(|one| one.range.clone()).collect();
-    settled(found, phones::find(&scan, &taken))
+    found = settled(found, phones::find(&scan, &taken));
+    settled(found, shop_numbers::unclaimed(&scan))
 }
 
 /// Everything, and what only advises: what takes more than a form or a word beside it to be recognised.

@@ -90,6 +90,15 @@ impl<'text> Scan<'text> {
         }
     }
 
+    /// Whether what ends at a position is called an order or a parcel behind it: "… is my order".
+    pub(crate) fn is_of_a_shop_behind(&self, end: usize) -> bool {
+        let rest = self.folded.get(end..).unwrap_or_default();
+        [&b" is "[..], b" ist ", b" est ", b" es ", b" was "]
+            .iter()
+            .any(|verb| rest.starts_with(verb))
+            && self.after(end).meets(Topics::SHOP)
+    }
+
     /// What the first words behind a position speak of, on the same line and before any digit.
     pub(crate) fn after(&self, end: usize) -> Topics {
         let from = self.mentions.partition_point(|mention| mention.start < end);
@@ -127,6 +136,8 @@ fn said(folded: &[u8], heard: &[Mention], previous: Option<&Piece>, start: usize
         if between == b"-" && !mention.topics.meets(Topics::SHOP) {
             continue;
         }
+        // "order ABC-12345": the letters belong to the number.
+        let between = without_prefix(between);
         let names = (nearest || said.label == Topics::NONE) && only_fillers(between);
         if names {
             said.label = said.label.with(mention.topics);
@@ -158,6 +169,19 @@ fn in_clause(between: &[u8]) -> bool {
         && words(tail).next().is_none()
 }
 
+/// Without letters that a dash ties to the number behind them.
+fn without_prefix(between: &[u8]) -> &[u8] {
+    let [before @ .., b'-' | b'_' | b'/'] = between else {
+        return between;
+    };
+    let letters = before
+        .iter()
+        .rev()
+        .take_while(|byte| is_letter(**byte))
+        .count();
+    before.get(..before.len() - letters).unwrap_or_default()
+}
+
 /// Whether a list goes on: "10022, 10023 and 10024".
 fn continues(between: &[u8]) -> bool {
     between.len() <= 8
@@ -184,11 +208,12 @@ fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
         .filter(|word| !word.is_empty())
 }
 
-const FILLERS: [&[u8]; 48] = [
+const FILLERS: [&[u8]; 52] = [
     b"number", b"no", b"nr", b"num", b"id", b"code", b"is", b"was", b"the", b"of", b"ist", b"war",
     b"lautet", b"nummer", b"numero", b"est", b"es", b"my", b"with", b"n", b"numer", b"mit", b"der",
     b"to", b"de", b"di", b"du", b"del", b"della", b"do", b"da", b"e", b"on", b"at", b"me", b"le",
     b"la", b"el", b"il", b"o", b"mi", b"mon", b"ma", b"mein", b"meine", b"and", b"for", b"het",
+    b"says", b"sagt", b"dit", b"dice",
 ];
 
 /// Whether the characters around a stretch leave it a number of its own: no letter, digit or

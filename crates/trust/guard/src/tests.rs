@@ -50,6 +50,7 @@ fn a_message_is_admitted_and_redacted() {
             "CARD_SECURITY_CODE",
             "EMAIL_ADDRESS",
             "PHONE_NUMBER",
+            "ORDER_NUMBER",
             "EMAIL_ADDRESS"
         ]
     );

@@ -46,6 +46,11 @@ impl Topics {
     /// A size, a weight, a price: what follows is nobody's number.
     pub(crate) const MEASURE: Self = Self(1 << 25);
 
+    /// A day that is celebrated, which is not always a day of birth.
+    pub(crate) const BIRTHDAY: Self = Self(1 << 26);
+    /// "Jahre", "ans": of an age or of a guarantee.
+    pub(crate) const OLD_PERHAPS: Self = Self(1 << 27);
+
     pub(crate) const SHOP: Self = Self(Self::ORDER.0 | Self::TRACKING.0 | Self::ARTICLE.0);
 
     pub(crate) const fn meets(self, other: Self) -> bool {
@@ -187,14 +192,14 @@ const WORDS: &[(Topics, &str)] = &[
     (
         Topics::ORDER,
         "order*, invoice*, receipt*, ticket*, case no*, booking*, confirmation*, rma, customer*, client no*, client id*, voucher*, \
-         coupon*, gutschein*, reference*, ref, purchase*, return*, claim*, bestell*, auftrag*, rechnung*, kunden*, \
+         coupon*, gutschein*, reference*, ref, purchase*, return*, claim*, bestel*, auftrag*, rechnung*, kunden*, \
          retoure*, rucksende*, vorgang*, beleg*, buchung*, referenz*, commande*, facture*, retour*, client numero*, \
          pedido*, factura*, encargo*, devolucion*, ordine*, ordini, fattura*, reso, encomenda*, fatura*, devolucao*, \
          bestelling*, factuur*, zamowien*, faktur*, zwrot*, reklamac*",
     ),
     (
         Topics::TRACKING,
-        "track*, parcel*, package*, packet*, shipment*, shipping no*, consignment*, waybill*, awb, delivery no*, sendung*, paket*, \
+        "track*, trace*, parcel*, package*, packet*, shipment*, shipping no*, consignment*, waybill*, awb, delivery no*, sendung*, paket*, \
          liefer*, frachtbrief*, colis, suivi*, expedition*, livraison*, seguimiento*, envio*, paquete*, guia, rastreo*, \
          spedizione*, tracciament*, pacco, rastreio*, rastreamento*, volgnummer*, zending*, pakket*, przesylk*, paczk*, \
          fedex, ups, usps, dhl, dpd, gls, hermes, evri, royal mail, colissimo, chronopost, correos, poste italiane, postnl, inpost, seur, mrw",
@@ -263,9 +268,13 @@ const WORDS: &[(Topics, &str)] = &[
     ),
     (
         Topics::BIRTH,
-        "born, birth*, bday, b-day, dob, d.o.b, d.o.b., date of birth, birthdate*, geboren*, geb, geb.-datum, geburts*, nee le, ne le, nee en, naissance*, naiss, anniversaire*, \
-         nacid*, naci, nacio, nacimiento*, cumpleanos*, nato il, nata il, nato, nata, nascita*, compleanno*, nascid*, nasci, nascimento*, aniversario*, geboortedatum*, geboorte*, verjaardag*, jarig, \
-         urodz*, data ur, ur.",
+        "born, birth, birthdate*, birth date*, dob, d.o.b, d.o.b., date of birth, geboren*, geb, geb.-datum, geburtsdat*, geburtsort, nee le, ne le, nee en, naissance*, naiss,\
+         nacid*, naci, nacio, nacimiento*, nato il, nata il, nato, nata, nascita*, nascid*, nasci, nascimento*, geboortedatum*, geboorte*, \
+         urodzon*, urodzenia, data ur, ur.",
+    ),
+    (
+        Topics::BIRTHDAY,
+        "birthday*, bday, b-day, geburtstag*, anniversaire*, cumpleanos*, compleanno*, aniversario*, verjaardag*, jarig, urodziny, urodzin",
     ),
     (
         Topics::AGED,
@@ -274,8 +283,12 @@ const WORDS: &[(Topics, &str)] = &[
     ),
     (
         Topics::OLD,
-        "years old, year old, year-old*, years-old, yrs old, yr old, yr-old*, y/o, yo, y.o., years of age, months old, month old, month-old*, weeks old, week-old, \
-         jahre alt, jahr alt, jahre, jahrig*, jahren, jahriger, monate alt, ans, anos, anni, jaar, jaar oud, jarige*, lat, latek, letni*, latka, roczn*, mois, meses, mesi, maanden, miesiec*, annees",
+        "years old, year old, year-old*, years-old, yrs old, yr old, yr-old*, y/o, yo, y.o., years of age, months old, month old, month-old*, weeks old, week-old*, \
+         jahre alt, jahr alt, jahrig*, monate alt, jaar oud, jarige*, letni*, ans d'age",
+    ),
+    (
+        Topics::OLD_PERHAPS,
+        "jahre, jahren, ans, anos, anni, jaar, lat, latek, mois, monate, months, years, yrs",
     ),
     (
         Topics::MONTH,

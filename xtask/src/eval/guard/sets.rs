@@ -45,6 +45,8 @@ pub(super) struct Number {
     pub(super) text: String,
     pub(super) start: usize,
     pub(super) end: usize,
+    /// Whether an issuer could have given it out as a card, check digit and all.
+    pub(super) card_like: bool,
 }
 
 /// The labelled set of presidio-research.
@@ -101,12 +103,15 @@ pub(super) fn numbers(file: &Path) -> anyhow::Result<Vec<Number>> {
     struct One {
         text: String,
         number: (usize, usize),
+        #[serde(default)]
+        card_like: bool,
     }
     let all: Vec<One> = each_line(file)?;
     let all = all.into_iter().map(|one| Number {
         text: one.text,
         start: one.number.0,
         end: one.number.1,
+        card_like: one.card_like,
     });
     Ok(all.collect())
 }

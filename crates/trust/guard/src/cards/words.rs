@@ -151,20 +151,22 @@ pub(super) fn is_article(text: &[u8], range: &Range<usize>) -> bool {
 }
 
 /// Words between a label and its number.
-const FILLERS: [&str; 19] = [
+const FILLERS: [&str; 23] = [
     "number", "no", "nr", "num", "id", "code", "is", "was", "my", "ist", "war", "lautet", "nummer",
-    "numero", "est", "es", "ref", "n", "numer",
+    "numero", "est", "es", "ref", "n", "numer", "says", "di", "de", "h",
 ];
 
 /// How labels begin, in the languages the guard knows.
-const LABELS: [&str; 35] = [
+const LABELS: [&str; 60] = [
     "order",
     "tracking",
     "track",
+    "trace",
     "parcel",
     "package",
     "packet",
     "shipment",
+    "shipping",
     "consignment",
     "waybill",
     "invoice",
@@ -174,8 +176,11 @@ const LABELS: [&str; 35] = [
     "upc",
     "isbn",
     "article",
+    "product",
+    "model",
+    "serial",
     "rma",
-    "bestell",
+    "bestel",
     "auftrag",
     "sendung",
     "paket",
@@ -183,14 +188,34 @@ const LABELS: [&str; 35] = [
     "artikel",
     "liefer",
     "retourennummer",
+    "produkt",
     "commande",
     "suivi",
     "facture",
     "colis",
+    "produit",
     "pedido",
     "seguimiento",
     "factura",
+    "articulo",
+    "producto",
     "ordine",
     "spedizione",
+    "articolo",
+    "prodotto",
+    "encomenda",
+    "rastreio",
+    "rastreamento",
+    "artigo",
+    "produto",
+    "zending",
+    "pakket",
+    "volgnummer",
     "zamowien",
+    "przesylk",
+    "paczk",
+    "fedex",
+    "dhl",
+    "ups",
+    "dpd",
 ];

@@ -128,12 +128,24 @@ fn find_from(scan: &Scan<'_>, piece: &Piece, start: usize) -> Option<Recognised>
         let certainty = match strength {
             _ if named && !said.is_of_a_shop() => 95,
             Strength::Unique if !said.is_of_a_shop() => 90,
-            Strength::Likely if !other && stands_alone(folded, &range) => 75,
+            Strength::Likely
+                if !other && stands_alone(folded, &range) && is_whole(folded, start, end) =>
+            {
+                75
+            }
             _ => continue,
         };
         return Some(Recognised::new(FindingKind::NationalId, range, certainty));
     }
     None
+}
+
+/// Whether no more digits follow or precede after a blank, as in a longer number in groups.
+fn is_whole(folded: &[u8], start: usize, end: usize) -> bool {
+    let byte = |position: Option<usize>| position.map_or(0, |at| crate::numbers::byte(folded, at));
+    let before = byte(start.checked_sub(1)) == b' ' && byte(start.checked_sub(2)).is_ascii_digit();
+    let after = byte(Some(end)) == b' ' && byte(Some(end + 1)).is_ascii_digit();
+    !before && !after
 }
 
 /// Labels of numbers that are something else.
