@@ -24,6 +24,7 @@ mod markdown;
 mod naming;
 mod notices;
 mod numbers;
+mod postal;
 mod pseudonyms;
 mod recognise;
 mod refused;
