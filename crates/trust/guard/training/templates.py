@@ -238,6 +238,110 @@ Order {order} for {person}, {addressLine}
 Delivered to {given} at the door.
 Ship to {person}, {addressLine}. Phone {phone}.
 """)
+SENTENCES["en"] += lines(r"""
+We invited {given}, {given}, {given} and {given}.
+There were four of them: {given}, {given}, {given} and {given}.
+The winners are {given}, {given}, {family} and {person}.
+Thanks to {given}, {given}, {given}, {given}, {given} and {given} for the help.
+Our founders {given}, {family} and {family} met in {town}.
+{given} and {given} are coming too.
+{given}: Where have you been?\n{given}: At work, {given}.\n{given}: Then sit down!
+{given}: "Who is there?"\n{given}: "It's {given}'s sister."
+{given}: Did you order the {good}?\n{given}: Not yet.
+"Sit down!" said {given} to {given}.
+"I can't believe it," said {given}.
+"What happened?" asked {given}. "Nothing," {given} answered.
+{given} shouted: "Stop!"
+{given} asked {given} whether {given} knew.
+{given} had shown {given} the letter.
+{given} gave {given} a {goods}.
+{given} told {given} that it was over.
+{given} loves {given}.
+{given} is very kind. You can rely on her.
+{given} is never late.
+{given} will be there at {time}.
+{given} began to write as a child and studied in {town}.
+{family} began to write as a child and published a first novel in {year}.
+{family} studied law at the University of {town}.
+She studied at the University of {town} and speaks {nation}.
+The {family} novel is not about love.
+The {family} brothers live in {town}.
+A {family} fan would never say so.
+The early {family} was better than the late {family}.
+Is there anything better than early {family}? {person}'s first album, perhaps.
+The poems of {person} are read all over {country}.
+{person}'s Summer Tales is a book about {country}.
+For more on {title} {family}, see our Top Ten of the 80s.
+{person1} is called {given1} by everyone.
+My name is {person1}, but you can call me {given1}.
+Everyone calls me {given}.
+It was influenced by an older song of {family}, "Back To {country}", sung by {person}.
+The comedy is directed by {person1} and stars {family1}.
+Starring {person}, {person} and {person}
+Produced by {person} and starring {family}.
+A {year} {nation} film by {person}
+A {nation} crime series set in {town}.
+The {nation} writer {person} and the {job} {person} share a flat.
+The {family} recording sold well in {country}.
+The {person} recording for {org} won a prize.
+{org} singer {person} left the band.
+{org} spokesman {person} said no.
+{org} manager {family} resigned.
+{org} and {org} merge.
+{org}, {org} and {org} are the biggest employers of {town}.
+The three largest, {org}, {org} and {org}, dominate the market.
+At {org} we care.
+What does {org} do?
+{org} was named a leader by {org}.
+{org} was founded by {person} in {town}.
+{given} spent a year at {org} and another at {org} in {town}.
+{org} became {org} in {year}.
+The shows at {streetName} were important to them.
+The title refers to {street} in {town}.
+We lived on {streetName} in {town}.
+At the corner of {streetName} and {streetName}.
+Let's meet at the corner of {street} and {streetName}.
+The driver stopped at the corner of {streetName} and {street}.
+Is {streetName} open on Sundays?
+Turn left into {streetName}.
+{streetName} is closed.
+I have two addresses: {addressLine}, and {addressLine}.
+Please use the same address for both: {addressLine}
+Can you check my address? {addressLine}
+I don't get your letters. My address: {address}
+Please update my card {card} with the address {address}
+send the statement to {address}
+May I have it sent to {address}?
+Could you send a copy to {address}?
+Where: {org}, {town}
+When: {date}\nWhere: {town}
+Where: {town} Town Hall
+{town} Golf Club
+The {town} Times wrote about it.
+Made in {town}.
+I'm {person}, born in {town}, {age} y/o.
+{person}, originally from {town}, is {age}.
+i'm {given}, {age}, from {town}
+I turned {age} yesterday.
+My mother is {age} years old.
+Man, {age}, lost in {town}
+children under the age of {age}
+aged {age}
+{town} police, {country}
+Welcome to {town}!
+{country} wants more time.
+Leader of {country} gives order
+Why is {country} so expensive?
+I've never been to {country} but I love {nation} food.
+In {country} people sing at work.
+Letters from {country}
+{country} and {country} signed it in {town}.
+It arrived from {country} with a {nation} label.
+Are you {nation} or {nation}?
+{nation} people drink {product}.
+The {nation}s won again.
+This is the {nation} version.
+""")
 SENTENCES["de"] = lines(r"""
 Ich heiße {person}.
 Mein Name ist {person} und ich wohne in {town}.
@@ -447,6 +551,21 @@ Order {order}\n{number} x {good} {amount}\n{number} x {good} {amount}\nTotal {am
 Article {order}\nBrand: {brand}\nColour: {colour}
 Subject: {good}\nHello, is it in stock?
 Order {order}: {good}, {good}, {good}
+{person}\n{org}\n{addressLines}\n{phone} office\n{phone} fax\n{phone} mobile
+{person}\n{org}\n{addressLines}\nMobile: {phone}\nDesk: {phone}\nFax: {phone}
+{person}\n\n{addressLines}\n{phone}-Office\n{phone}-Fax
+{person}\n{job}\n{org}\n{address}\nTel. {phone}\n{mail}
+{person}\n{org}\n{person}\n{addressLines}
+{person}\n{job}\n{org}\n{street}
+{person}\n\n{addressBlock}
+{person}\n{addressBlock}
+{person}\n{org}\n{addressBlock}
+{person}\n{org}\n{person}\n{addressBlock}
+{org}\n\n{addressBlock}
+Billing address: {person}\n    {addressBlock}
+{title} {person}\n{addressBlock}
+{title} {person} {addressLine}
+{person}\n\n{addressBlock}\n{phone}-Office, {phone}-Fax
 """)
 GREETINGS = {
     "en": lines("Hi {given},\nHello {given},\nDear {title} {family},\nHi {given}!\nDear {person},\nHey {given}\nGood morning {given},\nHello {title} {family}"),

@@ -154,6 +154,53 @@ Bought {brand} instead of {brand}.
 How does {brand} compare with {brand}?
 Could you tell me when the {brand} {goods} will be delivered?
 """)
+# Numbers of every kind, which are no addresses and no names.
+BODIES["en"] += lines(r"""
+Call me at {phone}
+My number is {phone}, my office is {phone} ext. 4
+Please call me back on {phone} after {time}.
+{phone}
+They do not pick up at {phone}
+My card number is {card}
+My card {card} is lost
+card no {card} exp 09/28
+charge my card {card} please
+Please send the statement of {card}
+My IBAN is {iban}
+iban {iban}
+Transfer to {iban} failed
+my ssn is {ssn}
+His social security number is {ssn}
+my driver's license is {license}
+Driver's license number: {license}
+passport {license}
+account number {license}
+My account is {license}, please check.
+I was born on {date}
+Date of birth: {date}
+What's your birthday? It's {date}
+my e-mail is {mail}
+Your email is {mail}, right?
+Please send it to {mail}
+My website is {url}
+I saw it on {url}
+My IP is {ip}
+SELECT name FROM users WHERE ip = '{ip}'
+<script>alert({number})</script>
+The code is {number}{number}{number}
+I've had this since {date}
+Title IX of the Education Act of {year} forbids it.
+Section {number} of the Act
+Chapter {number}: The End
+The top {number} songs of the 90s
+Between {time} and {time}
+PIN {number}{number}
+version {number}.{number}.{number}
+Room temperature is {number} degrees.
+{number} out of {number} people
+#{number} on the list
+{percent} off until {date}
+""")
 BODIES["de"] = lines(r"""
 Ist der {good} auf Lager?
 Ist das {good} noch lieferbar?
@@ -319,3 +366,24 @@ Came with a dent. {product}, order {order}.
 Got a mail saying {good} is delayed?
 Honestly the {product} was a waste of {amount}.
 """)
+
+
+# Openers, objects and ends that go together: many ordinary messages from few words.
+OPENERS = {
+    "en": lines("""Do you have|I ordered|I'm looking for|Is there|Can I get|Just received|Still waiting for|My sister recommended|I need|I returned|We bought|Please send|Got|Where is|How much is|What about|I'd like|Thinking of buying|Any news about|
+Could you reserve|My mum loves|I lost the receipt for|Please exchange|I already own|Can you recommend|Do you still sell|I paid for|Someone stole|You forgot|Add|Remove|I am unhappy with|Very happy with|Disappointed by|Interested in|Tell me about|
+Show me|What size is|Which colour is|Is it possible to customise|Who makes|When do you get|Unboxed|Reviewing|Comparing|Question about|Problem with|Broken:|Missing:|Want|Hi, do you sell|Hello, is this|Hey, got|Thanks for|Sorry, I meant|No,|Yes,|Also|And|But""".replace("\n", "").replace("|", "\n")),
+    "de": lines("""Haben Sie|Ich suche|Ich habe bestellt:|Wo bleibt|Wie groß ist|Gibt es|Was kostet|Bitte schicken Sie mir|Frage zu|Problem mit|Kaputt:|Danke für|Ich hätte gern|Wir möchten umtauschen:|Leider fehlt|Zurück geht|Passt dazu|Kennt jemand|Hallo, haben Sie|Nein, ich meinte|Suche|Brauche""".replace("|", "\n")),
+    "fr": lines("""Avez-vous|Je cherche|J'ai commandé|Où est|Combien coûte|Problème avec|Merci pour|Je voudrais échanger|Il manque|Vendez-vous|Question sur""".replace("|", "\n")),
+    "es": lines("""¿Tienen|Busco|He pedido|¿Dónde está|¿Cuánto cuesta|Problema con|Gracias por|Quiero cambiar|Falta|¿Venden|Pregunta sobre""".replace("|", "\n")),
+    "it": lines("""Avete|Cerco|Ho ordinato|Dov'è|Quanto costa|Problema con|Grazie per|Vorrei cambiare|Manca|Vendete|Domanda su""".replace("|", "\n")),
+}
+ENDS = {
+    "en": lines(""".|?|!| please| in {size}| in size {size}?| in {colour}.| for my kitchen| before Friday?| from the new collection| with free delivery?| for {amount}| again| or something similar?| and it fits well.| and the {goods}| and {product}|, order {order}
+ as a gift| in stock?| for my mum| for a 5-year-old| on sale| with the 10% code| but it never came| and one more| without the box| next week| that I saw on Instagram| for the garden| from {brand}""".replace("|", "\n")),
+    "de": lines(""".|?|!| bitte| in {size}| in Größe {size}?| in Schwarz| für die Küche| bis Freitag?| aus der neuen Kollektion| für {amount}| noch auf Lager?| als Geschenk| und {product}|, Bestellung {order}""".replace("|", "\n")),
+    "fr": lines(""".|?|!| en {size}| s'il vous plaît| en noir| avant vendredi ?| pour {amount}| et {product}""".replace("|", "\n")),
+    "es": lines(""".|?|!| en {size}| por favor| en negro| antes del viernes?| por {amount}| y {product}""".replace("|", "\n")),
+    "it": lines(""".|?|!| in {size}| per favore| in nero| entro venerdì?| a {amount}| e {product}""".replace("|", "\n")),
+}
+ARTICLES = {"en": ["the ", "a ", "my ", "", "this ", "two "], "de": ["die ", "das ", "den ", "ein ", "", "mein "], "fr": ["le ", "la ", "une ", ""], "es": ["el ", "la ", "una ", ""], "it": ["il ", "la ", "una ", ""]}

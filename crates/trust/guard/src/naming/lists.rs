@@ -20,6 +20,7 @@ impl Marks {
     pub(crate) const GIVEN_COMMON: Self = Self(1 << 1);
     pub(crate) const SURNAME: Self = Self(1 << 2);
     pub(crate) const SURNAME_COMMON: Self = Self(1 << 3);
+    pub(crate) const COUNTRY: Self = Self(1 << 6);
     pub(crate) const STATE_CODE: Self = Self(1 << 8);
     pub(crate) const GOODS: Self = Self(1 << 10);
     pub(crate) const BRAND: Self = Self(1 << 11);

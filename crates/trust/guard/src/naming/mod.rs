@@ -6,7 +6,7 @@
 //!
 //! It only advises: a text without a finding is not a text without a name.
 
-use crate::{finding::FindingKind, recognise::Recognised, view::View};
+use crate::{finding::FindingKind, postal, recognise::Recognised, view::View};
 
 pub(crate) mod features;
 pub(crate) mod lists;
@@ -19,12 +19,13 @@ use tokens::{Form, Token};
 /// What the tagger sees in a text, in order.
 pub(crate) fn find(view: &View) -> Vec<Recognised> {
     let tokens = tokens::tokens(view, lists::lists());
-    tagged(view, &tokens, model::model())
+    tagged(&tokens, model::model())
 }
 
 /// What the tagger sees in the tokens of a text.
-pub(crate) fn tagged(_view: &View, tokens: &[Token], model: Option<&Model>) -> Vec<Recognised> {
-    model.map_or_else(Vec::new, |model| spans(tokens, &model.labels(tokens)))
+pub(crate) fn tagged(tokens: &[Token], model: Option<&Model>) -> Vec<Recognised> {
+    let found = model.map_or_else(Vec::new, |model| spans(tokens, &model.labels(tokens)));
+    postal::settled(tokens, found)
 }
 
 fn kind(label: usize) -> Option<FindingKind> {
@@ -60,5 +61,5 @@ fn spans(tokens: &[Token], labels: &[Labelled]) -> Vec<Recognised> {
 
 /// A margin in hundredths of certainty.
 fn certainty(margin: i32) -> u8 {
-    u8::try_from((50 + margin / 8).clamp(1, 99)).unwrap_or(50)
+    u8::try_from((50 + margin / 60).clamp(1, 99)).unwrap_or(50)
 }

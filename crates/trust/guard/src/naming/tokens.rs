@@ -76,6 +76,13 @@ pub(crate) const fn mixed(hash: u64, value: u64) -> u64 {
     (hash.rotate_left(21) ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
+/// The hash of a word in small ASCII letters, as tokens have it.
+pub(crate) fn word_hash(word: &[u8]) -> u64 {
+    word.iter().fold(SEED, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(STEP)
+    })
+}
+
 /// The tokens of a text, with the marks of `lists`.
 pub(crate) fn tokens(view: &View, lists: &Lists) -> Vec<Token> {
     let mut found = split(view);
