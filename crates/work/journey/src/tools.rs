@@ -55,7 +55,11 @@ impl Journey {
             let intent = match step {
                 Step::Reply(draft) => {
                     let draft = claims::checked(draft, &results, conversation.state);
-                    let said = gate::checked(draft.parts, &known::in_this_turn(&results, message));
+                    let said = gate::checked(
+                        draft.parts,
+                        &known::in_this_turn(&results, message),
+                        pseudonyms,
+                    );
                     report(conversation, &said.cuts);
                     let nothing_left = said.parts.is_empty() && !said.cuts.is_empty();
                     let parts = if nothing_left {

@@ -7,7 +7,8 @@ use terms::Untrusted;
 
 use super::{Choice, DRAFT_MAX, Part};
 use crate::{
-    facts::{self, CutKind, Known},
+    facts::{self, CutKind, Known, Own},
+    pseudonyms::Pseudonyms,
     view::View,
 };
 
@@ -61,12 +62,13 @@ impl core::fmt::Display for Cuts {
     }
 }
 
-/// Checks a draft against what is known in this turn. What tools found (cards, quotes) is checked by
+/// Checks a draft against what is known in this turn and whose conversation it is. What tools found (cards, quotes) is checked by
 /// whoever knows what they found; here it is what a planner says in its own words.
 #[must_use]
-pub fn checked(parts: Vec<Part>, known: &Known) -> Checked {
+pub fn checked(parts: Vec<Part>, known: &Known, pseudonyms: &Pseudonyms) -> Checked {
     let mut checking = Checking {
         known,
+        own: Own::of(pseudonyms),
         cuts: Cuts::default(),
     };
     let parts = parts
@@ -81,6 +83,7 @@ pub fn checked(parts: Vec<Part>, known: &Known) -> Checked {
 
 struct Checking<'a> {
     known: &'a Known,
+    own: Own,
     cuts: Cuts,
 }
 
@@ -136,13 +139,13 @@ impl Checking<'_> {
     /// Why a sentence is not said. It is read as it will be shown: asterisks are markup.
     fn refused(&self, sentence: &str) -> Option<CutKind> {
         let plain: String = sentence.chars().filter(|one| *one != '*').collect();
-        facts::unsupported(&View::of(&plain), self.known)
+        facts::refused(&View::of(&plain), self.known, &self.own)
     }
 
     fn may_be_shown(&mut self, labels: [&str; 2]) -> bool {
         let mut refused = labels
             .into_iter()
-            .filter_map(|label| facts::unsupported_in_reply(&View::of(label), self.known));
+            .filter_map(|label| facts::refused_in_reply(&View::of(label), self.known, &self.own));
         let refused = refused.next();
         if let Some(kind) = refused {
             self.cuts.add(kind);
