@@ -84,11 +84,9 @@ impl From<Stated> for CutKind {
 
 /// Why a sentence is not said; nothing when it may be.
 pub(crate) fn refused(sentence: &View, known: &Known, own: &Own) -> Option<CutKind> {
-    if voice::claims_to_be_human(sentence) {
-        return Some(CutKind::HumanClaimed);
-    }
-    if voice::asks_for_secret(sentence) {
-        return Some(CutKind::SecretAsked);
+    let never = voice::refused(sentence);
+    if never.is_some() {
+        return never;
     }
     let carried = carried::carried(sentence, own, known);
     if carried.foreign {
@@ -126,6 +124,9 @@ fn unsupported(sentence: &View, known: &Known, hers: &[Range<usize>]) -> Option<
 /// The same of a short text that the shopper would say herself, such as a quick reply: she promises
 /// nothing, and what she said she may say again.
 pub(crate) fn refused_in_reply(label: &View, known: &Known, own: &Own) -> Option<CutKind> {
+    if voice::claims_to_be_human(label) {
+        return Some(CutKind::HumanClaimed);
+    }
     let carried = carried::carried(label, own, known);
     if carried.foreign {
         return Some(CutKind::PersonalData);

@@ -33,6 +33,8 @@ pub(crate) struct Planned {
     pub(crate) parts: Vec<Part>,
     /// Whether a question was asked and nothing answers it.
     pub(crate) unanswered: bool,
+    /// Whether the platform has to say that a machine answers.
+    pub(crate) must_disclose: bool,
 }
 
 impl Journey {
@@ -72,6 +74,7 @@ impl Journey {
                     return Ok(Planned {
                         parts,
                         unanswered: draft.unanswered || nothing_left,
+                        must_disclose: said.must_disclose,
                     });
                 }
                 Step::Call(_) if results.len() >= MOST_CALLS => {
@@ -83,6 +86,7 @@ impl Journey {
                     return Ok(Planned {
                         parts,
                         unanswered: true,
+                        must_disclose: false,
                     });
                 }
                 Step::Call(intent) => intent,

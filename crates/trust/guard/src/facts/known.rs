@@ -12,7 +12,7 @@ use crate::{
         read::{self, Key},
         sentences,
         tokens::{self, Date},
-        units, words,
+        units, voice, words,
     },
     view::View,
 };
@@ -29,6 +29,7 @@ pub struct Known {
     goods: Vec<Goods>,
     /// Words of what tools answered.
     words: BTreeSet<String>,
+    asked_who: bool,
 }
 
 /// What is known of one thing: the words of its name, and whether it can be had.
@@ -64,6 +65,7 @@ impl Known {
 
     /// What the shopper said in this turn. It counts as said, never as so.
     pub fn said(&mut self, text: &str) {
+        self.asked_who |= voice::asks_who_answers(&View::of(text));
         for sentence in Self::sentences(text) {
             let statements = read::statements(&sentence);
             let keys = statements
@@ -155,6 +157,11 @@ impl Known {
 
     pub(crate) fn was_said(&self, any_of: &[Key]) -> bool {
         any_of.iter().any(|key| self.said.contains(key))
+    }
+
+    /// Whether she asked who or what answers.
+    pub(crate) const fn asked_who(&self) -> bool {
+        self.asked_who
     }
 
     /// Whether every word of a text is one that a tool answered with.

@@ -111,3 +111,5 @@ fn what_she_said_is_hers() {
         assert_eq!(said(text, &known), "", "{text}");
     }
 }
+
+mod voice;

@@ -345,7 +345,9 @@ pub(super) const NEGATIONS: &str = "
     kein*
     nie
     niemals
+    niemand*
     nichts
+    nobody
     pas
     aucun*
     jamais
@@ -446,7 +448,6 @@ pub(super) const CONDITIONS_AT_START: &str = "
     se
     quando
     als
-    of
     would you
     should";
 

@@ -25,7 +25,7 @@ pub(super) const HUMAN: &str = "
     Sie sprechen/schreiben/chatten ?hier ?gerade ?wirklich mit einem/einer ?echten ?richtigen ?realen Menschen/Person/Mitarbeiter/Mitarbeiterin
     hier schreibt/antwortet/spricht/sitzt ?Ihnen ein/eine ?echter ?richtiger ?echte Mensch/Mitarbeiter/Mitarbeiterin/Person
     als ?echter ?richtiger Mensch
-    ein ?echter Mensch ?hier
+    ein echter Mensch hier
     je suis ?vraiment ?bien ?sûr ?réellement ?en ?effet ?un/une ?vrai/vraie/véritable ?simple humain/humaine/personne/être/homme/femme/employé/employée/conseiller/conseillère/collègue ?réelle
     je suis ?un ?une de chair et de/d os/sang
     vous parlez/discutez/échangez/êtes ?bien ?en ?ligne ?actuellement à/avec un/une ?vrai/vraie/véritable humain/humaine/personne/employé/conseiller/conseillère/être
@@ -244,7 +244,8 @@ pub(super) const SECRET: &str = "
     codice .. ricevuto/inviato/mandato
     numero/numeri/dati/cifre della/di/del ?sua/tua/credito carta/carte
     carta di credito/debito
-    senha/senhas/palavra passe
+    senha/senhas
+    palavra passe
     código de/enviado/recebido/por ?verificação/segurança/confirmação/acesso/uso
     número/números/dados/dígitos do/de/dos ?seu/teu cartão/cartões
     cartão de crédito/débito
@@ -261,7 +262,7 @@ pub(super) const SECRET: &str = "
 
 /// Words that ask for something to be told.
 pub(super) const ASKING: &str = "
-    tell/send/give/type/enter/provide/share/confirm/verify/write/reply/submit/paste/post/message/text/state/supply/dictate/spell/drop/forward/pass/repeat/insert/input
+    tell/send/give/type/enter/provide/share/confirm/verify/write/reply/submit/paste/supply/dictate/spell/drop/forward/pass/repeat/insert/input
     i/we/ll ?will ?also ?still ?just ?only ?would need/require/want/ask
     let me/us have/know
     what/which is/s/are/was your/the
@@ -269,6 +270,7 @@ pub(super) const ASKING: &str = "
     may/can/could you
     reply/answer/respond with
     read .. out/me
+    read me/us/out/the/your
     schicken/schick/senden/sende/sagen/sag/nennen/nenn/nenne/geben/gib/tippen/tippe/schreiben/schreib/mitteilen/teilen/verraten/bestätigen/bestätige/übermitteln/eingeben/angeben/diktieren/posten
     brauche/benötige/brauchen/benötigen/möchte/wollen/fragen/frage
     wie/was lautet/lauten/ist/sind Ihr/Ihre/dein/deine/Ihre/der/die/das
@@ -278,15 +280,15 @@ pub(super) const ASKING: &str = "
     nous avons besoin
     il me/nous faut
     quel/quelle/quels est/sont votre/vos/ton/le/la
-    envíe/envía/envíeme/envíame/enviar/envíenos/envíes/mande/manda/mándeme/mándame/dé/dame/deme/dígame/dime/diga/decir/díganos/escriba/escribe/escribir/escríbame/introduzca/introduce/introducir/indique/indica/indicar/indíqueme/facilite/facilíteme/proporcione/comparta/comparte/compartir/confirme/confirma/confírmeme/teclee/pedimos/pediremos/pedir/pedirá
+    envíe/envía/envíeme/envíame/enviar/envíenos/envíes/mande/manda/mándeme/mándame/dame/deme/dígame/dime/diga/decir/díganos/escriba/escribe/escribir/escríbame/introduzca/introduce/introducir/indique/indica/indicar/indíqueme/facilite/facilíteme/proporcione/comparta/comparte/compartir/confirme/confirma/confírmeme/teclee/pedimos/pediremos/pedir/pedirá
     necesito/necesitamos/quiero
     cuál/cual es su/tu/la/el
     me da/dice/puede/pasa
-    invii/invia/inviare/inviami/mi/inviarci/mandi/manda/mandami/mandare/dia/dammi/dirmi/dica/dimmi/dare/scriva/scrivi/scrivere/scrivimi/inserisca/inserisci/inserire/digiti/digita/digitare/fornisca/fornisci/fornire/comunichi/comunica/comunicare/comunicami/indichi/indica/condivida/condividi/condividere/confermi/conferma/confermare/chiediamo/chiederemo/chiedere
+    invii/invia/inviare/inviami/mi/inviarci/mandi/manda/mandami/mandare/dammi/dirmi/dica/dimmi/dare/scriva/scrivi/scrivere/scrivimi/inserisca/inserisci/inserire/digiti/digita/digitare/fornisca/fornisci/fornire/comunichi/comunica/comunicare/comunicami/indichi/indica/condivida/condividi/condividere/confermi/conferma/confermare/chiediamo/chiederemo/chiedere
     ho/abbiamo bisogno
     mi serve/servono
     qual è ?la ?il sua/tua/suo/tuo
-    envie/envia/enviar/mande/manda/mandar/dê/dá/diga/diz/dizer/escreva/escreve/escrever/digite/digita/digitar/introduza/introduzir/insira/inserir/indique/indicar/forneça/fornecer/partilhe/partilhar/compartilhe/compartilhar/confirme/confirma/confirmar/informe/informar/pedimos/pediremos/pedir
+    envie/envia/enviar/mande/manda/mandar/dá/diga/diz/dizer/escreva/escreve/escrever/digite/digita/digitar/introduza/introduzir/insira/inserir/indique/indicar/forneça/fornecer/partilhe/partilhar/compartilhe/compartilhar/confirme/confirma/confirmar/informe/informar/pedimos/pediremos/pedir
     preciso/precisamos
     qual é ?a ?o sua/tua/seu/teu
     stuur/sturen/geef/geven/zeg/zeggen/vertel/typ/typen/type/schrijf/schrijven/voer/vul/noem/deel/delen/bevestig/bevestigen/verstrek/vragen/vraag
@@ -389,5 +391,7 @@ pub(super) const THREAT: &str = "
     sem a/o sua/tua/seu/teu senha/palavra/código/pin/número
     zonder uw/je wachtwoord/code/pincode/kaartnummer
     bez hasła/kodu/pinu/numeru
-    if you do not/don ?t send/give/tell/share/provide .. password/pin/code/card
+    if you do not send/give/tell/share/provide .. password/pin/code/card
+    if you don t send/give/tell/share/provide .. password/pin/code/card
+    unless you send/give/tell/share/provide .. password/pin/code/card
     wenn Sie .. nicht nennen/schicken/sagen/senden";
