@@ -112,4 +112,6 @@ fn what_she_said_is_hers() {
     }
 }
 
+mod canaries;
+mod corpus;
 mod voice;

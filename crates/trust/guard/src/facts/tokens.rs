@@ -104,7 +104,9 @@ fn placeholder_end(view: &View, start: usize) -> Option<usize> {
         .take(PLACEHOLDER_MAX)
         .position(|byte| *byte == b']')?;
     let end = start + 1 + length;
-    pseudonyms::is_placeholder_name(view.text(start + 1..end)).then_some(end + 1)
+    // One in small letters stands for nothing, and stays as it is.
+    let name = view.text(start + 1..end).to_ascii_uppercase();
+    pseudonyms::is_placeholder_name(&name).then_some(end + 1)
 }
 
 /// What begins with a letter or a digit, and where it ends.

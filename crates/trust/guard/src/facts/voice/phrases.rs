@@ -184,7 +184,7 @@ pub(super) const ASKED_WHETHER: &str = "
     what/who are you
     what is/s your name
     prove .. human/bot
-    bist du/sind sie/bist/sind .. mensch/bot/roboter/ki/echt/maschine/person/chatbot/computer/echter
+    bist/sind du/sie .. mensch/bot/roboter/ki/echt/maschine/person/chatbot/computer/echter
     spreche/schreibe/rede/chatte ich .. mensch*/bot/roboter/ki/maschine/person/chatbot/computer
     wer/was bist/sind du/sie
     wie heißen/heißt
