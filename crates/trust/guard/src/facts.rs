@@ -4,6 +4,7 @@
 //! either in [`Known`], or repeated as what the shopper said, or its sentence is not said.
 
 pub(crate) mod calendar;
+pub(crate) mod carried;
 mod known;
 pub(crate) mod promises;
 mod read;
@@ -11,10 +12,15 @@ mod sentences;
 mod spelled;
 mod tokens;
 mod units;
+pub(crate) mod voice;
 pub(crate) mod words;
 
 pub use known::{Known, Progress};
 pub(crate) use sentences::{Line, lines};
+
+use core::ops::Range;
+
+pub(crate) use carried::Own;
 
 use crate::{facts::read::Stated, view::View};
 
@@ -34,6 +40,12 @@ pub enum CutKind {
     Status,
     /// What the shop would owe if it were said.
     Promise,
+    /// An address, a phone, an account of nobody in this conversation.
+    PersonalData,
+    /// A password, a code or a card was asked for.
+    SecretAsked,
+    /// A person was claimed to speak.
+    HumanClaimed,
 }
 
 impl CutKind {
@@ -50,6 +62,9 @@ impl CutKind {
             Self::Stock => "stock",
             Self::Status => "status",
             Self::Promise => "promise",
+            Self::PersonalData => "personal data",
+            Self::SecretAsked => "secret asked",
+            Self::HumanClaimed => "human claimed",
         }
     }
 }
@@ -67,13 +82,27 @@ impl From<Stated> for CutKind {
     }
 }
 
-/// What in a sentence is stated and not known; nothing when all of it is.
-pub(crate) fn unsupported(sentence: &View, known: &Known) -> Option<CutKind> {
+/// Why a sentence is not said; nothing when it may be.
+pub(crate) fn refused(sentence: &View, known: &Known, own: &Own) -> Option<CutKind> {
+    let never = voice::refused(sentence);
+    if never.is_some() {
+        return never;
+    }
+    let carried = carried::carried(sentence, own, known);
+    if carried.foreign {
+        return Some(CutKind::PersonalData);
+    }
+    unsupported(sentence, known, &carried.own)
+}
+
+/// What in a sentence is stated and not known. What stands in `hers` states nothing.
+fn unsupported(sentence: &View, known: &Known, hers: &[Range<usize>]) -> Option<CutKind> {
     let clauses = promises::clauses(sentence);
     let is_of_delivery = promises::is_of_delivery(&clauses);
     for statement in read::statements(sentence) {
         let near = matches!(statement.any_of.as_slice(), [read::Key::NearDay(_)]);
-        if known.has(&statement.any_of) || near && !is_of_delivery {
+        let is_hers = hers.iter().any(|range| range.contains(&statement.at));
+        if is_hers || known.has(&statement.any_of) || near && !is_of_delivery {
             continue;
         }
         let clause = clauses
@@ -94,11 +123,22 @@ pub(crate) fn unsupported(sentence: &View, known: &Known) -> Option<CutKind> {
 
 /// The same of a short text that the shopper would say herself, such as a quick reply: she promises
 /// nothing, and what she said she may say again.
-pub(crate) fn unsupported_in_reply(label: &View, known: &Known) -> Option<CutKind> {
+pub(crate) fn refused_in_reply(label: &View, known: &Known, own: &Own) -> Option<CutKind> {
+    if voice::claims_to_be_human(label) {
+        return Some(CutKind::HumanClaimed);
+    }
+    let carried = carried::carried(label, own, known);
+    if carried.foreign {
+        return Some(CutKind::PersonalData);
+    }
     let stated = read::statements(label).into_iter();
     let mut unknown = stated.filter(|statement| {
         let near = matches!(statement.any_of.as_slice(), [read::Key::NearDay(_)]);
-        !near && !known.has(&statement.any_of) && !known.was_said(&statement.any_of)
+        let is_hers = carried
+            .own
+            .iter()
+            .any(|range| range.contains(&statement.at));
+        !near && !is_hers && !known.has(&statement.any_of) && !known.was_said(&statement.any_of)
     });
     unknown.next().map(|statement| statement.kind.into())
 }

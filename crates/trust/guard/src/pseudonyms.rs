@@ -157,6 +157,12 @@ impl Pseudonyms {
         Ok(Self { issued })
     }
 
+    /// The values that have a placeholder.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
+        let issued = self.issued.values();
+        issued.flat_map(|issued| issued.values.iter().map(String::as_str))
+    }
+
     /// How many values have a placeholder.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -23,7 +23,7 @@ use store::{
 use terms::{Clock, DocumentId, Locale, Rng, ShopId, Untrusted};
 
 use crate::{
-    Journey, JourneyError, claims, questions,
+    Journey, JourneyError, claims, known, questions,
     told::{Told, quoted},
 };
 
@@ -378,7 +378,11 @@ impl Journey {
             )
         };
         let answer = answer.filter(|draft| quoted || !draft.parts.iter().any(goods));
-        let answer = answer.map(|draft| gate::outbound(draft.parts, &pseudonyms, &policy));
+        let answer = answer.map(|draft| {
+            let known = known::in_this_turn(&results, &message);
+            let parts = gate::checked(draft.parts, &known, &pseudonyms).parts;
+            gate::outbound(parts, &pseudonyms, &policy)
+        });
         Ok(Tried {
             answer,
             quoted,

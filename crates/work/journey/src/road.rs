@@ -148,6 +148,15 @@ impl Journey {
                 self.reply(tx, &key, &mut conversation, Author::Ai, asked_at, &words)
                     .await?,
             );
+            // INVARIANT: whoever asks what answers is told, whatever the planner says (A42).
+            if planned.must_disclose {
+                let author = Author::System;
+                let words = gate::notice(Notice::AiDisclosure);
+                turns.push(
+                    self.reply(tx, &key, &mut conversation, author, asked_at, &words)
+                        .await?,
+                );
+            }
         }
 
         self.inbox

@@ -33,6 +33,8 @@ pub(crate) struct Planned {
     pub(crate) parts: Vec<Part>,
     /// Whether a question was asked and nothing answers it.
     pub(crate) unanswered: bool,
+    /// Whether the platform has to say that a machine answers.
+    pub(crate) must_disclose: bool,
 }
 
 impl Journey {
@@ -55,7 +57,11 @@ impl Journey {
             let intent = match step {
                 Step::Reply(draft) => {
                     let draft = claims::checked(draft, &results, conversation.state);
-                    let said = gate::checked(draft.parts, &known::in_this_turn(&results, message));
+                    let said = gate::checked(
+                        draft.parts,
+                        &known::in_this_turn(&results, message),
+                        pseudonyms,
+                    );
                     report(conversation, &said.cuts);
                     let nothing_left = said.parts.is_empty() && !said.cuts.is_empty();
                     let parts = if nothing_left {
@@ -68,6 +74,7 @@ impl Journey {
                     return Ok(Planned {
                         parts,
                         unanswered: draft.unanswered || nothing_left,
+                        must_disclose: said.must_disclose,
                     });
                 }
                 Step::Call(_) if results.len() >= MOST_CALLS => {
@@ -79,6 +86,7 @@ impl Journey {
                     return Ok(Planned {
                         parts,
                         unanswered: true,
+                        must_disclose: false,
                     });
                 }
                 Step::Call(intent) => intent,

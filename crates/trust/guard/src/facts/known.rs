@@ -12,7 +12,7 @@ use crate::{
         read::{self, Key},
         sentences,
         tokens::{self, Date},
-        units, words,
+        units, voice, words,
     },
     view::View,
 };
@@ -27,6 +27,9 @@ pub struct Known {
     said: BTreeSet<Key>,
     families: BTreeSet<Family>,
     goods: Vec<Goods>,
+    /// Words of what tools answered.
+    words: BTreeSet<String>,
+    asked_who: bool,
 }
 
 /// What is known of one thing: the words of its name, and whether it can be had.
@@ -47,6 +50,8 @@ impl Known {
     /// A text that a tool answered with, or a passage that is cited.
     pub fn text(&mut self, text: &str) {
         for sentence in Self::sentences(text) {
+            let words = words::words(&sentence).into_iter();
+            self.words.extend(words.map(|word| word.text));
             for statement in read::statements(&sentence) {
                 for key in statement.any_of {
                     self.add(key);
@@ -60,6 +65,7 @@ impl Known {
 
     /// What the shopper said in this turn. It counts as said, never as so.
     pub fn said(&mut self, text: &str) {
+        self.asked_who |= voice::asks_who_answers(&View::of(text));
         for sentence in Self::sentences(text) {
             let statements = read::statements(&sentence);
             let keys = statements
@@ -151,6 +157,17 @@ impl Known {
 
     pub(crate) fn was_said(&self, any_of: &[Key]) -> bool {
         any_of.iter().any(|key| self.said.contains(key))
+    }
+
+    /// Whether she asked who or what answers.
+    pub(crate) const fn asked_who(&self) -> bool {
+        self.asked_who
+    }
+
+    /// Whether every word of a text is one that a tool answered with.
+    pub(crate) fn has_words_of(&self, text: &str) -> bool {
+        let mut words = words::words(&View::of(text)).into_iter().peekable();
+        words.peek().is_some() && words.all(|word| self.words.contains(&word.text))
     }
 
     /// Whether a family may be asserted in a sentence: of goods, of those that it names.

@@ -51,7 +51,9 @@ pub(crate) struct Statement {
 
 /// Digits from which on a bare number is an identifier.
 const IDENTIFIER_DIGITS: usize = 5;
-/// Letters and digits from which on a mixed word is one and no size or model.
+/// Letters or digits, told one by one, that make an identifier.
+const FEWEST_TOLD: usize = 5;
+/// Tokens between which the two ends of a range stand.
 const LONGEST_RANGE: usize = 3;
 
 /// All that a sentence states with numbers, dates and identifiers.
@@ -144,6 +146,9 @@ impl Reader<'_> {
     }
 
     fn words(&mut self, at: usize, word: &str) -> usize {
+        if let Some(next) = self.one_by_one(at) {
+            return next;
+        }
         if let Some(month) = calendar::month(word)
             && let Some(next) = self.month_first(at, month)
         {
@@ -166,6 +171,35 @@ impl Reader<'_> {
             return at + 1;
         }
         self.spelled(at)
+    }
+
+    /// Letters told one by one, or digits in words: "a l i c e", "null eins sieben".
+    fn one_by_one(&mut self, at: usize) -> Option<usize> {
+        let mut told = String::new();
+        let mut place = at;
+        let mut count = 0;
+        loop {
+            match self.kind(place) {
+                Some(Kind::Word(word)) if word.chars().count() == 1 => told.push_str(word),
+                Some(Kind::Word(word)) => match spelled::read([word.as_str()].into_iter()) {
+                    Some(digit) if digit.value < 10 => told.push_str(&digit.value.to_string()),
+                    _ => break,
+                },
+                Some(Kind::Mark(b'-' | b'.' | b',' | b'_')) if count > 0 => {
+                    place += 1;
+                    continue;
+                }
+                _ => break,
+            }
+            count += 1;
+            place += 1;
+        }
+        if count < FEWEST_TOLD {
+            return None;
+        }
+        let identifier = told.to_ascii_uppercase();
+        self.state(at, Stated::Identifier, vec![Key::Identifier(identifier)]);
+        Some(place)
     }
 
     /// The word after a token, a hyphen between them aside.

@@ -1,10 +1,10 @@
 use terms::Untrusted;
 
-use crate::gate::{self, Known, Part};
+use crate::gate::{self, Known, Part, Pseudonyms};
 
 pub(super) fn said(text: &str, known: &Known) -> String {
     let parts = vec![Part::Text(Untrusted::new(text.to_owned()))];
-    let parts = gate::checked(parts, known).parts;
+    let parts = gate::checked(parts, known, &Pseudonyms::default()).parts;
     let texts = parts.into_iter().map(|part| match part {
         Part::Text(text) => text.danger_into_raw(),
         _ => String::new(),
@@ -111,3 +111,7 @@ fn what_she_said_is_hers() {
         assert_eq!(said(text, &known), "", "{text}");
     }
 }
+
+mod canaries;
+mod corpus;
+mod voice;

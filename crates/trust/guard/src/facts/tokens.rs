@@ -104,7 +104,9 @@ fn placeholder_end(view: &View, start: usize) -> Option<usize> {
         .take(PLACEHOLDER_MAX)
         .position(|byte| *byte == b']')?;
     let end = start + 1 + length;
-    pseudonyms::is_placeholder_name(view.text(start + 1..end)).then_some(end + 1)
+    // One in small letters stands for nothing, and stays as it is.
+    let name = view.text(start + 1..end).to_ascii_uppercase();
+    pseudonyms::is_placeholder_name(&name).then_some(end + 1)
 }
 
 /// What begins with a letter or a digit, and where it ends.
@@ -115,7 +117,14 @@ fn run(folded: &[u8], start: usize) -> (Kind, usize) {
     let has_digits = text.iter().any(u8::is_ascii_digit);
     let is_address = folded.get(end..).unwrap_or_default().starts_with(b"://");
     if is_address {
-        return identifier(folded, start, address_end(folded, end));
+        let end = address_end(folded, end);
+        let address = folded.get(start..end).unwrap_or_default();
+        return if carries(address) {
+            identifier(folded, start, end)
+        } else {
+            // A page and nothing more: whether it may be linked to is the registry's to say.
+            (Kind::Mark(b'/'), end)
+        };
     }
     if digits == text.len() {
         return numeric(folded, start, end);
@@ -132,6 +141,9 @@ fn run(folded: &[u8], start: usize) -> (Kind, usize) {
             .any(u8::is_ascii_digit);
         if holds_digits {
             return identifier(folded, start, joined);
+        }
+        if is_encoded(text) {
+            return identifier(folded, start, end);
         }
         return (Kind::Word(letters(text)), end);
     }
@@ -151,6 +163,26 @@ fn run(folded: &[u8], start: usize) -> (Kind, usize) {
     }
     identifier(folded, start, joined)
 }
+
+/// Whether the address of a page may carry more than the page: digits, a query, an encoded word.
+fn carries(address: &[u8]) -> bool {
+    let mut words = address.split(|byte| !byte.is_ascii_alphanumeric());
+    address
+        .iter()
+        .any(|byte| byte.is_ascii_digit() || matches!(*byte, b'?' | b'#' | b'@' | b'%' | b'='))
+        || words.any(is_encoded)
+}
+
+/// Letters of both cases in no order that people write: `YWRhQGV4YW1wbGU`.
+fn is_encoded(text: &[u8]) -> bool {
+    let rises = text
+        .iter()
+        .zip(text.iter().skip(1))
+        .filter(|(one, next)| one.is_ascii_lowercase() && next.is_ascii_uppercase());
+    text.len() >= SHORTEST_ENCODED && rises.count() >= 2
+}
+
+const SHORTEST_ENCODED: usize = 8;
 
 fn letters(text: &[u8]) -> String {
     let letters = text.iter().filter(|byte| **byte != MARK);

@@ -7,7 +7,8 @@ use terms::Untrusted;
 
 use super::{Choice, DRAFT_MAX, Part};
 use crate::{
-    facts::{self, CutKind, Known},
+    facts::{self, CutKind, Known, Own},
+    pseudonyms::Pseudonyms,
     view::View,
 };
 
@@ -16,6 +17,9 @@ use crate::{
 pub struct Checked {
     pub parts: Vec<Part>,
     pub cuts: Cuts,
+    /// The platform has to say that a machine answers: a person was claimed, or she asked and the draft
+    /// does not say it.
+    pub must_disclose: bool,
 }
 
 /// How much was cut, by kind. It holds no word of the draft.
@@ -61,27 +65,44 @@ impl core::fmt::Display for Cuts {
     }
 }
 
-/// Checks a draft against what is known in this turn. What tools found (cards, quotes) is checked by
+/// Checks a draft against what is known in this turn and whose conversation it is. What tools found (cards, quotes) is checked by
 /// whoever knows what they found; here it is what a planner says in its own words.
 #[must_use]
-pub fn checked(parts: Vec<Part>, known: &Known) -> Checked {
+pub fn checked(parts: Vec<Part>, known: &Known, pseudonyms: &Pseudonyms) -> Checked {
     let mut checking = Checking {
         known,
+        own: Own::of(pseudonyms),
         cuts: Cuts::default(),
+        disclosed: false,
+        bare: false,
     };
-    let parts = parts
+    let mut parts: Vec<Part> = parts
         .into_iter()
         .filter_map(|part| checking.part(part))
         .collect();
+    let concealed = known.asked_who() && !checking.disclosed;
+    if concealed {
+        checking.bare = true;
+        parts = parts
+            .into_iter()
+            .filter_map(|part| checking.part(part))
+            .collect();
+    }
     Checked {
         parts,
+        must_disclose: concealed || checking.cuts.of(CutKind::HumanClaimed) > 0,
         cuts: checking.cuts,
     }
 }
 
 struct Checking<'a> {
     known: &'a Known,
+    own: Own,
     cuts: Cuts,
+    /// Whether what stays says that a machine answers.
+    disclosed: bool,
+    /// Whether a bare yes or no is cut: it would answer what the draft conceals.
+    bare: bool,
 }
 
 impl Checking<'_> {
@@ -111,7 +132,18 @@ impl Checking<'_> {
         let view = View::of(&cut);
         let mut kept: Vec<String> = Vec::new();
         for line in facts::lines(&view) {
-            kept.extend(self.line(&view, &line));
+            let Some(text) = self.line(&view, &line) else {
+                continue;
+            };
+            // What is claimed or asked over the end of a line is read over it, too.
+            let over = kept.last().map(|last| format!("{} {}", end_of(last), text));
+            let refused = over.and_then(|over| facts::voice::refused(&View::of(&over)));
+            if let Some(kind) = refused {
+                kept.pop();
+                self.cuts.add(kind);
+            } else {
+                kept.push(text);
+            }
         }
         kept.join("\n")
     }
@@ -123,7 +155,10 @@ impl Checking<'_> {
             let text = view.text(sentence.clone());
             match self.refused(text) {
                 Some(kind) => self.cuts.add(kind),
-                None => stay.push(text.trim()),
+                None => {
+                    self.disclosed |= facts::voice::says_machine(&View::of(text));
+                    stay.push(text.trim());
+                }
             }
         }
         if stay.len() == line.sentences.len() {
@@ -136,17 +171,31 @@ impl Checking<'_> {
     /// Why a sentence is not said. It is read as it will be shown: asterisks are markup.
     fn refused(&self, sentence: &str) -> Option<CutKind> {
         let plain: String = sentence.chars().filter(|one| *one != '*').collect();
-        facts::unsupported(&View::of(&plain), self.known)
+        let view = View::of(&plain);
+        if self.bare && facts::voice::is_bare_answer(&view) {
+            return Some(CutKind::HumanClaimed);
+        }
+        facts::refused(&view, self.known, &self.own)
     }
 
     fn may_be_shown(&mut self, labels: [&str; 2]) -> bool {
         let mut refused = labels
             .into_iter()
-            .filter_map(|label| facts::unsupported_in_reply(&View::of(label), self.known));
+            .filter_map(|label| facts::refused_in_reply(&View::of(label), self.known, &self.own));
         let refused = refused.next();
         if let Some(kind) = refused {
             self.cuts.add(kind);
         }
         refused.is_none()
+    }
+}
+
+/// The end of a line that has no end of a sentence; nothing of one that has.
+fn end_of(line: &str) -> &str {
+    let line = line.trim_end();
+    if line.ends_with(['.', '!', '?', ':', ';']) {
+        ""
+    } else {
+        line
     }
 }

@@ -23,5 +23,6 @@ mod nodes;
 mod questions;
 #[cfg(test)]
 mod resending;
+mod truth;
 #[cfg(test)]
 mod world;

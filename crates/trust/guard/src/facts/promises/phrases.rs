@@ -33,7 +33,7 @@ pub(super) const PROMISES: &[(Family, &str)] = &[
     ),
     (
         Family::FreeReturn,
-        "free ?and ?easy ?30 ?day ?30-day return*/exchange*
+        "free ?and ?easy ?30 ?day return*/exchange*
          return*/exchange* is/are/s ?always ?completely free
          return* .. free of charge
          return* .. for free
@@ -67,7 +67,6 @@ pub(super) const PROMISES: &[(Family, &str)] = &[
          give you .. your money
          volle*/vollständig*/komplette*/sofortige* Erstattung/Rückerstattung
          Geld zurück
-         Geld-zurück*
          wir/ich erstatten/erstatte
          wir/ich werden/werde .. erstatten/zurückzahlen/zurückerstatten
          erhalten/bekommen Sie .. Geld/Betrag/Kaufpreis/Erstattung/Rückerstattung .. ?zurück
@@ -346,7 +345,9 @@ pub(super) const NEGATIONS: &str = "
     kein*
     nie
     niemals
+    niemand*
     nichts
+    nobody
     pas
     aucun*
     jamais
@@ -447,7 +448,6 @@ pub(super) const CONDITIONS_AT_START: &str = "
     se
     quando
     als
-    of
     would you
     should";
 
