@@ -16,6 +16,7 @@
 //! constructor, no `Deserialize`, no `From` and no `Default`. They die with the process: what was
 //! stored passes a gate again.
 
+mod told;
 mod words;
 
 use core::fmt;
@@ -25,7 +26,7 @@ use terms::{Locale, Secret, Untrusted};
 use crate::{
     address, blocks, cards,
     links::{Target, removed, unlinked},
-    markdown,
+    markdown, parts,
     recognise::{self, Recognised},
     view::{Cut, View},
 };
@@ -37,9 +38,11 @@ pub use crate::{
         ProductCard, ProductSheet, ProposalCard, VariantCard,
     },
     finding::{Finding, FindingKind, Treatment},
+    gate::told::ToldInParts,
     links::LinkPolicy,
     mails::MailTemplate,
     notices::Notice,
+    parts::MESSAGES_BEFORE,
     pseudonyms::Pseudonyms,
     refused::{Refused, Unreadable},
 };
@@ -70,6 +73,8 @@ pub struct Inbound {
     pub findings: Vec<Finding>,
     /// Whether a card number or a security code was removed.
     pub card_removed: bool,
+    /// Earlier messages that have to be written anew: this one completed a card told in parts.
+    pub told_in_parts: Option<ToldInParts>,
 }
 
 /// What may be stored (sealed) and shown to its owner and to staff: no card, no security code, no
@@ -97,9 +102,30 @@ pub struct ClearedMail {
 
 /// Lets a shopper's message in.
 pub fn inbound(raw: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Result<Inbound, Refused> {
+    inbound_after(raw, &[], pseudonyms)
+}
+
+/// Whether a message must be read together with those before it, for [`inbound_after`].
+#[must_use]
+pub fn may_complete(raw: &Untrusted<String>) -> bool {
+    parts::may_complete(&raw.clone().danger_into_raw())
+}
+
+/// Lets a shopper's message in, read together with those of hers that stand before it in the same
+/// conversation, oldest first: a card may be told in parts. Of them the last [`MESSAGES_BEFORE`]
+/// are looked at.
+pub fn inbound_after(
+    raw: Untrusted<String>,
+    earlier: &[&str],
+    pseudonyms: &mut Pseudonyms,
+) -> Result<Inbound, Refused> {
     let view = within_limits(raw)?;
-    let screened = Screened::of(&view, pseudonyms);
+    let told = parts::told(earlier, &view);
+    let here = told.here.iter().cloned();
+    let here = here.map(|(kind, range)| Recognised::new(kind, range, 100));
+    let screened = Screened::of(&view, here.collect(), pseudonyms);
     Ok(Inbound {
+        told_in_parts: ToldInParts::of(told),
         admitted: Admitted {
             text: view.replaced(&screened.without_secrets),
         },
@@ -122,7 +148,7 @@ pub fn note(raw: Untrusted<String>) -> Result<Admitted, Refused> {
 /// Lets in what a tool or a document says, of any length.
 pub fn tool_result(text: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Redacted {
     let view = View::of(&text.danger_into_raw());
-    let screened = Screened::of(&view, pseudonyms);
+    let screened = Screened::of(&view, Vec::new(), pseudonyms);
     Redacted {
         text: view.replaced(&screened.without_personal),
     }
@@ -318,14 +344,15 @@ struct Screened {
 }
 
 impl Screened {
-    fn of(view: &View, pseudonyms: &mut Pseudonyms) -> Self {
+    /// `parts` are those of a card that was begun in earlier messages.
+    fn of(view: &View, parts: Vec<Recognised>, pseudonyms: &mut Pseudonyms) -> Self {
         let mut screened = Self {
             findings: Vec::new(),
             without_secrets: Vec::new(),
             without_personal: Vec::new(),
         };
         // What drops without a way back wins over what only gets another name.
-        for Recognised { kind, range, .. } in recognise::everything(view) {
+        for Recognised { kind, range, .. } in recognise::beside(view, parts) {
             screened.findings.push(view.finding(kind, &range));
             let cut = |with: &str| Cut {
                 range: range.clone(),

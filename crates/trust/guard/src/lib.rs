@@ -22,6 +22,7 @@ mod mails;
 mod markdown;
 mod notices;
 mod numbers;
+mod parts;
 mod pseudonyms;
 mod recognise;
 mod refused;
@@ -35,5 +36,5 @@ pub use gate::{
     EmailAddress, Finding, FindingKind, Form, FormKind, HandoverState, Inbound, LinkPolicy,
     MESSAGE_MAX, MailTemplate, Notice, NoticeKind, OptionSheet, OrderCard, OutcomeCard, Part,
     PersonName, ProductCard, ProductSheet, ProposalCard, Pseudonyms, Quote, QuoteKind, Redacted,
-    Refused, Span, Treatment, Unreadable, VariantCard,
+    Refused, Span, ToldInParts, Treatment, Unreadable, VariantCard,
 };

@@ -37,6 +37,11 @@ pub(crate) fn everything(view: &View) -> Vec<Recognised> {
     settled(found, certain(contacts::phones(&view.folded, &taken)))
 }
 
+/// Everything beside what is known already, in order.
+pub(crate) fn beside(view: &View, known: Vec<Recognised>) -> Vec<Recognised> {
+    settled(known, everything(view))
+}
+
 /// What is dropped at the gate: cards, security codes, passwords, codes and keys.
 pub(crate) fn without_way_back(view: &View) -> Vec<Recognised> {
     certain(cards::find(&view.folded))
