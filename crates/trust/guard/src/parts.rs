@@ -18,9 +18,9 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
-use core::ops::Range;
+use core::{cell::Cell, ops::Range};
 
-use self::reading::Reading;
+use self::reading::{Number, Reading};
 use crate::{
     cards::{self, Cluster, following, is_code_named, issued_lengths, luhn},
     finding::FindingKind,
@@ -36,6 +36,8 @@ const FEWEST_DIGITS: usize = 12;
 const MOST_DIGITS: usize = 19;
 /// Numbers between two pieces that belong to neither, where cards are the matter.
 const MOST_SKIPPED: usize = 2;
+/// Ways to join pieces that are tried for one message; a card told in parts needs a few dozen.
+const MOST_READINGS: u32 = 4_000;
 /// Messages between a card, or the name of a code, and the code.
 const CODE_WITHIN: usize = 4;
 /// Digits that are looked for wherever they were repeated. Fewer are anything.
@@ -58,9 +60,18 @@ struct Piece<'a> {
     message: usize,
     reading: &'a Reading,
     cluster: &'a Cluster,
+    /// Nothing else explains it, in its message or by its shape.
+    sure: bool,
 }
 
 impl Piece<'_> {
+    fn number(&self, groups: &[Range<usize>]) -> Vec<u8> {
+        let groups = groups.iter().cloned();
+        groups
+            .flat_map(|group| digits(&self.reading.digits, group))
+            .collect()
+    }
+
     fn digits(&self) -> usize {
         self.cluster.groups.iter().map(Range::len).sum()
     }
@@ -163,127 +174,163 @@ fn card(readings: &[Reading]) -> Option<Vec<Stretch>> {
     let candidates: Vec<Piece<'_>> = readings
         .iter()
         .enumerate()
-        .filter(|(_, reading)| reading.bare || of_cards)
         .flat_map(|(message, reading)| {
-            reading.pieces.iter().map(move |cluster| Piece {
+            let sure = reading.bare || reading.of_cards;
+            reading.pieces.iter().map(move |number| Piece {
                 message,
                 reading,
-                cluster,
+                cluster: &number.cluster,
+                sure: sure && !number.is_shaped,
             })
         })
+        .filter(|piece| piece.sure || piece.reading.bare || of_cards && piece.digits() % 4 == 0)
         .collect();
     let search = Search {
+        readings,
         candidates: &candidates,
-        of_cards,
         last,
+        left: Cell::new(MOST_READINGS),
     };
-    let ends = candidates.iter().enumerate().rev();
-    ends.filter(|(_, piece)| piece.message == last)
-        .find_map(|(end, _)| search.back(end, &mut Vec::new(), 0))
+    let ends = candidates.iter().enumerate();
+    let mut best = None;
+    for (end, _) in ends.filter(|(_, piece)| piece.message == last) {
+        search.back(end, &mut Vec::new(), 0, &mut best);
+    }
+    best.map(|found| found.stretches)
+}
+
+/// A way to read a card out of the messages.
+struct Found {
+    /// Whether the pieces are all that was said, and how many digits they have: the fuller, the better.
+    fullness: (bool, usize),
+    stretches: Vec<Stretch>,
 }
 
 struct Search<'a> {
+    readings: &'a [Reading],
     /// In the order in which they were told.
     candidates: &'a [Piece<'a>],
-    of_cards: bool,
     /// Number of the new message.
     last: usize,
+    /// How many more ways to join pieces are tried.
+    left: Cell<u32>,
 }
 
 impl Search<'_> {
-    /// Takes the piece at `at` before those in `chain` (the last told first), and tries what can be
-    /// read from there on; then goes further back.
-    fn back(&self, at: usize, chain: &mut Vec<usize>, skipped: usize) -> Option<Vec<Stretch>> {
-        let piece = self.candidates.get(at)?;
+    /// Takes the piece at `at` before those in `chain` (the last told first), reads what there is by
+    /// now, and goes further back.
+    fn back(&self, at: usize, chain: &mut Vec<usize>, skipped: usize, best: &mut Option<Found>) {
+        let (Some(piece), Some(left)) = (self.candidates.get(at), self.left.get().checked_sub(1))
+        else {
+            return;
+        };
+        self.left.set(left);
+        // What lies between the ends of a number is all of it.
+        let inner: usize = chain
+            .iter()
+            .skip(1)
+            .filter_map(|index| self.candidates.get(*index))
+            .map(Piece::digits)
+            .sum();
+        if inner >= MOST_DIGITS {
+            return;
+        }
         chain.push(at);
-        let found = (piece.message != self.last)
-            .then(|| self.read(chain, skipped))
-            .flatten()
-            .or_else(|| {
-                // What lies between the ends of a number is all of it.
-                let inner: usize = chain
-                    .iter()
-                    .skip(1)
-                    .filter_map(|index| self.candidates.get(*index))
-                    .map(Piece::digits)
-                    .sum();
-                if inner >= MOST_DIGITS {
-                    return None;
-                }
-                (0..=MOST_SKIPPED - skipped).find_map(|more| {
-                    let next = at.checked_sub(1 + more)?;
-                    self.back(next, chain, skipped + more)
-                })
-            });
+        if piece.message != self.last {
+            self.read(chain, skipped, best);
+        }
+        let mut skipped = skipped;
+        for next in (0..at).rev() {
+            self.back(next, chain, skipped, best);
+            skipped += usize::from(self.candidates.get(next).is_some_and(|next| next.sure));
+            if skipped > MOST_SKIPPED {
+                break;
+            }
+        }
         chain.pop();
-        found
     }
 
-    /// A card that begins with a group of the first piece and ends with one of the last.
-    fn read(&self, chain: &[usize], skipped: usize) -> Option<Vec<Stretch>> {
+    /// Cards that begin with a group of the first piece and end with one of the last.
+    fn read(&self, chain: &[usize], skipped: usize, best: &mut Option<Found>) {
         let pieces: Vec<&Piece<'_>> = chain
             .iter()
             .rev()
             .filter_map(|index| self.candidates.get(*index))
             .collect();
-        let (first, rest) = pieces.split_first()?;
-        let (end, inner) = rest.split_last()?;
-        let number = |piece: &Piece<'_>, groups: &[Range<usize>]| -> Vec<u8> {
-            let groups = groups.iter().cloned();
-            groups
-                .flat_map(|group| digits(&piece.reading.digits, group))
-                .collect()
+        let [first, inner @ .., end] = pieces.as_slice() else {
+            return;
         };
         let inside: Vec<u8> = inner
             .iter()
-            .flat_map(|piece| number(piece, &piece.cluster.groups))
+            .flat_map(|piece| piece.number(&piece.cluster.groups))
             .collect();
         for begin in 0..first.cluster.groups.len().min(MOST_DIGITS) {
-            let head_groups = first.cluster.groups.get(begin..).unwrap_or_default();
-            let head = number(first, head_groups);
+            let head = first.number(first.cluster.groups.get(begin..).unwrap_or_default());
             let fixed = [head.as_slice(), inside.as_slice()].concat();
             if fixed.len() >= MOST_DIGITS {
                 continue;
             }
             for until in 1..=end.cluster.groups.len().min(MOST_DIGITS) {
-                let tail_groups = end.cluster.groups.get(..until).unwrap_or_default();
-                let tail = number(end, tail_groups);
+                let tail = end.number(end.cluster.groups.get(..until).unwrap_or_default());
                 let whole = [fixed.as_slice(), tail.as_slice()].concat();
-                if !is_card(&whole) {
+                let all = begin == 0 && (until == end.cluster.groups.len() || is_end(end, until));
+                let fullness = (all && skipped == 0, whole.len());
+                if best.as_ref().is_some_and(|best| best.fullness >= fullness) || !is_card(&whole) {
                     continue;
                 }
-                let behind = end.cluster.groups.len() - until;
-                let plain = skipped == 0 && begin == 0 && (behind == 0 || self.ends(end, until));
-                let cut_as_printed = {
-                    let mut at = 0;
-                    let lengths = [head.len()]
-                        .into_iter()
-                        .chain(inner.iter().map(|piece| piece.digits()));
-                    let joints: Vec<usize> = lengths
-                        .map(|length| {
-                            at += length;
-                            at
-                        })
-                        .collect();
-                    is_printed(&joints, whole.len())
-                };
-                let bare = pieces.iter().all(|piece| piece.reading.bare);
-                if self.of_cards || (bare && (plain || cut_as_printed)) {
-                    return Some(stretches(&pieces, begin, until));
+                let lengths = [head.len()]
+                    .into_iter()
+                    .chain(inner.iter().map(|piece| piece.digits()));
+                let printed = is_printed(lengths, whole.len());
+                if self.is_told(&pieces, skipped, all, printed) {
+                    *best = Some(Found {
+                        fullness,
+                        stretches: stretches(&pieces, begin, until),
+                    });
                 }
             }
         }
-        None
     }
 
-    /// Whether what follows in the last message is what follows a card: its expiry, its code.
-    fn ends(&self, piece: &Piece<'_>, until: usize) -> bool {
-        let end = until
-            .checked_sub(1)
-            .and_then(|index| piece.cluster.groups.get(index))
-            .map_or(0, |group| group.end);
-        following(&piece.reading.digits, piece.cluster, end).like_a_card
+    /// Whether something speaks for it that these pieces were meant as one number. `all`: they are
+    /// everything that those messages count; `printed`: cut where cards have their gaps.
+    fn is_told(&self, pieces: &[&Piece<'_>], skipped: usize, all: bool, printed: bool) -> bool {
+        let bare = pieces.iter().all(|piece| piece.reading.bare);
+        let alone = all && skipped == 0 && bare && self.nothing_counted_between(pieces);
+        if pieces.iter().all(|piece| piece.sure) {
+            let announced = pieces.first().is_some_and(|first| {
+                let from = first.message.saturating_sub(1);
+                let near = self.readings.get(from..=first.message);
+                near.is_some_and(|near| near.iter().any(|reading| reading.of_cards))
+            });
+            return announced || alone || bare && printed;
+        }
+        // Numbers among other words, or shaped like something else.
+        let some_sure = pieces.iter().any(|piece| piece.sure);
+        alone && some_sure || !bare && all && skipped == 0 && printed
     }
+
+    /// Whether no message between the first piece and the last has another number.
+    fn nothing_counted_between(&self, pieces: &[&Piece<'_>]) -> bool {
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
+            return false;
+        };
+        let between = self.readings.get(first.message..=last.message);
+        let mut between = between.unwrap_or_default().iter().zip(first.message..);
+        between.all(|(reading, message)| {
+            let taken = pieces.iter().filter(|piece| piece.message == message);
+            reading.numbers == taken.count()
+        })
+    }
+}
+
+/// Whether what follows in the last message is what follows a card: its expiry, its code.
+fn is_end(piece: &Piece<'_>, until: usize) -> bool {
+    let end = until
+        .checked_sub(1)
+        .and_then(|index| piece.cluster.groups.get(index))
+        .map_or(0, |group| group.end);
+    following(&piece.reading.digits, piece.cluster, end).like_a_card
 }
 
 fn is_card(number: &[u8]) -> bool {
@@ -293,11 +340,14 @@ fn is_card(number: &[u8]) -> bool {
 }
 
 /// Whether the messages part a number where cards are printed with a gap.
-fn is_printed(joints: &[usize], length: usize) -> bool {
-    match length {
-        15 => joints.iter().all(|joint| [4, 10].contains(joint)),
-        14 => joints.iter().all(|joint| [4, 10].contains(joint)),
-        _ => joints.iter().all(|joint| joint.is_multiple_of(4)),
+fn is_printed(lengths: impl Iterator<Item = usize>, whole: usize) -> bool {
+    let mut joints = lengths.scan(0, |joint, length| {
+        *joint += length;
+        Some(*joint)
+    });
+    match whole {
+        14 | 15 => joints.all(|joint| [4, 10].contains(&joint)),
+        _ => joints.all(|joint| joint.is_multiple_of(4)),
     }
 }
 
@@ -341,6 +391,7 @@ fn began<'a>(
         .flat_map(move |(message, reading)| {
             let whole = whole.clone();
             reading.pieces.iter().filter_map(move |piece| {
+                let piece = &piece.cluster;
                 let (first, last) = (piece.groups.first()?, piece.groups.last()?);
                 let number = written(&reading.digits, first.start..last.end);
                 let begun = number.len() >= FEWEST_REPEATED
@@ -367,6 +418,7 @@ fn codes_behind(readings: &[Reading], end: &Stretch) -> Vec<Stretch> {
     let behind = reading
         .pieces
         .iter()
+        .map(|number| &number.cluster)
         .filter(|piece| {
             piece
                 .groups
@@ -415,7 +467,7 @@ fn code(readings: &[Reading]) -> Vec<Stretch> {
             continue;
         }
         for piece in &reading.pieces {
-            let groups = without_expiry(&reading.digits, piece);
+            let groups = without_expiry(&reading.digits, &piece.cluster);
             let (Some(first), Some(last)) = (groups.first(), groups.last()) else {
                 continue;
             };
@@ -458,7 +510,7 @@ fn without_expiry<'a>(text: &[u8], piece: &'a Cluster) -> &'a [Range<usize>] {
 pub(crate) fn repeated(text: &str, told: &[String]) -> (View, Vec<Range<usize>>) {
     let reading = Reading::everything(text);
     let mut found: Vec<Range<usize>> = Vec::new();
-    for cluster in &reading.pieces {
+    for Number { cluster, .. } in &reading.pieces {
         for (index, first) in cluster.groups.iter().enumerate() {
             if found.last().is_some_and(|last| last.end > first.start) {
                 continue;

@@ -20,8 +20,17 @@ pub(super) struct Reading {
     pub(super) bare: bool,
     /// Whether it speaks of payment cards.
     pub(super) of_cards: bool,
-    /// Numbers that nothing else explains.
-    pub(super) pieces: Vec<Cluster>,
+    /// How many numbers it has.
+    pub(super) numbers: usize,
+    /// Those that nothing else explains.
+    pub(super) pieces: Vec<Number>,
+}
+
+/// A number of a message.
+pub(super) struct Number {
+    pub(super) cluster: Cluster,
+    /// Whether it has the shape of a price, a date or a time.
+    pub(super) is_shaped: bool,
 }
 
 /// Numbers of one message that are looked at; who writes more tells no card in parts.
@@ -36,8 +45,9 @@ impl Reading {
             .iter()
             .all(|word| word.len() == 1 || LEADING.contains(&word.as_str()) || is_of_cards(word));
         let of_cards = words.iter().any(|word| is_of_cards(word));
-        let mut pieces = clusters(&digits, 1);
-        pieces.retain(|piece| !is_explained(&digits, piece));
+        let mut pieces = numbers(&digits);
+        let count = pieces.len();
+        pieces.retain(|piece| !is_explained(&digits, &piece.cluster) && (bare || !piece.is_shaped));
         pieces.truncate(MOST_PIECES);
         Self {
             view,
@@ -45,6 +55,7 @@ impl Reading {
             spelled,
             bare,
             of_cards,
+            numbers: count,
             pieces,
         }
     }
@@ -52,7 +63,7 @@ impl Reading {
     /// With every number there is, whatever it is called.
     pub(super) fn everything(text: &str) -> Self {
         let mut reading = Self::of(text);
-        reading.pieces = clusters(&reading.digits, 1);
+        reading.pieces = numbers(&reading.digits);
         reading
     }
 
@@ -65,6 +76,16 @@ impl Reading {
             .map_or(range.end, |word| word.end);
         range.start..end
     }
+}
+
+fn numbers(digits: &[u8]) -> Vec<Number> {
+    let clusters = clusters(digits, 1).into_iter();
+    clusters
+        .map(|cluster| Number {
+            is_shaped: is_shaped(digits, &cluster),
+            cluster,
+        })
+        .collect()
 }
 
 /// Letters in a row, with where they stand.
@@ -160,8 +181,7 @@ const DIGIT_WORDS: [&[&str]; 10] = [
     &["nine", "neun", "neuf", "nueve", "nove", "negen", "dziewiec"],
 ];
 
-/// Whether something other than a card explains a number: what it is called, what it counts, how it
-/// is written.
+/// Whether something other than a card explains a number: what it is called, what it counts.
 fn is_explained(text: &[u8], piece: &Cluster) -> bool {
     let (Some(first), Some(last)) = (piece.groups.first(), piece.groups.last()) else {
         return true;
@@ -170,18 +190,21 @@ fn is_explained(text: &[u8], piece: &Cluster) -> bool {
     let after = byte(text, last.end);
     matches!(before, b'+' | b'#' | b'@')
         || before.is_ascii_alphabetic()
-        || after.is_ascii_alphabetic() && after.to_ascii_lowercase() != b'x'
+        || after.is_ascii_alphabetic() && !after.eq_ignore_ascii_case(&b'x')
         || is_labelled(text, first.start)
+        || is_date(text, piece)
         || named(text, first.start)
         || counted(text, last.end)
-        || is_money_or_date(text, piece)
 }
 
 /// "size 42", "€ 50": what stands in front.
 fn named(text: &[u8], start: usize) -> bool {
     let near = crate::numbers::words_before(text, start, 24);
     let sign = text.get(start.saturating_sub(2)..start).unwrap_or_default();
-    sign.iter().any(|byte| *byte == b'$')
+    // No card begins with a zero: a number that is called one and does is a telephone's.
+    let called = near.iter().take(2).any(|word| word.starts_with("num"));
+    sign.contains(&b'$')
+        || byte(text, start) == b'0' && called
         || near
             .iter()
             .take(2)
@@ -207,8 +230,8 @@ fn counted(text: &[u8], end: usize) -> bool {
     COUNTED.contains(&word.as_str())
 }
 
-/// "49.99", "1.299,00", "12.05.2026", "2026-05-12", "18:30".
-fn is_money_or_date(text: &[u8], piece: &Cluster) -> bool {
+/// "49.99", "1.299,00", "12.05.", "18:30", "0171 1234567".
+fn is_shaped(text: &[u8], piece: &Cluster) -> bool {
     let lengths: Vec<usize> = piece.groups.iter().map(Range::len).collect();
     let joints: Vec<&[u8]> = piece
         .groups
@@ -216,14 +239,48 @@ fn is_money_or_date(text: &[u8], piece: &Cluster) -> bool {
         .zip(piece.groups.iter().skip(1))
         .map(|(one, next)| text.get(one.end..next.start).unwrap_or_default())
         .collect();
-    match (lengths.as_slice(), joints.as_slice()) {
-        ([_, 2], [b"." | b"," | b":"]) => true,
-        ([_, 3, 2], [b"." | b"," | b"'", b"." | b","]) => true,
-        ([1..=2, 1..=2, 2 | 4], [a @ (b"." | b"/" | b"-"), b]) => a == b,
-        ([1..=2, 1..=2, 2 | 4], [b". ", b". " | b"."]) => true,
-        ([4, 1..=2, 1..=2], [a @ (b"-" | b"/" | b"."), b]) => a == b,
-        _ => false,
-    }
+    let first = piece
+        .groups
+        .first()
+        .map_or(0, |first| byte(text, first.start));
+    let phone = first == b'0' && (9..=12).contains(&lengths.iter().sum::<usize>());
+    phone
+        || match (lengths.as_slice(), joints.as_slice()) {
+            ([_, 2], [b"." | b"," | b":"]) => true,
+            ([_, 3, 2], [b"." | b"," | b"'", b"." | b","]) => true,
+            ([1..=2, 1..=2, 2], [a @ (b"." | b"/" | b"-"), b]) => a == b,
+            _ => false,
+        }
+}
+
+/// "12.05.2026", "5/12/2026", "2026-05-12".
+fn is_date(text: &[u8], piece: &Cluster) -> bool {
+    let [one, two, three] = piece.groups.as_slice() else {
+        return false;
+    };
+    let (year, month, day) = if one.len() == 4 {
+        (one, two, three)
+    } else {
+        (three, two, one)
+    };
+    let value = |group: &Range<usize>| {
+        text.get(group.clone())
+            .and_then(|digits| core::str::from_utf8(digits).ok())
+            .and_then(|digits| digits.parse::<u16>().ok())
+            .unwrap_or_default()
+    };
+    let small = |group: &Range<usize>| group.len() <= 2 && (1..=31).contains(&value(group));
+    let joint = |range: Range<usize>| {
+        let between = text.get(range).unwrap_or_default();
+        matches!(between, b"." | b". " | b"/" | b"-")
+    };
+    year.len() == 4
+        && (1900..=2100).contains(&value(year))
+        && small(month)
+        && small(day)
+        && (value(month) <= 12 || value(day) <= 12)
+        && joint(one.end..two.start)
+        && joint(two.end..three.start)
 }
 
 fn is_of_cards(word: &str) -> bool {
