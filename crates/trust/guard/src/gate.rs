@@ -75,6 +75,9 @@ pub struct Inbound {
     pub card_removed: bool,
     /// Earlier messages that have to be written anew: this one completed a card told in parts.
     pub told_in_parts: Option<ToldInParts>,
+    /// Whether words of this message went because of what was said before it: alone it would have been
+    /// admitted in other words.
+    pub completes: bool,
 }
 
 /// What may be stored (sealed) and shown to its owner and to staff: no card, no security code, no
@@ -125,6 +128,7 @@ pub fn inbound_after(
     let here = here.map(|(kind, range)| Recognised::new(kind, range, 100));
     let screened = Screened::of(&view, here.collect(), pseudonyms);
     Ok(Inbound {
+        completes: !told.here.is_empty(),
         told_in_parts: ToldInParts::of(told),
         admitted: Admitted {
             text: view.replaced(&screened.without_secrets),

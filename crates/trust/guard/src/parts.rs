@@ -41,7 +41,7 @@ const MOST_READINGS: u32 = 4_000;
 /// Messages between a card, or the name of a code, and the code.
 const CODE_WITHIN: usize = 4;
 /// Digits that are looked for wherever they were repeated. Fewer are anything.
-const FEWEST_REPEATED: usize = 4;
+pub(crate) const FEWEST_REPEATED: usize = 4;
 
 /// What of a conversation's messages was a part of a card or of its code.
 #[derive(Default)]

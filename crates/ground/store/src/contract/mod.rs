@@ -189,6 +189,7 @@ cases! {
     "the queue counts every state" => desk::queue_counts,
     "turns come in order, after a position, within a limit" => conversations::turns_in_order,
     "a position and a message are taken once" => conversations::turns_unique,
+    "a turn and a note are written anew, and the turn is found by it" => conversations::rewritten,
     "notes come oldest first" => conversations::notes_oldest_first,
     "a row without its parent is missing" => conversations::orphans_refused,
 

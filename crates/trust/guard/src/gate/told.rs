@@ -6,7 +6,7 @@ use super::{Admitted, CARD_MARK, Cleared, SECURITY_CODE_MARK};
 use crate::{
     blocks::{self, Block, Choice},
     finding::FindingKind,
-    parts::{Told, repeated},
+    parts::{FEWEST_REPEATED, Told, repeated},
     view::{Cut, View},
 };
 
@@ -85,6 +85,21 @@ impl ToldInParts {
             }
         }
         changed.then_some(Cleared { blocks })
+    }
+
+    /// Whether the digits of a value are among those of a part, or those of a part among them.
+    pub(crate) fn touches(&self, value: &str) -> bool {
+        let digits: String = View::of(value)
+            .folded
+            .iter()
+            .filter(|byte| byte.is_ascii_digit())
+            .map(|byte| char::from(*byte))
+            .collect();
+        digits.len() >= FEWEST_REPEATED
+            && self
+                .digits
+                .iter()
+                .any(|part| part.contains(&digits) || digits.contains(part))
     }
 
     /// A text that repeats a part, without it; `None` when it repeats none.
