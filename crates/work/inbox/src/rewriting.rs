@@ -18,7 +18,7 @@ use terms::{DataKeyId, RetentionClass};
 use vault::{DataKey, Row, Shredding};
 
 use crate::{
-    Inbox, InboxError,
+    Inbox, InboxError, Turn,
     conversation::{ConversationKey, owner_of},
     effects::PartsErased,
     turns::{Binding, open_body},
@@ -166,6 +166,25 @@ impl Inbox {
             count += 1;
         }
         Ok(count)
+    }
+
+    /// Turns up to a position that were written anew after a rewriting of this number, for whoever shows
+    /// them already. `conversation` is one that its reader may see.
+    pub async fn rewritten(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        conversation: &ConversationRow,
+        after: i64,
+        through: i64,
+        policy: &LinkPolicy,
+    ) -> Result<Vec<Turn>, InboxError> {
+        if conversation.rewritings <= after || through == 0 {
+            return Ok(Vec::new());
+        }
+        let rows = snapshot
+            .turns_rewritten(conversation.shop, conversation.id, after, through)
+            .await?;
+        self.open(snapshot, rows, policy).await
     }
 
     pub(crate) async fn key_for_one_turn(

@@ -35,6 +35,8 @@ pub struct Answered {
     pub turns: Vec<Turn>,
     /// The message had been stored before.
     pub repeated: bool,
+    /// What had been stored was written anew.
+    pub erased: bool,
 }
 
 impl Journey {
@@ -51,6 +53,11 @@ impl Journey {
             match self.travel(&mut *tx, proof, message.clone()).await {
                 Ok(answered) => {
                     tx.commit().await?;
+                    if answered.erased {
+                        // Best effort: the key of what is left in a log is gone already, and the message
+                        // is stored whatever comes of it.
+                        let _ = database.settle().await;
+                    }
                     return Ok(answered);
                 }
                 // The conversation was opened, or the message stored, by another transaction a
@@ -179,7 +186,11 @@ impl Journey {
 
         self.inbox
             .set_context(&key, &mut conversation, &context.into_bytes()?)?;
-        self.finish(tx, key, conversation, turns, &policy).await
+        let answered = self.finish(tx, key, conversation, turns, &policy).await?;
+        Ok(Answered {
+            erased: inbound.told_in_parts.is_some(),
+            ..answered
+        })
     }
 
     /// Puts the conversation into the queue for a person, as the widget's button does.
@@ -261,6 +272,7 @@ impl Journey {
             state: conversation.state,
             turns,
             repeated: true,
+            erased: false,
         })
     }
 
@@ -283,6 +295,7 @@ impl Journey {
             state: conversation.state,
             turns,
             repeated: false,
+            erased: false,
         })
     }
 

@@ -170,6 +170,7 @@ cases! {
     "keys of an owner come oldest first" => keys::oldest_first,
     "keys are found by the epoch that wraps them" => keys::by_epoch,
     "rewrapping moves a key to another owner and epoch" => keys::rewrapped,
+    "a key that is not current is destroyed by itself" => keys::one_destroyed,
     "only the classes that are named are destroyed" => keys::destroyed_by_class,
 
     "an address belongs to one shopper" => people::one_shopper_of_an_address,
