@@ -137,6 +137,7 @@ async function refresh() {
     /** @type {DeskConversation} */
     const page = await request("GET", first ? path : `${path}/turns?after=${known}`);
     head = page;
+    for (const turn of page.rewritten ?? []) replace(turn);
     take(page.turns);
     known = Math.max(known, ...page.turns.map((turn) => turn.position));
     drawNotes(page.notes);
@@ -179,6 +180,13 @@ function take(fresh) {
     log.insertBefore(drawn, next ?? null);
   }
   if (following) toEnd();
+}
+
+/** A turn that is another than it was when it was drawn: what it said is not to be seen any more. @param {Turn} turn */
+function replace(turn) {
+  if (!turns.has(turn.position)) return;
+  turns.set(turn.position, turn);
+  byId("log").querySelector(`[data-position="${turn.position}"]`)?.replaceWith(drawTurn(turn));
 }
 
 function toEnd() {

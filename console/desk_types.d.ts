@@ -12,7 +12,7 @@ export type DeskItem = QueueItem & {
 
 export type DeskCounts = { assistant: number; waiting: number; human: number; closed: number; mine: number };
 export type DeskQueue = { counts: DeskCounts; conversations: DeskItem[] };
-export type DeskConversation = DeskItem & { turns: Turn[]; notes: Note[]; more: boolean };
+export type DeskConversation = DeskItem & { turns: Turn[]; rewritten?: Turn[]; notes: Note[]; more: boolean };
 export type SavedReply = { name: string; text: string };
 export type DeskWords = { tags: string[]; saved_replies: SavedReply[] };
 export type Assignee = { staff: string; name: string; you: boolean };

@@ -49,6 +49,7 @@ export const BLOCKS = {
   notices: {
     ai_disclosure: "The shopper was told that she talks with an AI assistant.",
     card_removed: "A card number was removed from this message.",
+    card_parts_removed: "A card was told over several messages. Its parts were deleted.",
     person_joined: "A person joined the chat.",
     person_left: "The person left the chat.",
     address_proved: "The shopper confirmed her e-mail address.",

@@ -302,6 +302,7 @@ export default {
   "block.handover.assistant": "Der KI-Assistent antwortet wieder.",
   "block.notice.ai_disclosure": "Sie sprechen mit einem KI-Assistenten, nicht mit einer Person. Sie können jederzeit nach einer Person fragen.",
   "block.notice.card_removed": "Kartendaten wurden aus der Nachricht entfernt, bevor sie gespeichert wurde. Bitte senden Sie nie Kartendaten im Chat: bezahlt wird nur auf der Zahlungsseite.",
+  "block.notice.card_parts_removed": "Ihre letzten Nachrichten enthielten zusammen Kartendaten. Die Teile waren kurz gespeichert und sind jetzt gelöscht. Bitte senden Sie nie Kartendaten im Chat: bezahlt wird nur auf der Zahlungsseite.",
   "block.notice.person_joined": "Eine Person ist im Chat.",
   "block.notice.person_requested": "Eine Person aus unserem Team wurde gerufen. Sie können weiterschreiben; bis dahin antwortet der KI-Assistent nicht.",
   "block.notice.person_left": "Die Person ist gegangen. Sie sprechen wieder mit dem KI-Assistenten.",

@@ -302,6 +302,7 @@ const en = {
   "block.handover.assistant": "The AI assistant answers again.",
   "block.notice.ai_disclosure": "You are talking with an AI assistant, not with a person. You can ask for a person at any time.",
   "block.notice.card_removed": "Card details were removed from the message before it was stored. Please never send card details in a chat: you pay only on the checkout page.",
+  "block.notice.card_parts_removed": "Your last messages together contained card details. Their parts were kept for a moment and have now been deleted. Please never send card details in a chat: you pay only on the checkout page.",
   "block.notice.person_joined": "A person has joined the chat.",
   "block.notice.person_requested": "A person from our team has been asked to join. You can keep writing; until then the AI assistant does not answer.",
   "block.notice.person_left": "The person has left. You are talking with the AI assistant again.",

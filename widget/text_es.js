@@ -302,6 +302,7 @@ export default {
   "block.handover.assistant": "El asistente de IA vuelve a responder.",
   "block.notice.ai_disclosure": "Hablas con un asistente de IA, no con una persona. Puedes pedir una persona en cualquier momento.",
   "block.notice.card_removed": "Quitamos datos de tarjeta del mensaje antes de guardarlo. No envíes nunca datos de tarjeta en un chat: solo se paga en la página de pago.",
+  "block.notice.card_parts_removed": "Tus últimos mensajes contenían, juntos, datos de una tarjeta. Sus partes se guardaron un momento y ya se han borrado. No envíes nunca datos de tarjeta en un chat: solo se paga en la página de pago.",
   "block.notice.person_joined": "Una persona se ha unido al chat.",
   "block.notice.person_requested": "Hemos avisado a una persona del equipo. Puedes seguir escribiendo; hasta entonces el asistente de IA no responde.",
   "block.notice.person_left": "La persona se ha ido. Hablas de nuevo con el asistente de IA.",

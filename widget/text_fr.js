@@ -302,6 +302,7 @@ export default {
   "block.handover.assistant": "L’assistant IA répond de nouveau.",
   "block.notice.ai_disclosure": "Vous parlez avec un assistant IA, pas avec une personne. Vous pouvez demander une personne à tout moment.",
   "block.notice.card_removed": "Des données de carte ont été retirées du message avant son enregistrement. N’envoyez jamais de données de carte dans un chat : on ne paie que sur la page de paiement.",
+  "block.notice.card_parts_removed": "Vos derniers messages contenaient, ensemble, des données de carte. Leurs parties ont été conservées un instant et viennent d’être supprimées. N’envoyez jamais de données de carte dans un chat : on ne paie que sur la page de paiement.",
   "block.notice.person_joined": "Une personne a rejoint le chat.",
   "block.notice.person_requested": "Une personne de notre équipe a été demandée. Vous pouvez continuer à écrire ; d’ici là, l’assistant IA ne répond pas.",
   "block.notice.person_left": "La personne est partie. Vous parlez de nouveau avec l’assistant IA.",

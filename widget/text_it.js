@@ -302,6 +302,7 @@ export default {
   "block.handover.assistant": "L’assistente IA risponde di nuovo.",
   "block.notice.ai_disclosure": "Stai parlando con un assistente IA, non con una persona. Puoi chiedere una persona in ogni momento.",
   "block.notice.card_removed": "I dati della carta sono stati tolti dal messaggio prima di salvarlo. Non inviare mai dati di carte in una chat: si paga solo nella pagina di pagamento.",
+  "block.notice.card_parts_removed": "I tuoi ultimi messaggi contenevano, insieme, i dati di una carta. Le parti sono state conservate per un momento e ora sono state cancellate. Non inviare mai dati di carte in una chat: si paga solo nella pagina di pagamento.",
   "block.notice.person_joined": "Una persona è entrata nella chat.",
   "block.notice.person_requested": "Una persona del nostro team è stata chiamata. Puoi continuare a scrivere; fino ad allora l’assistente IA non risponde.",
   "block.notice.person_left": "La persona è uscita. Stai parlando di nuovo con l’assistente IA.",

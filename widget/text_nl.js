@@ -302,6 +302,7 @@ export default {
   "block.handover.assistant": "De AI-assistent antwoordt weer.",
   "block.notice.ai_disclosure": "Je praat met een AI-assistent, niet met een mens. Je kunt altijd om een medewerker vragen.",
   "block.notice.card_removed": "Kaartgegevens zijn uit het bericht gehaald voordat het werd bewaard. Stuur nooit kaartgegevens in een chat: betalen doe je alleen op de betaalpagina.",
+  "block.notice.card_parts_removed": "Je laatste berichten bevatten samen kaartgegevens. De delen zijn even bewaard en zijn nu verwijderd. Stuur nooit kaartgegevens in een chat: betalen doe je alleen op de betaalpagina.",
   "block.notice.person_joined": "Er is iemand bij de chat gekomen.",
   "block.notice.person_requested": "Iemand van ons team is gevraagd. Je kunt blijven schrijven; tot dan antwoordt de AI-assistent niet.",
   "block.notice.person_left": "De medewerker is weg. Je praat weer met de AI-assistent.",

@@ -302,6 +302,7 @@ export default {
   "block.handover.assistant": "Znów odpowiada asystent AI.",
   "block.notice.ai_disclosure": "Rozmawiasz z asystentem AI, nie z człowiekiem. W każdej chwili możesz poprosić o człowieka.",
   "block.notice.card_removed": "Dane karty usunięto z wiadomości przed zapisaniem. Nigdy nie wysyłaj danych karty na czacie: płaci się tylko na stronie płatności.",
+  "block.notice.card_parts_removed": "Ostatnie wiadomości zawierały łącznie dane karty. Ich części były przez chwilę zapisane i zostały właśnie usunięte. Nigdy nie wysyłaj danych karty na czacie: płaci się tylko na stronie płatności.",
   "block.notice.person_joined": "Człowiek dołączył do czatu.",
   "block.notice.person_requested": "Poprosiliśmy kogoś z zespołu. Możesz pisać dalej; do tego czasu asystent AI nie odpowiada.",
   "block.notice.person_left": "Człowiek wyszedł. Znów rozmawiasz z asystentem AI.",

@@ -302,6 +302,7 @@ export default {
   "block.handover.assistant": "O assistente de IA volta a responder.",
   "block.notice.ai_disclosure": "Está a falar com um assistente de IA, não com uma pessoa. Pode pedir uma pessoa a qualquer momento.",
   "block.notice.card_removed": "Foram removidos dados de cartão da mensagem antes de ser guardada. Nunca envie dados de cartão num chat: só se paga na página de pagamento.",
+  "block.notice.card_parts_removed": "As últimas mensagens continham, em conjunto, dados de um cartão. As partes ficaram guardadas por um momento e acabam de ser apagadas. Nunca envie dados de cartão num chat: só se paga na página de pagamento.",
   "block.notice.person_joined": "Uma pessoa entrou no chat.",
   "block.notice.person_requested": "Uma pessoa da nossa equipa foi chamada. Pode continuar a escrever; até lá o assistente de IA não responde.",
   "block.notice.person_left": "A pessoa saiu. Está de novo a falar com o assistente de IA.",

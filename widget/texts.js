@@ -113,6 +113,7 @@ export function blockLabels(say) {
     notices: {
       ai_disclosure: say("block.notice.ai_disclosure"),
       card_removed: say("block.notice.card_removed"),
+      card_parts_removed: say("block.notice.card_parts_removed"),
       person_requested: say("block.notice.person_requested"),
       person_joined: say("block.notice.person_joined"),
       person_left: say("block.notice.person_left"),

@@ -124,6 +124,20 @@ export class Transcript {
     return true;
   }
 
+  /**
+   * Shows a turn that was written anew in place of what it said before. One that is not on the screen
+   * comes as it is now when it is fetched.
+   *
+   * @param {Turn} turn
+   */
+  replace(turn) {
+    const shown = this.#turns.get(turn.position);
+    if (!shown) return;
+    const body = drawBlocks(inHerLanguage(turn, this.parts.labels), { ...this.parts, system: turn.author === "system" });
+    shown.querySelector(".body")?.replaceChildren(...body);
+    shown.hidden = body.length === 0;
+  }
+
   /** @param {Outgoing} item shows a message that the server does not have yet, and how it fares */
   pending(item) {
     let shown = this.#pending.get(item.message);

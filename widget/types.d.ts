@@ -142,7 +142,7 @@ export type FrontView = {
   shop: { handle: string; name: string; origins: string[]; link_hosts: string[]; tag: string };
 };
 
-export type Turns = { conversation: string; state: State; turns: Turn[]; more?: boolean };
+export type Turns = { conversation: string; state: State; turns: Turn[]; rewritten?: Turn[]; more?: boolean };
 
 export type Notice = {
   shop: { handle: string; name: string };
@@ -176,7 +176,7 @@ export type Queue = { counts: Record<State, number>; conversations: QueueItem[] 
 
 export type Note = { note: string; name: string; text: string; at: string };
 
-export type StaffConversation = QueueItem & { turns: Turn[]; notes: Note[]; more: boolean; rating?: Rating };
+export type StaffConversation = QueueItem & { turns: Turn[]; rewritten?: Turn[]; notes: Note[]; more: boolean; rating?: Rating };
 
 /** How a shopper rated a chat; 5 is best. */
 export type Rating = { score: number; words?: string; at: string };

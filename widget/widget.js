@@ -334,6 +334,7 @@ function fill() {
       const page = await request("GET", `/v1/conversations/${wanted.id}/turns?after=${wanted.known}&limit=${PAGE}`);
       if (wanted !== conversation) return;
       setState(page.state);
+      for (const turn of page.rewritten ?? []) transcript.replace(turn);
       for (const turn of page.turns) {
         if (turn.message) outbox.settle(turn.message);
         const fresh = transcript.put(turn);
@@ -375,6 +376,7 @@ function listen() {
     catchUp: fill,
     events: {
       turn: (/** @type {Turn} */ turn) => takeTurns([turn]),
+      rewritten: (/** @type {Turn} */ turn) => transcript.replace(turn),
       state: (/** @type {{ state: State }} */ { state }) => {
         setState(state);
         draw();

@@ -148,6 +148,10 @@ impl Database for SqlDatabase {
         migrations::check_version(&mut unit).await
     }
 
+    async fn settle(&self) -> Result<()> {
+        self.engine.settle().await
+    }
+
     async fn scrub(&self) -> Result<()> {
         self.engine.scrub().await
     }

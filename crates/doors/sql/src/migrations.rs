@@ -56,6 +56,11 @@ const ALL: &[Migration] = &[
         name: "pictures",
         text: include_str!("../migrations/0006_pictures.sql"),
     },
+    Migration {
+        version: 7,
+        name: "rewritten",
+        text: include_str!("../migrations/0007_rewritten.sql"),
+    },
 ];
 
 impl Migration {

@@ -97,6 +97,24 @@ fn pool() -> SqlitePoolOptions {
 }
 
 impl SqlitePools {
+    /// Brings the write-ahead log into the file, where `secure_delete` has zeroed what was overwritten,
+    /// and empties it. A reader who is in the way for longer than a moment is not waited for: the log
+    /// goes with a later checkpoint then.
+    pub(crate) async fn settle(&self) -> Result<()> {
+        let mut writer = self.writer.acquire().await.map_err(error::unavailable)?;
+        for text in [
+            "PRAGMA busy_timeout = 200",
+            "PRAGMA wal_checkpoint(TRUNCATE)",
+            "PRAGMA busy_timeout = 10000",
+        ] {
+            sqlx::query(text)
+                .fetch_all(&mut *writer)
+                .await
+                .map_err(error::unavailable)?;
+        }
+        Ok(())
+    }
+
     /// Rewrites the file without what was deleted, then empties the write-ahead log.
     ///
     /// `secure_delete` zeroes deleted rows, but SQLite may have copied a row within the free space

@@ -431,6 +431,7 @@ mod tests {
             handover(HandoverState::Assistant),
             notice(NoticeKind::AiDisclosure),
             notice(NoticeKind::CardRemoved),
+            notice(NoticeKind::CardPartsRemoved),
             notice(NoticeKind::PersonRequested),
             notice(NoticeKind::PersonJoined),
             notice(NoticeKind::PersonLeft),

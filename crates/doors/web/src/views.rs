@@ -82,6 +82,10 @@ pub(crate) struct TurnsView {
     #[schema(value_type = StateName)]
     pub(crate) state: &'static str,
     pub(crate) turns: Vec<TurnView>,
+    /// Turns up to `after` that were written anew since they were stored: what is shown of them is no
+    /// longer there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) rewritten: Vec<TurnView>,
     /// Whether there are turns after these.
     pub(crate) more: bool,
 }

@@ -33,6 +33,8 @@ pub struct ConversationRow {
     /// When staff closed it; only in state [`ConversationState::Assistant`].
     pub closed_at: Option<Timestamp>,
     pub context: Option<Sealed<ConversationContext>>,
+    /// How often turns of it were written anew.
+    pub rewritings: i64,
     pub opened_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -81,6 +83,10 @@ pub struct TurnRow {
     /// Position of the turn this one answers.
     pub in_reply_to: Option<i64>,
     pub body: Sealed<TurnBody>,
+    /// The last of the conversation's rewritings that touched it; 0 when none did.
+    pub rewriting: i64,
+    /// Whether its body is sealed under a key of its own, to be destroyed when it is written anew.
+    pub own_key: bool,
     pub at: Timestamp,
 }
 
@@ -162,6 +168,15 @@ pub trait ReadConversations: Send {
         conversation: ConversationId,
         position: i64,
     ) -> Result<Vec<TurnRow>>;
+    /// Turns up to the position `through` that were written anew after the conversation's rewriting of
+    /// this number, in order.
+    async fn turns_rewritten(
+        &mut self,
+        shop: ShopId,
+        conversation: ConversationId,
+        after: i64,
+        through: i64,
+    ) -> Result<Vec<TurnRow>>;
     /// Notes about the conversation, oldest first.
     async fn notes_of(
         &mut self,
@@ -184,5 +199,10 @@ pub trait WriteConversations: ReadConversations {
     async fn update_conversation(&mut self, row: &ConversationRow) -> Result<()>;
     /// Appends a turn; [`crate::StoreError::Conflict`] when its position or message is taken.
     async fn append_turn(&mut self, row: &TurnRow) -> Result<()>;
+    /// Writes a turn's body anew, the number of the rewriting, and whether it has a key of its own;
+    /// nothing else of it changes.
+    async fn rewrite_turn(&mut self, row: &TurnRow) -> Result<()>;
+    /// Writes a note's body anew; nothing else of it changes.
+    async fn rewrite_note(&mut self, row: &NoteRow) -> Result<()>;
     async fn insert_note(&mut self, row: &NoteRow) -> Result<()>;
 }

@@ -120,6 +120,10 @@ pub trait Database: Send + Sync {
     /// Whether the database answers and its schema is the one this program needs.
     async fn ready(&self) -> Result<()>;
 
+    /// Leaves as little as can be done at once of the rows that the last transaction overwrote or
+    /// deleted: less sure than [`Database::scrub`], and cheap enough for the way of a message.
+    async fn settle(&self) -> Result<()>;
+
     /// Overwrites what deleted rows left behind (free pages, write-ahead log).
     async fn scrub(&self) -> Result<()>;
 }

@@ -110,6 +110,8 @@ pub trait WriteKeys: ReadKeys {
     /// INVARIANT: of two that read the same key, one is told `false`: an adoption is never undone
     /// by a rotation that did not see it.
     async fn rewrap_data_key(&mut self, row: &DataKeyRow, was: &[u8]) -> Result<bool>;
+    /// Deletes one key that is not the current one of its owner; `false` when there is none.
+    async fn delete_data_key(&mut self, shop: ShopId, id: DataKeyId) -> Result<bool>;
     /// Deletes the owner's keys of these classes; returns how many.
     async fn delete_data_keys(
         &mut self,

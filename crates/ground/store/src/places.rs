@@ -200,14 +200,14 @@ plain! {
         attempts COUNT, created_at TIME, expires_at TIME, used_at TIME;
     "conversations": shop ID, id ID, session ID, shopper ID, state STATE, assigned ID, locale STATE,
         last_position COUNT, waiting_since TIME, unanswered_since TIME, closed_at TIME,
-        opened_at TIME, updated_at TIME;
+        rewritings COUNT, opened_at TIME, updated_at TIME;
     "tags": shop ID, name DESK_WORD, created_at TIME;
     "conversation_tags": shop ID, conversation ID, tag DESK_WORD, at TIME;
     "saved_replies": shop ID, name DESK_WORD, text DESK_WORD, updated_at TIME;
     "desk_reads": shop ID, staff ID, conversation ID, position COUNT;
     "person_requests": shop ID, conversation ID, asked_at TIME, answered_at TIME, ended_at TIME;
     "turns": shop ID, conversation ID, position COUNT, id ID, author STATE, staff ID, message ID,
-        in_reply_to COUNT, at TIME;
+        in_reply_to COUNT, rewriting COUNT, own_key STATE, at TIME;
     "notes": shop ID, id ID, conversation ID, staff ID, at TIME;
     "mails": shop ID, id ID, created_at TIME, expires_at TIME;
     "passages": shop ID, id ID, kind STATE, source SHOP_TEXT, title SHOP_TEXT, text SHOP_TEXT,

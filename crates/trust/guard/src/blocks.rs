@@ -80,6 +80,7 @@ pub enum HandoverState {
 pub enum NoticeKind {
     AiDisclosure,
     CardRemoved,
+    CardPartsRemoved,
     PersonRequested,
     PersonJoined,
     PersonLeft,

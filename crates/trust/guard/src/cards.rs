@@ -20,10 +20,14 @@ mod tests;
 use core::ops::Range;
 
 use self::{
-    codes::{following, named_codes},
-    issuers::{issued_lengths, luhn},
-    runs::{Cluster, clusters, decoded},
+    codes::named_codes,
+    runs::decoded,
     words::{is_article, is_labelled, speaks_of_cards},
+};
+pub(crate) use self::{
+    codes::{following, is_code_named},
+    issuers::{issued_lengths, luhn},
+    runs::{Cluster, clusters},
 };
 use crate::{
     finding::FindingKind,

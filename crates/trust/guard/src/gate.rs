@@ -18,6 +18,7 @@
 
 mod checking;
 mod screened;
+mod told;
 mod words;
 
 use core::fmt;
@@ -27,7 +28,8 @@ use terms::{Locale, Secret, Untrusted};
 use crate::{
     address, blocks, cards,
     links::{Target, removed, unlinked},
-    markdown, recognise,
+    markdown, parts,
+    recognise::{self, Recognised},
     view::View,
 };
 pub use crate::{
@@ -39,9 +41,11 @@ pub use crate::{
     },
     facts::{CutKind, Known, Progress},
     finding::{Finding, FindingKind, Treatment},
+    gate::told::ToldInParts,
     links::LinkPolicy,
     mails::MailTemplate,
     notices::Notice,
+    parts::MESSAGES_BEFORE,
     pseudonyms::Pseudonyms,
     refused::{Refused, Unreadable},
 };
@@ -65,6 +69,11 @@ pub struct Inbound {
     pub findings: Vec<Finding>,
     /// Whether a card number or a security code was removed.
     pub card_removed: bool,
+    /// Earlier messages that have to be written anew: this one completed a card told in parts.
+    pub told_in_parts: Option<ToldInParts>,
+    /// Whether words of this message went because of what was said before it: alone it would have been
+    /// admitted in other words.
+    pub completes: bool,
 }
 
 /// What may be stored (sealed) and shown to its owner and to staff: no card, no security code, no
@@ -92,9 +101,31 @@ pub struct ClearedMail {
 
 /// Lets a shopper's message in.
 pub fn inbound(raw: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Result<Inbound, Refused> {
+    inbound_after(raw, &[], pseudonyms)
+}
+
+/// Whether a message must be read together with those before it, for [`inbound_after`].
+#[must_use]
+pub fn may_complete(raw: &Untrusted<String>) -> bool {
+    parts::may_complete(&raw.clone().danger_into_raw())
+}
+
+/// Lets a shopper's message in, read together with those of hers that stand before it in the same
+/// conversation, oldest first: a card may be told in parts. Of them the last [`MESSAGES_BEFORE`]
+/// are looked at.
+pub fn inbound_after(
+    raw: Untrusted<String>,
+    earlier: &[&str],
+    pseudonyms: &mut Pseudonyms,
+) -> Result<Inbound, Refused> {
     let view = within_limits(raw)?;
-    let screened = Screened::of(&view, recognise::everything(&view), pseudonyms);
+    let told = parts::told(earlier, &view);
+    let here = told.here.iter().cloned();
+    let here = here.map(|(kind, range)| Recognised::new(kind, range, 100));
+    let screened = Screened::of(&view, recognise::beside(&view, here.collect()), pseudonyms);
     Ok(Inbound {
+        completes: !told.here.is_empty(),
+        told_in_parts: ToldInParts::of(told),
         admitted: Admitted {
             text: view.replaced(&screened.without_secrets),
         },

@@ -27,6 +27,7 @@ mod markdown;
 mod naming;
 mod notices;
 mod numbers;
+mod parts;
 mod phones;
 mod postal;
 mod pseudonyms;
@@ -49,5 +50,6 @@ pub use gate::{
     CutKind, Cuts, EffectCard, EmailAddress, Finding, FindingKind, Form, FormKind, HandoverState,
     Inbound, Known, LinkPolicy, MESSAGE_MAX, MailTemplate, Notice, NoticeKind, OptionSheet,
     OrderCard, OutcomeCard, Part, PersonName, ProductCard, ProductSheet, Progress, ProposalCard,
-    Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span, Treatment, Unreadable, VariantCard,
+    Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span, ToldInParts, Treatment, Unreadable,
+    VariantCard,
 };

@@ -10,6 +10,8 @@ pub enum Notice {
     AiDisclosure,
     /// A card number or security code was typed and has been removed.
     CardRemoved,
+    /// A card, or its code, was told over several messages. Their parts were kept until the last came.
+    CardPartsRemoved,
     PersonRequested,
     PersonJoined,
     PersonLeft,
@@ -32,6 +34,9 @@ impl Notice {
             Self::CardRemoved => {
                 "I removed card details from your message before it was stored, so nobody here can see them. Please never send card details in this chat: payment happens only on the checkout page."
             }
+            Self::CardPartsRemoved => {
+                "Your last messages together contained card details. Their parts were kept for a moment and have now been deleted. Please never send card details in this chat: payment happens only on the checkout page."
+            }
             Self::PersonRequested => {
                 "A person from our team has been asked to join. You can keep writing here; until then the AI assistant does not answer."
             }
@@ -47,6 +52,7 @@ impl Notice {
         match self {
             Self::AiDisclosure => NoticeKind::AiDisclosure,
             Self::CardRemoved => NoticeKind::CardRemoved,
+            Self::CardPartsRemoved => NoticeKind::CardPartsRemoved,
             Self::PersonRequested => NoticeKind::PersonRequested,
             Self::PersonJoined => NoticeKind::PersonJoined,
             Self::PersonLeft => NoticeKind::PersonLeft,
@@ -59,7 +65,10 @@ impl Notice {
             Self::PersonRequested => Some(HandoverState::Waiting),
             Self::PersonJoined => Some(HandoverState::Human),
             Self::PersonLeft => Some(HandoverState::Assistant),
-            Self::AiDisclosure | Self::CardRemoved | Self::AddressProved => None,
+            Self::AiDisclosure
+            | Self::CardRemoved
+            | Self::CardPartsRemoved
+            | Self::AddressProved => None,
         }
     }
 }

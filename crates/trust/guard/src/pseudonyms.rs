@@ -6,7 +6,12 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use crate::{finding::FindingKind, refused::Unreadable, view::View};
+use crate::{
+    finding::FindingKind,
+    gate::{CARD_MARK, ToldInParts},
+    refused::Unreadable,
+    view::View,
+};
 
 /// The pseudonyms of one conversation. The same value has the same placeholder for as long as the
 /// conversation lasts; a placeholder this conversation never issued stands for nothing.
@@ -132,6 +137,18 @@ impl Pseudonyms {
                     .unwrap_or_default(),
             })
             .into_owned()
+    }
+
+    /// Forgets what was a part of a card after all: its placeholder stands for nothing any more, and its
+    /// number is not given to another value.
+    pub fn erase(&mut self, told: &ToldInParts) {
+        for issued in self.issued.values_mut() {
+            let values = issued.values.iter_mut();
+            for value in values.filter(|value| told.touches(value)) {
+                issued.numbers.remove(value.as_str());
+                CARD_MARK.clone_into(value);
+            }
+        }
     }
 
     /// The pseudonyms as bytes to seal.

@@ -51,6 +51,11 @@ pub(crate) fn whole(view: &View) -> Vec<Recognised> {
     settled(everything(view), naming::find(view))
 }
 
+/// Everything beside what is known already, in order.
+pub(crate) fn beside(view: &View, known: Vec<Recognised>) -> Vec<Recognised> {
+    settled(known, everything(view))
+}
+
 /// What is dropped at the gate: cards, security codes, passwords, codes and keys.
 pub(crate) fn without_way_back(view: &View) -> Vec<Recognised> {
     let mut cards = certain(cards::find(&view.folded));

@@ -5,7 +5,7 @@ use ledger::{
     gate::{Effect, Recorded},
 };
 use store::{Transaction, keys::Owner};
-use terms::{RetentionClass, ShopId};
+use terms::{DataKeyId, RetentionClass, ShopId};
 
 use crate::{Vault, VaultError};
 
@@ -34,7 +34,41 @@ impl Effect for Erasure {
     }
 }
 
+/// The destruction of keys that each sealed one row, which was written anew without what it held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shredding {
+    pub shop: ShopId,
+    pub keys: Vec<DataKeyId>,
+    /// Why, from a closed list of the caller: `card_told_in_parts`.
+    pub reason: &'static str,
+}
+
+impl Effect for Shredding {
+    const KIND: &'static str = "keys.shredded";
+
+    fn details(&self) -> Details {
+        let keys = i64::try_from(self.keys.len()).unwrap_or(i64::MAX);
+        Details::none()
+            .word("reason", self.reason)
+            .number("keys", keys)
+    }
+}
+
 impl Vault {
+    /// Destroys keys of single rows. INVARIANT: only what the ledger has recorded, in the same
+    /// transaction.
+    pub async fn shred(
+        &self,
+        tx: &mut dyn Transaction,
+        recorded: Recorded<Shredding>,
+    ) -> Result<(), VaultError> {
+        let shredding = recorded.into_effect(tx.id())?;
+        for key in shredding.keys {
+            tx.delete_data_key(shredding.shop, key).await?;
+        }
+        Ok(())
+    }
+
     /// Destroys the keys. INVARIANT: only what the ledger has recorded, in the same transaction.
     pub async fn forget(
         &self,

@@ -113,19 +113,7 @@ impl Vault {
         if let Some(row) = tx.current_data_key(shop, owner, class).await? {
             return self.unwrap(tx, &row).await;
         }
-        let epoch = self.epoch_to_wrap_under()?;
-        let key = self.fresh_key();
-        let mut row = DataKeyRow {
-            shop,
-            id: DataKeyId::ordered(&*self.clock, &*self.rng),
-            owner,
-            class,
-            current: true,
-            epoch: epoch.0,
-            wrapped: Vec::new(),
-            created_at: self.clock.now(),
-        };
-        row.wrapped = self.wrap(tx, &row, &key).await?;
+        let (row, key) = self.new_key(tx, shop, owner, class, true).await?;
         if tx.insert_data_key(&row).await? {
             return DataKey::new(shop, row.id, owner, class, key.expose());
         }
@@ -134,6 +122,46 @@ impl Vault {
             Some(row) => self.unwrap(tx, &row).await,
             None => Err(VaultError::Forgotten(row.id)),
         }
+    }
+
+    /// A key of the owner's for one row alone, which can be destroyed by itself: [`Vault::shred`]. It
+    /// is forgotten and given to another owner with her other keys.
+    pub async fn key_for_one_row(
+        &self,
+        tx: &mut dyn WriteKeys,
+        shop: ShopId,
+        owner: Owner,
+        class: RetentionClass,
+    ) -> Result<DataKey, VaultError> {
+        let (row, key) = self.new_key(tx, shop, owner, class, false).await?;
+        if tx.insert_data_key(&row).await? {
+            return DataKey::new(shop, row.id, owner, class, key.expose());
+        }
+        Err(VaultError::Forgotten(row.id))
+    }
+
+    async fn new_key(
+        &self,
+        tx: &mut dyn WriteKeys,
+        shop: ShopId,
+        owner: Owner,
+        class: RetentionClass,
+        current: bool,
+    ) -> Result<(DataKeyRow, Key), VaultError> {
+        let epoch = self.epoch_to_wrap_under()?;
+        let key = self.fresh_key();
+        let mut row = DataKeyRow {
+            shop,
+            id: DataKeyId::ordered(&*self.clock, &*self.rng),
+            owner,
+            class,
+            current,
+            epoch: epoch.0,
+            wrapped: Vec::new(),
+            created_at: self.clock.now(),
+        };
+        row.wrapped = self.wrap(tx, &row, &key).await?;
+        Ok((row, key))
     }
 
     /// The data key with this id, or [`VaultError::Forgotten`].

@@ -29,7 +29,7 @@ pub mod testing;
 pub use custody::{CustodyError, EpochNumber, KeyCustody, StoredEpoch};
 pub use data_key::DataKey;
 pub use derive::Domain;
-pub use forget::Erasure;
+pub use forget::{Erasure, Shredding};
 pub use keyring::Vault;
 pub use rolling::EpochReport;
 pub use row::Row;

@@ -134,6 +134,7 @@ impl Inbox {
             unanswered_since: None,
             closed_at: None,
             context: None,
+            rewritings: 0,
             opened_at: now,
             updated_at: now,
         };

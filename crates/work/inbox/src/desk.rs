@@ -65,6 +65,8 @@ pub struct Note {
 pub struct Transcript {
     pub head: Head,
     pub turns: Vec<Turn>,
+    /// Turns before these that were written anew since they were stored.
+    pub rewritten: Vec<Turn>,
     /// Whether there are turns after these.
     pub more: bool,
     pub notes: Vec<Note>,
@@ -129,11 +131,13 @@ impl Inbox {
         )
         .await?;
         let turns = self.open(tx, turns, policy).await?;
+        let rewritten = self.rewritten(tx, &row, 0, after, policy).await?;
         let notes = self.notes(tx, &row).await?;
         let rating = self.rating_of(tx, permit, &row).await?;
         Ok(Transcript {
             head: self.head(tx, row, permit.staff()).await?,
             turns,
+            rewritten,
             more,
             notes,
             rating,

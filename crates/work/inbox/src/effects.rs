@@ -21,6 +21,22 @@ impl Effect for TurnStored {
     }
 }
 
+/// A card, or its code, was told in parts: they were taken out of turns and notes that were stored.
+#[derive(Debug)]
+pub struct PartsErased {
+    pub turns: i64,
+    pub notes: i64,
+}
+
+impl Effect for PartsErased {
+    const KIND: &'static str = "conversation.card_parts_erased";
+    fn details(&self) -> Details {
+        Details::none()
+            .number("turns", self.turns)
+            .number("notes", self.notes)
+    }
+}
+
 /// A person was asked for.
 #[derive(Debug)]
 pub struct PersonRequested {

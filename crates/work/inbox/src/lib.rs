@@ -13,6 +13,7 @@ pub mod front;
 pub mod merge;
 pub mod overview;
 pub mod ratings;
+pub mod rewriting;
 pub mod saved;
 pub mod shoppers;
 pub mod sorting;
@@ -29,7 +30,8 @@ use vault::Vault;
 pub use conversation::ConversationKey;
 pub use desk::{Head, Note, Transcript};
 pub use ratings::Rating;
-pub use turns::{NewTurn, Turn};
+pub use rewriting::Recent;
+pub use turns::{Keeping, NewTurn, Turn};
 
 /// The room's services, shared by all requests.
 #[derive(Clone)]

@@ -39,6 +39,15 @@ pub struct Turn {
     pub in_reply_to: Option<i64>,
 }
 
+/// How a turn is kept.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Keeping {
+    /// Sealed under a key of its own, since it may have to be written anew.
+    pub own_key: bool,
+    /// The conversation's rewriting with which it came: its words are not those that were sent.
+    pub rewriting: i64,
+}
+
 impl Inbox {
     /// Appends a turn to a locked conversation and records it. The caller writes the conversation's
     /// row, whose position this raises.
@@ -60,7 +69,24 @@ impl Inbox {
         conversation: &mut ConversationRow,
         turn: NewTurn<'_>,
     ) -> Result<TurnRow, InboxError> {
+        self.append_kept(tx, key, conversation, turn, Keeping::default())
+            .await
+    }
+
+    /// As [`Inbox::append_under`], kept in another way than most.
+    pub async fn append_kept(
+        &self,
+        tx: &mut dyn Transaction,
+        key: &ConversationKey,
+        conversation: &mut ConversationRow,
+        turn: NewTurn<'_>,
+        keeping: Keeping,
+    ) -> Result<TurnRow, InboxError> {
         let key = key.of(conversation)?;
+        let own_key = match keeping.own_key {
+            true => Some(self.key_for_one_turn(tx, conversation).await?),
+            false => None,
+        };
         let position = conversation.last_position.saturating_add(1);
         let id = TurnId::random(&*self.rng);
         let now = self.clock.now();
@@ -75,11 +101,13 @@ impl Inbox {
             staff: turn.staff,
             message: turn.message,
             in_reply_to: turn.in_reply_to,
-            body: key.seal::<TurnBody>(
+            body: own_key.as_ref().unwrap_or(key).seal::<TurnBody>(
                 &*self.rng,
                 Row::new(conversation.shop, &bound.parts()),
                 &body,
             )?,
+            rewriting: keeping.rewriting,
+            own_key: own_key.is_some(),
             at: now,
         };
         let actor = match (turn.author, turn.staff) {
@@ -219,7 +247,7 @@ pub(crate) fn open_body(
 
 /// What a turn's ciphertext is bound to: it opens at its own position of its own conversation only,
 /// and as the words of who wrote it.
-struct Binding {
+pub(crate) struct Binding {
     conversation: ConversationId,
     position: [u8; 8],
     id: TurnId,
@@ -228,7 +256,7 @@ struct Binding {
 }
 
 impl Binding {
-    const fn new(
+    pub(crate) const fn new(
         conversation: ConversationId,
         position: i64,
         id: TurnId,
@@ -244,7 +272,7 @@ impl Binding {
         }
     }
 
-    fn parts(&self) -> [&[u8]; 5] {
+    pub(crate) fn parts(&self) -> [&[u8]; 5] {
         [
             self.conversation.as_bytes(),
             &self.position,

@@ -5,7 +5,7 @@
 
 use guard::gate::{self, LinkPolicy, Notice};
 use identity::{Shopper, Verified, level::Guest, sessions::actor_of};
-use inbox::{ConversationKey, InboxError, NewTurn, Turn};
+use inbox::{ConversationKey, InboxError, Keeping, NewTurn, Recent, Turn};
 use store::{
     Database, Pulse, StoreError, Transaction,
     conversations::{Author, ConversationRow, ConversationState, TurnRow},
@@ -35,6 +35,8 @@ pub struct Answered {
     pub turns: Vec<Turn>,
     /// The message had been stored before.
     pub repeated: bool,
+    /// What had been stored was written anew.
+    pub erased: bool,
 }
 
 impl Journey {
@@ -51,6 +53,11 @@ impl Journey {
             match self.travel(&mut *tx, proof, message.clone()).await {
                 Ok(answered) => {
                     tx.commit().await?;
+                    if answered.erased {
+                        // Best effort: the key of what is left in a log is gone already, and the message
+                        // is stored whatever comes of it.
+                        let _ = database.settle().await;
+                    }
                     return Ok(answered);
                 }
                 // The conversation was opened, or the message stored, by another transaction a
@@ -77,7 +84,14 @@ impl Journey {
         let key = self.inbox.key_of(tx, &conversation).await?;
         let mut context = self.context_of(tx, &key, &conversation).await?;
 
-        let inbound = gate::inbound(message.text, &mut context.pseudonyms)?;
+        // What may be the last part of something is read together with what was told before.
+        let partial = gate::may_complete(&message.text);
+        let recent = match partial {
+            true => self.inbox.recent(tx, &conversation, &policy).await?,
+            false => Vec::new(),
+        };
+        let before: Vec<&str> = recent.iter().filter_map(Recent::hers).collect();
+        let inbound = gate::inbound_after(message.text, &before, &mut context.pseudonyms)?;
         let own_words = gate::echo(&inbound.admitted);
         if let Some(stored) = tx
             .turn_by_message(proof.shop(), conversation.id, message.id)
@@ -88,6 +102,21 @@ impl Journey {
                 .await;
         }
 
+        if let Some(told) = &inbound.told_in_parts {
+            self.inbox
+                .erase_parts(tx, &key, &mut conversation, recent, told)
+                .await?;
+            context.erase(told)?;
+        } else if inbound.completes {
+            conversation.rewritings = conversation.rewritings.saturating_add(1);
+        }
+        let keeping = Keeping {
+            own_key: partial && !inbound.completes,
+            rewriting: match inbound.completes {
+                true => conversation.rewritings,
+                false => 0,
+            },
+        };
         let own = NewTurn {
             author: Author::Shopper,
             staff: None,
@@ -97,7 +126,7 @@ impl Journey {
         };
         let own = self
             .inbox
-            .append_under(tx, &key, &mut conversation, own)
+            .append_kept(tx, &key, &mut conversation, own, keeping)
             .await?;
         let mut turns = vec![own];
         let asked_at = conversation.last_position;
@@ -115,8 +144,13 @@ impl Journey {
                 .await?,
             );
         }
-        if inbound.card_removed {
-            let words = gate::notice(Notice::CardRemoved);
+        let removed = match (&inbound.told_in_parts, inbound.card_removed) {
+            (Some(_), _) => Some(Notice::CardPartsRemoved),
+            (None, true) => Some(Notice::CardRemoved),
+            (None, false) => None,
+        };
+        if let Some(notice) = removed {
+            let words = gate::notice(notice);
             turns.push(
                 self.reply(
                     tx,
@@ -161,7 +195,11 @@ impl Journey {
 
         self.inbox
             .set_context(&key, &mut conversation, &context.into_bytes()?)?;
-        self.finish(tx, key, conversation, turns, &policy).await
+        let answered = self.finish(tx, key, conversation, turns, &policy).await?;
+        Ok(Answered {
+            erased: inbound.told_in_parts.is_some(),
+            ..answered
+        })
     }
 
     /// Puts the conversation into the queue for a person, as the widget's button does.
@@ -224,13 +262,16 @@ impl Journey {
         own_words: &gate::Cleared,
         policy: &LinkPolicy,
     ) -> Result<Answered, JourneyError> {
+        let rewritten = stored.rewriting > 0;
         let mut rows = tx
             .turns_in_reply_to(stored.shop, stored.conversation, stored.position)
             .await?;
         rows.insert(0, stored);
         let turns = self.inbox.open(tx, rows, policy).await?;
+        // What was written anew cannot be compared with what was sent: its id says that it is the same.
         let same = turns.first().is_some_and(|own| {
-            own.author == Author::Shopper && own.words.to_stored() == own_words.to_stored()
+            own.author == Author::Shopper
+                && (rewritten || own.words.to_stored() == own_words.to_stored())
         });
         if !same {
             return Err(InboxError::OtherText.into());
@@ -240,6 +281,7 @@ impl Journey {
             state: conversation.state,
             turns,
             repeated: true,
+            erased: false,
         })
     }
 
@@ -262,6 +304,7 @@ impl Journey {
             state: conversation.state,
             turns,
             repeated: false,
+            erased: false,
         })
     }
 

@@ -25,8 +25,8 @@ macro_rules! select_conversations {
     ($rest:literal) => {
         concat!(
             "SELECT shop, id, session, shopper, state, assigned, locale, last_position, \
-             waiting_since, unanswered_since, closed_at, context, opened_at, updated_at \
-             FROM conversations WHERE shop = $1 AND ",
+             waiting_since, unanswered_since, closed_at, context, rewritings, opened_at, \
+             updated_at FROM conversations WHERE shop = $1 AND ",
             $rest
         )
     };
@@ -38,7 +38,7 @@ macro_rules! select_turns {
     ($rest:literal) => {
         concat!(
             "SELECT shop, conversation, position, id, author, staff, message, in_reply_to, body, \
-             at FROM turns WHERE shop = $1 AND conversation = $2 AND ",
+             rewriting, own_key, at FROM turns WHERE shop = $1 AND conversation = $2 AND ",
             $rest
         )
     };
@@ -61,6 +61,7 @@ pub(super) fn conversation(row: &Row) -> Result<ConversationRow> {
         unanswered_since: fields.optional_time()?,
         closed_at: fields.optional_time()?,
         context: fields.optional_sealed()?,
+        rewritings: fields.integer()?,
         opened_at: fields.time()?,
         updated_at: fields.time()?,
     })
@@ -78,6 +79,8 @@ pub(super) fn turn(row: &Row) -> Result<TurnRow> {
         message: fields.optional_parsed()?,
         in_reply_to: fields.optional_integer()?,
         body: fields.sealed()?,
+        rewriting: fields.integer()?,
+        own_key: fields.boolean()?,
         at: fields.time()?,
     })
 }
@@ -166,6 +169,21 @@ impl ReadConversations for Unit {
         each(&rows, turn)
     }
 
+    async fn turns_rewritten(
+        &mut self,
+        shop: ShopId,
+        conversation: ConversationId,
+        after: i64,
+        through: i64,
+    ) -> Result<Vec<TurnRow>> {
+        let text =
+            select_turns!("rewriting > 0 AND rewriting > $3 AND position <= $4 ORDER BY position");
+        let rows = self
+            .all(TURNS, text, binds![shop, conversation, after, through])
+            .await?;
+        each(&rows, turn)
+    }
+
     async fn notes_of(
         &mut self,
         shop: ShopId,
@@ -184,8 +202,9 @@ impl WriteConversations for Unit {
         self.insert(
             CONVERSATIONS,
             "INSERT INTO conversations (shop, id, session, shopper, state, assigned, locale, \
-             last_position, waiting_since, unanswered_since, closed_at, context, opened_at, \
-             updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+             last_position, waiting_since, unanswered_since, closed_at, context, rewritings, \
+             opened_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
+             $13, $14, $15) \
              ON CONFLICT DO NOTHING",
             binds![
                 row.shop,
@@ -200,6 +219,7 @@ impl WriteConversations for Unit {
                 row.unanswered_since,
                 row.closed_at,
                 row.context.as_ref(),
+                row.rewritings,
                 row.opened_at,
                 row.updated_at,
             ],
@@ -221,7 +241,7 @@ impl WriteConversations for Unit {
             CONVERSATIONS,
             "UPDATE conversations SET shopper = $3, state = $4, assigned = $5, locale = $6, \
              last_position = $7, waiting_since = $8, unanswered_since = $9, closed_at = $10, \
-             context = $11, updated_at = $12 \
+             context = $11, rewritings = $12, updated_at = $13 \
              WHERE shop = $1 AND id = $2",
             binds![
                 row.shop,
@@ -235,6 +255,7 @@ impl WriteConversations for Unit {
                 row.unanswered_since,
                 row.closed_at,
                 row.context.as_ref(),
+                row.rewritings,
                 row.updated_at,
             ],
         )
@@ -245,7 +266,8 @@ impl WriteConversations for Unit {
         self.insert(
             TURNS,
             "INSERT INTO turns (shop, conversation, position, id, author, staff, message, \
-             in_reply_to, body, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+             in_reply_to, body, rewriting, own_key, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
              ON CONFLICT DO NOTHING",
             binds![
                 row.shop,
@@ -257,8 +279,36 @@ impl WriteConversations for Unit {
                 row.message,
                 row.in_reply_to,
                 &row.body,
+                row.rewriting,
+                row.own_key,
                 row.at,
             ],
+        )
+        .await
+    }
+
+    async fn rewrite_turn(&mut self, row: &TurnRow) -> Result<()> {
+        self.update(
+            TURNS,
+            "UPDATE turns SET body = $4, rewriting = $5, own_key = $6 \
+             WHERE shop = $1 AND conversation = $2 AND position = $3",
+            binds![
+                row.shop,
+                row.conversation,
+                row.position,
+                &row.body,
+                row.rewriting,
+                row.own_key
+            ],
+        )
+        .await
+    }
+
+    async fn rewrite_note(&mut self, row: &NoteRow) -> Result<()> {
+        self.update(
+            NOTES,
+            "UPDATE notes SET body = $4 WHERE shop = $1 AND conversation = $2 AND id = $3",
+            binds![row.shop, row.conversation, row.id, &row.body],
         )
         .await
     }

@@ -171,6 +171,11 @@ impl WriteKeys for Unit {
         Ok(rows == 1)
     }
 
+    async fn delete_data_key(&mut self, shop: ShopId, id: DataKeyId) -> Result<bool> {
+        let text = "DELETE FROM data_keys WHERE shop = $1 AND id = $2 AND NOT current";
+        Ok(self.change(KEYS, text, binds![shop, id]).await? == 1)
+    }
+
     async fn delete_data_keys(
         &mut self,
         shop: ShopId,

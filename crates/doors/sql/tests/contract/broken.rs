@@ -300,6 +300,10 @@ impl Database for Faulty {
         }
     }
 
+    async fn settle(&self) -> Result<()> {
+        self.database.settle().await
+    }
+
     async fn scrub(&self) -> Result<()> {
         self.database.scrub().await
     }

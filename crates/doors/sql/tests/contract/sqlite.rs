@@ -148,6 +148,28 @@ async fn a_destroyed_key_is_in_no_file_after_scrubbing() {
 }
 
 #[tokio::test]
+async fn what_was_deleted_last_is_in_no_log_once_it_is_settled() {
+    let (database, directory) = fresh().await;
+    let wanted = b"a wrapped key of one row that goes by itself".to_vec();
+    let row = DataKeyRow {
+        current: false,
+        ..key(wanted.clone())
+    };
+    let mut tx = database.begin().await.unwrap();
+    tx.insert_data_key(&row).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = database.begin().await.unwrap();
+    assert!(tx.delete_data_key(row.shop, row.id).await.unwrap());
+    tx.commit().await.unwrap();
+    assert!(
+        holds(directory.path(), &wanted),
+        "nothing is left to settle"
+    );
+    database.settle().await.unwrap();
+    assert!(!holds(directory.path(), &wanted));
+}
+
+#[tokio::test]
 async fn a_refused_statement_spoils_the_transaction() {
     let (database, _directory) = fresh().await;
     spoils(&database).await;

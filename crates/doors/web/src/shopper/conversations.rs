@@ -166,6 +166,11 @@ pub(crate) async fn turns(
         .inbox()
         .turns_of_hers(&mut *snapshot, &proof, conversation, after, limit, &policy)
         .await?;
+    let rewritten = journey
+        .inbox()
+        .rewritten(&mut *snapshot, &row, 0, after, &policy)
+        .await
+        .map_err(journey::JourneyError::from)?;
     let more = turns
         .last()
         .is_some_and(|last| last.position < row.last_position);
@@ -174,6 +179,7 @@ pub(crate) async fn turns(
         conversation: *row.id.as_uuid(),
         state: state_name(row.state),
         turns: turns.into_iter().map(TurnView::from).collect(),
+        rewritten: rewritten.into_iter().map(TurnView::from).collect(),
         more,
     }))
 }

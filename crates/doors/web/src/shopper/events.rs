@@ -39,7 +39,8 @@ pub(crate) struct Since {
     after: i64,
 }
 
-/// Events of one conversation: `turn` (its id is the turn's position), `state`, `ended`.
+/// Events of one conversation: `turn` (its id is the turn's position), `rewritten` (a turn that was sent
+/// before and is another now: parts of a card were taken out), `state`, `ended`.
 #[utoipa::path(get, path = "/v1/conversations/{conversation}/events", tag = "shopper", operation_id = "conversation_events",
     security(("shopper" = [])), params(("conversation" = Uuid, Path), Since),
     responses((status = 200, body = String, content_type = "text/event-stream"),
@@ -79,6 +80,7 @@ pub(crate) async fn events(
             token,
             conversation,
             after,
+            rewriting: 0,
             state: None,
         };
         loop {
@@ -107,6 +109,8 @@ struct Reader {
     token: ShopperToken,
     conversation: ConversationId,
     after: i64,
+    /// The last rewriting of the conversation that the client knows of.
+    rewriting: i64,
     state: Option<ConversationState>,
 }
 
@@ -162,7 +166,19 @@ impl Reader {
                 )
                 .await
                 .map_err(Problem::from)?;
+            // Whoever comes back may have missed one: all that she can have seen is sent again.
+            let rewritten = journey
+                .inbox()
+                .rewritten(&mut *snapshot, &row, self.rewriting, self.after, &policy)
+                .await
+                .map_err(Problem::from)?;
+            self.rewriting = row.rewritings;
             drop(snapshot);
+            for turn in rewritten.into_iter().map(TurnView::from) {
+                let data = serde_json::to_string(&turn).map_err(|_| Stop::Failed)?;
+                feed.send(Event::default().event("rewritten").data(data))
+                    .await?;
+            }
             for turn in turns.into_iter().map(TurnView::from) {
                 let position = turn.position;
                 let data = serde_json::to_string(&turn).map_err(|_| Stop::Failed)?;

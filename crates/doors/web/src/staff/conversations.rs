@@ -55,6 +55,10 @@ pub(crate) struct TranscriptView {
     #[serde(flatten)]
     head: HeadView,
     turns: Vec<TurnView>,
+    /// Turns before these that were written anew since they were stored: what is shown of them is no
+    /// longer there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rewritten: Vec<TurnView>,
     /// Whether there are turns after these.
     more: bool,
     notes: Vec<NoteView>,
@@ -207,6 +211,7 @@ async fn transcript(
     Ok(Json(TranscriptView {
         head: HeadView::new(read.head, permit.staff()),
         turns: read.turns.into_iter().map(TurnView::from).collect(),
+        rewritten: read.rewritten.into_iter().map(TurnView::from).collect(),
         more: read.more,
         notes: read.notes.into_iter().map(NoteView::from).collect(),
         rating: read.rating.map(RatingView::from),

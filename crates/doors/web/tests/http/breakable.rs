@@ -68,6 +68,11 @@ impl Database for Breakable {
         self.inner.ready().await
     }
 
+    async fn settle(&self) -> store::Result<()> {
+        self.pass().await?;
+        self.inner.settle().await
+    }
+
     async fn scrub(&self) -> store::Result<()> {
         self.pass().await?;
         self.inner.scrub().await

@@ -60,7 +60,7 @@ pub(crate) struct TestHouse {
     links: [String; 3],
     watcher: Mutex<SqliteConnection>,
     /// Where the database is, for as long as it is used.
-    _directory: TempDir,
+    directory: TempDir,
 }
 
 /// Somebody signed in.
@@ -186,7 +186,7 @@ impl TestHouse {
             shops: [alder, birch],
             links,
             watcher: Mutex::new(watcher),
-            _directory: directory,
+            directory,
         }
     }
 
@@ -396,6 +396,23 @@ impl TestHouse {
             .fetch_one(&mut *watcher)
             .await
             .unwrap()
+    }
+
+    /// The sealed words of all turns, as they lie in the database.
+    pub(crate) async fn bodies(&self) -> Vec<Vec<u8>> {
+        let mut watcher = self.watcher.lock().await;
+        sqlx::query_scalar("SELECT body FROM turns")
+            .fetch_all(&mut *watcher)
+            .await
+            .unwrap()
+    }
+
+    /// Every byte of the database's files.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.directory.path()).unwrap();
+        files
+            .flat_map(|file| std::fs::read(file.unwrap().path()).unwrap())
+            .collect()
     }
 
     pub(crate) async fn rows(&self) -> Rows {

@@ -38,3 +38,5 @@ mod sources;
 mod streams;
 #[cfg(test)]
 mod surface;
+#[cfg(test)]
+mod told_in_parts;

@@ -15,20 +15,20 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[derive(Debug)]
-struct Event {
-    kind: String,
+pub(crate) struct Event {
+    pub(crate) kind: String,
     id: Option<i64>,
-    data: Value,
+    pub(crate) data: Value,
 }
 
 /// An open stream, read event by event.
-struct Reading {
+pub(crate) struct Reading {
     bytes: axum::body::BodyDataStream,
     text: String,
 }
 
 impl Reading {
-    async fn open(house: &TestHouse, asking: Asking) -> Self {
+    pub(crate) async fn open(house: &TestHouse, asking: Asking) -> Self {
         let response = house.respond(asking).await;
         assert_eq!(response.status().as_u16(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
@@ -69,7 +69,7 @@ impl Reading {
         positions
     }
 
-    async fn until(&mut self, kind: &str) -> Event {
+    pub(crate) async fn until(&mut self, kind: &str) -> Event {
         loop {
             let event = self.next().await.expect("the stream goes on");
             if event.kind == kind {
@@ -92,7 +92,7 @@ fn parsed(block: &str) -> Option<Event> {
     })
 }
 
-fn events(who: &Signed, conversation: &str, query: &str) -> Asking {
+pub(crate) fn events(who: &Signed, conversation: &str, query: &str) -> Asking {
     get(&format!("/v1/conversations/{conversation}/events{query}")).bearer(&who.token)
 }
 

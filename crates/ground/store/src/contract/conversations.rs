@@ -252,6 +252,88 @@ pub(super) async fn turns_unique(stage: Stage) -> Verdict {
     )
 }
 
+pub(super) async fn rewritten(stage: Stage) -> Verdict {
+    let mut tx = stage.database.begin().await?;
+    let (shop, staff, guest) = shop(&mut *tx).await?;
+    let conversation = samples::conversation(&guest)?;
+    tx.insert_conversation(&conversation).await?;
+    let id = conversation.id;
+    let mut rows = Vec::new();
+    for position in 1..=4 {
+        let row = samples::turn(&conversation, position)?;
+        tx.append_turn(&row).await?;
+        rows.push(row);
+    }
+    same(
+        "as they were written",
+        tx.turns_rewritten(shop, id, 0, 4).await?,
+        Vec::new(),
+    )?;
+    for (row, rewriting) in rows.iter_mut().zip([1, 2, 0, 2]) {
+        if rewriting == 0 {
+            continue;
+        }
+        row.rewriting = rewriting;
+        row.own_key = rewriting == 1;
+        row.body = samples::sealed()?;
+        // Who wrote it and when is asked for, and stays.
+        let asked = TurnRow {
+            author: Author::System,
+            message: None,
+            in_reply_to: Some(1),
+            at: EVENING,
+            ..row.clone()
+        };
+        tx.rewrite_turn(&asked).await?;
+    }
+    same(
+        "written anew",
+        tx.turns_after(shop, id, 0, 9).await?,
+        rows.clone(),
+    )?;
+    let [first, second, _, fourth] = rows.as_slice() else {
+        return super::verdict::fail("four turns");
+    };
+    let all = vec![first.clone(), second.clone(), fourth.clone()];
+    same("all", tx.turns_rewritten(shop, id, 0, 4).await?, all)?;
+    same(
+        "after the first time",
+        tx.turns_rewritten(shop, id, 1, 4).await?,
+        vec![second.clone(), fourth.clone()],
+    )?;
+    same(
+        "up to the third",
+        tx.turns_rewritten(shop, id, 1, 3).await?,
+        vec![second.clone()],
+    )?;
+    let counted = ConversationRow {
+        rewritings: 2,
+        ..conversation.clone()
+    };
+    tx.update_conversation(&counted).await?;
+    same("counted", tx.conversation(shop, id).await?, Some(counted))?;
+
+    let mut note = samples::note(&conversation, &staff)?;
+    tx.insert_note(&note).await?;
+    note.body = samples::sealed()?;
+    tx.rewrite_note(&NoteRow {
+        at: EVENING,
+        ..note.clone()
+    })
+    .await?;
+    same("the note", tx.notes_of(shop, id).await?, vec![note])?;
+
+    missing(
+        "turns",
+        tx.rewrite_turn(&samples::turn(&conversation, 5)?).await,
+    )?;
+    missing(
+        "notes",
+        tx.rewrite_note(&samples::note(&conversation, &staff)?)
+            .await,
+    )
+}
+
 pub(super) async fn notes_oldest_first(stage: Stage) -> Verdict {
     let mut tx = stage.database.begin().await?;
     let (shop, staff, guest) = shop(&mut *tx).await?;

@@ -240,3 +240,31 @@ pub(super) async fn destroyed_by_class(stage: Stage) -> Verdict {
         0,
     )
 }
+
+pub(super) async fn one_destroyed(stage: Stage) -> Verdict {
+    let shop = samples::shop_id();
+    let owner = Owner::Shopper(samples::shopper_id());
+    let mut tx = stage.database.begin().await?;
+    let current = samples::key(shop, owner, Conversation);
+    let alone = DataKeyRow {
+        current: false,
+        ..samples::key(shop, owner, Conversation)
+    };
+    for row in [&current, &alone] {
+        same("inserted", tx.insert_data_key(row).await?, true)?;
+    }
+    let elsewhere = samples::shop_id();
+    for (what, shop, id, expected) in [
+        ("another shop's", elsewhere, alone.id, false),
+        ("the current one", shop, current.id, false),
+        ("the one", shop, alone.id, true),
+        ("again", shop, alone.id, false),
+    ] {
+        same(what, tx.delete_data_key(shop, id).await?, expected)?;
+    }
+    same(
+        "what is left",
+        tx.data_keys_of(shop, owner).await?,
+        vec![current],
+    )
+}

@@ -170,6 +170,7 @@ cases! {
     "keys of an owner come oldest first" => keys::oldest_first,
     "keys are found by the epoch that wraps them" => keys::by_epoch,
     "rewrapping moves a key to another owner and epoch" => keys::rewrapped,
+    "a key that is not current is destroyed by itself" => keys::one_destroyed,
     "only the classes that are named are destroyed" => keys::destroyed_by_class,
 
     "an address belongs to one shopper" => people::one_shopper_of_an_address,
@@ -189,6 +190,7 @@ cases! {
     "the queue counts every state" => desk::queue_counts,
     "turns come in order, after a position, within a limit" => conversations::turns_in_order,
     "a position and a message are taken once" => conversations::turns_unique,
+    "a turn and a note are written anew, and the turn is found by it" => conversations::rewritten,
     "notes come oldest first" => conversations::notes_oldest_first,
     "a row without its parent is missing" => conversations::orphans_refused,
 

@@ -181,6 +181,7 @@ pub(super) fn conversation(session: &ShopperSessionRow) -> Verdict<ConversationR
         unanswered_since: None,
         closed_at: None,
         context: None,
+        rewritings: 0,
         opened_at: NOON,
         updated_at: NOON,
     })
@@ -203,6 +204,8 @@ pub(super) fn turn(conversation: &ConversationRow, position: i64) -> Verdict<Tur
         message: Some(message_id()),
         in_reply_to: None,
         body: sealed()?,
+        rewriting: 0,
+        own_key: false,
         at: NOON,
     })
 }

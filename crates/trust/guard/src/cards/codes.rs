@@ -9,14 +9,14 @@ use super::runs::Cluster;
 use crate::numbers::{byte, byte_before, digits};
 
 /// What follows a number that ends at `end`.
-pub(super) struct Following {
+pub(crate) struct Following {
     /// An expiry date or a code: what stands before is a card, whatever it is called.
-    pub(super) like_a_card: bool,
-    pub(super) codes: Vec<Range<usize>>,
+    pub(crate) like_a_card: bool,
+    pub(crate) codes: Vec<Range<usize>>,
 }
 
 /// Bare codes after a card, with or without the expiry date between: "4111… 12/27 123".
-pub(super) fn following(text: &[u8], cluster: &Cluster, end: usize) -> Following {
+pub(crate) fn following(text: &[u8], cluster: &Cluster, end: usize) -> Following {
     let from = cluster.groups.partition_point(|group| group.start < end);
     let mut after = cluster.groups.iter().skip(from);
     let (first, second, third) = (after.next(), after.next(), after.next());
@@ -123,6 +123,21 @@ const CODE_NAMED_PATTERN: &str = concat!(
     r"(?:cvv2?|cvc2?|cvn2?|csc|cv2|sicherheitscode|prufziffer|cryptogramme)"
 );
 
+/// The code's name, with the code still to come.
+static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i-u)\b(?:cvv2?|cvc2?|cvn2?|csc|cv2|security +code|sicherheitscode|kartenprufnummer|",
+        r"prufziffer|prufnummer|code +de +securite|cryptogramme|codigo +de +segur(?:idad|anca)|",
+        r"codice +di +sicurezza|beveiligingscode|veiligheidscode|kod +bezpieczenstwa)\b",
+    ))
+    .ok()
+});
+
+/// Whether a security code is named.
+pub(crate) fn is_code_named(folded: &[u8]) -> bool {
+    NAME.as_ref().is_some_and(|name| name.is_match(folded))
+}
+
 /// Codes beside a name of theirs, wherever they stand.
 pub(super) fn named_codes(folded: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
     let by_name = codes(&NAMED_CODE, folded).chain(codes(&DIGITS_ON_CARD, folded));
@@ -155,6 +170,11 @@ mod tests {
 
     #[test]
     fn patterns_compile() {
-        assert!(NAMED_CODE.is_some() && CODE_NAMED.is_some() && DIGITS_ON_CARD.is_some());
+        assert!(
+            NAMED_CODE.is_some()
+                && CODE_NAMED.is_some()
+                && DIGITS_ON_CARD.is_some()
+                && NAME.is_some()
+        );
     }
 }

@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 /// The check digit of ISO/IEC 7812-1.
-pub(super) fn luhn(number: &[u8]) -> bool {
+pub(crate) fn luhn(number: &[u8]) -> bool {
     let sum: u32 = number
         .iter()
         .rev()
@@ -58,7 +58,7 @@ const ISSUERS: [(u32, u32, Range<u32>); 33] = [
 ];
 
 /// The lengths that issuers with the prefix of a number use, one bit each.
-pub(super) fn issued_lengths(number: &[u8]) -> u32 {
+pub(crate) fn issued_lengths(number: &[u8]) -> u32 {
     let prefix = number
         .iter()
         .take(6)

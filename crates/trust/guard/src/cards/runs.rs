@@ -12,14 +12,14 @@ use crate::fold::{LETTER, MARK};
 const WIDEST_GAP: usize = 12;
 
 /// Groups of digits that may belong together.
-pub(super) struct Cluster {
-    pub(super) groups: Vec<Range<usize>>,
+pub(crate) struct Cluster {
+    pub(crate) groups: Vec<Range<usize>>,
     /// For each group, whether there are letters between it and the one before it.
-    pub(super) worded: Vec<bool>,
+    pub(crate) worded: Vec<bool>,
 }
 
 /// The clusters with at least `fewest` digits. Linear: every byte is looked at a few times.
-pub(super) fn clusters(text: &[u8], fewest: usize) -> Vec<Cluster> {
+pub(crate) fn clusters(text: &[u8], fewest: usize) -> Vec<Cluster> {
     let mut found: Vec<Cluster> = Vec::new();
     let mut end = 0;
     for group in groups(text) {

@@ -400,6 +400,10 @@ impl Database for Late<'_> {
         self.world.database.ready().await
     }
 
+    async fn settle(&self) -> store::Result<()> {
+        self.world.database.settle().await
+    }
+
     async fn scrub(&self) -> store::Result<()> {
         self.world.database.scrub().await
     }

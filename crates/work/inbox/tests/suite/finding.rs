@@ -338,6 +338,7 @@ async fn ten_thousand_conversations() {
                 unanswered_since: None,
                 closed_at: None,
                 context: None,
+                rewritings: 0,
                 opened_at: terms::Clock::now(&*world.clock),
                 updated_at: terms::Clock::now(&*world.clock),
             };
