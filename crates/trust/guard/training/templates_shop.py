@@ -22,6 +22,9 @@ rosal;semillas;taladro;pintura;café;vino tinto;chocolate;tarjeta regalo;bañado
 divano;poltrona;tavolino;scrivania;libreria;lampada;materasso;cuscino;copripiumino;tende;tappeto;specchio;vaso;candela;tazza;padella;bollitore;macchina del caffè;aspirapolvere;cuffie;caricatore;cassa;gioco da tavolo;bambola;romanzo;chitarra;
 tenda;rosa rampicante;semi;trapano;vernice;caffè;vino rosso;cioccolato;buono regalo;costume da bagno;sciarpa;guanti;calze;pigiama;cravatta""",
 }
+GOODS["nl"] = "jurk;broek;jas;trui;schoenen;laarzen;tas;rugzak;horloge;ring;bank;stoel;tafel;kast;lamp;bed;matras;kussen;dekbed;gordijn;kleed;spiegel;vaas;kaars;mok;pan;waterkoker;stofzuiger;koptelefoon;oplader;speelgoed;pop;boek;fiets;tent;plant;zaden;boormachine;verf;koffie;wijn;cadeaubon;sjaal;sokken;pyjama;jurkje;dienblad;kapstok"
+GOODS["pl"] = "sukienka;spodnie;kurtka;sweter;buty;torebka;plecak;zegarek;pierścionek;kanapa;krzesło;stół;szafa;lampa;łóżko;materac;poduszka;kołdra;zasłona;dywan;lustro;wazon;świeca;kubek;patelnia;czajnik;odkurzacz;słuchawki;ładowarka;zabawka;lalka;książka;rower;namiot;roślina;nasiona;wiertarka;farba;kawa;wino;szalik;skarpetki;regał;koszula"
+GOODS["pt"] = "vestido;calças;casaco;camisola;sapatos;botas;mala;mochila;relógio;anel;sofá;cadeira;mesa;armário;candeeiro;cama;colchão;almofada;edredão;cortina;tapete;espelho;jarra;vela;caneca;frigideira;chaleira;aspirador;auscultadores;carregador;brinquedo;boneca;livro;bicicleta;tenda;planta;sementes;berbequim;tinta;café;vinho;cachecol;meias;camisa"
 GOODS = {language: [word.strip() for word in text.replace("\n", "").split(";")] for language, text in GOODS.items()}
 
 BODIES = {}
@@ -387,3 +390,156 @@ ENDS = {
     "it": lines(""".|?|!| in {size}| per favore| in nero| entro venerdì?| a {amount}| e {product}""".replace("|", "\n")),
 }
 ARTICLES = {"en": ["the ", "a ", "my ", "", "this ", "two "], "de": ["die ", "das ", "den ", "ein ", "", "mein "], "fr": ["le ", "la ", "une ", ""], "es": ["el ", "la ", "una ", ""], "it": ["il ", "la ", "una ", ""]}
+
+BODIES["nl"] = lines(r"""
+Is de {good} op voorraad?
+Hebben jullie de {good} ook in {size}?
+Ik heb de {good} besteld, bestelnummer {order}.
+Mijn pakket is nog niet aangekomen.
+Waar blijft mijn bestelling?
+De {good} is kapot aangekomen.
+Wat kost de {good}?
+Ik wil de {good} graag ruilen.
+Kan ik achteraf betalen?
+Past de {good} bij {product}?
+{good}
+Het kussen van de {good} ontbreekt.
+Goedemiddag, wanneer wordt de {good} geleverd?
+Groetjes
+Bedankt voor de snelle levering!
+Valt de {good} klein uit?
+Zit er garantie op de {good}?
+Maandag besteld, dinsdag verzonden, nu vertraagd.
+""")
+BODIES["pl"] = lines(r"""
+Czy {good} jest dostępna?
+Czy macie {good} w rozmiarze {size}?
+Zamówiłam {good}, numer zamówienia {order}.
+Moja paczka jeszcze nie dotarła.
+Gdzie jest moje zamówienie?
+Dostałem uszkodzony towar: {good}.
+Ile kosztuje {good}?
+Chcę zwrócić {good}.
+Zapłaciłam dwa razy, {amount}.
+Proszę o fakturę na firmę.
+{good}
+W {good} brakuje śrub.
+Dzień dobry, kiedy będzie {good}?
+Pozdrawiam
+Dziękuję za szybką wysyłkę!
+Czy jest gwarancja na {good}?
+Wysłano w poniedziałek, opóźnienie we wtorek.
+""")
+BODIES["pt"] = lines(r"""
+O {good} está em stock?
+Têm a {good} no tamanho {size}?
+Encomendei a {good}, encomenda {order}.
+A minha encomenda ainda não chegou.
+Onde está o meu pacote?
+O {good} chegou partido.
+Quanto custa o {good}?
+Quero devolver a {good}.
+Paguei duas vezes, {amount}.
+{good}
+Falta uma peça na {good}.
+Boa tarde, quando chega o {good}?
+Cumprimentos
+Obrigada pela rapidez!
+A {good} tem garantia?
+Na segunda dizia enviado, agora está atrasado.
+""")
+# Models that are called like people.
+MODELS = {
+    "en": lines(r"""
+Do you have the {model} {goods}?
+The {model} {goods} wobbles.
+Is the {goods} called {model} still made?
+Does {model} come in {colour}?
+I mean the model {model}, not {model}.
+The {goods} {model} needs a new part.
+{goods} {model} or {goods} {model}, which is softer?
+Our {model} {goods} broke after a month.
+Are {model} {goods} and {model} {goods} the same?
+My {model} {goods} is missing a screw.
+Bought the {model} last year, the {goods}, not the {goods}.
+Is {model} the softer {goods}?
+The tin says {model}, the {goods} looks grey.
+The label says {model}.
+the {model} {goods} straps are too short
+can u restock the {model} {goods} pls
+your {model} {goods} is great
+"{model}" {goods} in {size}
+The colour "{model}" is nothing like the picture.
+The {model} {noun} arrived broken.
+The {model} {noun} is too small for us.
+Is the {model} {noun} vegan?
+"""),
+    "de": lines(r"""
+Ist das {goods} {model} noch lieferbar?
+Die {goods} {model} wackelt.
+Haben Sie den {model}-{goods} auch in Blau?
+Passt der {model}-{noun} auf das {goods}?
+Die {noun} {model} tropft.
+Gibt es {model} auch in Grau?
+Ich meine das Modell {model}.
+Welche ist besser, {model} oder {model}?
+Ist das {goods} {model} auch ohne {noun} zu haben?
+Beim {goods} {model} fehlt eine {noun}.
+Unser {goods} {model} ist nach einem Monat kaputt.
+Ab welchem Alter ist die {noun} {model} geeignet?
+Kann {goods} {model} in den Trockner?
+Meine {noun} wird nicht akzeptiert.
+Wo finde ich die {noun}?
+Die {noun} ist abgelaufen.
+Kann ich die {noun} ohne {noun} bestellen?
+Ihre {noun} hat aufgelegt.
+Wir brauchen {number} {noun} mit Namen.
+Bitte die {noun} im Konto ändern.
+Woher kommt der {noun}?
+Was kostet {noun} {model}?
+Auf der {noun} steht etwas anderes als auf der {noun}.
+"""),
+    "fr": ["Avez-vous la {goods} {model} ?", "La {goods} {model} est trop petite.", "Le modèle {model} existe-t-il en noir ?", "Il manque une vis au {goods} {model}.", "Je préfère {model}, la {goods}.", "J'ai commandé la {goods} {model} dimanche."],
+    "es": ["¿Tienen la {goods} {model}?", "La {goods} {model} es pequeña.", "Me gusta el modelo {model}.", "Falta un tornillo en la {goods} {model}.", "¿Las {goods} {model} son de piel?", "Pedí la {goods} {model} el domingo."],
+    "it": ["Avete la {goods} {model}?", "La {goods} {model} è piccola.", "Mi piace il modello {model}.", "Manca una vite alla {goods} {model}.", "Le {goods} {model} sono in pelle?", "Ho ordinato la {goods} {model} domenica."],
+    "nl": ["Is de {goods} {model} er nog?", "De {goods} {model} mist een schroef.", "Valt de {goods} {model} groot uit?", "Ik bestelde de {goods} {model} op zondag."],
+    "pl": ["Czy {goods} {model} jest dostępna?", "{goods} {model} nie działa.", "W {goods} {model} brakuje śrub.", "Zamówiłam {goods} {model} w niedzielę."],
+    "pt": ["A {goods} {model} é grande?", "Falta um parafuso na {goods} {model}.", "O modelo {model} existe em preto?", "Os {goods} {model} são em pele?"],
+}
+# Numbers that are sizes, models and corrections, and no houses.
+NUMBERS = lines(r"""
+I meant {number}, not {number}
+I wear {number} and not {number}.
+Order {order}, not {order}.
+the drill GSB {number}V-{number} makes a noise
+tyres {number}{number}5/55 R16 instead of 195/65 R15
+Serial number SN{order}, bought on {date}
+{number} x {goods}, {number} x {goods}, {amount} in total
+I need {number} hooks and {number} rails
+model {model} {number}
+2 x {model} size {size}, 1 x {model} size {size}
+Größe {number} statt {number}
+Habe {number} bestellt und {number} bekommen, Art. {order}
+Brauche {number} Haken und {number} Leisten
+{number} cm x {number} cm, {number} kg
+{number} mal {goods} Gr. {number}, zusammen {amount}
+Reifen {number}5/60 R17 statt {number}5/55 R16
+je fais du {number} et pas du {number}
+taille {number} au lieu de {number}
+{number} pièces à {amount}
+talla {number} y no {number}
+son {number} piezas de {amount}
+porto il {number} e non il {number}
+{number} pezzi a {amount}
+maat {number} in plaats van {number}
+rozmiar {number} zamiast {number}
+The {goods} is {number} x {number} x {number} cm
+from {date} to {date}, {number} nights
+delivery between {time} and {time} on {date}
+Buy {number}, get {number} free
+{number} of {number} stars
+In {year} I paid {amount}, in {year} {amount}
+Chapter {number}, page {number}
+Level {number}, {number} points
+{number} Tage, {number} Stunden
+""")

@@ -13,7 +13,7 @@ pub(crate) struct Marks(pub(crate) u32);
 /// The classes of words, in the order of their bits; `lists.bin` says for which it was made.
 pub(crate) const CLASSES: &str = "GIVEN GIVEN_COMMON SURNAME SURNAME_COMMON TOWN SMALL_TOWN COUNTRY \
     REGION STATE_CODE NRP GOODS BRAND ORGANISATION TITLE STREET_WORD UNIT ORG_ENDING CALENDAR JOB \
-    EVERYDAY ENGLISH GERMAN ROMANCE OTHER_LANGUAGE";
+    EVERYDAY ENGLISH GERMAN ROMANCE OTHER_LANGUAGE SELDOM";
 
 impl Marks {
     pub(crate) const GIVEN: Self = Self(1);
@@ -36,7 +36,7 @@ impl Marks {
     pub(crate) const ROMANCE: Self = Self(1 << 22);
     pub(crate) const OTHER_LANGUAGE: Self = Self(1 << 23);
     /// The end of the word is that of a street; not in the lists.
-    pub(crate) const STREET_ENDING: Self = Self(1 << 24);
+    pub(crate) const STREET_ENDING: Self = Self(1 << 25);
     const BEGINS_TWO: Self = Self(1 << 28);
     const BEGINS_THREE: Self = Self(1 << 29);
     const BEGINS_FOUR: Self = Self(1 << 30);

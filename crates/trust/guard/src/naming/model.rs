@@ -175,3 +175,47 @@ pub(crate) fn best_path(scores: &[Scores], transitions: &[Scores; LABELS]) -> Ve
     path.reverse();
     path
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &[u8] = include_bytes!("weights.bin");
+
+    #[test]
+    fn the_file_is_whole() {
+        assert!(Model::read(FILE).is_some());
+    }
+
+    #[test]
+    fn a_broken_file_is_refused() {
+        for length in [
+            0,
+            3,
+            4,
+            5,
+            8,
+            100,
+            520,
+            521,
+            FILE.len() - 16,
+            FILE.len() - 1,
+        ] {
+            assert!(
+                Model::read(FILE.get(..length).unwrap()).is_none(),
+                "{length}"
+            );
+        }
+        for (place, byte) in [(0, b'X'), (4, 0), (4, 17), (4, 64), (4, 255), (5, 1)] {
+            let mut broken = FILE.to_vec();
+            *broken.get_mut(place).unwrap() = byte;
+            assert!(Model::read(broken.leak()).is_none(), "{place} {byte}");
+        }
+    }
+
+    #[test]
+    fn an_inside_follows_its_own_kind_only() {
+        assert!(may_follow(1, 2) && may_follow(2, 2) && may_follow(2, 1) && may_follow(4, 0));
+        assert!(!may_follow(0, 2) && !may_follow(3, 2) && !may_follow(1, 4) && !may_follow(0, 15));
+    }
+}

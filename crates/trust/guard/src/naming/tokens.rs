@@ -77,10 +77,18 @@ pub(crate) const fn mixed(hash: u64, value: u64) -> u64 {
 }
 
 /// The hash of a word in small ASCII letters, as tokens have it.
-pub(crate) fn word_hash(word: &[u8]) -> u64 {
-    word.iter().fold(SEED, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(STEP)
-    })
+#[expect(
+    clippy::as_conversions,
+    reason = "`u64::from` is not const; nothing is lost"
+)]
+pub(crate) const fn word_hash(word: &[u8]) -> u64 {
+    let mut hash = SEED;
+    let mut rest = word;
+    while let [first, others @ ..] = rest {
+        hash = (hash ^ *first as u64).wrapping_mul(STEP);
+        rest = others;
+    }
+    hash
 }
 
 /// The tokens of a text, with the marks of `lists`.

@@ -110,6 +110,11 @@ fn military(tokens: &[Token], position: usize, words: &Words) -> Option<usize> {
     Some(after.unwrap_or(at))
 }
 
+/// Whether an address of the forces abroad begins here: it is one part, in two lines.
+pub(crate) fn is_military(tokens: &[Token], position: usize) -> bool {
+    military(tokens, position, &Words::new()).is_some()
+}
+
 /// "P.O. Box 12", "Postfach 12 34 56".
 fn boxed(tokens: &[Token], position: usize, words: &Words) -> Option<usize> {
     let mut at = position;
@@ -225,6 +230,11 @@ fn british_postcode(tokens: &[Token], position: usize) -> Option<usize> {
         b"a9  " | b"a99 " | b"aa9 " | b"aa99" | b"a9a " | b"aa9a"
     );
     (outward_fits && &shape(&inward.head) == b"9aa ").then_some(position + 2)
+}
+
+/// Whether a postcode as the Royal Mail gives them out begins here.
+pub(crate) fn is_british_postcode(tokens: &[Token], position: usize) -> bool {
+    british_postcode(tokens, position).is_some()
 }
 
 /// Whether a word in front calls it a postcode: "zip code: 12345", "PLZ 12345".

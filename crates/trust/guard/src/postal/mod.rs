@@ -20,6 +20,9 @@ mod forms;
 /// How sure a form is.
 const CERTAIN: u8 = 95;
 
+/// How sure the tagger must be of words and numbers of which none is that of a street.
+const ENOUGH_WITHOUT_STREET: u8 = 45;
+
 /// What was tagged and what has the form of an address, in order and not overlapping.
 pub(crate) fn settled(tokens: &[Token], tagged: Vec<Recognised>) -> Vec<Recognised> {
     let formed = forms::find(tokens);
@@ -84,11 +87,15 @@ fn inside<'text>(tokens: &'text [Token], range: &Range<usize>) -> (usize, &'text
 
 fn add_address(tokens: &[Token], one: Recognised, into: &mut Vec<Recognised>) {
     let (first, within) = inside(tokens, &one.range);
-    if !can_be_address(tokens, first, within) {
+    // "Lyon 69003": digits right behind a town are its postcode.
+    let behind_place = into.last().is_some_and(|last| {
+        last.kind == FindingKind::Place && last.range.end + 2 >= one.range.start
+    });
+    if !can_be_address(tokens, first, within, behind_place, one.certainty) {
         return;
     }
     let has_lines = within.iter().any(|token| token.form == Form::Break);
-    if !has_lines || !begins_line(tokens, first) {
+    if !has_lines || !begins_line(tokens, first) || forms::is_military(tokens, first) {
         into.push(one);
         return;
     }
@@ -98,7 +105,13 @@ fn add_address(tokens: &[Token], one: Recognised, into: &mut Vec<Recognised>) {
 }
 
 /// Whether there is what an address needs: a number beside words, or the word of a street.
-fn can_be_address(tokens: &[Token], first: usize, within: &[Token]) -> bool {
+fn can_be_address(
+    tokens: &[Token],
+    first: usize,
+    within: &[Token],
+    behind_place: bool,
+    certainty: u8,
+) -> bool {
     let street = Marks::STREET_WORD
         .with(Marks::STREET_ENDING)
         .with(Marks::UNIT);
@@ -107,7 +120,11 @@ fn can_be_address(tokens: &[Token], first: usize, within: &[Token]) -> bool {
         .any(|token| matches!(token.form, Form::Number | Form::Code));
     let words = within.iter().filter(|token| token.is_word()).count();
     if words > 0 {
-        return has_number || within.iter().any(|token| token.marks.any(street));
+        let has_street = within.iter().any(|token| token.marks.any(street));
+        return has_street || has_number && certainty >= ENOUGH_WITHOUT_STREET;
+    }
+    if forms::is_british_postcode(tokens, first) {
+        return true;
     }
     // Digits alone are a postcode where a word beside them says so.
     let one = match within {
@@ -116,7 +133,8 @@ fn can_be_address(tokens: &[Token], first: usize, within: &[Token]) -> bool {
         [_, _] => 6,
         _ => return false,
     };
-    (4..=9).contains(&one) && forms::is_named_postcode(tokens, first)
+    (4..=9).contains(&one) && (behind_place || forms::is_named_postcode(tokens, first))
+        || one == 3 && forms::is_named_postcode(tokens, first)
 }
 
 /// Whether nothing but marks stands in front of it on its line.
@@ -166,5 +184,62 @@ fn add_line(line: &[Token], certainty: u8, into: &mut Vec<Recognised>) {
             into.push(whole(code, last, FindingKind::StreetAddress));
         }
         _ => into.push(whole(first, last, FindingKind::StreetAddress)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{naming, view::View};
+
+    fn addresses(text: &str) -> Vec<String> {
+        let view = View::of(text);
+        naming::find(&view)
+            .into_iter()
+            .filter(|one| one.kind == FindingKind::StreetAddress)
+            .map(|one| view.text(one.range).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn forms_need_no_tagger() {
+        for (text, address) in [
+            ("box: P.O. Box 1234", "P.O. Box 1234"),
+            ("Postfach 12 34 56", "Postfach 12 34 56"),
+            (
+                "PSC 1234, Box 5678\nAPO AE 09012",
+                "PSC 1234, Box 5678\nAPO AE 09012",
+            ),
+            ("it is 221b Baker Street", "221b Baker Street"),
+            ("Wackernagelstraße 12a", "Wackernagelstraße 12a"),
+            ("SW1A 2AA", "SW1A 2AA"),
+            ("my zip code is 62704", "62704"),
+        ] {
+            assert_eq!(addresses(text), [address], "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_no_address() {
+        for text in [
+            "Order 62704 is late",
+            "2 shirts, 3 trousers",
+            "call 62704",
+            "EU 42, UK 8",
+        ] {
+            assert_eq!(addresses(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_country_in_an_address_of_lines_stays_readable() {
+        let text =
+            "Rosalind Achterberg\n\n12 Wackernagelstraat 7\n Suite 4\n Zwolle\n Netherlands 80110";
+        let found = addresses(text);
+        assert!(found.iter().any(|line| line == "80110"), "{found:?}");
+        assert!(
+            !found.iter().any(|line| line.contains("Netherlands")),
+            "{found:?}"
+        );
     }
 }
