@@ -26,6 +26,7 @@ mod numbers;
 mod pseudonyms;
 mod recognise;
 mod refused;
+pub mod sinks;
 mod view;
 
 #[cfg(test)]
