@@ -3,6 +3,7 @@
 
 use std::io::{IsTerminal, Write};
 
+use guard::sinks;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogFormat, LogSettings};
@@ -28,14 +29,15 @@ fn panicked(panic: &std::panic::PanicHookInfo<'_>) {
     tracing::error!(place, "a task panicked");
 }
 
-/// Writes a line for the human on standard output.
+/// Writes a line for the human on standard output. What it shows may have been written by a stranger,
+/// such as the name of a product: nothing of it moves the terminal.
 pub(crate) fn say(text: &str) {
-    let _ = writeln!(std::io::stdout(), "{text}");
+    let _ = writeln!(std::io::stdout(), "{}", sinks::terminal(text));
 }
 
 /// Writes a line for the human on standard error.
 pub(crate) fn complain(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(std::io::stderr(), "{}", sinks::terminal(text));
 }
 
 /// A line of progress on standard error, shown only to a terminal.

@@ -101,13 +101,15 @@ fn unsupported(sentence: &View, known: &Known, hers: &[Range<usize>]) -> Option<
     let is_of_delivery = promises::is_of_delivery(&clauses);
     for statement in read::statements(sentence) {
         let near = matches!(statement.any_of.as_slice(), [read::Key::NearDay(_)]);
-        let is_hers = hers.iter().any(|range| range.contains(&statement.at));
+        let own = hers.partition_point(|range| range.end <= statement.at);
+        let is_hers = hers
+            .get(own)
+            .is_some_and(|range| range.contains(&statement.at));
         if is_hers || known.has(&statement.any_of) || near && !is_of_delivery {
             continue;
         }
-        let clause = clauses
-            .iter()
-            .find(|clause| clause.range.contains(&statement.at));
+        let clause = clauses.partition_point(|clause| clause.range.end <= statement.at);
+        let clause = clauses.get(clause);
         let repeated = known.was_said(&statement.any_of)
             && clause.is_some_and(promises::Clause::may_repeat_hers);
         if !repeated {

@@ -36,6 +36,7 @@ mod refused;
 mod scan;
 mod secrets;
 mod shop_numbers;
+pub mod sinks;
 mod view;
 mod vocabulary;
 mod web_addresses;

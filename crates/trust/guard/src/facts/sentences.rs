@@ -186,6 +186,9 @@ fn is_letter(byte: &u8) -> bool {
     byte.is_ascii_alphabetic() || *byte == LETTER
 }
 
+/// Characters after which a clause ends at the next space, so that what is compared within one is bounded.
+const LONGEST_CLAUSE: usize = 400;
+
 /// Where clauses of a sentence end: after a comma, a colon, a bracket, a dash between spaces.
 pub(crate) fn clauses(view: &View) -> Vec<Range<usize>> {
     let folded = view.folded.as_slice();
@@ -197,6 +200,7 @@ pub(crate) fn clauses(view: &View) -> Vec<Range<usize>> {
             b',' | b':' | b'.' => !next.is_ascii_digit() && !next.is_ascii_alphanumeric(),
             b';' | b'(' | b')' | b'!' | b'?' => true,
             b'-' => next == b' ' && byte_before(folded, position) == b' ',
+            b' ' => position - start > LONGEST_CLAUSE,
             _ => false,
         };
         if parts {

@@ -303,7 +303,7 @@ fn joined(open: u32, last: Option<Part>, part: Part, of: Tongues) -> Option<Join
         Part::Add(value) => {
             let room = below == 0 && open > 0
                 || open == 0
-                || (below >= 20 && below % 10 == 0 && value < 10)
+                || (below >= 20 && below.is_multiple_of(10) && value < 10)
                 || (french
                     && matches!(below, 60 | 80 | 10)
                     && value < 20

@@ -57,6 +57,8 @@ const MOST_DIGITS: usize = 15;
 /// Digits in groups that are an account, a card or a phone, and no amount.
 const FEWEST_GROUPED: usize = 7;
 const MOST_GROUPS: usize = 24;
+/// Pieces of one identifier; what follows is another.
+const MOST_JOINED: usize = 16;
 /// The longest inside of a placeholder.
 const PLACEHOLDER_MAX: usize = 24;
 
@@ -212,7 +214,7 @@ fn address_end(folded: &[u8], start: usize) -> usize {
 /// One past what hyphens, slashes and underscores join to the run that ends at `end`.
 fn joined_end(folded: &[u8], end: usize) -> usize {
     let mut end = end;
-    loop {
+    for _ in 0..MOST_JOINED {
         let joins = matches!(byte(folded, end), b'-' | b'_' | b'/')
             || byte(folded, end) == b'.' && byte(folded, end + 1).is_ascii_digit();
         let next = word_end(folded, end + 1);
@@ -221,6 +223,7 @@ fn joined_end(folded: &[u8], end: usize) -> usize {
         }
         end = next;
     }
+    end
 }
 
 fn identifier(folded: &[u8], start: usize, end: usize) -> (Kind, usize) {

@@ -5,6 +5,7 @@
 //! two dots for up to four words of any kind.
 
 use core::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     fold::{LETTER, MARK, fold},
@@ -93,29 +94,22 @@ impl Phrase {
         }
     }
 
-    /// Where the phrase stands, as ranges of words.
-    fn all<'a>(&'a self, words: &'a [Word]) -> impl Iterator<Item = Range<usize>> + 'a {
-        words.iter().enumerate().filter_map(|(start, word)| {
-            // Most words are not what a phrase begins with.
-            if !self.may_begin(word) {
-                return None;
-            }
-            let end = matched(&self.places, words, start)?;
-            Some(start..end)
-        })
+    /// One past the last word of the phrase, when it begins at `start`.
+    fn end(&self, words: &[Word], start: usize) -> Option<usize> {
+        matched(&self.places, words, start)
     }
 
-    pub(crate) fn is_in(&self, words: &[Word]) -> bool {
-        self.all(words).next().is_some()
-    }
-
-    fn may_begin(&self, word: &Word) -> bool {
+    /// The letters that it may begin with; none where it may begin with any.
+    fn letters(&self) -> BTreeSet<char> {
         match self.places.first() {
             Some(Place::Word {
                 alike,
                 may_lack: false,
-            }) => fits(alike, word),
-            _ => true,
+            }) => alike
+                .iter()
+                .filter_map(|(word, _)| word.chars().next())
+                .collect(),
+            _ => BTreeSet::new(),
         }
     }
 }
@@ -145,40 +139,57 @@ fn fits(alike: &[(String, bool)], word: &Word) -> bool {
     })
 }
 
-/// Phrases of which one is enough.
+/// Phrases of which one is enough, by the letters that they begin with.
 #[derive(Debug)]
-pub(crate) struct Phrases(Vec<Phrase>);
+pub(crate) struct Phrases {
+    by_letter: BTreeMap<char, Vec<Phrase>>,
+    /// Those that may begin with any word.
+    any: Vec<Phrase>,
+}
 
 impl Phrases {
     /// One phrase a line.
     pub(crate) fn new(written: &str) -> Self {
+        let mut phrases = Self {
+            by_letter: BTreeMap::new(),
+            any: Vec::new(),
+        };
         let lines = written.lines().map(str::trim);
-        Self(
-            lines
-                .filter(|line| !line.is_empty())
-                .map(Phrase::new)
-                .collect(),
-        )
+        for line in lines.filter(|line| !line.is_empty()) {
+            let letters = Phrase::new(line).letters();
+            if letters.is_empty() {
+                phrases.any.push(Phrase::new(line));
+            }
+            for letter in letters {
+                let known = phrases.by_letter.entry(letter).or_default();
+                known.push(Phrase::new(line));
+            }
+        }
+        phrases
+    }
+
+    /// Where they stand, as ranges of words.
+    fn places<'a>(&'a self, words: &'a [Word]) -> impl Iterator<Item = Range<usize>> + 'a {
+        words.iter().enumerate().flat_map(move |(start, word)| {
+            let letter = word.text.chars().next();
+            let of_letter = letter.and_then(|letter| self.by_letter.get(&letter));
+            let phrases = of_letter.into_iter().flatten().chain(&self.any);
+            phrases.filter_map(move |phrase| Some(start..phrase.end(words, start)?))
+        })
     }
 
     pub(crate) fn are_in(&self, words: &[Word]) -> bool {
-        self.0.iter().any(|phrase| phrase.is_in(words))
+        self.places(words).next().is_some()
     }
 
     /// Every place where one of them stands.
     pub(crate) fn all(&self, words: &[Word]) -> Vec<Range<usize>> {
-        let mut found = Vec::new();
-        for phrase in &self.0 {
-            found.extend(phrase.all(words));
-        }
-        found
+        self.places(words).collect()
     }
 
-    /// Every word that one of them begins with.
+    /// Every word that one of them begins with, in order.
     pub(crate) fn starts(&self, words: &[Word]) -> Vec<usize> {
-        let mut starts: Vec<usize> = self.all(words).into_iter().map(|one| one.start).collect();
-        starts.sort_unstable();
-        starts
+        self.places(words).map(|place| place.start).collect()
     }
 }
 
@@ -187,7 +198,7 @@ mod tests {
     use super::*;
 
     fn is_in(phrase: &str, text: &str) -> bool {
-        Phrase::new(phrase).is_in(&words(&View::of(text)))
+        Phrases::new(phrase).are_in(&words(&View::of(text)))
     }
 
     #[test]
