@@ -113,6 +113,9 @@ export function blockLabels(say) {
     notices: {
       ai_disclosure: say("block.notice.ai_disclosure"),
       card_removed: say("block.notice.card_removed"),
+      password_removed: say("block.notice.password_removed"),
+      code_removed: say("block.notice.code_removed"),
+      key_removed: say("block.notice.key_removed"),
       person_requested: say("block.notice.person_requested"),
       person_joined: say("block.notice.person_joined"),
       person_left: say("block.notice.person_left"),

@@ -80,6 +80,9 @@ pub enum HandoverState {
 pub enum NoticeKind {
     AiDisclosure,
     CardRemoved,
+    PasswordRemoved,
+    CodeRemoved,
+    KeyRemoved,
     PersonRequested,
     PersonJoined,
     PersonLeft,

@@ -115,8 +115,8 @@ impl Journey {
                 .await?,
             );
         }
-        if inbound.card_removed {
-            let words = gate::notice(Notice::CardRemoved);
+        for removed in inbound.removed.iter().copied() {
+            let words = gate::notice(removed);
             turns.push(
                 self.reply(
                     tx,
