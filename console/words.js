@@ -48,8 +48,11 @@ export const BLOCKS = {
   },
   notices: {
     ai_disclosure: "The shopper was told that she talks with an AI assistant.",
-    card_removed: "A card number was removed from this message.",
     card_parts_removed: "A card was told over several messages. Its parts were deleted.",
+    card_removed: "Card details were removed from this message.",
+    password_removed: "A password was removed from this message.",
+    code_removed: "A code was removed from this message.",
+    key_removed: "A secret key was removed from this message.",
     person_joined: "A person joined the chat.",
     person_left: "The person left the chat.",
     address_proved: "The shopper confirmed her e-mail address.",

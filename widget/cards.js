@@ -1,10 +1,13 @@
-// Payment card numbers, found and removed before a message leaves the browser. The server looks
-// again, with the same rules and for security codes as well; both are held to one list of cases.
+// Payment card numbers and their security codes, found before a message leaves the browser. The
+// server looks again, with the same rules; both are held to one list of cases.
 //
 // In doubt a number is a card. It stays only when an order, a parcel or an article is named directly
-// before it, no expiry date follows, and nothing speaks of paying.
+// before it, no expiry date and no code follow, and nothing speaks of paying.
 
-export const CARD_REMOVED = "[card removed]";
+import { following, lengthOf, namedCodes } from "./card_codes.js";
+import { NOTHING } from "./readable.js";
+
+/** @import { Found, Range } from "./masking.js" */
 
 const SHORTEST = 12;
 const LONGEST = 19;
@@ -14,20 +17,14 @@ const WIDEST_GAP = 12;
 const MOST_GLUED = 3;
 /** How cards are printed. */
 const GROUPINGS = [[4, 4, 4, 4], [4, 6, 5], [4, 6, 4], [4, 4, 4, 4, 3]];
-/** Stands where there is nothing to see: a mark on the character before it, an encoded separator. */
-const NOTHING = "\u0003";
+
+/** @typedef {Range & { worded: boolean }} Group digits that touch; whether letters stand before it */
 
 /**
- * @typedef {{ start: number, end: number }} Range positions in a text, the end not included
- * @typedef {Range & { worded: boolean }} Group digits that touch; whether letters stand before it
+ * @param {string} seen a text as `readable` reads it
+ * @returns {Found[]} cards and security codes, in order, not overlapping
  */
-
-/**
- * @param {string} text
- * @returns {{ text: string, removed: number }} the text without card numbers, and how many there were
- */
-export function maskCards(text) {
-  const { seen, at } = readable(text);
+export function findCards(seen) {
   const readings = [seen];
   const decoded = seen.replace(ENCODED, (found) => NOTHING.repeat(found.length));
   if (decoded !== seen) readings.push(decoded);
@@ -36,66 +33,7 @@ export function maskCards(text) {
   let found = readings.flatMap((reading) => cardsIn(reading, speaks));
   // A text with one card in it is about cards.
   if (found.length && !speaks) found = readings.flatMap((reading) => cardsIn(reading, (speaks = true)));
-
-  const cards = joined(found);
-  let masked = "";
-  let from = 0;
-  for (const card of cards) {
-    masked += text.slice(from, at[card.start]) + CARD_REMOVED;
-    from = (at[card.end - 1] ?? 0) + characterAt(text, at[card.end - 1] ?? 0).length;
-  }
-  return { text: masked + text.slice(from), removed: cards.length };
-}
-
-/**
- * The text as it counts: one code unit for each visible character, digits of every script as
- * ASCII, letters without their marks; and where each stands in the text.
- *
- * @param {string} text
- */
-function readable(text) {
-  let seen = "";
-  const at = [];
-  for (let position = 0; position < text.length; ) {
-    const character = characterAt(text, position);
-    if (!/[\p{Cf}\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}\u{34F}]/u.test(character)) {
-      seen += folded(character);
-      at.push(position);
-    }
-    position += character.length;
-  }
-  return { seen, at };
-}
-
-/**
- * @param {string} text
- * @param {number} position
- */
-function characterAt(text, position) {
-  return String.fromCodePoint(text.codePointAt(position) ?? 0);
-}
-
-/** @param {string} character */
-function folded(character) {
-  if (character < "\u0080") return character;
-  if (/\p{M}/u.test(character)) return NOTHING;
-  if (/\p{Nd}/u.test(character)) return String(valueOf(character));
-  const plain = character.normalize("NFKD").charAt(0);
-  if (plain < "\u0080" && plain !== "") return plain;
-  return /\p{L}/u.test(character) ? "\u00aa" : "\u00a4";
-}
-
-/**
- * The value of a decimal digit of any script: scripts keep their ten digits side by side, and the
- * compatibility forms (full width, mathematical) normalise to ASCII.
- *
- * @param {string} digit
- */
-function valueOf(digit) {
-  const code = digit.normalize("NFKC").codePointAt(0) ?? 0;
-  let value = 0;
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
-  return value;
+  return joined(found);
 }
 
 /** Separators as encodings write them: "%20", "&nbsp;", "\u00a0" spelt out, "<br>". */
@@ -103,16 +41,18 @@ const ENCODED =
   /%(?:25)?(?:0[9ad]|2[0-9a-f]|3[a-f]|5[b-f]|7[b-e]|[89a][0-9a-f]|c2|e2)|&(?:#x[0-9a-f]{1,5}|#[0-9]{1,6}|[a-z]{2,8});|\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|[nrt])|<[/!]?[a-z][^<>]{0,60}>/gi;
 
 /**
- * @param {Range[]} ranges
- * @returns {Range[]} in order, those that overlap as one
+ * @param {Found[]} found
+ * @returns {Found[]} in order, those that overlap as one: a stretch with a card in it is a card
  */
-function joined(ranges) {
-  /** @type {Range[]} */
+function joined(found) {
+  /** @type {Found[]} */
   const kept = [];
-  for (const { start, end } of ranges.sort((a, b) => a.start - b.start)) {
+  for (const one of found.sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = kept.at(-1);
-    if (last && start < last.end) last.end = Math.max(last.end, end);
-    else kept.push({ start, end });
+    if (last && one.start < last.end) {
+      last.end = Math.max(last.end, one.end);
+      if (one.kind === "card") last.kind = "card";
+    } else kept.push({ ...one });
   }
   return kept;
 }
@@ -120,15 +60,20 @@ function joined(ranges) {
 /**
  * @param {string} text
  * @param {boolean} speaks
- * @returns {Range[]}
+ * @returns {Found[]}
  */
 function cardsIn(text, speaks) {
-  return clustersOf(text).flatMap((groups) => [
-    ...aligned(text, groups, speaks),
-    ...grown(text, groups),
-    ...withinRuns(text, groups, speaks),
-  ]);
+  const found = clustersOf(text).flatMap((groups) =>
+    [...aligned(text, groups, speaks), ...grown(text, groups), ...withinRuns(text, groups, speaks)].flatMap((card) => [
+      { start: card.start, end: card.end, kind: /** @type {const} */ ("card") },
+      ...following(text, groups, card.end).codes.map(asCode),
+    ]),
+  );
+  return [...found, ...namedCodes(text).map(asCode)];
 }
+
+/** @param {Range} range @returns {Found} */
+const asCode = ({ start, end }) => ({ start, end, kind: "security_code" });
 
 /**
  * Groups of digits that may be read as one number.
@@ -157,15 +102,12 @@ function clustersOf(text) {
  */
 function gapOf(between) {
   if (between.replaceAll(NOTHING, "").length > WIDEST_GAP) return undefined;
-  const words = between.match(/[a-z\u00aa]+/gi) ?? [];
+  const words = between.match(/[a-z\x01]+/gi) ?? [];
   if (words.some((word) => word.length > 1 && !JOINING.test(word))) return undefined;
   return words.length ? "words" : "signs";
 }
 
 const JOINING = /^(?:and|und|et|en|then|dann|puis|dash|minus|space|dot|nbsp)$/i;
-
-/** @param {Range} range */
-const lengthOf = ({ start, end }) => end - start;
 
 /**
  * Cards that are whole groups.
@@ -242,7 +184,7 @@ function grown(text, groups) {
 function withinRuns(text, groups, speaks) {
   if (!speaks) return [];
   return groups.filter((run) => {
-    if (isLabelled(text, run.start) && !isFollowed(text, groups, run.end)) return false;
+    if (isLabelled(text, run.start) && !following(text, groups, run.end).likeACard) return false;
     const number = text.slice(run.start, run.end);
     for (let start = 0; start < number.length; start += 1) {
       for (let length = SHORTEST + 1; length <= LONGEST && start + length <= number.length; length += 1) {
@@ -269,31 +211,9 @@ function isOther(text, groups, range, taken, speaks) {
   if (text[range.start - 1] === "+" && digits <= 13) return true; // an international phone number
   if (taken.length === 1) {
     const named = isLabelled(text, range.start) || isArticle(text, range);
-    return named && !speaks && !isFollowed(text, groups, range.end);
+    return named && !speaks && !following(text, groups, range.end).likeACard;
   }
   return isSeries(text, taken) || isPriceList(text, taken);
-}
-
-/**
- * Whether an expiry date or a security code follows.
- *
- * @param {string} text
- * @param {Group[]} groups
- * @param {number} end
- */
-function isFollowed(text, groups, end) {
-  const [first, second, third] = groups.filter((group) => group.start >= end);
-  if (!first) return false;
-  const digits = text.slice(first.start, first.end);
-  if (/^[0-9]{3,4}$/.test(digits) && !/^20..$/.test(digits) && !/[a-z]/i.test(text[first.end] ?? "")) return true;
-  if (!second || second.start > first.end + 3) return false;
-  const isDate =
-    third?.start === second.end + 1 &&
-    [2, 4].includes(lengthOf(third)) &&
-    text[second.end] === text[first.end] &&
-    lengthOf(second) === 2;
-  const month = digits.length <= 2 && Number(digits) >= 1 && Number(digits) <= 12;
-  return month && [2, 4].includes(lengthOf(second)) && !/[a-z]/i.test(text[second.end] ?? "") && !isDate;
 }
 
 /**
@@ -355,13 +275,13 @@ function isLabelled(text, start) {
   const found = LABELLED.exec(before);
   const label = found?.[1] ?? "";
   // "to order 4242…" says what to do, not what the number is.
-  const instruction = /(?:^|[^a-z\u00aa])(?:to|in|zu|zur) {0,3}$/i.test(before.slice(0, found?.index));
+  const instruction = /(?:^|[^a-z\x01])(?:to|in|zu|zur) {0,3}$/i.test(before.slice(0, found?.index));
   return LABEL.test(label) && !/^order(?:ed|ing)$/i.test(label) && !instruction;
 }
 
 // A word, a few words of transition, the number. A full stop may only shorten a word of transition.
 const LABELLED =
-  /(?:^|[^a-z\u00aa])([a-z\u00aa]+)(?:[ \t:#=_("'-]{1,30}(?:number|no|nr|num|id|code|is|was|my|ist|war|lautet|nummer|numero|est|es|ref|n|numer)\.?){0,3}[ \t:#=_("'-]{0,30}$/i;
+  /(?:^|[^a-z\x01])([a-z\x01]+)(?:[ \t:#=_("'-]{1,30}(?:number|no|nr|num|id|code|is|was|my|ist|war|lautet|nummer|numero|est|es|ref|n|numer)\.?){0,3}[ \t:#=_("'-]{0,30}$/i;
 const LABEL =
   /^(?:order|track|parcel|package|packet|shipment|consignment|waybill|invoice|sku|ean|gtin|upc|isbn|article|rma|bestell|auftrag|sendung|paket|rechnung|artikel|liefer|retourennummer|commande|suivi|facture|colis|pedido|seguimiento|factura|ordine|spedizione|zamowien)/i;
 
@@ -373,7 +293,7 @@ const LABEL =
  * @param {Range} range
  */
 function isArticle(text, range) {
-  const [, letters = "", hyphen = ""] = /(?:^|[^A-Za-z0-9\u00aa])([A-Z]{2,5})([-_]?)$/.exec(text.slice(Math.max(0, range.start - 8), range.start)) ?? [];
+  const [, letters = "", hyphen = ""] = /(?:^|[^A-Za-z0-9\x01])([A-Z]{2,5})([-_]?)$/.exec(text.slice(Math.max(0, range.start - 8), range.start)) ?? [];
   if (!letters || /^(?:NO|NR|NUM|ID|CODE|IS|WAS|MY|IST|WAR|EST|ES|REF|NUMER)$/.test(letters)) return false;
   return !hyphen || lengthOf(range) <= SHORTEST;
 }

@@ -5,7 +5,6 @@
 
 import { Refusal, Unreachable, passing, persist, request } from "./api.js";
 import { prepareBar } from "./bar.js";
-import { maskCards } from "./cards.js";
 import { prepareComposer } from "./composer.js";
 import { byId } from "./dom.js";
 import { connectHost } from "./host.js";
@@ -17,6 +16,7 @@ import { prepareNotice } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { hear } from "./pictures.js";
 import { prepareProof } from "./prove.js";
+import { prepareSending } from "./sending.js";
 import { openShop } from "./shop.js";
 import { QUESTIONS, UNDERSTOOD, blockLabels, reasonOf, sayStatic, textsFor } from "./texts.js";
 import { Transcript } from "./transcript.js";
@@ -144,17 +144,15 @@ const counter = openShop({
   },
 });
 
+const write = prepareSending({
+  say,
+  field,
+  ended: () => over,
+  send: (text) => outbox.add({ conversation: "", message: crypto.randomUUID(), text, state: "queued" }),
+});
 const { resize } = prepareComposer({ say, front, understood, write });
 
 // ---- Sending -------------------------------------------------------------------------------
-
-/** @param {string} text */
-function write(text) {
-  const { text: masked, removed } = maskCards(text.trim());
-  if (!masked || over) return;
-  byId("caution").textContent = removed ? say("card.removed") : "";
-  outbox.add({ conversation: "", message: crypto.randomUUID(), text: masked, state: "queued" });
-}
 
 /** @param {Outgoing} item */
 async function deliver(item) {

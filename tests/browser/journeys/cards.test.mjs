@@ -34,7 +34,7 @@ test("a typed card number never leaves the browser", async () => {
   const body = sent.find((one) => one.includes("/messages/")) ?? "";
   assert.match(body, /\[card removed\]/);
   for (const one of sent) assert.equal(one.replace(/\D/g, "").includes(VISA), false, one);
-  await chat.getByText("We removed a card number before your message was sent").waitFor();
+  await chat.getByText("We removed card details before your message was sent").waitFor();
   assert.equal(await chat.locator(".turn.shopper .body").first().textContent(), "Please use my card [card removed], expires next year");
   const stored = await storedTurns(chat);
   assert.match(stored[0]?.text ?? "", /\[card removed\]/);
@@ -69,9 +69,9 @@ test("what is a card and what is not", async () => {
     "size 42, order 10045": "size 42, order 10045",
   };
   const masked = await chat.evaluate(async (texts) => {
-    const module = "/widget/v1/cards.js";
-    const { maskCards } = await import(module);
-    return texts.map((/** @type {string} */ text) => maskCards(text).text);
+    const module = "/widget/v1/masking.js";
+    const { mask } = await import(module);
+    return texts.map((/** @type {string} */ text) => mask(text).text);
   }, Object.keys(cases));
   assert.deepEqual(Object.fromEntries(Object.keys(cases).map((text, at) => [text, masked[at]])), cases);
 });

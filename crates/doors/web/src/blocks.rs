@@ -79,7 +79,7 @@ pub(crate) enum BlockView {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         order: Option<String>,
     },
-    /// Something the platform says: `ai_disclosure`, `card_removed`, `person_joined` …
+    /// Something the platform says: `ai_disclosure`, `card_removed`, `password_removed`, `code_removed`, `key_removed`, `person_joined` …
     Notice { kind: String },
 }
 
@@ -432,6 +432,9 @@ mod tests {
             notice(NoticeKind::AiDisclosure),
             notice(NoticeKind::CardRemoved),
             notice(NoticeKind::CardPartsRemoved),
+            notice(NoticeKind::PasswordRemoved),
+            notice(NoticeKind::CodeRemoved),
+            notice(NoticeKind::KeyRemoved),
             notice(NoticeKind::PersonRequested),
             notice(NoticeKind::PersonJoined),
             notice(NoticeKind::PersonLeft),

@@ -3,7 +3,7 @@
 //!
 //! | gate | comes in | mints | refuses or removes | the attack it answers |
 //! |---|---|---|---|---|
-//! | [`inbound`], [`note`] | what a shopper or a member of staff typed | [`Admitted`], [`Redacted`] | card numbers and security codes (no way back), hidden characters and escape sequences, text over [`MESSAGE_MAX`]; from the planner's view also addresses and phone numbers | a card that lands in storage, a log, a model or on an agent's screen; instructions smuggled in characters nobody sees; a forged placeholder that reads another value back |
+//! | [`inbound`], [`note`] | what a shopper or a member of staff typed | [`Admitted`], [`Redacted`] | card numbers, security codes, passwords, one-time codes and keys (no way back), hidden characters and escape sequences, text over [`MESSAGE_MAX`]; from the planner's view also addresses and phone numbers | a card that lands in storage, a log, a model or on an agent's screen; instructions smuggled in characters nobody sees; a forged placeholder that reads another value back |
 //! | [`tool_result`] | what a tool or a document says | [`Redacted`] | the same, without a length limit | personal data or hidden instructions that reach the model by way of a product text, a page or a file |
 //! | [`outbound`], [`reply`] | what a planner or a member of staff wants to say | [`Cleared`] | links to hosts the shop did not allow, images, HTML (it stays text), cards, hidden characters, placeholders this conversation never issued | data carried out in a link, an image or a tag; phishing in the shop's name; markup that becomes code |
 //! | [`echo`] | an [`Admitted`] text | [`Cleared`] | every markup: it stays text | a shopper whose words become buttons or links on an agent's screen |
@@ -74,10 +74,12 @@ pub struct Inbound {
     /// Whether words of this message went because of what was said before it: alone it would have been
     /// admitted in other words.
     pub completes: bool,
+    /// What the shopper is told about what was removed, each once.
+    pub removed: Vec<Notice>,
 }
 
 /// What may be stored (sealed) and shown to its owner and to staff: no card, no security code, no
-/// hidden character, and no way back to them.
+/// password, code or key, no hidden character, and no way back to them.
 pub struct Admitted {
     text: String,
 }
@@ -133,6 +135,7 @@ pub fn inbound_after(
             text: view.replaced(&screened.without_personal),
         },
         card_removed: screened.removed(&[FindingKind::CreditCard, FindingKind::CardSecurityCode]),
+        removed: screened.notices(),
         findings: screened
             .findings
             .into_iter()

@@ -1,7 +1,10 @@
 //! What the platform itself says in a conversation. Texts come from templates and nothing a stranger
 //! wrote goes into them.
 
-use crate::blocks::{Block, HandoverState, NoticeKind};
+use crate::{
+    blocks::{Block, HandoverState, NoticeKind},
+    finding::FindingKind,
+};
 
 /// Something the platform tells the shopper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -12,6 +15,12 @@ pub enum Notice {
     CardRemoved,
     /// A card, or its code, was told over several messages. Their parts were kept until the last came.
     CardPartsRemoved,
+    /// A password was told and has been removed.
+    PasswordRemoved,
+    /// A one-time code or a PIN.
+    CodeRemoved,
+    /// An API key, a token, a private key.
+    KeyRemoved,
     PersonRequested,
     PersonJoined,
     PersonLeft,
@@ -19,6 +28,17 @@ pub enum Notice {
 }
 
 impl Notice {
+    /// What the shopper is told when something of this kind was removed for good.
+    pub(crate) const fn of_removed(kind: FindingKind) -> Option<Self> {
+        match kind {
+            FindingKind::CreditCard | FindingKind::CardSecurityCode => Some(Self::CardRemoved),
+            FindingKind::Password => Some(Self::PasswordRemoved),
+            FindingKind::OneTimeCode => Some(Self::CodeRemoved),
+            FindingKind::ApiKey => Some(Self::KeyRemoved),
+            _ => None,
+        }
+    }
+
     pub(crate) fn blocks(self) -> Vec<Block> {
         let mut blocks = vec![Block::plain(self.text())];
         blocks.extend(self.handover().map(|state| Block::Handover { state }));
@@ -37,6 +57,15 @@ impl Notice {
             Self::CardPartsRemoved => {
                 "Your last messages together contained card details. Their parts were kept for a moment and have now been deleted. Please never send card details in this chat: payment happens only on the checkout page."
             }
+            Self::PasswordRemoved => {
+                "I removed a password from your message before it was stored, so nobody here can see it. If it was a real one, please change it, and never send passwords in this chat."
+            }
+            Self::CodeRemoved => {
+                "I removed a code from your message before it was stored, so nobody here can see it. Nobody needs your codes in this chat: a code that we mailed to you goes into the form that asks for it."
+            }
+            Self::KeyRemoved => {
+                "I removed a secret key from your message before it was stored, so nobody here can see it. If it was a real one, please replace it, and never send keys in this chat."
+            }
             Self::PersonRequested => {
                 "A person from our team has been asked to join. You can keep writing here; until then the AI assistant does not answer."
             }
@@ -53,6 +82,9 @@ impl Notice {
             Self::AiDisclosure => NoticeKind::AiDisclosure,
             Self::CardRemoved => NoticeKind::CardRemoved,
             Self::CardPartsRemoved => NoticeKind::CardPartsRemoved,
+            Self::PasswordRemoved => NoticeKind::PasswordRemoved,
+            Self::CodeRemoved => NoticeKind::CodeRemoved,
+            Self::KeyRemoved => NoticeKind::KeyRemoved,
             Self::PersonRequested => NoticeKind::PersonRequested,
             Self::PersonJoined => NoticeKind::PersonJoined,
             Self::PersonLeft => NoticeKind::PersonLeft,
@@ -68,6 +100,9 @@ impl Notice {
             Self::AiDisclosure
             | Self::CardRemoved
             | Self::CardPartsRemoved
+            | Self::PasswordRemoved
+            | Self::CodeRemoved
+            | Self::KeyRemoved
             | Self::AddressProved => None,
         }
     }

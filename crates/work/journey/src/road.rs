@@ -144,13 +144,15 @@ impl Journey {
                 .await?,
             );
         }
-        let removed = match (&inbound.told_in_parts, inbound.card_removed) {
-            (Some(_), _) => Some(Notice::CardPartsRemoved),
-            (None, true) => Some(Notice::CardRemoved),
-            (None, false) => None,
-        };
-        if let Some(notice) = removed {
-            let words = gate::notice(notice);
+        let parts = inbound.told_in_parts.is_some();
+        let told = inbound.removed.iter().copied();
+        let told = told.filter(|notice| !(parts && *notice == Notice::CardRemoved));
+        for removed in parts
+            .then_some(Notice::CardPartsRemoved)
+            .into_iter()
+            .chain(told)
+        {
+            let words = gate::notice(removed);
             turns.push(
                 self.reply(
                     tx,

@@ -2,6 +2,7 @@
 
 use crate::{
     finding::{Finding, FindingKind, Treatment},
+    notices::Notice,
     pseudonyms::Pseudonyms,
     recognise::{self, Recognised},
     view::{Cut, View},
@@ -70,6 +71,17 @@ impl Screened {
             .findings
             .sort_by_key(|(finding, _)| (finding.start, finding.end));
         screened
+    }
+
+    /// What the shopper is told about what was removed, each once.
+    pub(super) fn notices(&self) -> Vec<Notice> {
+        let mut notices: Vec<Notice> = Vec::new();
+        for (finding, _) in &self.findings {
+            notices.extend(
+                Notice::of_removed(finding.kind).filter(|notice| !notices.contains(notice)),
+            );
+        }
+        notices
     }
 
     pub(super) fn removed(&self, kinds: &[FindingKind]) -> bool {
