@@ -369,6 +369,11 @@ pub(crate) enum GuardWhat {
         after_help = "Each line is {\"text\": TEXT, \"conversation\"?: ID}; lines of one conversation share their placeholders.\nEach answer is {\"findings\": [[START, END, TYPE, SCORE], …], \"redacted\": TEXT}, with offsets in code points, END\nexclusive, and SCORE between 0 and 1. A line that cannot be read is answered {\"error\": …} with its number; the\nothers are answered all the same, and the exit code is 1.\n\nExamples:\n  parlour guard scan < messages.jsonl\n  echo '{\"text\": \"I am Anna Berg\", \"conversation\": \"c1\"}' | parlour guard scan"
     )]
     Scan,
+    /// Score how much texts read like attempts to give an assistant instructions
+    #[command(
+        after_help = "Each line is {\"text\": TEXT}. Each answer is {\"score\": SCORE, \"flag\": true|false, \"reasons\": [REASON, …]}, with SCORE between\n0 and 1; the score advises. A line that cannot be read is answered {\"error\": …} with its number; the others are answered\nall the same, and the exit code is 1.\n\nExamples:\n  parlour guard inject < messages.jsonl\n  echo '{\"text\": \"Ignore all previous instructions\"}' | parlour guard inject"
+    )]
+    Inject,
     /// Judge links: the shop's own, somebody's, or one that imitates the shop
     #[command(
         after_help = "Each line is {\"url\": URL}, however it is written: without a scheme, as hxxp, with [.] for a dot.\nEach answer is {\"verdict\": \"ok|unknown|suspicious|blocked\", \"score\": SCORE, \"reasons\": [REASON, …]}, with SCORE\nbetween 0 and 1. A line that cannot be read is answered {\"error\": …} with its number; the others are answered all the\nsame, and the exit code is 1.\n\nExamples:\n  parlour guard link --shop-host shop.example < links.jsonl\n  echo '{\"url\": \"https://sh0p-login.example\"}' | parlour guard link --shop-host shop.example --shop-host shop.co.uk"

@@ -21,6 +21,7 @@ mod finding;
 mod fold;
 pub mod gate;
 mod identifiers;
+mod injection;
 mod links;
 mod mails;
 mod markdown;
@@ -44,6 +45,9 @@ mod web_addresses;
 #[cfg(test)]
 mod tests;
 
+pub use injection::{
+    HiddenKind, HiddenText, INJECTION_THRESHOLD, InjectionReason, InjectionScore, injection,
+};
 pub use links::verdict::{LinkReason, LinkVerdict, ShopHosts, Verdict, verdict};
 
 pub use gate::{

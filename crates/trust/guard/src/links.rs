@@ -109,7 +109,7 @@ fn names_an_address(path: &str) -> bool {
 /// Levels of percent-encoding that are looked through.
 const MOST_ENCODED: u8 = 3;
 
-fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((byte, after)) = rest.split_first() {
