@@ -88,6 +88,26 @@ fn what_is_not_known_is_cut() {
     );
 }
 
+/// Numbers that no clock and no calendar has are numbers.
+#[test]
+fn no_number_is_too_large() {
+    for text in [
+        "10023Uhr",
+        "10023h",
+        "10023 pm",
+        "99999:59",
+        "99:99",
+        "99.99.9999",
+        "999999999999999 weeks",
+        "999999999999999 years",
+        "9999999999999999999999 €",
+        "999999999999999.999 cents",
+        "nine hundred thousand thousand thousand weeks",
+    ] {
+        assert_eq!(said(text, &Known::default()), "", "{text}");
+    }
+}
+
 #[test]
 fn what_she_said_is_hers() {
     let mut known = Known::default();

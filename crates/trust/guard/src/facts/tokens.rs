@@ -290,7 +290,7 @@ fn number_of(digits: &[u8]) -> Option<i64> {
 
 pub(crate) fn time(hours: Option<i64>, minutes: Option<i64>) -> Option<u16> {
     let (hours, minutes) = (u16::try_from(hours?).ok()?, u16::try_from(minutes?).ok()?);
-    (hours <= 24 && minutes < 60).then_some(hours * 60 + minutes)
+    (hours <= 24 && minutes < 60).then(|| hours * 60 + minutes)
 }
 
 /// What begins with digits alone.
