@@ -5,6 +5,7 @@
 // before it, no expiry date and no code follow, and nothing speaks of paying.
 
 import { following, lengthOf, namedCodes } from "./card_codes.js";
+import { isInIban } from "./ibans.js";
 import { NOTHING } from "./readable.js";
 
 /** @import { Found, Range } from "./masking.js" */
@@ -33,7 +34,7 @@ export function findCards(seen) {
   let found = readings.flatMap((reading) => cardsIn(reading, speaks));
   // A text with one card in it is about cards.
   if (found.length && !speaks) found = readings.flatMap((reading) => cardsIn(reading, (speaks = true)));
-  return joined(found);
+  return joined(found).filter((one) => !isInIban(seen, one));
 }
 
 /** Separators as encodings write them: "%20", "&nbsp;", "\u00a0" spelt out, "<br>". */

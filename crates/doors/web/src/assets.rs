@@ -46,7 +46,7 @@ static WIDGET: LazyLock<Shelf> = LazyLock::new(|| {
             "after.js" SCRIPT, "bar.js" SCRIPT, "composer.js" SCRIPT, "later.js" SCRIPT, "languages.js" SCRIPT, "launch.js" SCRIPT, "text_de.js" SCRIPT, "text_en.js" SCRIPT, "text_es.js" SCRIPT,
             "text_fr.js" SCRIPT, "text_it.js" SCRIPT, "text_nl.js" SCRIPT, "text_pl.js" SCRIPT,
             "text_pt.js" SCRIPT,
-            "card_codes.js" SCRIPT, "masking.js" SCRIPT, "readable.js" SCRIPT, "secrets.js" SCRIPT, "secret_rules.js" SCRIPT, "sending.js" SCRIPT;
+            "card_codes.js" SCRIPT, "ibans.js" SCRIPT, "masking.js" SCRIPT, "readable.js" SCRIPT, "secrets.js" SCRIPT, "secret_rules.js" SCRIPT, "sending.js" SCRIPT;
     }
 });
 
