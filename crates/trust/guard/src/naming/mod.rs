@@ -121,9 +121,9 @@ const INTRODUCTIONS: [u64; 16] = [
     word_hash(b"ciao"),
 ];
 
-const ENOUGH: u8 = 54;
-const ENOUGH_ALONE: u8 = 64;
-const ENOUGH_BESIDE_GOODS: u8 = 68;
+const ENOUGH: u8 = 56;
+const ENOUGH_ALONE: u8 = 66;
+const ENOUGH_BESIDE_GOODS: u8 = 70;
 /// Tokens to either side in which goods count.
 const NEAR: usize = 4;
 
@@ -156,7 +156,10 @@ mod tests {
             ("Je m'appelle Solène Desrosiers.", "Solène Desrosiers"),
             ("Me llamo Itziar Goñi.", "Itziar Goñi"),
             ("Mi chiamo Fiorenza Baldacci.", "Fiorenza Baldacci"),
-            ("please change it to ingrid haugland", "ingrid haugland"),
+            (
+                "my name is ingrid haugland and i want to return it",
+                "ingrid haugland",
+            ),
         ] {
             assert_eq!(found(text, FindingKind::Person), [name], "{text}");
         }

@@ -99,11 +99,12 @@ impl Model {
     }
 
     fn scores(&self, features: &[u64]) -> Scores {
-        let mut scores = [0; LABELS];
+        let mut scores: Scores = [0; LABELS];
         for feature in features {
             if let Some(row) = self.rows.get(row(*feature, self.bits)) {
                 for (score, weight) in scores.iter_mut().zip(row) {
-                    *score += i32::from(i8::from_le_bytes([*weight]));
+                    // Wrapping, because a checked sum is not done in lanes; it is far from the bounds.
+                    *score = score.wrapping_add(i32::from(i8::from_le_bytes([*weight])));
                 }
             }
         }
@@ -152,7 +153,8 @@ pub(crate) fn best_path(scores: &[Scores], transitions: &[Scores; LABELS]) -> Ve
         let mut from = [0_u8; LABELS];
         for ((before, sum), costs) in (0_u8..).zip(&sums).zip(transitions) {
             for (((slot, came), cost), own) in next.iter_mut().zip(&mut from).zip(costs).zip(own) {
-                let total = sum.saturating_add(*cost).saturating_add(*own);
+                // Far from the bounds: outside is always possible, so NEVER is added twice at most.
+                let total = sum.wrapping_add(*cost).wrapping_add(*own);
                 if total > *slot {
                     *slot = total;
                     *came = before;

@@ -159,19 +159,17 @@ fn number_first(tokens: &[Token], position: usize) -> Option<usize> {
     }
     let mut at = position + 1;
     at += usize::from(is_mark(tokens, at, b','));
-    let mut names = 0;
     for (step, token) in tokens.iter().enumerate().skip(at).take(NAME_WORDS + 1) {
         if !token.is_word() || (token.glued && step > at) {
             return None;
         }
-        if names > 0 && token.has_capital() && is_english_street(token) {
+        if step > at && token.has_capital() && is_english_street(token) {
             let dot = usize::from(is_mark(tokens, step + 1, b'.') && token.length() <= 4);
             return Some(step + 1 + dot);
         }
         if !token.has_capital() {
             return None;
         }
-        names += 1;
     }
     None
 }

@@ -21,7 +21,7 @@ mod forms;
 const CERTAIN: u8 = 95;
 
 /// How sure the tagger must be of words and numbers of which none is that of a street.
-const ENOUGH_WITHOUT_STREET: u8 = 45;
+const ENOUGH_WITHOUT_STREET: u8 = 49;
 
 /// What was tagged and what has the form of an address, in order and not overlapping.
 pub(crate) fn settled(tokens: &[Token], tagged: Vec<Recognised>) -> Vec<Recognised> {
@@ -96,7 +96,15 @@ fn add_address(tokens: &[Token], one: Recognised, into: &mut Vec<Recognised>) {
     }
     let has_lines = within.iter().any(|token| token.form == Form::Break);
     if !has_lines || !begins_line(tokens, first) || forms::is_military(tokens, first) {
-        into.push(one);
+        if let [first, .., last] = trimmed(within) {
+            into.push(Recognised::new(
+                one.kind,
+                first.start..last.end,
+                one.certainty,
+            ));
+        } else {
+            into.push(one);
+        }
         return;
     }
     for line in within.split(|token| token.form == Form::Break) {
