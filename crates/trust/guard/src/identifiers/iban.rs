@@ -47,6 +47,11 @@ pub(crate) fn covers(folded: &[u8], range: &Range<usize>) -> bool {
     (first..range.start).any(|start| {
         let opens = !is_letter(byte_before(folded, start));
         let head = folded.get(start..start + 2).unwrap_or_default();
+        // "I T 6 0": a capital letter by itself.
+        let head = match head {
+            [letter, b' '] => core::slice::from_ref(letter),
+            _ => head,
+        };
         let glued = byte(folded, start + 2).is_ascii_digit();
         let country =
             |byte: &u8| byte.is_ascii_uppercase() || (glued && byte.is_ascii_alphabetic());
