@@ -81,13 +81,15 @@ impl Speech<'_> {
             if self.marks && (opens || bracket) && self.mark() {
                 continue;
             }
-            if self.numerals && opens && is_letter(byte(self.folded, start)) {
-                if let Some((digits, end)) = number(self.folded, start) {
-                    self.draft.change(&digits, start..end);
-                    self.position = end;
-                    self.gap(true);
-                    continue;
-                }
+            if self.numerals
+                && opens
+                && is_letter(byte(self.folded, start))
+                && let Some((digits, end)) = number(self.folded, start)
+            {
+                self.draft.change(&digits, start..end);
+                self.position = end;
+                self.gap(true);
+                continue;
             }
             let seen = byte(self.folded, start);
             if let Some(character) = self.characters.get(start) {
