@@ -48,6 +48,7 @@ pub use crate::{
     parts::MESSAGES_BEFORE,
     pseudonyms::Pseudonyms,
     refused::{Refused, Unreadable},
+    sensitive::Category,
 };
 pub use checking::{Checked, Cuts, checked};
 pub use screened::{CARD_MARK, CODE_MARK, KEY_MARK, PASSWORD_MARK, SECURITY_CODE_MARK};
@@ -76,6 +77,9 @@ pub struct Inbound {
     pub completes: bool,
     /// What the shopper is told about what was removed, each once.
     pub removed: Vec<Notice>,
+    /// Special categories of personal data (Art. 9 GDPR) that the text tells of: a flag, for who
+    /// decides how long it is kept and who sees it.
+    pub sensitive: Vec<Category>,
 }
 
 /// What may be stored (sealed) and shown to its owner and to staff: no card, no security code, no
@@ -134,6 +138,7 @@ pub fn inbound_after(
         redacted: Redacted {
             text: view.replaced(&screened.without_personal),
         },
+        sensitive: crate::sensitive::sensitive(&view),
         card_removed: screened.removed(&[FindingKind::CreditCard, FindingKind::CardSecurityCode]),
         removed: screened.notices(),
         findings: screened

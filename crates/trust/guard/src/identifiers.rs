@@ -61,7 +61,11 @@ pub(crate) mod tests {
             .into_iter()
             .map(|one| {
                 let finding = view.finding(one.kind, &one.range);
-                (one.kind.as_str(), &text[at(finding.start)..at(finding.end)])
+                (
+                    one.kind.as_str(),
+                    text.get(at(finding.start)..at(finding.end))
+                        .unwrap_or_default(),
+                )
             })
             .collect()
     }

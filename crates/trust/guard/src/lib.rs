@@ -16,6 +16,7 @@ mod chat_cards;
 mod confusables;
 mod contacts;
 mod dates;
+mod disguise;
 mod facts;
 mod finding;
 mod fold;
@@ -36,6 +37,7 @@ mod recognise;
 mod refused;
 mod scan;
 mod secrets;
+mod sensitive;
 mod shop_numbers;
 pub mod sinks;
 mod view;
@@ -51,10 +53,10 @@ pub use injection::{
 pub use links::verdict::{LinkReason, LinkVerdict, ShopHosts, Verdict, verdict};
 
 pub use gate::{
-    Admitted, Block, CartCard, CartCardLine, Checked, Choice, Cleared, ClearedMail, Content,
-    CutKind, Cuts, EffectCard, EmailAddress, Finding, FindingKind, Form, FormKind, HandoverState,
-    Inbound, Known, LinkPolicy, MESSAGE_MAX, MailTemplate, Notice, NoticeKind, OptionSheet,
-    OrderCard, OutcomeCard, Part, PersonName, ProductCard, ProductSheet, Progress, ProposalCard,
-    Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span, ToldInParts, Treatment, Unreadable,
-    VariantCard,
+    Admitted, Block, CartCard, CartCardLine, Category, Checked, Choice, Cleared, ClearedMail,
+    Content, CutKind, Cuts, EffectCard, EmailAddress, Finding, FindingKind, Form, FormKind,
+    HandoverState, Inbound, Known, LinkPolicy, MESSAGE_MAX, MailTemplate, Notice, NoticeKind,
+    OptionSheet, OrderCard, OutcomeCard, Part, PersonName, ProductCard, ProductSheet, Progress,
+    ProposalCard, Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span, ToldInParts, Treatment,
+    Unreadable, VariantCard,
 };

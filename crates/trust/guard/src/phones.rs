@@ -83,7 +83,7 @@ fn groups(folded: &[u8], start: usize, limit: usize) -> Vec<Group> {
 }
 
 const fn separates(byte: u8) -> bool {
-    matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')')
+    matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')' | b'_')
 }
 
 /// Where the number starts with its plus and its bracket.

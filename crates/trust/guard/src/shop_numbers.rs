@@ -47,7 +47,11 @@ pub(crate) fn unclaimed(scan: &Scan<'_>) -> Vec<Recognised> {
 
 fn labelled(scan: &Scan<'_>, index: usize, piece: &Piece, floor: usize) -> Option<Recognised> {
     let label = piece.said.label;
-    let hash = byte_before(scan.folded, piece.start) == b'#';
+    let hash = byte_before(scan.folded, piece.start) == b'#'
+        && piece
+            .start
+            .checked_sub(2)
+            .is_none_or(|far| byte(scan.folded, far) != b'&');
     let kind = if label.meets(Topics::TRACKING) {
         FindingKind::TrackingNumber
     } else if label.meets(Topics::ARTICLE) {

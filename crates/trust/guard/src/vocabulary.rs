@@ -37,7 +37,7 @@ impl Topics {
     pub(crate) const MONTH: Self = Self(1 << 18);
     pub(crate) const VERSION: Self = Self(1 << 19);
     pub(crate) const POSTCODE: Self = Self(1 << 20);
-    /// "(at)", "arroba", "[dot]": parts of a spelled-out address.
+    /// "dot", "(punkt)": part of a spelled-out address.
     pub(crate) const SPELLED_DOT: Self = Self(1 << 21);
     /// "four", "vier", "double": digits in words.
     pub(crate) const NUMERAL: Self = Self(1 << 22);
@@ -50,6 +50,9 @@ impl Topics {
     pub(crate) const BIRTHDAY: Self = Self(1 << 26);
     /// "Jahre", "ans": of an age or of a guarantee.
     pub(crate) const OLD_PERHAPS: Self = Self(1 << 27);
+
+    /// "(at)", "arroba".
+    pub(crate) const SPELLED_AT: Self = Self(1 << 28);
 
     pub(crate) const SHOP: Self = Self(Self::ORDER.0 | Self::TRACKING.0 | Self::ARTICLE.0);
 
@@ -308,7 +311,21 @@ const WORDS: &[(Topics, &str)] = &[
     ),
     (
         Topics::SPELLED_DOT,
-        "dot, (dot), [dot], {dot}, [.], (.), {.}, punkt, (punkt), [punkt], punto, (punto), [punto], point, (point), [point], ponto, (ponto), kropka, (kropka), (punt), [punt], <dot>, _dot_",
+        "dot, (dot), [dot], {dot}, [.], (.), {.}, punkt, (punkt), [punkt], punto, (punto), [punto], (point), [point], ponto, (ponto), kropka, (kropka), punt, (punt), [punt], \
+         <dot>, _dot_, (pkt), [pkt], (period)",
+    ),
+    (
+        Topics::SPELLED_AT,
+        "(at), [at], {at}, <at>, _at_, (a), [a], (@), [@], arroba, (arroba), [arroba], arobase, (arobase), [arobase], chiocciola, (chiocciola), klammeraffe, (klammeraffe), \
+         affenschwanz, malpa, (malpa), apenstaartje, (apenstaartje), apestaartje",
+    ),
+    (
+        Topics::NUMERAL,
+        "zero, one, two, three, four, five, six, seven, eight, nine, oh, double, triple, treble, quadruple, null, eins, zwei, zwo, drei, vier, funf, fuenf, sechs, sieben, acht, neun, \
+         doppel, doppelt, cero, uno, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, doble, deux, trois, quatre, cinq, sept, huit, neuf, due, tre, quattro, cinque, sei, sette, otto, nove, \
+         dois, quatro, sete, oito, nul, een, twee, drie, vijf, zes, zeven, negen, jeden, dwa, trzy, cztery, piec, szesc, siedem, osiem, dziewiec, twenty, thirty, forty, fifty, sixty, seventy, \
+         eighty, ninety, ten, eleven, twelve, *undzwanzig*, *unddreissig*, *unddreisig*, *undvierzig*, *undfunfzig*, *undsechzig*, *undsiebzig*, *undachtzig*, *undneunzig*, \
+         veinte, treinta, cuarenta, cincuenta, sesenta, setenta, ochenta, noventa, diez, once, doce",
     ),
     (
         Topics::SITE,

@@ -73,9 +73,10 @@ fn gap(between: &[u8]) -> Option<bool> {
     Some(worded)
 }
 
-const JOINING: [&[u8]; 12] = [
+const JOINING: [&[u8]; 22] = [
     b"and", b"und", b"et", b"en", b"then", b"dann", b"puis", b"dash", b"minus", b"space", b"dot",
-    b"nbsp",
+    b"nbsp", b"next", b"bit", b"rest", b"weiter", b"luego", b"poi", b"depois", b"suite", b"dan",
+    b"potem",
 ];
 
 static ENCODED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(ENCODED_PATTERN).ok());

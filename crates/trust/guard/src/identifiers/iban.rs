@@ -47,6 +47,11 @@ pub(crate) fn covers(folded: &[u8], range: &Range<usize>) -> bool {
     (first..range.start).any(|start| {
         let opens = !is_letter(byte_before(folded, start));
         let head = folded.get(start..start + 2).unwrap_or_default();
+        // "I T 6 0": a capital letter by itself.
+        let head = match head {
+            [letter, b' '] => core::slice::from_ref(letter),
+            _ => head,
+        };
         let glued = byte(folded, start + 2).is_ascii_digit();
         let country =
             |byte: &u8| byte.is_ascii_uppercase() || (glued && byte.is_ascii_alphabetic());
@@ -117,8 +122,11 @@ fn starts(folded: &[u8], piece: &Piece) -> impl Iterator<Item = usize> {
     inside.into_iter().chain(apart)
 }
 
+/// Kinds of characters and how many of each, in order.
+type Groups = &'static [(u8, usize)];
+
 /// The groups of an account in a country.
-fn account_in(country: [u8; 2]) -> Option<&'static [(u8, usize)]> {
+fn account_in(country: [u8; 2]) -> Option<Groups> {
     ACCOUNTS
         .iter()
         .find(|(_, countries)| countries.as_chunks::<2>().0.contains(&country))
@@ -143,7 +151,7 @@ fn is_shaped(account: &[u8], groups: &[(u8, usize)]) -> bool {
 
 /// Groups of letters (`a`), digits (`n`) and either (`c`) in an account, and the countries with such
 /// accounts: the SWIFT registry, and what is in use beside it.
-const ACCOUNTS: [(&[(u8, usize)], &[u8]); 57] = [
+const ACCOUNTS: [(Groups, &[u8]); 57] = [
     (&[(b'n', 11)], b"NO"),
     (&[(b'n', 12)], b"BE"),
     (&[(b'a', 2), (b'n', 12)], b"FK"),

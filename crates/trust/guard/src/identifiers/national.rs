@@ -125,7 +125,14 @@ fn find_from(scan: &Scan<'_>, piece: &Piece, start: usize) -> Option<Recognised>
         let named =
             said.near.meets(words) || (strength < Strength::Unique && scan.after(end).meets(words));
         let other = said.is_of_a_shop() || (said.label.meets(OTHERS) && !said.label.meets(words));
+        // "4012 8888 y": the letter is a word of the sentence.
+        let sentence = scan.folded.get(start..end).is_some_and(|written| {
+            written
+                .windows(2)
+                .any(|pair| matches!(pair, [b' ', b'a'..=b'z']))
+        });
         let certainty = match strength {
+            Strength::Plain | Strength::Likely if sentence => continue,
             _ if named && !said.is_of_a_shop() => 95,
             Strength::Unique if !said.is_of_a_shop() => 90,
             Strength::Likely
