@@ -46,7 +46,7 @@ pub use crate::{
     mails::MailTemplate,
     notices::Notice,
     parts::MESSAGES_BEFORE,
-    pseudonyms::Pseudonyms,
+    pseudonyms::{Pseudonyms, StreamingRestorer},
     refused::{Refused, Unreadable},
     sensitive::Category,
 };
