@@ -196,6 +196,15 @@ pub fn tool_result(text: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Reda
     }
 }
 
+/// Puts the values back into an argument that a planner gave to a tool: they are words of the shopper
+/// whose conversation it is, and go to a tool that acts for her.
+#[must_use]
+pub fn argument(words: &str, pseudonyms: &Pseudonyms) -> Admitted {
+    Admitted {
+        text: pseudonyms.restored(words),
+    }
+}
+
 /// Clears the assistant's draft. Placeholders are restored here and nowhere else: the result goes
 /// to the owner of the pseudonyms.
 pub fn outbound(parts: Vec<Part>, pseudonyms: &Pseudonyms, policy: &LinkPolicy) -> Cleared {
