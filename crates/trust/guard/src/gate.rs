@@ -46,7 +46,7 @@ pub use crate::{
     mails::MailTemplate,
     notices::Notice,
     parts::MESSAGES_BEFORE,
-    pseudonyms::Pseudonyms,
+    pseudonyms::{Pseudonyms, StreamingRestorer},
     refused::{Refused, Unreadable},
     sensitive::Category,
 };
@@ -193,6 +193,15 @@ pub fn tool_result(text: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Reda
     let screened = Screened::of(&view, recognise::everything(&view), pseudonyms);
     Redacted {
         text: view.replaced(&screened.without_personal),
+    }
+}
+
+/// Puts the values back into an argument that a planner gave to a tool: they are words of the shopper
+/// whose conversation it is, and go to a tool that acts for her.
+#[must_use]
+pub fn argument(words: &str, pseudonyms: &Pseudonyms) -> Admitted {
+    Admitted {
+        text: pseudonyms.restored(words),
     }
 }
 

@@ -57,6 +57,6 @@ pub use gate::{
     Content, CutKind, Cuts, EffectCard, EmailAddress, Finding, FindingKind, Form, FormKind,
     HandoverState, Inbound, Known, LinkPolicy, MESSAGE_MAX, MailTemplate, Notice, NoticeKind,
     OptionSheet, OrderCard, OutcomeCard, Part, PersonName, ProductCard, ProductSheet, Progress,
-    ProposalCard, Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span, ToldInParts, Treatment,
-    Unreadable, VariantCard,
+    ProposalCard, Pseudonyms, Quote, QuoteKind, Redacted, Refused, Span, StreamingRestorer,
+    ToldInParts, Treatment, Unreadable, VariantCard,
 };

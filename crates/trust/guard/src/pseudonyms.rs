@@ -1,5 +1,9 @@
 //! Placeholders that stand for personal values, and the way back to them.
 
+mod stream;
+
+pub use stream::StreamingRestorer;
+
 use core::fmt;
 use std::{collections::BTreeMap, sync::LazyLock};
 

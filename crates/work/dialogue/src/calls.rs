@@ -113,6 +113,9 @@ pub enum Destination {
     Saved(String),
     /// As she wrote it down.
     Written(Written),
+    /// Words with placeholders of parts of an address in them. Whoever carries the call out puts the
+    /// values back and reads them with [`crate::written_address`].
+    Told(String),
 }
 
 /// An address in a message. The country, where none is written, is the one she lives in.
@@ -129,6 +132,7 @@ impl core::fmt::Debug for Destination {
         f.write_str(match self {
             Self::Saved(_) => "Saved(..)",
             Self::Written(_) => "Written(..)",
+            Self::Told(_) => "Told(..)",
         })
     }
 }

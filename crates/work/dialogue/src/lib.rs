@@ -66,6 +66,14 @@ pub trait Planner: Send + Sync {
     fn step(&self, state: State, message: &Redacted, results: &[ToolResult]) -> (State, Step);
 }
 
+/// An address in words, as [`Destination::Told`] has them once its values are put back.
+#[must_use]
+pub fn written_address(words: &str) -> Option<Written> {
+    Language::ALL
+        .into_iter()
+        .find_map(|language| mention::written(language.lexicon(), words))
+}
+
 /// The planner that needs no model.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BuiltIn;

@@ -12,7 +12,7 @@ use crate::{
     words::{Sentence, is_same, sentences},
 };
 
-pub(crate) use address::address;
+pub(crate) use address::{address, written};
 use names::{alike, inflected};
 pub(crate) use names::{in_other_words, is_named, is_said, likeness, name_words, translated};
 pub(crate) use refusals::{after_last, other_values, parted};

@@ -7,7 +7,7 @@ mod wishes;
 use guard::gate::{CARD_MARK, SECURITY_CODE_MARK};
 
 use crate::{
-    calls::{PersonReason, Wanted, Written},
+    calls::{Destination, PersonReason, Wanted},
     lexicon::{Language, Lexicon, Service, Wish, find},
     mention,
     state::State,
@@ -33,7 +33,7 @@ pub(crate) struct Meaning {
     /// A discount code, where one was written.
     pub(crate) code: Option<String>,
     /// An address, where one was written.
-    pub(crate) address: Option<Written>,
+    pub(crate) address: Option<Destination>,
     pub(crate) says_yes: bool,
     pub(crate) says_no: bool,
     /// "Never mind", "leave it": what is being filled in is given up.
@@ -184,7 +184,11 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
         patterns.any(|pattern| find(pattern, sentence, 0).is_some())
     });
     let address = mention::address(lexicon, message);
-    let numbers = order_numbers(message, address.as_ref());
+    let written = match &address {
+        Some(Destination::Written(written)) => Some(written),
+        _ => None,
+    };
+    let numbers = order_numbers(message, written);
     let order = meant_number(lexicon, &numbers, &sentences);
     let code = mention::code(lexicon, message).filter(|code| Some(code) != order.as_ref());
     let mut wishes = wishes(state, lexicon, &sentences, &read, upset);

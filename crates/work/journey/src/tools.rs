@@ -7,7 +7,9 @@ use commerce::{
     refusal::Code,
     tools::{CommerceError, Tool},
 };
-use dialogue::{Deed, Destination, Intent, LookUp, Refused, Step, Swap, ToolResult, Wanted};
+use dialogue::{
+    Deed, Destination, Intent, LookUp, Refused, Step, Swap, ToolResult, Wanted, written_address,
+};
 use guard::{
     EffectCard, ProposalCard,
     gate::{self, Choice, Cuts, Part, Pseudonyms, Redacted},
@@ -100,6 +102,7 @@ impl Journey {
                         conversation: Some(conversation.id),
                         language,
                     };
+                    let deed = with_values(deed, pseudonyms);
                     let proposed = self.propose(tx, proof, occasion, deed).await?;
                     ToolResult::Proposed(proposed.map(|card| proposals.push(card)))
                 }
@@ -293,6 +296,8 @@ impl Journey {
                 let saved = profile.addresses.iter().find(|saved| saved.id == id);
                 saved.map(|saved| json!(saved.address))
             }
+            // Not an address, whatever it is: there was nothing to put back, or it cannot be read.
+            Destination::Told(_) => None,
             Destination::Written(written) => {
                 let home = profile.addresses.first();
                 let country = written
@@ -307,6 +312,29 @@ impl Journey {
             }
         })
     }
+}
+
+/// The deed with an address that was told in placeholders as the shopper wrote it.
+///
+/// INVARIANT: values are put back here, on the way to a tool that acts for her, and in her own reply;
+/// a planner never has them.
+fn with_values(mut deed: Deed, pseudonyms: &Pseudonyms) -> Deed {
+    let to = match &mut deed {
+        Deed::Checkout { to, .. } => to.as_mut(),
+        Deed::ChangeAddress { to, .. } | Deed::ChangeDefaultAddress { to } => Some(to),
+        Deed::Cancel { .. }
+        | Deed::ChangePayment { .. }
+        | Deed::ChangeItems { .. }
+        | Deed::Return { .. }
+        | Deed::Exchange { .. } => None,
+    };
+    if let Some(to) = to
+        && let Destination::Told(words) = to
+        && let Some(written) = written_address(gate::argument(words, pseudonyms).as_str())
+    {
+        *to = Destination::Written(written);
+    }
+    deed
 }
 
 fn swaps(changes: &[Swap]) -> Value {
@@ -409,4 +437,39 @@ fn no_answer() -> Vec<Part> {
         Part::Text(Untrusted::new(text.to_owned())),
         Part::Choices(vec![ask]),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(words: &str) -> Deed {
+        Deed::ChangeDefaultAddress {
+            to: Destination::Told(words.to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_tool_gets_what_this_conversation_was_told_and_nothing_else() {
+        let known =
+            Pseudonyms::from_bytes(br#"{"ADDRESS":["Gartenweg 5, 10115 Berlin"]}"#).unwrap();
+        let deed = with_values(told("it is [ADDRESS_1], thanks"), &known);
+        let Deed::ChangeDefaultAddress {
+            to: Destination::Written(written),
+        } = deed
+        else {
+            panic!("an address is there: {deed:?}");
+        };
+        assert_eq!(
+            [written.line1, written.postal_code, written.city],
+            ["Gartenweg 5", "10115", "Berlin"]
+        );
+        // A placeholder that this conversation never issued stands for nothing, whoever writes it.
+        for (words, pseudonyms) in [
+            ("it is [ADDRESS_2], thanks", &known),
+            ("it is [ADDRESS_1], thanks", &Pseudonyms::default()),
+        ] {
+            assert_eq!(with_values(told(words), pseudonyms), told(words));
+        }
+    }
 }

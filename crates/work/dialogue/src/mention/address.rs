@@ -1,12 +1,24 @@
 //! An address in a message.
 
-use crate::{calls::Written, lexicon::Lexicon, words::sentences};
+use crate::{
+    calls::{Destination, Written},
+    lexicon::Lexicon,
+    words::sentences,
+};
+
+/// An address in a message, or the message itself where parts of one were taken out of it.
+pub(crate) fn address(lexicon: &Lexicon, message: &str) -> Option<Destination> {
+    if message.contains("[ADDRESS_") {
+        return Some(Destination::Told(message.to_owned()));
+    }
+    if message.contains('[') {
+        return None; // something else was taken out: she writes it into the form
+    }
+    written(lexicon, message).map(Destination::Written)
+}
 
 /// An address as people write it: a street with a number, a postal code and a town.
-pub(crate) fn address(lexicon: &Lexicon, message: &str) -> Option<Written> {
-    if message.contains('[') {
-        return None; // a part of it was taken out: she writes it into the form
-    }
+pub(crate) fn written(lexicon: &Lexicon, message: &str) -> Option<Written> {
     let parts: Vec<&str> = message
         .split([',', '\n', ';'])
         .map(str::trim)

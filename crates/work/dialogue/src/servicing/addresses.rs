@@ -54,6 +54,18 @@ impl Turn<'_> {
         changed.then_some(Destination::Written(written))
     }
 
+    /// The same, of an address whose words were taken out of the message.
+    fn corrects_what_was_told(&self, before: Option<&Destination>, words: &[String]) -> bool {
+        let sentence = mention::sentence_of(words);
+        let lexicon = self.lexicon;
+        let numbers = [lexicon.words.house_number, lexicon.words.postal_code];
+        matches!(before, Some(Destination::Told(_)))
+            && numbers
+                .iter()
+                .flat_map(|patterns| patterns.iter())
+                .any(|pattern| find(pattern, &sentence, 0).is_some())
+    }
+
     /// The saved address that the words name; of two, the one it is not taken away from: "to Hamburg instead
     /// of Berlin", "not to Berlin but to Hamburg".
     pub(crate) fn saved_in<'p>(
@@ -90,8 +102,8 @@ impl Turn<'_> {
         profile: &FoundProfile,
         words: &[String],
     ) -> Option<Destination> {
-        if let Some(written) = self.meaning.address.clone() {
-            return Some(Destination::Written(written));
+        if let Some(told) = self.meaning.address.clone() {
+            return Some(told);
         }
         let saved = self.saved_in(profile, words)?;
         Some(Destination::Saved(saved.to_owned()))
@@ -113,6 +125,12 @@ impl Turn<'_> {
         order: &FoundOrder,
         profile: &FoundProfile,
     ) -> Turned<()> {
+        if self.corrects_what_was_told(task.to.as_ref(), words) {
+            // The number that is wrong stands in words that are not here: she writes it into the form.
+            task.to = None;
+            self.ask_address(task, profile);
+            return Ok(());
+        }
         let corrected = self.corrected(task.to.as_ref(), words);
         let to = corrected.or_else(|| self.destination(profile, words));
         let Some(to) = to.or(task.to.take()) else {
@@ -130,6 +148,12 @@ impl Turn<'_> {
         words: &[String],
         profile: &FoundProfile,
     ) -> Turned<()> {
+        if self.corrects_what_was_told(task.to.as_ref(), words) {
+            // The number that is wrong stands in words that are not here: she writes it into the form.
+            task.to = None;
+            self.ask_address(task, profile);
+            return Ok(());
+        }
         let corrected = self.corrected(task.to.as_ref(), words);
         let to = corrected.or_else(|| self.destination(profile, words));
         let Some(to) = to.or(task.to.take()) else {

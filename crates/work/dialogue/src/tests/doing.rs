@@ -5,9 +5,10 @@ use guard::gate::{Block, Pseudonyms};
 
 use super::{Talk, goods::bought, redacted, sources};
 use crate::{
-    Deed, FoundLine, FoundMethod, FoundOrder, FoundProfile, Intent, LookUp, OrderStatus, State,
-    Step, ToolResult, step,
+    Deed, Destination, FoundLine, FoundMethod, FoundOrder, FoundProfile, Intent, LookUp,
+    OrderStatus, State, Step, ToolResult, step,
     understand::{Act, meaning},
+    written_address,
 };
 use terms::Locale;
 
@@ -434,4 +435,24 @@ fn a_person_is_not_asked_for_by_who_needs_none() {
         talk.say(text);
         assert_eq!(talk.person_asked, 0, "{text}");
     }
+}
+
+#[test]
+fn an_address_that_was_taken_out_is_handed_on_as_it_was_told() {
+    let said = "send order 10023 to [ADDRESS_1], please";
+    let told = meaning(&State::new(&Locale::default()), said).address;
+    assert_eq!(told, Some(Destination::Told(said.to_owned())));
+    // What else was taken out is no address.
+    let told = meaning(
+        &State::new(&Locale::default()),
+        "send it to [PERSON_1], 10115 Berlin",
+    );
+    assert!(told.address.is_none());
+    let written = written_address("please send it to Gartenweg 5, 10115 Berlin, thanks");
+    let written = written.unwrap();
+    assert_eq!(
+        [written.line1, written.postal_code, written.city],
+        ["Gartenweg 5", "10115", "Berlin"]
+    );
+    assert_eq!(written_address("send it to [ADDRESS_1], please"), None);
 }
