@@ -21,6 +21,9 @@ impl Marks {
     pub(crate) const SURNAME: Self = Self(1 << 2);
     pub(crate) const SURNAME_COMMON: Self = Self(1 << 3);
     pub(crate) const COUNTRY: Self = Self(1 << 6);
+    /// A town, a country, a region; most small towns are also called like something else.
+    pub(crate) const PLACE: Self = Self(1 << 4 | 1 << 6 | 1 << 7);
+    pub(crate) const SMALL_TOWN: Self = Self(1 << 5);
     pub(crate) const STATE_CODE: Self = Self(1 << 8);
     pub(crate) const GOODS: Self = Self(1 << 10);
     pub(crate) const BRAND: Self = Self(1 << 11);

@@ -26,6 +26,9 @@ pub(crate) fn find(view: &View) -> Vec<Recognised> {
 /// What the tagger sees in the tokens of a text.
 pub(crate) fn tagged(tokens: &[Token], model: Option<&Model>) -> Vec<Recognised> {
     let mut found = model.map_or_else(Vec::new, |model| spans(tokens, &model.labels(tokens)));
+    for one in &mut found {
+        trim(tokens, one);
+    }
     found.retain(|one| is_believed(tokens, one));
     postal::settled(tokens, found)
 }
@@ -64,6 +67,9 @@ fn spans(tokens: &[Token], labels: &[Labelled]) -> Vec<Recognised> {
 /// Whether there is enough certainty. A shop sells shelves, dresses and plums that are called like
 /// people, so one word by itself needs more of it, and more still beside goods.
 fn is_believed(tokens: &[Token], one: &Recognised) -> bool {
+    if one.kind == FindingKind::Place {
+        return is_believed_place(tokens, one);
+    }
     if one.kind != FindingKind::Person {
         return true;
     }
@@ -88,6 +94,45 @@ fn is_believed(tokens: &[Token], one: &Recognised) -> bool {
             ENOUGH_BESIDE_GOODS
         } else {
             ENOUGH_ALONE
+        }
+}
+
+/// A place begins and ends with a word that is written like a name, or is known as one.
+fn trim(tokens: &[Token], one: &mut Recognised) {
+    if one.kind != FindingKind::Place {
+        return;
+    }
+    let first = tokens.partition_point(|token| token.start < one.range.start);
+    let end = tokens.partition_point(|token| token.start < one.range.end);
+    let inside = tokens.get(first..end).unwrap_or_default();
+    let named = |token: &&Token| {
+        token.has_capital() || matches!(token.form, Form::Number | Form::Code) || known_place(token)
+    };
+    let begin = inside.iter().find(named).map(|token| token.start);
+    let stop = inside.iter().rev().find(named).map(|token| token.end);
+    if let (Some(begin), Some(stop)) = (begin, stop) {
+        one.range = begin..stop;
+    }
+}
+
+fn known_place(token: &Token) -> bool {
+    let places = Marks::PLACE.with(Marks::SMALL_TOWN);
+    token.marks.any(places) || token.phrase.any(places)
+}
+
+/// As [`is_believed`]: nobody is harmed by a place, and words that lists do not know are seldom one.
+fn is_believed_place(tokens: &[Token], one: &Recognised) -> bool {
+    let first = tokens.partition_point(|token| token.start < one.range.start);
+    let end = tokens.partition_point(|token| token.start < one.range.end);
+    let inside = tokens.get(first..end).unwrap_or_default();
+    let is_listed = inside.iter().any(known_place);
+    let is_written_so = inside.iter().any(|token| token.has_capital());
+    one.certainty
+        >= match (is_listed, is_written_so) {
+            (true, true) => ENOUGH_LISTED,
+            (true, false) => ENOUGH,
+            (false, true) => ENOUGH_UNLISTED,
+            (false, false) => return false,
         }
 }
 
@@ -124,6 +169,8 @@ const INTRODUCTIONS: [u64; 16] = [
 const ENOUGH: u8 = 56;
 const ENOUGH_ALONE: u8 = 66;
 const ENOUGH_BESIDE_GOODS: u8 = 70;
+const ENOUGH_LISTED: u8 = 50;
+const ENOUGH_UNLISTED: u8 = 70;
 /// Tokens to either side in which goods count.
 const NEAR: usize = 4;
 
