@@ -67,10 +67,19 @@ pub(crate) fn whole(view: &View) -> Vec<Recognised> {
     settled(everything(view), naming::find(view))
 }
 
-/// Everything beside what is known already, in order.
+/// What a shopper's message becomes a planner's view by: what is known already, everything with a form
+/// of its own, and people. In order.
+///
+/// Streets stay: the planner takes an address out of a message by its own rules, and corrections of one
+/// ("55, not 5") must reach it.
 pub(crate) fn beside(view: &View, known: Vec<Recognised>) -> Vec<Recognised> {
-    settled(known, everything(view))
+    let mut people = naming::find(view);
+    people.retain(|one| one.kind == FindingKind::Person && one.certainty >= SURELY_A_PERSON);
+    settled(settled(known, everything(view)), people)
 }
+
+/// A name that is masked wrongly is a product that is not found.
+const SURELY_A_PERSON: u8 = 75;
 
 /// What has no way back, in a text and in its other readings.
 fn dropped(view: &View, readings: &[Reading]) -> Vec<Recognised> {
