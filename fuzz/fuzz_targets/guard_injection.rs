@@ -9,8 +9,14 @@ fuzz_target!(|bytes: &[u8]| {
     let score = injection(&text);
     assert!(score.permille <= 1_000, "{score:?}");
     assert_eq!(score.flag, score.permille >= INJECTION_THRESHOLD);
-    assert!(!score.flag || !score.reasons.is_empty(), "a flag without a reason");
+    assert!(
+        !score.flag || !score.reasons.is_empty(),
+        "a flag without a reason"
+    );
     let hidden: usize = score.hidden.iter().map(|one| one.characters).sum();
-    assert!(hidden <= text.chars().count(), "more is hidden than there is");
+    assert!(
+        hidden <= text.chars().count(),
+        "more is hidden than there is"
+    );
     assert_eq!(injection(&text), score, "read again it is another score");
 });

@@ -20,7 +20,11 @@ fuzz_target!(|bytes: &[u8]| {
         Verdict::Suspicious => assert!((500..850).contains(&found.permille), "{found:?}"),
         Verdict::Blocked => assert!(found.permille >= 850, "{found:?}"),
     }
-    assert_eq!(SHOP.verdict(&text), found, "read again it is another verdict");
+    assert_eq!(
+        SHOP.verdict(&text),
+        found,
+        "read again it is another verdict"
+    );
     // Any text may also be the name of a shop.
     let named = ShopHosts::new([&*text]).verdict("https://bluetenhaus.example/");
     assert!(named.permille <= 1_000, "{named:?}");

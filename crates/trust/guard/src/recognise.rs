@@ -79,7 +79,7 @@ pub(crate) fn beside(view: &View, known: Vec<Recognised>) -> Vec<Recognised> {
 }
 
 /// A name that is masked wrongly is a product that is not found.
-const SURELY_A_PERSON: u8 = 75;
+const SURELY_A_PERSON: u8 = 66;
 
 /// What has no way back, in a text and in its other readings.
 fn dropped(view: &View, readings: &[Reading]) -> Vec<Recognised> {
