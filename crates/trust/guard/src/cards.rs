@@ -32,6 +32,7 @@ pub(crate) use self::{
 use crate::{
     finding::FindingKind,
     numbers::{byte, byte_before, digits},
+    shop_numbers,
 };
 
 const FEWEST_DIGITS: usize = 12;
@@ -246,15 +247,26 @@ fn is_named_number(text: &[u8], cluster: &Cluster) -> bool {
         gaps.all(|(end, start)| text.get(end.end..start.start) == Some(&[mark]))
     };
     let alone = !byte(text, last.end).is_ascii_alphanumeric();
-    let fours = lengths().all(|length| length == 4) && cluster.groups.len() == 5;
+    // Twenty digits of a carrier, or the twenty-two and twenty-four of others.
+    let count = cluster.groups.len();
+    let fours = match cluster.groups.split_last() {
+        Some((last, others)) => {
+            others.iter().all(|group| group.len() == 4)
+                && matches!((count, last.len()), (5 | 6, 4) | (6, 2))
+        }
+        None => false,
+    };
+    let printed = || {
+        let lengths: Vec<usize> = lengths().collect();
+        let number: Vec<u8> = digits(text, first.start..last.end)
+            .map(|digit| digit + b'0')
+            .collect();
+        parted(b' ') && shop_numbers::printed([b' '], &lengths, &number).is_some()
+            || parted(b'-') && shop_numbers::printed([b'-'], &lengths, &number).is_some()
+    };
     let marketplace = lengths().eq([3, 7, 7]);
     let labelled = is_labelled(text, first.start);
-    let is_card = || {
-        let number: Vec<u8> = digits(text, first.start..last.end).collect();
-        issued_lengths(&number) & (1 << number.len()) != 0 && luhn(&number)
-    };
-    let named = (fours && parted(b' ') && labelled)
-        || (marketplace && parted(b'-') && (labelled || !is_card()));
+    let named = (fours && parted(b' ') && labelled) || (marketplace && parted(b'-')) || printed();
     alone && named
 }
 

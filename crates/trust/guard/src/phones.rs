@@ -37,6 +37,11 @@ pub(crate) fn find(scan: &Scan<'_>, taken: &[Range<usize>]) -> Vec<Recognised> {
             floor = groups.get(2).map_or(piece.end, |last| last.end);
             continue;
         }
+        // What goes on in the same way has more digits than any telephone number.
+        if let Some(end) = too_long(scan, piece, &groups) {
+            floor = end;
+            continue;
+        }
         if let Some((count, certainty)) = phone(scan, piece, &groups) {
             let end = groups.get(count - 1).map_or(piece.end, |last| last.end);
             let end = extension(scan.folded, end).min(limit.max(end));
@@ -213,11 +218,84 @@ fn phone(scan: &Scan<'_>, piece: &Piece, groups: &[Group]) -> Option<(usize, u8)
             return Some((run.0, if named { 95 } else { 80 }));
         }
     }
-    if scan.is_of_a_shop_behind(end) {
+    if scan.is_of_a_shop_behind(end) || is_asked_about(folded, first.start, end) {
         return None;
     }
     shape(folded, groups, run).map(|count| (count, 70))
 }
+
+/// Whether a number without a name stands where a shopper asks about goods, an order or a parcel:
+/// "what does … cost", "has … shipped".
+fn is_asked_about(folded: &[u8], start: usize, end: usize) -> bool {
+    const NEAR: usize = 16;
+    let before = folded.get(start.saturating_sub(NEAR)..start);
+    let after = folded.get(end..folded.len().min(end + NEAR));
+    let (before, after) = (lower(before), lower(after));
+    BEFORE.iter().any(|words| before.ends_with(words))
+        || AFTER.iter().any(|words| after.starts_with(words))
+}
+
+/// One past the groups of a number that no word and no plus calls a telephone's, and that is longer than
+/// one: four digits a group, as carriers print them.
+fn too_long(scan: &Scan<'_>, piece: &Piece, groups: &[Group]) -> Option<usize> {
+    let fours = groups.len() >= 4 && groups.iter().rev().skip(1).all(|group| group.len() == 4);
+    let digits: usize = groups.iter().map(Group::len).sum();
+    let spoken =
+        piece.said.near.meets(Topics::PHONE) || byte_before(scan.folded, piece.start) == b'+';
+    (fours && digits > MOST_DIGITS && !spoken)
+        .then(|| groups.last().map_or(piece.end, |last| last.end))
+}
+
+fn lower(text: Option<&[u8]>) -> Vec<u8> {
+    text.unwrap_or_default().to_ascii_lowercase()
+}
+
+const BEFORE: [&[u8]; 22] = [
+    b"salido ya ",
+    b"cost of ",
+    b"price of ",
+    b"cancel ",
+    b"coute ",
+    b"annuler ",
+    b"avez-vous ",
+    b"kostet ",
+    b"cuesta ",
+    b"anular ",
+    b"cancelar ",
+    b"custa ",
+    b"novidades sobre ",
+    b"noticias de ",
+    b"nouvelles de ",
+    b"costa ",
+    b"annullare ",
+    b"kosten ",
+    b"kost ",
+    b"annuleren ",
+    b"kosztuje ",
+    b"news of ",
+];
+
+const AFTER: [&[u8]; 19] = [
+    b" cost",
+    b" in size",
+    b" in stock",
+    b" shipped",
+    b" been shipped",
+    b" stornieren",
+    b" lieferbar",
+    b" en taille",
+    b" est parti",
+    b" est arriv",
+    b" no tamanho",
+    b" em tamanho",
+    b" in taglia",
+    b" en talla",
+    b" in maat",
+    b" al verzonden",
+    b" jest dost",
+    b" llego",
+    b" e arrivat",
+];
 
 /// Labels of numbers that are nobody's telephone.
 const NOBODY: Topics = Topics::POSTCODE

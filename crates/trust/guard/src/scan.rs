@@ -208,7 +208,8 @@ fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
         .filter(|word| !word.is_empty())
 }
 
-const FILLERS: [&[u8]; 52] = [
+const FILLERS: [&[u8]; 53] = [
+    b"\x01", // the raised letter of "n.º"
     b"number", b"no", b"nr", b"num", b"id", b"code", b"is", b"was", b"the", b"of", b"ist", b"war",
     b"lautet", b"nummer", b"numero", b"est", b"es", b"my", b"with", b"n", b"numer", b"mit", b"der",
     b"to", b"de", b"di", b"du", b"del", b"della", b"do", b"da", b"e", b"on", b"at", b"me", b"le",

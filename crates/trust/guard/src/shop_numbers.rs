@@ -139,12 +139,27 @@ fn formatted(scan: &Scan<'_>, index: usize, floor: usize) -> Option<Recognised> 
             95,
         ));
     }
+    // "VV 0898 4015 9 SE"
+    if let Some(start) = piece.start.checked_sub(3)
+        && byte(folded, start + 2) == b' '
+        && !is_word(byte_before(folded, start))
+    {
+        let read = crate::scan::Compact::read(folded, start, 13, 1);
+        if let Some(end) = read.end_of(folded, 13)
+            && postal(&read.text)
+        {
+            return Some(Recognised::new(FindingKind::TrackingNumber, start..end, 95));
+        }
+    }
     // "1Z 999 AA1 01 2345 6784"
     if text.eq_ignore_ascii_case(b"1Z") {
         let read = crate::scan::Compact::read(folded, piece.start, 18, 1);
         let end = read.end_of(folded, 18)?;
         return is_parcel(&read.text)
             .then(|| Recognised::new(FindingKind::TrackingNumber, piece.start..end, 95));
+    }
+    if let Some(one) = grouped(scan, index) {
+        return Some(one);
     }
     let range = extent(scan, index, floor);
     let whole = folded.get(range.clone())?;
@@ -161,6 +176,59 @@ fn formatted(scan: &Scan<'_>, index: usize, floor: usize) -> Option<Recognised> 
         && matches!(whole.get(letters), Some(b'-' | b'_' | b'/'));
     let digits = whole.iter().filter(|byte| byte.is_ascii_digit()).count();
     (dashed && digits >= 3).then(|| Recognised::new(FindingKind::OrderNumber, range, 60))
+}
+
+/// Groups of digits as labels print them, parted by one and the same mark.
+fn grouped(scan: &Scan<'_>, index: usize) -> Option<Recognised> {
+    const MOST: usize = 7;
+    let folded = scan.folded;
+    let first = scan.pieces.get(index)?;
+    if is_word(byte_before(folded, first.start)) || byte_before(folded, first.start) == b'+' {
+        return None;
+    }
+    let mark = [byte(folded, first.end)];
+    let (mut lengths, mut text) = (Vec::with_capacity(MOST), Vec::with_capacity(28));
+    let mut end = first.start;
+    for piece in scan.pieces.iter().skip(index).take(MOST) {
+        let follows = lengths.is_empty() || folded.get(end..piece.start) == Some(&mark);
+        if !follows || piece.digits != piece.end - piece.start {
+            break;
+        }
+        lengths.push(piece.digits);
+        text.extend_from_slice(folded.get(piece.start..piece.end)?);
+        end = piece.end;
+    }
+    let after = scan.pieces.get(index + lengths.len());
+    let goes_on = after.is_some_and(|next| folded.get(end..next.start) == Some(&mark));
+    if is_word(byte(folded, end)) || goes_on {
+        return None;
+    }
+    let kind = printed(mark, &lengths, &text)?;
+    Some(Recognised::new(kind, first.start..end, 90))
+}
+
+/// Whose a number is by how it is printed, and by its check digit where it has one.
+pub(crate) fn printed(mark: [u8; 1], lengths: &[usize], text: &[u8]) -> Option<FindingKind> {
+    let kind = match (mark[0], lengths) {
+        // A serial shipping container code, as DHL prints it
+        (b' ', [4, 4, 4, 4, 4]) if text.starts_with(b"00") && trade(text) => {
+            FindingKind::TrackingNumber
+        }
+        // United States Postal Service, Intelligent Mail package barcode
+        (b' ', [4, 4, 4, 4, 4, 2]) if text.starts_with(b"9") && trade(text) => {
+            FindingKind::TrackingNumber
+        }
+        // DPD; no telephone has fourteen digits with a trunk prefix
+        (b' ', [4, 4, 4, 2]) if matches!(text, [b'0', b'1'..=b'9', ..] | [b'1', ..]) => {
+            FindingKind::TrackingNumber
+        }
+        // EAN-13 and UPC-A, as printed below the bars
+        (b' ', [1, 6, 6] | [1, 5, 5, 1]) if trade(text) => FindingKind::ArticleNumber,
+        // eBay
+        (b'-', [2, 5, 5]) => FindingKind::OrderNumber,
+        _ => return None,
+    };
+    Some(kind)
 }
 
 /// "302-1234567-1234567".
@@ -324,6 +392,10 @@ mod tests {
             ("302-1234567-1234567", "ORDER_NUMBER"),
             ("ORD-2024-0012", "ORDER_NUMBER"),
             ("4006381333931", "ARTICLE_NUMBER"),
+            ("4 006381 333931", "ARTICLE_NUMBER"),
+            ("0034 0434 1610 9404 2557", "TRACKING_NUMBER"),
+            ("0150 5422 1086 97", "TRACKING_NUMBER"),
+            ("06-11990-23367", "ORDER_NUMBER"),
         ] {
             assert_eq!(found(text), [(kind, text)], "{text}");
         }

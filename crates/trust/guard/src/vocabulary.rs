@@ -194,8 +194,8 @@ fn before(folded: &[u8], position: usize) -> u8 {
 const WORDS: &[(Topics, &str)] = &[
     (
         Topics::ORDER,
-        "order*, invoice*, receipt*, ticket*, case no*, booking*, confirmation*, rma, customer*, client no*, client id*, voucher*, \
-         coupon*, gutschein*, reference*, ref, purchase*, return*, claim*, bestel*, auftrag*, rechnung*, kunden*, \
+        "order*, order id*, pedido n, pedido n.o, invoice*, receipt*, ticket*, case no*, booking*, confirmation*, rma, customer*, client no*, client id*, voucher*, \
+         coupon*, gutschein*, reference*, referenc*, ref, rif, riferimento*, ^PO, orden*, purchase*, return*, claim*, bestel*, auftrag*, rechnung*, kunden*, \
          retoure*, rucksende*, vorgang*, beleg*, buchung*, referenz*, commande*, facture*, retour*, client numero*, \
          pedido*, factura*, encargo*, devolucion*, ordine*, ordini, fattura*, reso, encomenda*, fatura*, devolucao*, \
          bestelling*, factuur*, zamowien*, faktur*, zwrot*, reklamac*",
@@ -209,9 +209,9 @@ const WORDS: &[(Topics, &str)] = &[
     ),
     (
         Topics::ARTICLE,
-        "sku*, ean*, gtin*, upc*, isbn*, mpn, article*, item*, product*, model*, serial*, part no*, part number*, style no*, \
+        "sku*, ean*, gtin*, upc*, isbn*, mpn, article*, item*, product*, model*, serial*, part no*, part number*, art. , the label says, auf dem etikett, code produit, codigo de produto*, style no*, \
          style number*, batch*, lot no*, lot number*, s/n, artikel*, modell*, serien*, seriennummer*, charge*, art.-nr, artnr, art nr, numero de serie, \
-         modele*, articulo*, modelo*, articolo*, prodotto*, prodott*, codice articolo*, artigo*, produto*, artikelnummer*, numer seryjny, produkt*, towar*",
+         modele*, articulo*, modelo*, articolo*, prodotto*, prodott*, codice articolo*, artigo*, produto*, artikelnummer*, numer seryjny, produkt*, towar*, artykul*, katalogow*",
     ),
     (
         Topics::PHONE,

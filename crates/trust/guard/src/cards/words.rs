@@ -151,14 +151,16 @@ pub(super) fn is_article(text: &[u8], range: &Range<usize>) -> bool {
 }
 
 /// Words between a label and its number.
-const FILLERS: [&str; 23] = [
+const FILLERS: [&str; 24] = [
     "number", "no", "nr", "num", "id", "code", "is", "was", "my", "ist", "war", "lautet", "nummer",
-    "numero", "est", "es", "ref", "n", "numer", "says", "di", "de", "h",
+    "numero", "est", "es", "ref", "n", "numer", "says", "di", "de", "h", "e",
 ];
 
 /// How labels begin, in the languages the guard knows.
-const LABELS: [&str; 60] = [
+const LABELS: [&str; 62] = [
     "order",
+    "art",
+    "katalog",
     "tracking",
     "track",
     "trace",
