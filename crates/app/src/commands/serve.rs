@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use guard::gate;
 use rustls::ServerConfig;
 use tokio::signal::unix::{SignalKind, signal};
 use web::{
@@ -81,6 +82,7 @@ pub(crate) async fn run_until_stopped(
     settings: Settings,
     ready: impl FnOnce(),
 ) -> anyhow::Result<()> {
+    gate::prepare();
     let sequencer = Arc::clone(&installation.sequencer);
     let facts = move |shop: &str| LedgerFacts {
         origin: origin(shop),
