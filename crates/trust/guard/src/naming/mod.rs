@@ -75,26 +75,40 @@ fn is_believed(tokens: &[Token], one: &Recognised) -> bool {
     }
     let first = tokens.partition_point(|token| token.start < one.range.start);
     let end = tokens.partition_point(|token| token.start < one.range.end);
-    if end - first > 1 {
+    if is_introduced(tokens, first) {
         return one.certainty >= ENOUGH;
     }
-    if is_introduced(tokens, first) {
+    if is_of_goods(tokens, first, end) {
+        return one.certainty >= ENOUGH_OF_GOODS;
+    }
+    if end - first > 1 {
         return one.certainty >= ENOUGH;
     }
     let around = tokens
         .get(first.saturating_sub(NEAR)..tokens.len().min(end + NEAR))
         .unwrap_or_default();
-    let beside_goods = around.iter().any(|token| {
-        token.start != one.range.start
-            && token.marks.any(Marks::GOODS.with(Marks::BRAND))
-            && !token.marks.any(Marks::NAME)
-    });
+    let beside_goods = around
+        .iter()
+        .any(|token| token.start != one.range.start && is_goods(token));
     one.certainty
         >= if beside_goods {
             ENOUGH_BESIDE_GOODS
         } else {
             ENOUGH_ALONE
         }
+}
+
+fn is_goods(token: &Token) -> bool {
+    let goods = Marks::GOODS.with(Marks::BRAND);
+    (token.marks.any(goods) || token.phrase.any(goods)) && !token.marks.any(Marks::NAME)
+}
+
+/// Whether what is sold stands right before or behind a name, or in it: "the Laura lamp", "Schrank Konrad".
+fn is_of_goods(tokens: &[Token], first: usize, end: usize) -> bool {
+    let inside = tokens.get(first..end).unwrap_or_default();
+    let before = first.checked_sub(1).and_then(|index| tokens.get(index));
+    let behind = tokens.get(end).filter(|token| token.form == Form::Lower);
+    inside.iter().chain(before).chain(behind).any(is_goods)
 }
 
 /// A place begins and ends with a word that is written like a name, or is known as one.
@@ -169,6 +183,7 @@ const INTRODUCTIONS: [u64; 16] = [
 const ENOUGH: u8 = 56;
 const ENOUGH_ALONE: u8 = 66;
 const ENOUGH_BESIDE_GOODS: u8 = 70;
+const ENOUGH_OF_GOODS: u8 = 85;
 const ENOUGH_LISTED: u8 = 50;
 const ENOUGH_UNLISTED: u8 = 70;
 /// Tokens to either side in which goods count.
