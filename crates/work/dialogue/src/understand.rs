@@ -4,7 +4,7 @@ mod around;
 mod read;
 mod wishes;
 
-use guard::gate::{CARD_MARK, SECURITY_CODE_MARK};
+use guard::gate::{CARD_MARK, CODE_MARK, KEY_MARK, PASSWORD_MARK, SECURITY_CODE_MARK};
 
 use crate::{
     calls::{Destination, PersonReason, Wanted},
@@ -151,7 +151,11 @@ pub(crate) fn meaning(state: &State, message: &str) -> Meaning {
         .replace(CARD_MARK, " ")
         .replace(SECURITY_CODE_MARK, " ");
     let gave_card = without_card.len() != message.len();
-    let message = without_card.as_str();
+    let mut without_secrets = without_card;
+    for mark in [PASSWORD_MARK, CODE_MARK, KEY_MARK] {
+        without_secrets = without_secrets.replace(mark, " ");
+    }
+    let message = without_secrets.as_str();
     let mut sentences = sentences(message);
     if sentences.len() > 2 * SENTENCES_AT_EITHER_END {
         sentences.drain(SENTENCES_AT_EITHER_END..sentences.len() - SENTENCES_AT_EITHER_END);

@@ -456,3 +456,22 @@ fn an_address_that_was_taken_out_is_handed_on_as_it_was_told() {
     );
     assert_eq!(written_address("send it to [ADDRESS_1], please"), None);
 }
+
+/// What the guard took out is no code of a discount, no article, and no wish to take anything out.
+#[test]
+fn marks_of_the_guard_are_no_words() {
+    let plain = meaning(&State::default(), "here is the otp:");
+    for marked in [
+        "here is the otp: [code removed]",
+        "here is the otp: [password removed]",
+        "here is the otp: [key removed]",
+    ] {
+        let marked = meaning(&State::default(), marked);
+        let acts = |meaning: &crate::understand::Meaning| {
+            let wishes = meaning.wishes.iter();
+            wishes.map(|wish| wish.act).collect::<Vec<_>>()
+        };
+        assert_eq!(acts(&marked), acts(&plain));
+        assert_eq!(marked.code, plain.code);
+    }
+}
