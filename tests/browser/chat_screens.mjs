@@ -141,6 +141,8 @@ export async function shootChat({ house, shoot, shopper: arrive }) {
   // The house does not answer any more.
   const visitor = await arrive();
   const late = await openChat(visitor.page, house);
+  // What is taken out before a message is sent is fetched when somebody begins to write.
+  await ask(late, "Hello");
   await house.stop();
   await write(late, "Is anybody there?");
   await late.locator(".turn.pending").waitFor();

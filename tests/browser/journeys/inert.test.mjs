@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { mask } from "../../../widget/masking.js";
 import { CORPUS } from "../corpus.mjs";
 import {
   ask,
@@ -87,6 +88,10 @@ test("payloads as message, staff name, reply and note are inert everywhere", asy
   await agent.page.getByRole("button", { name: "Take over" }).click();
   await agent.page.locator("#state", { hasText: "With you" }).waitFor();
   const batches = inBatches(CORPUS);
+  // A code or a password in a string goes before it is sent, or at the gate.
+  const kept = batches.map((batch, number) => mask([...batch, `End of part ${number}.`].join("\n\n")).text).join("\n\n");
+  const said = CORPUS.filter((text) => kept.includes(text));
+  assert.ok(CORPUS.length - said.length <= 6, `${CORPUS.length - said.length} strings are taken for secrets`);
   for (const [number, batch] of batches.entries()) {
     const end = `End of part ${number}.`;
     const text = [...batch, end].join("\n\n");
@@ -104,11 +109,11 @@ test("payloads as message, staff name, reply and note are inert everywhere", asy
     await agent.page.locator("#notes .note", { hasText: end }).waitFor();
   }
   assert.equal(await chat.locator(".turn.human .author").first().textContent(), NAME, "the name is shown as it was written");
-  assert.deepEqual(missing(await shown(chat, ".turn.shopper"), CORPUS), [], "what she said, in her window");
-  assert.deepEqual(missing(await shown(agent.page, ".turn.shopper"), CORPUS), [], "what she said, at the desk");
-  assert.deepEqual(missing(await shown(agent.page, "#notes"), CORPUS), [], "notes");
+  assert.deepEqual(missing(await shown(chat, ".turn.shopper"), said), [], "what she said, in her window");
+  assert.deepEqual(missing(await shown(agent.page, ".turn.shopper"), said), [], "what she said, at the desk");
+  assert.deepEqual(missing(await shown(agent.page, "#notes"), said), [], "notes");
   // What staff say may be Markdown, and links that the shop did not allow are taken out of it.
-  const lost = missing(await shown(chat, ".turn.human"), CORPUS);
+  const lost = missing(await shown(chat, ".turn.human"), said);
   t.diagnostic(`of ${CORPUS.filter(isPlain).length} plain strings, ${lost.length} are not shown letter by letter in a reply`);
   const altered = /^\s*(?:[-#>+]|\d+\.)|[[*`~\\]|\/\/|evil\.example|(?:mailto|javascript|data|sms|tel):/im;
   assert.deepEqual(lost.filter((text) => !altered.test(text)), []);
@@ -119,7 +124,7 @@ test("payloads as message, staff name, reply and note are inert everywhere", asy
 
   await agent.page.reload();
   await agent.page.waitForSelector("#conversation:not([aria-busy])");
-  assert.deepEqual(missing(await shown(agent.page, ".turn.shopper"), CORPUS), []);
+  assert.deepEqual(missing(await shown(agent.page, ".turn.shopper"), said), []);
   await assertInert(agent.page, "conversation, loaded again");
   await shopper.page.reload();
   await clickLauncher(shopper.page);

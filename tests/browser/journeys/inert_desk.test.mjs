@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { mask } from "../../../widget/masking.js";
 import { CORPUS, groups } from "../corpus.mjs";
 import {
   ask,
@@ -87,7 +88,11 @@ describe("what is written down", () => {
     await page.goto(`${house.origin}/console/replies`);
     await page.locator("#tags .tag").nth(tags.length - 1).waitFor();
     assert.deepEqual(missing(await page.locator("#tags").innerText(), tags), []);
-    assert.deepEqual(missing((await page.locator("#replies").textContent()) ?? "", CORPUS), []);
+    // A code or a password in a string goes at the gate.
+    const kept = batches.map((texts) => mask(texts.join("\n\n")).text).join("\n\n");
+    const said = CORPUS.filter((text) => kept.includes(text));
+    assert.ok(CORPUS.length - said.length <= 6, `${CORPUS.length - said.length} strings are taken for secrets`);
+    assert.deepEqual(missing((await page.locator("#replies").textContent()) ?? "", said), []);
     await page.locator("#replies button", { hasText: "Edit" }).first().click();
     await page.locator("#tags button", { hasText: "Delete" }).first().click();
     await assertInert(page, "saved replies and tags");
