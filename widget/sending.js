@@ -43,10 +43,9 @@ export function prepareSending({ say, field, ended, send }) {
   return (text) => {
     if (!text.trim() || ended()) return;
     sendMasked(text.trim()).catch(() => {
-      if (!field.value) {
-        field.value = text;
-        field.dispatchEvent(new Event("input"));
-      }
+      // What she has begun to write meanwhile stays behind it.
+      field.value = field.value ? `${text}\n${field.value}` : text;
+      field.dispatchEvent(new Event("input"));
       caution.textContent = say("trouble.reach");
     });
   };
