@@ -128,7 +128,9 @@ pub fn inbound_after(
     let told = parts::told(earlier, &view);
     let here = told.here.iter().cloned();
     let here = here.map(|(kind, range)| Recognised::new(kind, range, 100));
-    let screened = Screened::of(&view, recognise::beside(&view, here.collect()), pseudonyms);
+    let found = recognise::beside(&view, here.collect());
+    let found = recognise::settled(found, pseudonyms.named_again(&view));
+    let screened = Screened::of(&view, found, pseudonyms);
     Ok(Inbound {
         completes: !told.here.is_empty(),
         told_in_parts: ToldInParts::of(told),

@@ -7,9 +7,11 @@ pub use stream::StreamingRestorer;
 use core::fmt;
 use std::{collections::BTreeMap, sync::LazyLock};
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+use crate::recognise::Recognised;
 use crate::{
     finding::FindingKind,
     gate::{CARD_MARK, ToldInParts},
@@ -86,6 +88,8 @@ impl From<FindingKind> for Kind {
 const MOST_OF_A_KIND: usize = 500;
 /// Characters of a value; nothing longer is recognised as an address or a number anyway.
 const LONGEST_VALUE: usize = 400;
+/// Characters of a name that is looked for again: shorter ones are words of many kinds.
+const SHORTEST_NAME: usize = 4;
 
 /// The names of all kinds, as a pattern.
 fn names() -> String {
@@ -119,6 +123,34 @@ impl Pseudonyms {
             Some(number) => format!("[{}_{number}]", kind.as_str()),
             None => format!("[{}]", kind.as_str()),
         }
+    }
+
+    /// Where a text names people again who have a placeholder: who introduced herself once is masked from
+    /// then on, however she is named. In order, not overlapping.
+    pub(crate) fn named_again(&self, view: &View) -> Vec<Recognised> {
+        let Some(people) = self.issued.get(&Kind::Person) else {
+            return Vec::new();
+        };
+        let names = people
+            .values
+            .iter()
+            .filter(|name| name.chars().count() >= SHORTEST_NAME);
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(names);
+        let Ok(automaton) = automaton else {
+            return Vec::new();
+        };
+        let is_letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+        automaton
+            .find_iter(view.clean())
+            .filter(|found| {
+                let before = view.clean().get(..found.start()).unwrap_or_default();
+                let after = view.clean().get(found.end()..).unwrap_or_default();
+                !is_letter(before.chars().next_back()) && !is_letter(after.chars().next())
+            })
+            .map(|found| Recognised::new(FindingKind::Person, view.characters(&found.range()), 100))
+            .collect()
     }
 
     /// Puts the values back. What was put back is not looked at again, so a value cannot conjure

@@ -110,6 +110,12 @@ impl View {
         self.clean.get(start..end).unwrap_or_default()
     }
 
+    /// The visible characters of a stretch of bytes of [`View::clean`].
+    pub(crate) fn characters(&self, bytes: &Range<usize>) -> Range<usize> {
+        let at = |byte: usize| self.starts.partition_point(|start| *start < byte);
+        at(bytes.start)..at(bytes.end)
+    }
+
     /// The stretch in code points of the raw text.
     pub(crate) fn finding(&self, kind: FindingKind, range: &Range<usize>) -> Finding {
         let at = |position: usize| self.raw.get(position).copied().unwrap_or_default();

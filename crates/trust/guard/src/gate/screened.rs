@@ -113,3 +113,39 @@ pub(super) fn without_secrets(view: &View) -> String {
         .collect();
     view.replaced(&cuts)
 }
+
+#[cfg(test)]
+mod tests {
+    use terms::Untrusted;
+
+    use crate::gate::{self, Part, Pseudonyms};
+
+    #[test]
+    fn a_planner_sees_a_placeholder_for_a_person_and_her_owner_reads_the_name() {
+        let mut pseudonyms = Pseudonyms::default();
+        let mut said = |text: &str| {
+            let inbound = gate::inbound(Untrusted::new(text.to_owned()), &mut pseudonyms).unwrap();
+            let kept = inbound.admitted.as_str().to_owned();
+            (kept, inbound.redacted.as_str().to_owned())
+        };
+        let told = "Hi, my name is Rosalind Achterberg, where is my order #1001?";
+        let (kept, seen) = said(told);
+        assert_eq!(kept, told, "she and staff read what she wrote");
+        assert_eq!(seen, "Hi, my name is [PERSON_1], where is my order #1001?");
+        // The same person has the same placeholder, and goods keep their names.
+        let (_, seen) =
+            said("Dear team, Rosalind Achterberg again. Do you ship Chelsea boots to Austria?");
+        assert_eq!(
+            seen,
+            "Dear team, [PERSON_1] again. Do you ship Chelsea boots to Austria?"
+        );
+        let drafted = vec![Part::Text(Untrusted::new(
+            "Hello [PERSON_1], hello [PERSON_2].".to_owned(),
+        ))];
+        let cleared = gate::outbound(drafted, &pseudonyms, &gate::LinkPolicy::default());
+        assert_eq!(
+            cleared.plain_text(),
+            "Hello Rosalind Achterberg, hello [PERSON_2]."
+        );
+    }
+}
