@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     Trouble,
     naming::{
-        lists::{CLASSES, LONGEST_PHRASE, Lists, Marks, key},
+        lists::{CLASSES, Lists, Marks, key},
         tokens::{phrase_hash, tokens},
     },
     view::View,
@@ -26,15 +26,13 @@ pub(crate) fn packed(lines: &str) -> Result<Vec<u8>, Trouble> {
         let Some((first, rest)) = words.split_first() else {
             continue;
         };
-        if words.len() > LONGEST_PHRASE {
-            continue;
-        }
         let whole = rest
             .iter()
             .fold(*first, |hash, word| phrase_hash(hash, *word));
         add(whole, marks);
-        if !rest.is_empty() {
-            add(*first, Marks::begins(words.len()).0);
+        let begins = Marks::begins(words.len()).0;
+        if begins != 0 {
+            add(*first, begins);
         }
     }
 

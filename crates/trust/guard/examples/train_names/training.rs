@@ -25,7 +25,7 @@ const KEPT_BACK: usize = 50;
 const PARTS: i64 = 256;
 /// The median margin of a named token that is found. The guard reads sixty as a hundredth of
 /// certainty above a half, so its thresholds stay what they were only while this does.
-const MEDIAN_MARGIN: i64 = 900;
+const MEDIAN_MARGIN: i64 = 1200;
 /// The seed of the order in which sentences are learned from.
 const SEED: u64 = 1;
 
