@@ -75,12 +75,14 @@ fn sentence(line: &str, lists: &Lists) -> Result<Sentence, Trouble> {
 
 /// Takes a quarter of all names and towns out of the lists, so that the weights learn what one
 /// looks like that nobody has listed. A word is hidden always or never, in a name as beside goods:
-/// else being unlisted would itself speak for a name.
+/// else being unlisted would itself speak for a name. An everyday word stays what it is, for it is
+/// seldom a name that nobody listed.
 fn hide(tokens: &mut [Token]) {
     let mut phrase_before = Marks(0);
     let mut is_phrase_hidden = false;
     for token in tokens {
-        let is_hidden = mixed(HIDDEN_QUARTER, token.hash) >> 62 == 0;
+        let is_hidden =
+            mixed(HIDDEN_QUARTER, token.hash) >> 62 == 0 && !token.marks.any(Marks::EVERYDAY);
         if token.phrase != phrase_before {
             phrase_before = token.phrase;
             is_phrase_hidden = is_hidden;
