@@ -1,5 +1,7 @@
 //! What a gate recognised, where, and what becomes of it.
 
+use core::ops::Range;
+
 use serde::Serialize;
 
 /// A stretch of the raw text, in Unicode code points, `end` exclusive.
@@ -8,6 +10,26 @@ pub struct Finding {
     pub kind: FindingKind,
     pub start: usize,
     pub end: usize,
+}
+
+/// A stretch of a view and what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Recognised {
+    pub(crate) kind: FindingKind,
+    /// In visible characters of the view.
+    pub(crate) range: Range<usize>,
+    /// How sure the recogniser is, in hundredths.
+    pub(crate) certainty: u8,
+}
+
+impl Recognised {
+    pub(crate) const fn new(kind: FindingKind, range: Range<usize>, certainty: u8) -> Self {
+        Self {
+            kind,
+            range,
+            certainty,
+        }
+    }
 }
 
 /// What happens to a kind before a planner sees the text. Recognising is not masking.

@@ -17,25 +17,7 @@ use crate::{
     web_addresses,
 };
 
-/// A stretch of a view and what it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Recognised {
-    pub(crate) kind: FindingKind,
-    /// In visible characters of the view.
-    pub(crate) range: Range<usize>,
-    /// How sure the recogniser is, in hundredths.
-    pub(crate) certainty: u8,
-}
-
-impl Recognised {
-    pub(crate) const fn new(kind: FindingKind, range: Range<usize>, certainty: u8) -> Self {
-        Self {
-            kind,
-            range,
-            certainty,
-        }
-    }
-}
+pub(crate) use crate::finding::Recognised;
 
 /// Everything, in order.
 pub(crate) fn everything(view: &View) -> Vec<Recognised> {

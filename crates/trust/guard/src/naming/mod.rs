@@ -6,7 +6,11 @@
 //!
 //! It only advises: a text without a finding is not a text without a name.
 
-use crate::{finding::FindingKind, postal, recognise::Recognised, view::View};
+use crate::{
+    finding::{FindingKind, Recognised},
+    postal,
+    view::View,
+};
 
 pub(crate) mod features;
 pub(crate) mod lists;

@@ -26,7 +26,7 @@ pub(crate) const KINDS: [FindingKind; 7] = [
     FindingKind::Age,
 ];
 /// What never happens.
-const NEVER: i32 = i32::MIN / 4;
+pub(crate) const NEVER: i32 = i32::MIN / 4;
 /// Tokens of a stretch that is labelled at once.
 const STRETCH: usize = 512;
 

@@ -7,12 +7,11 @@
 use core::ops::Range;
 
 use crate::{
-    finding::FindingKind,
+    finding::{FindingKind, Recognised},
     naming::{
         lists::Marks,
         tokens::{Form, Token},
     },
-    recognise::Recognised,
 };
 
 mod forms;
