@@ -78,6 +78,9 @@ fn train(lists: &str, sentences: &str, into: &str) -> Result<(), Trouble> {
     let lists = lists_of(lists)?;
     let sentences = sentences::read(&text_of(sentences)?, &lists)?;
     let weights = training::trained(sentences, &mut io::stderr())?;
+    if Model::read(weights.clone().leak()).is_none() {
+        return Err("the guard cannot read the weights that were learned".into());
+    }
     written(into, &weights)
 }
 
