@@ -11,7 +11,7 @@ use super::*;
 /// One JSON string a line in; beside it, `texts.jsonl.features` with one line each: pieces between
 /// semicolons, buckets between blanks.
 #[test]
-#[ignore = "a step of training, not a test"]
+#[ignore = "a step of training, run by the commands in training/injection/README.md; it checks nothing"]
 fn features_for_training() {
     let Some(path) = option_env!("PARLOUR_INJECTION_TEXTS") else {
         return;
