@@ -13,7 +13,6 @@
 //! speaks for a card: the talk is of cards; the pieces are cut as cards are printed; or the messages
 //! are nothing but numbers, one after the other.
 
-mod labels;
 mod reading;
 
 #[cfg(test)]

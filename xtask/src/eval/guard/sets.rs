@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 pub(super) struct Message {
     pub(super) text: String,
     pub(super) spans: Vec<(usize, usize, String)>,
-    /// Whether nobody who works on the guard looks at it.
+    /// Whether its misses are never shown.
     pub(super) kept_back: bool,
 }
 

@@ -2,11 +2,11 @@
 
 use core::ops::Range;
 
-use super::labels::{is_labelled, words_before};
 use crate::{
     cards::{Cluster, clusters},
     fold::{LETTER, MARK},
     numbers::{byte, byte_before},
+    scan::Scan,
     view::View,
 };
 
@@ -48,7 +48,8 @@ impl Reading {
         let of_cards = words.iter().any(|word| is_of_cards(word));
         let mut pieces = numbers(&digits);
         let count = pieces.len();
-        pieces.retain(|piece| !is_explained(&digits, &piece.cluster) && (bare || !piece.is_shaped));
+        let scan = Scan::of(&digits);
+        pieces.retain(|piece| !is_explained(&scan, &piece.cluster) && (bare || !piece.is_shaped));
         pieces.truncate(MOST_PIECES);
         Self {
             view,
@@ -183,7 +184,8 @@ const DIGIT_WORDS: [&[&str]; 10] = [
 ];
 
 /// Whether something other than a card explains a number: what it is called, what it counts.
-fn is_explained(text: &[u8], piece: &Cluster) -> bool {
+fn is_explained(scan: &Scan<'_>, piece: &Cluster) -> bool {
+    let text = scan.folded;
     let (Some(first), Some(last)) = (piece.groups.first(), piece.groups.last()) else {
         return true;
     };
@@ -192,10 +194,37 @@ fn is_explained(text: &[u8], piece: &Cluster) -> bool {
     matches!(before, b'+' | b'#' | b'@')
         || before.is_ascii_alphabetic()
         || after.is_ascii_alphabetic() && !after.eq_ignore_ascii_case(&b'x')
-        || is_labelled(text, first.start)
+        || is_of_a_shop(scan, first.start)
         || is_date(text, piece)
         || named(text, first.start)
         || counted(text, last.end)
+}
+
+/// Whether the number that starts there is called an order, a parcel or an article.
+fn is_of_a_shop(scan: &Scan<'_>, start: usize) -> bool {
+    let next = scan.pieces.partition_point(|piece| piece.end <= start);
+    let piece = scan.pieces.get(next).filter(|piece| piece.start <= start);
+    piece.is_some_and(|piece| piece.said.is_of_a_shop())
+}
+
+/// Words in front of `position` on the same line, nearest first, in lower case, at most `reach`
+/// characters back.
+fn words_before(folded: &[u8], position: usize, reach: usize) -> Vec<String> {
+    let window = folded
+        .get(position.saturating_sub(reach)..position)
+        .unwrap_or_default();
+    let line = window
+        .rsplit(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    line.rsplit(|byte| !byte.is_ascii_alphabetic() && *byte != LETTER)
+        .filter(|word| !word.is_empty())
+        .map(|word| {
+            word.iter()
+                .map(|byte| char::from(byte.to_ascii_lowercase()))
+                .collect()
+        })
+        .collect()
 }
 
 /// "size 42", "€ 50": what stands in front.
