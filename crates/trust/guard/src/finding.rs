@@ -4,6 +4,16 @@ use core::ops::Range;
 
 use serde::Serialize;
 
+/// What stands where a card number was, and where its security code was.
+pub const CARD_MARK: &str = "[card removed]";
+pub const SECURITY_CODE_MARK: &str = "[security code removed]";
+/// What stands where a password, a one-time code or a key was.
+pub const PASSWORD_MARK: &str = "[password removed]";
+pub const CODE_MARK: &str = "[code removed]";
+pub const KEY_MARK: &str = "[key removed]";
+/// What stands where anything else without a way back was.
+const REMOVED_MARK: &str = "[removed]";
+
 /// A stretch of the raw text, in Unicode code points, `end` exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct Finding {
@@ -111,6 +121,20 @@ kinds! {
     HiddenText = "HIDDEN_TEXT", Dropped;
     /// Text that imitates one of our own placeholders, such as `[EMAIL_1]`.
     PlaceholderLookalike = "PLACEHOLDER_LOOKALIKE", Pseudonym;
+}
+
+impl FindingKind {
+    /// What takes the place of something that has no way back.
+    pub(crate) const fn mark(self) -> &'static str {
+        match self {
+            Self::CreditCard => CARD_MARK,
+            Self::CardSecurityCode => SECURITY_CODE_MARK,
+            Self::Password => PASSWORD_MARK,
+            Self::OneTimeCode => CODE_MARK,
+            Self::ApiKey => KEY_MARK,
+            _ => REMOVED_MARK,
+        }
+    }
 }
 
 impl Serialize for FindingKind {

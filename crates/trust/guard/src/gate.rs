@@ -40,7 +40,10 @@ pub use crate::{
         ProductCard, ProductSheet, ProposalCard, VariantCard,
     },
     facts::{CutKind, Known, Progress},
-    finding::{Finding, FindingKind, Treatment},
+    finding::{
+        CARD_MARK, CODE_MARK, Finding, FindingKind, KEY_MARK, PASSWORD_MARK, SECURITY_CODE_MARK,
+        Treatment,
+    },
     gate::told::ToldInParts,
     links::LinkPolicy,
     mails::MailTemplate,
@@ -51,7 +54,6 @@ pub use crate::{
     sensitive::Category,
 };
 pub use checking::{Checked, Cuts, checked};
-pub use screened::{CARD_MARK, CODE_MARK, KEY_MARK, PASSWORD_MARK, SECURITY_CODE_MARK};
 use screened::{Screened, without_secrets};
 
 /// The longest message, reply or note, in characters.

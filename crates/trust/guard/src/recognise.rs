@@ -4,6 +4,8 @@
 //! linear in the length of the text, and it decides nothing: what becomes of a kind is
 //! [`FindingKind::treatment`].
 
+mod again;
+
 use core::ops::Range;
 
 use crate::{
@@ -23,7 +25,7 @@ pub(crate) use crate::finding::Recognised;
 pub(crate) fn everything(view: &View) -> Vec<Recognised> {
     let scan = Scan::of(&view.folded);
     let readings = disguise::readings(view, &scan);
-    let gone = dropped(view, &readings);
+    let gone = again::until_nothing_is_left(view, dropped(view, &readings));
     let named = with_another_name(view, &scan, &gone);
     let told = told(&readings, |reading| {
         let scan = Scan::of(&reading.folded);
@@ -41,7 +43,8 @@ pub(crate) fn everything(view: &View) -> Vec<Recognised> {
 /// What is dropped at the gate: cards, security codes, passwords, codes and keys.
 pub(crate) fn without_way_back(view: &View) -> Vec<Recognised> {
     let scan = Scan::of(&view.folded);
-    dropped(view, &disguise::readings(view, &scan))
+    let gone = dropped(view, &disguise::readings(view, &scan));
+    again::until_nothing_is_left(view, gone)
 }
 
 /// Everything, and what only advises: what takes more than a form or a word beside it to be recognised.

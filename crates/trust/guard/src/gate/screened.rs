@@ -8,16 +8,6 @@ use crate::{
     view::{Cut, View},
 };
 
-/// What stands where a card number was, and where its security code was.
-pub const CARD_MARK: &str = "[card removed]";
-pub const SECURITY_CODE_MARK: &str = "[security code removed]";
-/// What stands where a password, a one-time code or a key was.
-pub const PASSWORD_MARK: &str = "[password removed]";
-pub const CODE_MARK: &str = "[code removed]";
-pub const KEY_MARK: &str = "[key removed]";
-/// What stands where anything else without a way back was.
-const REMOVED_MARK: &str = "[removed]";
-
 /// What was recognised in a view, and what it becomes for whom.
 pub(super) struct Screened {
     /// With how sure the recogniser is, in hundredths.
@@ -54,8 +44,8 @@ impl Screened {
             };
             match kind.treatment() {
                 Treatment::Dropped => {
-                    screened.without_secrets.push(cut(mark(kind)));
-                    screened.without_personal.push(cut(mark(kind)));
+                    screened.without_secrets.push(cut(kind.mark()));
+                    screened.without_personal.push(cut(kind.mark()));
                 }
                 Treatment::Pseudonym => {
                     let placeholder = pseudonyms.placeholder(kind, view.text(range.clone()));
@@ -91,24 +81,12 @@ impl Screened {
     }
 }
 
-/// What takes the place of something that has no way back.
-const fn mark(kind: FindingKind) -> &'static str {
-    match kind {
-        FindingKind::CreditCard => CARD_MARK,
-        FindingKind::CardSecurityCode => SECURITY_CODE_MARK,
-        FindingKind::Password => PASSWORD_MARK,
-        FindingKind::OneTimeCode => CODE_MARK,
-        FindingKind::ApiKey => KEY_MARK,
-        _ => REMOVED_MARK,
-    }
-}
-
 pub(super) fn without_secrets(view: &View) -> String {
     let cuts: Vec<Cut> = recognise::without_way_back(view)
         .into_iter()
         .map(|one| Cut {
             range: one.range,
-            with: mark(one.kind).to_owned(),
+            with: one.kind.mark().to_owned(),
         })
         .collect();
     view.replaced(&cuts)
