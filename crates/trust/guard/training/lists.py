@@ -147,8 +147,10 @@ for word in strings(corpora("colors/dulux")):
     word = re.sub(r"\b(Half|Quarter|Double)\b", "", word)
     if len(word.split()) >= 2:
         add(word, "GOODS", 2)
-for word in own.GOODS + own.GOODS_WORDS:
+for word in own.GOODS + own.GOODS_WORDS + own.WISHES:
     add(word, "GOODS")
+for word in own.CARRIERS:
+    add(word, "BRAND")
 with open(os.path.join(package("name-suggestion-index"), "dist/json/nsi.min.json"), encoding="utf-8") as file:
     index = json.load(file)["nsi"]
 for key, entry in index.items():

@@ -106,6 +106,7 @@ def strings(value):
 index = os.path.join(PACKAGES, next(e for e in os.listdir(PACKAGES) if re.fullmatch(r"name-suggestion-index-[\d.]+", e)), "package/dist/json/nsi.min.json")
 BRANDS = sorted({item["displayName"] for key, entry in json.load(open(index, encoding="utf-8"))["nsi"].items()
                  if key.startswith("brands/shop/") for item in entry["items"] if re.search(r"[A-Za-z]{3}", item["displayName"])})
+CARRIERS = [c.strip().upper() if len(c.strip()) < 5 else c.strip().title() for c in own.CARRIERS]
 PRODUCTS = [g.strip() for g in own.GOODS]
 for path in ("plants/flowers foods/apple_cultivars foods/iba_cocktails foods/tea games/board_games music/a_list_of_guitar_manufacturers "
              "film-tv/popular-movies film-tv/tv_shows corporations/cars materials/gemstones foods/fruits foods/vegetables animals/dogs").split():
@@ -392,8 +393,10 @@ def model():
         return pick(CULTURES[pick(LATIN_CULTURES)][0])
     if roll < 65:
         return pick(CENSUS[0][:1200])
-    if roll < 75:
+    if roll < 73:
         return person("family")
+    if roll < 76:
+        return f"{person('family')} {person('family')}"
     if roll < 80:
         return person("full")
     if roll < 86:
@@ -498,6 +501,8 @@ def filled(template, language, into=None):
             text.add(organisation(language), "ORGANIZATION")
         elif name == "brand":
             text.add(pick(BRANDS), None)
+        elif name == "carrier":
+            text.add(pick(CARRIERS), None)
         elif name == "job":
             job = pick(JOBS[language])
             if language == "en" and chance(50):
@@ -508,7 +513,7 @@ def filled(template, language, into=None):
         elif name == "age":
             text.add(str(rng.randint(1, 99)), "AGE")
         else:
-            values = {"good": lambda: product(language), "goods": lambda: pick(templates_shop.GOODS[language]), "colour": lambda: pick(DULUX), "product": lambda: pick(PRODUCTS) if chance(70) else model(), "model": model, "noun": lambda: noun(language), "amount": amount, "date": date, "order": order,
+            values = {"good": lambda: product(language), "goods": lambda: pick(templates_shop.GOODS[language]), "colour": lambda: pick(DULUX), "product": lambda: pick(PRODUCTS) if chance(70) else model(), "model": model, "wish": lambda: pick(own.WISHES), "noun": lambda: noun(language), "amount": amount, "date": date, "order": order,
                       "phone": phone, "number": lambda: str(rng.randint(1, 60)), "year": lambda: str(rng.randint(1950, 2026)), "mail": lambda: mail(person("full")),
                       "word": lambda: pick(COMPANY_WORDS), "url": lambda: f"https://www.{''.join(pick(SYLLABLES) for _ in range(3))}.example/", "size": lambda: pick(["S", "M", "L", "XL", "42", "38", "8.5", "XXL", "EU 41", "W32 L34"]),
                       "time": lambda: f"{rng.randint(0, 23)}:{rng.randint(0, 59):02}", "ssn": lambda: f"{digits(3)}-{digits(2)}-{digits(4)}", "license": lambda: pick([digits(8), f"{pick(string.ascii_uppercase)}{digits(7)}", f"{digits(4)}-{digits(2)}-{digits(4)}"]),
@@ -665,6 +670,9 @@ def message(language):
 def varied(text):
     """Lower case as in a chat, capitals, no full stop, quoted lines."""
     roll = rng.random() * 100
+    if text.text and chance(70):
+        first = text.text[0].upper()
+        text.text = (first if len(first) == 1 else text.text[0]) + text.text[1:]
     lower = text.text.lower()
     if roll < 11 and len(lower) == len(text.text):
         text.text = lower
@@ -700,7 +708,7 @@ def sentence():
     elif roll < 78:
         language = pick([language, language, language, "nl", "pl", "pt"])
         made = filled(pick(templates_shop.MODELS[language]), language)
-    elif roll < 80:
+    elif roll < 81:
         language = pick(["nl", "pl", "pt"])
         made = filled(pick(templates_shop.BODIES[language]), language)
     elif roll < 88:

@@ -448,6 +448,46 @@ Obrigada pela rapidez!
 A {good} tem garantia?
 Na segunda dizia enviado, agora está atrasado.
 """)
+# Carriers, ways to pay and wishes of the season, in all languages.
+for language, more in {
+    "en": "Is {carrier} bringing it?|{carrier} says delivered, but nothing is here.|Can I pay with {carrier}?|The {carrier} driver left it in the rain.|{wish} to all of you!|{wish} and thanks for the card in the parcel",
+    "de": "Bringt das {carrier}?|Der Bote von {carrier} hat nicht geklingelt.|Kann ich mit {carrier} zahlen?|Laut {carrier} zugestellt, hier ist nichts.|{wish} wünschen wir Ihnen!|{wish} und danke",
+    "fr": "C'est {carrier} qui livre ?|Le livreur de {carrier} a laissé le colis dehors.|Puis-je payer avec {carrier} ?|Le transporteur {carrier} dit que c'est livré.|{wish} à toute l'équipe !|{wish} et merci",
+    "es": "¿Lo trae {carrier}?|El repartidor de {carrier} no ha llamado.|¿Puedo pagar con {carrier}?|La agencia {carrier} lo ha perdido.|{wish} a todos|{wish} y gracias por todo",
+    "it": "Lo porta {carrier}?|Il corriere {carrier} ha lasciato il pacco fuori.|Posso pagare con {carrier}?|Secondo {carrier} è consegnato.|{wish} a tutti voi!|{wish} e grazie di tutto",
+    "nl": "Komt het met {carrier}?|De bezorger van {carrier} heeft niet aangebeld.|Kan ik met {carrier} betalen?|Volgens {carrier} is het bezorgd.|{wish} allemaal!|Fijne dagen, {wish} en bedankt",
+    "pl": "Czy przywiezie to {carrier}?|Kurier {carrier} nie zadzwonił.|Czy mogę zapłacić przez {carrier}?|Według {carrier} doręczono.|{wish} dla wszystkich!|Zdrowych i {wish}",
+    "pt": "É a {carrier} que entrega?|O estafeta da {carrier} não tocou.|Posso pagar com {carrier}?|A {carrier} diz que foi entregue.|{wish} a todos!|{wish} e obrigada",
+}.items():
+    BODIES[language] += more.split("|")
+BODIES["nl"] += lines(r"""
+De {good} flikkert na het aanzetten.
+Hoi, de {good} is te klein voor mijn dochter.
+Is de {good} geschikt voor de vaatwasser?
+De {colour} verf is veel te donker.
+Hebben jullie nog {good} en {good}?
+{product} is weer op voorraad, toch?
+Van {brand} heb ik liever de {goods}.
+""")
+BODIES["pl"] += lines(r"""
+{good} migocze po włączeniu.
+{good} jest za mała na moją córkę.
+Czy {good} nadaje się do zmywarki?
+Kolor {colour} jest za ciemny.
+Macie jeszcze {good} i {good}?
+{product} znowu będzie w sprzedaży?
+Od {brand} wolę {goods}.
+W {good} brakuje czterech śrub.
+""")
+BODIES["pt"] += lines(r"""
+O {good} pisca quando o ligo.
+Olá, a {good} é pequena para a minha filha.
+O {good} pode ir à máquina?
+A tinta {colour} é muito escura.
+Ainda têm {good} e {good}?
+O {product} volta a haver?
+Da {brand} prefiro os {goods}.
+""")
 # Models that are called like people.
 MODELS = {
     "en": lines(r"""
@@ -499,12 +539,12 @@ Woher kommt der {noun}?
 Was kostet {noun} {model}?
 Auf der {noun} steht etwas anderes als auf der {noun}.
 """),
-    "fr": ["Avez-vous la {goods} {model} ?", "La {goods} {model} est trop petite.", "Le modèle {model} existe-t-il en noir ?", "Il manque une vis au {goods} {model}.", "Je préfère {model}, la {goods}.", "J'ai commandé la {goods} {model} dimanche."],
-    "es": ["¿Tienen la {goods} {model}?", "La {goods} {model} es pequeña.", "Me gusta el modelo {model}.", "Falta un tornillo en la {goods} {model}.", "¿Las {goods} {model} son de piel?", "Pedí la {goods} {model} el domingo."],
-    "it": ["Avete la {goods} {model}?", "La {goods} {model} è piccola.", "Mi piace il modello {model}.", "Manca una vite alla {goods} {model}.", "Le {goods} {model} sono in pelle?", "Ho ordinato la {goods} {model} domenica."],
-    "nl": ["Is de {goods} {model} er nog?", "De {goods} {model} mist een schroef.", "Valt de {goods} {model} groot uit?", "Ik bestelde de {goods} {model} op zondag."],
-    "pl": ["Czy {goods} {model} jest dostępna?", "{goods} {model} nie działa.", "W {goods} {model} brakuje śrub.", "Zamówiłam {goods} {model} w niedzielę."],
-    "pt": ["A {goods} {model} é grande?", "Falta um parafuso na {goods} {model}.", "O modelo {model} existe em preto?", "Os {goods} {model} são em pele?"],
+    "fr": ["Les {noun} {model}, c'est bio ?", "Le {goods} {model} est-il toujours le même ?", "La {noun} {model} sent bon.", "Avez-vous la {goods} {model} ?", "La {goods} {model} est trop petite.", "Le modèle {model} existe-t-il en noir ?", "Il manque une vis au {goods} {model}.", "Je préfère {model}, la {goods}.", "J'ai commandé la {goods} {model} dimanche."],
+    "es": ["¿El {noun} {model} es el de siempre?", "La {noun} {model} huele bien.", "El {goods} {model} no enciende.", "¿Tienen la {goods} {model}?", "La {goods} {model} es pequeña.", "Me gusta el modelo {model}.", "Falta un tornillo en la {goods} {model}.", "¿Las {goods} {model} son de piel?", "Pedí la {goods} {model} el domingo."],
+    "it": ["I {noun} {model} sono freschi?", "La {noun} {model} profuma.", "Il {goods} {model} non si accende.", "Avete la {goods} {model}?", "La {goods} {model} è piccola.", "Mi piace il modello {model}.", "Manca una vite alla {goods} {model}.", "Le {goods} {model} sono in pelle?", "Ho ordinato la {goods} {model} domenica."],
+    "nl": ["De {noun} {model} ruikt lekker.", "{goods} {model} gaat niet aan.", "Zijn de {noun} {model} vers?", "Is de {goods} {model} er nog?", "De {goods} {model} mist een schroef.", "Valt de {goods} {model} groot uit?", "Ik bestelde de {goods} {model} op zondag."],
+    "pl": ["{noun} {model} ładnie pachnie.", "Czy {noun} {model} są świeże?", "{goods} {model} miga.", "W {noun} {model} czegoś brakuje.", "Czy {goods} {model} jest dostępna?", "{goods} {model} nie działa.", "W {goods} {model} brakuje śrub.", "Zamówiłam {goods} {model} w niedzielę."],
+    "pt": ["A {noun} {model} cheira bem.", "Os {noun} {model} são frescos?", "O {goods} {model} não liga.", "A {goods} {model} é grande?", "Falta um parafuso na {goods} {model}.", "O modelo {model} existe em preto?", "Os {goods} {model} são em pele?"],
 }
 # Numbers that are sizes, models and corrections, and no houses.
 NUMBERS = lines(r"""

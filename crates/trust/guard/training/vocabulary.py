@@ -108,6 +108,74 @@ größe farbe schwarz weiß rot blau grün grau braun rosa lila gelb baumwolle l
 taille couleur noir blanc rouge bleu vert gris coton lin soie laine cuir talla negro blanco rojo azul verde gris algodón lino seda lana
 cuero taglia nero bianco rosso verde grigio cotone seta pelle xs xl xxl small medium large""".split()
 
+# The same in three languages more, and goods of the garden, the kitchen, the house and the nursery.
+GOODS_WORDS += """jurk rok broek spijkerbroek jas vest trui bloes overhemd pak stropdas sjaal muts pet handschoenen sokken panty ondergoed
+bh pyjama badjas schoenen schoen laarzen sandalen sneakers pantoffels tas rugzak portemonnee riem horloge ketting armband oorbellen
+bril zonnebril parfum crème zeep bank fauteuil stoel stoelen tafel bureau lamp bed matras kussen dekbed laken dekbedovertrek gordijn
+gordijnen kleed tapijt kast boekenkast lade kruk spiegel lijst vaas kaars kaarsen kop mok bord kom glas glazen pan mes messen vork
+lepel waterkoker broodrooster stofzuiger strijkijzer telefoon oplader kabel koptelefoon luidspreker camera speelgoed pop puzzel boek
+boeken fiets helm tent kinderwagen plant planten zaden gereedschap boormachine verf kwast koffie thee wijn kaas honing cadeaubon
+vestido saia calças calcas casaco camisola camisa blusa fato gravata cachecol gorro boné luvas meias pijama roupão sapatos sapato
+botas sandálias chinelos mala mochila carteira cinto relógio anel colar pulseira brincos óculos perfume creme sabonete champô sofá
+poltrona cadeira cadeiras mesa secretária candeeiro cama colchão almofada almofadas edredão lençol cortina cortinas tapete armário
+estante gaveta banco espelho moldura jarra vela velas chávena caneca prato tigela copo copos frigideira panela faca garfo colher
+chaleira torradeira aspirador telemóvel carregador cabo auscultadores coluna brinquedo boneca livro bicicleta capacete tenda carrinho
+vaso sementes berbequim tinta pincel café chá vinho queijo mel vale
+sukienka sukienki sukienkę spódnica spodnie kurtka kurtkę kurtki płaszcz sweter bluza bluzka bluzkę koszula koszulę koszulka garnitur krawat szalik szal
+czapka rękawiczki skarpetki rajstopy piżama piżamę szlafrok buty butów but kozaki trampki sandały kapcie torebka torebkę torba torbę plecak portfel
+pasek zegarek pierścionek naszyjnik bransoletka bransoletkę kolczyki okulary perfumy krem mydło szampon sofa sofę kanapa kanapę fotel
+krzesło krzesła stół stolik biurko lampa lampę lampy lampka łóżko materac materaca poduszka poduszkę poduszki kołdra pościel prześcieradło zasłona zasłony dywan
+szafa szafę szafy szafka szafkę komoda komodę komody regał regale regału półka półkę półki szuflada stołek lustro lustra rama ramka wazon świeca świecę świece filiżanka kubek kubka kubki
+talerz miska szklanka kieliszki patelnia patelnię garnek nóż noże widelec łyżka czajnik toster odkurzacz żelazko telefon ładowarka kabel
+słuchawki głośnik aparat zabawka zabawki lalka lalkę klocki książka książkę rower kask namiot wózek roślina nasiona doniczka narzędzia
+wiertarka farba farbę pędzel kawa kawę herbata herbatę wino ser miód bon
+cushion cushions pouffe ottoman footstool futon bunk crib cot highchair bouncer playmat rattle teether bib bottle dummy pacifier
+lampshade shade bulb chandelier sconce lantern lantern clock doormat mat runner tablecloth napkin napkins placemat coaster tray basket
+hamper bin rack hook hanger hangers blind blinds cornice tile tiles grout varnish primer wallpaper stencil frieze plaster
+teapot tumbler flask jug carafe decanter corkscrew whisk spatula ladle grater peeler colander sieve casserole wok skillet griddle
+saucepan roasting tin tins jar jars lunchbox thermos apron oven-glove tea-towel macaron macarons praline pralines truffle truffles
+biscuit biscuits shortbread fudge toffee nougat marzipan liquorice muesli granola cereal porridge chutney pickle relish mustard
+marmalade syrup cordial lemonade cider gin vodka rum liqueur espresso latte matcha chai rooibos infusion
+rose roses tulip tulips fern ferns clematis hydrangea peony peonies dahlia dahlias lavender orchid orchids cactus succulent palm ficus bamboo
+hedge shrub shrubs bulb bulbs seedling seedlings sapling rootstock potato potatoes tomato tomatoes apple apples pear pears plum plums cherry cherries
+fertiliser fertilizer compost mulch trowel spade rake hoe secateurs shears hose sprinkler trellis parasol gazebo hammock barbecue
+clarinet violin viola cello flute trumpet ukulele banjo piano drum drums amp pedal strings pick capo metronome
+yarn fabric thread needle needles bobbin bobbins zip zips button buttons ribbon lace pattern patterns felt crochet knitting
+poster print prints canvas easel sketchbook notebook notebooks diary planner pen pens pencil pencils marker crayon stapler stamp envelope card cards
+leash collar harness kennel litter scratcher aquarium feed kibble treats
+clip clips bracket brackets hinge hinges bolt bolts dowel caster casters plug socket adapter adaptor remote battery batteries
+brooch cufflinks anklet bangle tiara locket charm charms
+polish varnish primer concealer blush bronzer eyeliner eyeshadow toner balm scrub mask lotion deodorant razor toothbrush
+colonia frasco cojín cojines lampa pantalla bombilla jarra maceta tierra galletas turrón mermelada aceite funda fundas cuna manta chupete
+biberón babero delantal bandeja cesta percha cremallera ovillo hilo tela botón botones collar correa pienso
+coussin coussins abat-jour ampoule lustre pot terreau biscuits confiture moutarde sirop tisane savonnette bonnet turbulette biberon
+bavoir tablier plateau panier cintre crochet laine fil tissu bouton boutons laisse croquettes macaron macarons calisson nougat
+cuscini paralume lampadina vaso terriccio biscotti torrone marmellata olio panettone pandoro colomba culla biberon bavaglino grembiule
+vassoio cesto gruccia gomitolo filo stoffa bottone bottoni guinzaglio crocchette tisana
+kissenbezug lampenschirm glühbirne kronleuchter laterne wanduhr fußmatte läufer tischdecke serviette servietten tablett korb haken
+kleiderbügel rollo fliesen tapete lack teekanne kanne karaffe korkenzieher schneebesen reibe sieb bräter wok dose dosen brotdose
+brotdosen schürze keks kekse stollen lebkuchen pralinen marmelade senf sirup likör schnaps rosen tulpen hortensie lavendel orchidee
+kaktus hecke blumenerde dünger spaten schere schlauch sonnenschirm hängematte grill wolle garn stoff faden nadel nadeln reißverschluss
+knopf knöpfe poster leinwand notizbuch kalender stift stifte leine halsband napf futter streu schraube schrauben winkel scharnier
+batterie batterien fernbedienung stecker steckdose babybett wickeltisch hochstuhl schnuller fläschchen lätzchen bauklötze""".split()
+
+# Who carries parcels, and how people pay: firms that every shop's messages name.
+CARRIERS = """dhl; dpd; dpd pickup; gls; ups; fedex; tnt; usps; royal mail; parcelforce; evri; hermes; yodel; inpost; paczkomaty; amazon logistics;
+deutsche post; österreichische post; swiss post; colissimo; chronopost; la poste; mondial relay; relais colis; geodis; bpost; postnl;
+dynalogic; homerr; correos; correos express; seur; mrw; nacex; ctt; ctt expresso; poste italiane; bartolini; brt; sda; nexive; an post;
+fastway; poczta polska; orlen paczka; posten; postnord; bring; matkahuolto; posti; omniva; packeta; zásilkovna; cainiao; australia post;
+canada post; purolator; arrow xl; dx; apc overnight; db schenker; kuehne nagel; trans-o-flex; paypal; klarna; clearpay; afterpay; sofort;
+giropay; ideal; bancontact; przelewy24; blik; multibanco; mb way; bizum; twint; apple pay; google pay; amazon pay; visa; mastercard;
+maestro; american express; amex; revolut; wise; stripe; adyen; mollie; satispay; postepay; swish; vipps""".replace("\n", " ").split(";")
+
+# What is wished at a season: two capitals side by side that are nobody.
+WISHES = """Merry Christmas; Happy Christmas; Happy New Year; Happy Easter; Happy Birthday; Happy Holidays; Season's Greetings; Frohe Weihnachten;
+Frohes Neues; Frohe Ostern; Guten Rutsch; Alles Gute; Schöne Feiertage; Joyeux Noël; Bonne Année; Joyeuses Fêtes; Joyeuses Pâques; Bon Anniversaire;
+Feliz Navidad; Feliz Año Nuevo; Felices Fiestas; Felices Pascuas; Feliz Cumpleaños; Buon Natale; Buon Anno; Buone Feste; Buona Pasqua; Buon Compleanno;
+Feliz Natal; Bom Ano; Feliz Páscoa; Boas Festas; Vrolijk Kerstfeest; Gelukkig Nieuwjaar; Fijne Feestdagen; Wesołych Świąt; Szczęśliwego Nowego Roku;
+God Jul; Glædelig Jul; Hyvää Joulua""".replace("\n", " ").split(";")
+WISHES = [wish.strip() for wish in WISHES]
+
 NATIONS = """american british english scottish welsh irish german french spanish italian portuguese dutch belgian swiss
 austrian polish czech slovak hungarian romanian bulgarian greek turkish russian ukrainian swedish norwegian danish finnish icelandic
 estonian latvian lithuanian croatian serbian slovenian bosnian albanian macedonian chinese japanese korean vietnamese thai indian
