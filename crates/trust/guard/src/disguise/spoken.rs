@@ -160,17 +160,30 @@ impl Speech<'_> {
         let mut words = line
             .unwrap_or_default()
             .split(|byte| *byte == b' ')
-            .filter(|word| !word.is_empty());
-        sides
-            && words.by_ref().skip(1).take(3).any(|word| {
-                let word: Vec<u8> = word
-                    .iter()
+            .map(|word| {
+                word.iter()
                     .filter(|byte| is_letter(**byte))
                     .map(u8::to_ascii_lowercase)
-                    .collect();
-                DOTS.contains(&word.as_slice())
+                    .collect::<Vec<u8>>()
             })
+            .filter(|word| !word.is_empty())
+            .skip(1)
+            .take(5)
+            .peekable();
+        // "Meet me at the dot on the map": nothing is called ".on".
+        let mut dictated = false;
+        while let Some(word) = words.next() {
+            let top = words.peek().is_some_and(|next| is_top_level(next));
+            dictated |= top && DOTS.contains(&word.as_slice());
+        }
+        sides && dictated
     }
+}
+
+/// Whether domains end so, by the public suffix list or by RFC 2606.
+fn is_top_level(word: &[u8]) -> bool {
+    matches!(word, b"example" | b"test" | b"invalid" | b"localhost")
+        || psl::suffix(word).is_some_and(|suffix| suffix.is_known())
 }
 
 struct Mark {

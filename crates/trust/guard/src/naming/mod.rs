@@ -185,8 +185,8 @@ const INTRODUCTIONS: [u64; 16] = [
 ];
 
 const ENOUGH: u8 = 56;
-const ENOUGH_ALONE: u8 = 66;
-const ENOUGH_BESIDE_GOODS: u8 = 70;
+const ENOUGH_ALONE: u8 = 69;
+const ENOUGH_BESIDE_GOODS: u8 = 72;
 const ENOUGH_OF_GOODS: u8 = 85;
 const ENOUGH_LISTED: u8 = 50;
 const ENOUGH_UNLISTED: u8 = 70;
