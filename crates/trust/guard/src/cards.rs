@@ -36,38 +36,67 @@ use crate::{
 };
 
 const FEWEST_DIGITS: usize = 12;
+const FEWEST_DIGITS_OF_A_CODE: usize = 3;
 const MOST_DIGITS: usize = 19;
 
 /// Cards and security codes, in order, not overlapping.
 pub(crate) fn find(folded: &[u8]) -> Vec<(FindingKind, Range<usize>)> {
+    let figures = folded.iter().filter(|byte| byte.is_ascii_digit()).count();
+    if figures < FEWEST_DIGITS_OF_A_CODE {
+        return Vec::new();
+    }
     let decoded = decoded(folded);
     let readings = || core::iter::once(folded).chain(decoded.as_deref());
-    let mut found = Vec::new();
-    let mut speaks = readings().any(speaks_of_cards);
-    for reading in readings() {
-        read(reading, speaks, &mut found);
-    }
-    if !speaks && !found.is_empty() {
-        // A text with one card in it is about cards.
-        speaks = true;
-        found.clear();
-        for reading in readings() {
-            read(reading, speaks, &mut found);
-        }
+    let mut found: Vec<(FindingKind, Range<usize>)> = readings()
+        .flat_map(named_codes)
+        .map(|code| (FindingKind::CardSecurityCode, code))
+        .collect();
+    if figures >= FEWEST_DIGITS {
+        numbers(&readings().collect::<Vec<_>>(), &mut found);
     }
     in_order(found)
 }
 
-fn read(text: &[u8], speaks: bool, found: &mut Vec<(FindingKind, Range<usize>)>) {
-    for cluster in clusters(text, FEWEST_DIGITS) {
-        if !speaks && is_named_number(text, &cluster) {
+/// Card numbers in any reading of a text, and the codes behind them. `found`: the codes with a name.
+fn numbers(readings: &[&[u8]], found: &mut Vec<(FindingKind, Range<usize>)>) {
+    let clusters: Vec<(&[u8], Vec<Cluster>)> = readings
+        .iter()
+        .map(|text| (*text, clusters(text, FEWEST_DIGITS)))
+        .collect();
+    if clusters.iter().all(|(_, clusters)| clusters.is_empty()) {
+        return;
+    }
+    // A text with one card in it, or its code, is about cards.
+    let named = found.len();
+    let mut speaks = named > 0 || readings.iter().any(|text| speaks_of_cards(text));
+    let mut read_all = |speaks| {
+        found.truncate(named);
+        for (text, clusters) in &clusters {
+            read(text, clusters, speaks, found);
+        }
+        found.len() > named
+    };
+    if read_all(speaks) && !speaks {
+        speaks = true;
+        read_all(speaks);
+    }
+}
+
+fn read(
+    text: &[u8],
+    clusters: &[Cluster],
+    speaks: bool,
+    found: &mut Vec<(FindingKind, Range<usize>)>,
+) {
+    for cluster in clusters {
+        if !speaks && is_named_number(text, cluster) {
             continue;
         }
-        let mut cards = aligned(text, &cluster, speaks);
-        cards.extend(grown(text, &cluster));
-        cards.extend(within_runs(text, &cluster, speaks));
+        let mut cards = aligned(text, cluster, speaks);
+        cards.extend(grown(text, cluster));
+        cards.extend(within_runs(text, cluster, speaks));
         for card in cards {
-            let codes = following(text, &cluster, card.end).codes;
+            let codes = following(text, cluster, card.end).codes;
             found.push((FindingKind::CreditCard, card));
             found.extend(
                 codes
@@ -76,7 +105,6 @@ fn read(text: &[u8], speaks: bool, found: &mut Vec<(FindingKind, Range<usize>)>)
             );
         }
     }
-    found.extend(named_codes(text).map(|code| (FindingKind::CardSecurityCode, code)));
 }
 
 /// Sorts, and joins what overlaps. A stretch with a card in it is a card.

@@ -95,6 +95,14 @@ impl Draft {
         });
     }
 
+    /// Characters as they stand in a stretch of the text.
+    fn keep_all(&mut self, characters: impl Iterator<Item = char>, stretch: Range<usize>) {
+        // The stretch first: a character behind it must not be taken.
+        for (at, character) in stretch.zip(characters) {
+            self.keep(character, at);
+        }
+    }
+
     /// What stands for a stretch of the text.
     fn change(&mut self, characters: &str, from: Range<usize>) {
         self.changed = true;

@@ -12,12 +12,24 @@ use crate::{
 pub(crate) struct View {
     clean: String,
     pub(crate) folded: Vec<u8>,
+    /// `None` where everything is ASCII and visible: all three ways of counting are one.
+    places: Option<Places>,
+    /// Stretches of the raw text that were removed because nobody sees them, in code points.
+    hidden: Vec<Range<usize>>,
+}
+
+struct Places {
     /// Byte in `clean` where each visible character starts, and one past the last.
     starts: Vec<usize>,
     /// Code point in the raw text of each visible character, and one past the last.
     raw: Vec<usize>,
-    /// Stretches of the raw text that were removed because nobody sees them, in code points.
-    hidden: Vec<Range<usize>>,
+}
+
+impl Places {
+    fn see(&mut self, start: usize, index: usize) {
+        self.starts.push(start);
+        self.raw.push(index);
+    }
 }
 
 /// A stretch of a view and what takes its place.
@@ -28,11 +40,22 @@ pub(crate) struct Cut {
 
 impl View {
     pub(crate) fn of(raw: &str) -> Self {
+        if is_plain(raw) {
+            return Self {
+                clean: raw.to_owned(),
+                folded: raw.as_bytes().to_vec(),
+                places: None,
+                hidden: Vec::new(),
+            };
+        }
+        let mut places = Places {
+            starts: Vec::with_capacity(raw.len() + 1),
+            raw: Vec::with_capacity(raw.len() + 1),
+        };
         let mut view = Self {
             clean: String::with_capacity(raw.len()),
             folded: Vec::with_capacity(raw.len()),
-            starts: Vec::with_capacity(raw.len() + 1),
-            raw: Vec::with_capacity(raw.len() + 1),
+            places: None,
             hidden: Vec::new(),
         };
         let mut characters = raw.chars().enumerate().peekable();
@@ -40,10 +63,12 @@ impl View {
             match character {
                 '\r' => {
                     if characters.peek().is_none_or(|(_, next)| *next != '\n') {
-                        view.see(index, '\n');
+                        view.see(&mut places, index, '\n');
                     }
                 }
-                '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{0B}' | '\u{0C}' => view.see(index, '\n'),
+                '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{0B}' | '\u{0C}' => {
+                    view.see(&mut places, index, '\n')
+                }
                 '\u{1B}' | '\u{9B}' => {
                     let mut end = index + 1;
                     let sequence = character == '\u{9B}'
@@ -68,17 +93,16 @@ impl View {
                     view.hide(index..end);
                 }
                 _ if is_hidden(character) => view.hide(index..index + 1),
-                _ => view.see(index, character),
+                _ => view.see(&mut places, index, character),
             }
         }
-        view.starts.push(view.clean.len());
-        view.raw.push(raw.chars().count());
+        places.see(view.clean.len(), raw.chars().count());
+        view.places = Some(places);
         view
     }
 
-    fn see(&mut self, index: usize, character: char) {
-        self.starts.push(self.clean.len());
-        self.raw.push(index);
+    fn see(&mut self, places: &mut Places, index: usize, character: char) {
+        places.see(self.clean.len(), index);
         self.folded.push(fold(character));
         self.clean.push(character);
     }
@@ -97,28 +121,34 @@ impl View {
 
     /// The visible text of a stretch.
     pub(crate) fn text(&self, range: Range<usize>) -> &str {
-        let start = self
-            .starts
-            .get(range.start)
-            .copied()
-            .unwrap_or(self.clean.len());
-        let end = self
-            .starts
-            .get(range.end)
-            .copied()
-            .unwrap_or(self.clean.len());
+        let (start, end) = (self.byte_of(range.start), self.byte_of(range.end));
         self.clean.get(start..end).unwrap_or_default()
+    }
+
+    /// Where a visible character starts in [`View::clean`].
+    fn byte_of(&self, position: usize) -> usize {
+        let length = self.clean.len();
+        self.places.as_ref().map_or(position.min(length), |places| {
+            places.starts.get(position).copied().unwrap_or(length)
+        })
     }
 
     /// The visible characters of a stretch of bytes of [`View::clean`].
     pub(crate) fn characters(&self, bytes: &Range<usize>) -> Range<usize> {
-        let at = |byte: usize| self.starts.partition_point(|start| *start < byte);
+        let Some(places) = &self.places else {
+            return bytes.clone();
+        };
+        let at = |byte: usize| places.starts.partition_point(|start| *start < byte);
         at(bytes.start)..at(bytes.end)
     }
 
     /// The stretch in code points of the raw text.
     pub(crate) fn finding(&self, kind: FindingKind, range: &Range<usize>) -> Finding {
-        let at = |position: usize| self.raw.get(position).copied().unwrap_or_default();
+        let at = |position: usize| {
+            self.places.as_ref().map_or(position, |places| {
+                places.raw.get(position).copied().unwrap_or_default()
+            })
+        };
         let end = if range.end > range.start {
             at(range.end - 1) + 1
         } else {
@@ -151,6 +181,14 @@ impl View {
         text.push_str(self.text(position..self.folded.len()));
         text
     }
+}
+
+/// Whether every character is one byte, is seen, and counts as itself.
+fn is_plain(raw: &str) -> bool {
+    // Without a way out, so that many bytes are looked at in one step.
+    raw.bytes().fold(true, |plain, byte| {
+        plain & matches!(byte, b' '..=b'~' | b'\n' | b'\t')
+    })
 }
 
 /// Whether nobody sees the character: it would carry text past the eye, or turn the order of what
@@ -205,6 +243,22 @@ mod tests {
             .map(|finding| finding.start..finding.end)
             .collect();
         assert_eq!(hidden, [1..2, 3..5, 9..14]);
+    }
+
+    #[test]
+    fn a_plain_text_and_one_that_is_not_are_counted_alike() {
+        let plain = View::of("call 42\n now~");
+        let other = View::of("call 42\n now~\u{200B}");
+        assert!(plain.places.is_none() && other.places.is_some());
+        assert_eq!(plain.clean(), other.clean());
+        assert_eq!(plain.folded, other.folded);
+        let kind = FindingKind::PhoneNumber;
+        for range in [0..0, 5..7, 5..13] {
+            assert_eq!(plain.text(range.clone()), other.text(range.clone()));
+            assert_eq!(plain.finding(kind, &range), other.finding(kind, &range));
+            assert_eq!(plain.characters(&range), other.characters(&range));
+        }
+        assert_eq!(plain.text(7..99), other.text(7..99));
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use std::{
     fs, hint,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use guard::gate;
+use rustix::time::{ClockId, clock_gettime};
 use terms::Untrusted;
 
 use super::{Baseline, Bound, Table, scan, sets::Message};
@@ -15,12 +16,10 @@ use crate::figures::Series;
 const MESSAGE: &str = "Hi, my name is Maria Gonzalez and my order 10482 never arrived at 14 Rose Street, Leeds LS1 4AP. \
     Please call me on +44 7700 900123 or write to maria.g@example.com, I paid with 4111 1111 1111 1111. Thx!";
 
-/// Processor time of this thread, to the nanosecond; the clock on the wall where the system does not tell.
+/// Processor time of this thread, so that what else the machine does is not counted.
 pub(super) fn cpu() -> Duration {
-    static BEGUN: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
-    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanos = told.and_then(|told| told.split_whitespace().next()?.parse().ok());
-    nanos.map_or_else(|| BEGUN.elapsed(), Duration::from_nanos)
+    let told = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::try_from(told).unwrap_or_default()
 }
 
 /// Resident memory of this process in KiB; 0 where the system does not tell.
@@ -93,9 +92,9 @@ pub(super) fn rows(
     let each = Series::new(
         (0..4_000)
             .map(|_| {
-                let started = Instant::now();
+                let started = cpu();
                 hint::black_box(scan(&text));
-                started.elapsed()
+                cpu().saturating_sub(started)
             })
             .collect(),
     );

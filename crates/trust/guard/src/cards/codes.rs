@@ -3,7 +3,7 @@
 use core::ops::Range;
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use regex::bytes::{Regex, RegexSet};
 
 use super::runs::Cluster;
 use crate::numbers::{byte, byte_before, digits};
@@ -138,8 +138,20 @@ pub(crate) fn is_code_named(folded: &[u8]) -> bool {
     NAME.as_ref().is_some_and(|name| name.is_match(folded))
 }
 
+/// The three patterns, looked for in one pass: most texts have none of it.
+static ANY_NAMED: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
+    RegexSet::new([
+        NAMED_CODE_PATTERN,
+        DIGITS_ON_CARD_PATTERN,
+        CODE_NAMED_PATTERN,
+    ])
+    .ok()
+});
+
 /// Codes beside a name of theirs, wherever they stand.
 pub(super) fn named_codes(folded: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
+    let any = ANY_NAMED.as_ref().is_none_or(|any| any.is_match(folded));
+    let folded = if any { folded } else { &[] };
     let by_name = codes(&NAMED_CODE, folded).chain(codes(&DIGITS_ON_CARD, folded));
     let named = by_name.filter(|(code, whole)| {
         !byte_before(folded, whole.start).is_ascii_alphabetic()
@@ -175,6 +187,7 @@ mod tests {
                 && CODE_NAMED.is_some()
                 && DIGITS_ON_CARD.is_some()
                 && NAME.is_some()
+                && ANY_NAMED.is_some()
         );
     }
 }

@@ -10,16 +10,19 @@ const LONGEST_RUN: usize = 4_096;
 
 pub(super) fn read(view: &View) -> Option<Reading> {
     let folded = &view.folded;
-    let marks = folded
-        .iter()
-        .any(|byte| matches!(byte, b'&' | b'%' | b'\\'));
+    // Without a way out, so that many bytes are looked at in one step.
+    let marks = folded.iter().fold(false, |seen, byte| {
+        seen | matches!(byte, b'&' | b'%' | b'\\')
+    });
     let long = has_long_run(folded);
     if !marks && !long {
         return None;
     }
-    let mut draft = Draft::new(folded.len());
+    // Made where the first stretch is decoded: most texts that might have one have none.
+    let mut draft: Option<Draft> = None;
     let mut characters = view.clean().chars();
     let mut position = 0;
+    let mut kept = 0; // up to where the draft says what the text says
     let mut in_run = 0; // up to where a run was looked at in vain
     while position < folded.len() {
         let decoded = match byte(folded, position) {
@@ -33,20 +36,18 @@ pub(super) fn read(view: &View) -> Option<Reading> {
             }
             _ => None,
         };
-        match decoded {
-            Some((text, end)) if end > position => {
-                draft.change(&text, position..end);
-                characters.by_ref().take(end - position).for_each(drop);
-                position = end;
-            }
-            _ => {
-                if let Some(character) = characters.next() {
-                    draft.keep(character, position);
-                }
-                position += 1;
-            }
-        }
+        let Some((text, end)) = decoded.filter(|(_, end)| *end > position) else {
+            position += 1;
+            continue;
+        };
+        let draft = draft.get_or_insert_with(|| Draft::new(folded.len()));
+        draft.keep_all(characters.by_ref(), kept..position);
+        draft.change(&text, position..end);
+        characters.by_ref().take(end - position).for_each(drop);
+        (position, kept) = (end, end);
     }
+    let mut draft = draft?;
+    draft.keep_all(characters, kept..folded.len());
     draft.finished()
 }
 
@@ -121,20 +122,24 @@ const fn in_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
 }
 
+/// Whether a run is long enough, with capitals in it. One that is covers every twelfth byte somewhere, so
+/// only those are looked at where there is none.
 fn has_long_run(folded: &[u8]) -> bool {
-    let mut length = 0;
-    let mut capitals = 0_usize;
-    for byte in folded {
-        if in_base64(*byte) {
-            length += 1;
-            capitals += usize::from(byte.is_ascii_uppercase());
-            if length >= SHORTEST_RUN && capitals >= 2 {
-                return true;
-            }
-        } else {
-            length = 0;
-            capitals = 0;
+    let mut position = SHORTEST_RUN - 1;
+    while let Some(byte) = folded.get(position) {
+        if !in_base64(*byte) {
+            position += SHORTEST_RUN;
+            continue;
         }
+        let before = folded.get(..position).unwrap_or_default().iter().rev();
+        let start = position - before.take_while(|byte| in_base64(**byte)).count();
+        let length = run_from(folded, start);
+        let run = folded.get(start..start + length).unwrap_or_default();
+        let capitals = run.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+        if length >= SHORTEST_RUN && capitals >= 2 {
+            return true;
+        }
+        position = start + length + SHORTEST_RUN;
     }
     false
 }

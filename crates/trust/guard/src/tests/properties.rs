@@ -354,7 +354,12 @@ proptest! {
         }
         // Something was removed exactly when that is said.
         let removed = inbound.admitted.as_str() != View::of(&text).clean();
-        prop_assert_eq!(inbound.card_removed, removed);
+        let told = inbound.findings.iter().any(|finding| {
+            finding.kind != FindingKind::HiddenText
+                && finding.kind.treatment() == Treatment::Dropped
+        });
+        prop_assert_eq!(told, removed);
+        prop_assert_eq!(!inbound.removed.is_empty(), removed);
         // The way back is exact.
         let kept = Pseudonyms::from_bytes(&pseudonyms.to_bytes()).unwrap();
         prop_assert_eq!(kept.restored(inbound.redacted.as_str()), inbound.admitted.as_str());
