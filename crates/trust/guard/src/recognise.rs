@@ -53,18 +53,26 @@ pub(crate) fn whole(view: &View) -> Vec<Recognised> {
 }
 
 /// What a shopper's message becomes a planner's view by: what is known already, everything with a form
-/// of its own, and people. In order.
-///
-/// Streets stay: the planner takes an address out of a message by its own rules, and corrections of one
-/// ("55, not 5") must reach it.
+/// of its own, people and the addresses where they live. In order.
 pub(crate) fn beside(view: &View, known: Vec<Recognised>) -> Vec<Recognised> {
-    let mut people = naming::find(view);
-    people.retain(|one| one.kind == FindingKind::Person && one.certainty >= SURELY_A_PERSON);
-    settled(settled(known, everything(view)), people)
+    let mut named = naming::find(view);
+    named.retain(|one| match one.kind {
+        FindingKind::Person if view.text(one.range.clone()).contains(char::is_whitespace) => {
+            one.certainty >= SURELY_A_PERSON
+        }
+        FindingKind::Person => one.certainty >= SURELY_A_PERSON_ALONE,
+        FindingKind::StreetAddress => one.certainty >= SURELY_AN_ADDRESS,
+        _ => false,
+    });
+    settled(settled(known, everything(view)), named)
 }
 
 /// A name that is masked wrongly is a product that is not found.
 const SURELY_A_PERSON: u8 = 66;
+/// One word by itself: "Ben je een mens?" asks whether one is.
+const SURELY_A_PERSON_ALONE: u8 = 73;
+/// And a number that is masked wrongly is a size or an order.
+const SURELY_AN_ADDRESS: u8 = 60;
 
 /// What has no way back, in a text and in its other readings.
 fn dropped(view: &View, readings: &[Reading]) -> Vec<Recognised> {

@@ -116,6 +116,17 @@ pub enum Destination {
     /// Words with placeholders of parts of an address in them. Whoever carries the call out puts the
     /// values back and reads them with [`crate::written_address`].
     Told(String),
+    /// The same, with numbers that she corrected afterwards.
+    Corrected { words: String, numbers: Numbers },
+}
+
+/// The numbers of an address that are wrong most often.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbers {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub house: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postal_code: Option<String>,
 }
 
 /// An address in a message. The country, where none is written, is the one she lives in.
@@ -133,7 +144,41 @@ impl core::fmt::Debug for Destination {
             Self::Saved(_) => "Saved(..)",
             Self::Written(_) => "Written(..)",
             Self::Told(_) => "Told(..)",
+            Self::Corrected { .. } => "Corrected(..)",
         })
+    }
+}
+
+impl Numbers {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.house.is_none() && self.postal_code.is_none()
+    }
+}
+
+impl core::fmt::Debug for Numbers {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Numbers(..)")
+    }
+}
+
+impl Written {
+    /// With other numbers; a street that has none keeps what it has.
+    #[must_use]
+    pub fn corrected(mut self, numbers: &Numbers) -> Self {
+        if let Some(house) = &numbers.house {
+            let mut parts: Vec<&str> = self.line1.split(' ').collect();
+            let number = parts
+                .iter_mut()
+                .find(|part| part.starts_with(|letter: char| letter.is_ascii_digit()));
+            if let Some(number) = number {
+                *number = house;
+            }
+            self.line1 = parts.join(" ");
+        }
+        if let Some(code) = &numbers.postal_code {
+            code.clone_into(&mut self.postal_code);
+        }
+        self
     }
 }
 

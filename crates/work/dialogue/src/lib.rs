@@ -36,7 +36,7 @@ mod tests;
 
 use guard::gate::{Part, Redacted};
 
-pub use calls::{Deed, Destination, Intent, LookUp, PersonReason, Swap, Wanted, Written};
+pub use calls::{Deed, Destination, Intent, LookUp, Numbers, PersonReason, Swap, Wanted, Written};
 pub use found::{
     FoundAddress, FoundCart, FoundCartLine, FoundKind, FoundLine, FoundMethod, FoundOrder,
     FoundPassage, FoundProduct, FoundProfile, FoundShipping, OrderStatus, Refused, ToolResult,

@@ -8,7 +8,8 @@ use commerce::{
     tools::{CommerceError, Tool},
 };
 use dialogue::{
-    Deed, Destination, Intent, LookUp, Refused, Step, Swap, ToolResult, Wanted, written_address,
+    Deed, Destination, Intent, LookUp, Numbers, Refused, Step, Swap, ToolResult, Wanted,
+    written_address,
 };
 use guard::{
     EffectCard, ProposalCard,
@@ -296,8 +297,18 @@ impl Journey {
                 let saved = profile.addresses.iter().find(|saved| saved.id == id);
                 saved.map(|saved| json!(saved.address))
             }
-            // Not an address, whatever it is: there was nothing to put back, or it cannot be read.
-            Destination::Told(_) => None,
+            // No whole address: one of hers that she named by its street, or none at all.
+            Destination::Told(words) | Destination::Corrected { words, .. } => {
+                let words = words.to_lowercase();
+                let mut named = profile
+                    .addresses
+                    .iter()
+                    .filter(|saved| words.contains(&saved.address.line1.to_lowercase()));
+                match (named.next(), named.next()) {
+                    (Some(saved), None) => Some(json!(saved.address)),
+                    _ => None,
+                }
+            }
             Destination::Written(written) => {
                 let home = profile.addresses.first();
                 let country = written
@@ -328,11 +339,18 @@ fn with_values(mut deed: Deed, pseudonyms: &Pseudonyms) -> Deed {
         | Deed::Return { .. }
         | Deed::Exchange { .. } => None,
     };
-    if let Some(to) = to
-        && let Destination::Told(words) = to
-        && let Some(written) = written_address(gate::argument(words, pseudonyms).as_str())
-    {
-        *to = Destination::Written(written);
+    if let Some(to) = to {
+        let numbers = match to {
+            Destination::Corrected { numbers, .. } => core::mem::take(numbers),
+            _ => Numbers::default(),
+        };
+        if let Destination::Told(words) | Destination::Corrected { words, .. } = to {
+            let words = gate::argument(words, pseudonyms).as_str().to_owned();
+            *to = match written_address(&words) {
+                Some(written) => Destination::Written(written.corrected(&numbers)),
+                None => Destination::Told(words),
+            };
+        }
     }
     deed
 }
@@ -463,6 +481,26 @@ mod tests {
         assert_eq!(
             [written.line1, written.postal_code, written.city],
             ["Gartenweg 5", "10115", "Berlin"]
+        );
+        // A number that she corrected takes the place of the one in words the planner never had.
+        let corrected = Deed::ChangeDefaultAddress {
+            to: Destination::Corrected {
+                words: "it is [ADDRESS_1], thanks".to_owned(),
+                numbers: Numbers {
+                    house: Some("55".to_owned()),
+                    postal_code: Some("10117".to_owned()),
+                },
+            },
+        };
+        let Deed::ChangeDefaultAddress {
+            to: Destination::Written(written),
+        } = with_values(corrected, &known)
+        else {
+            panic!("an address is there");
+        };
+        assert_eq!(
+            [written.line1, written.postal_code, written.city],
+            ["Gartenweg 55", "10117", "Berlin"]
         );
         // A placeholder that this conversation never issued stands for nothing, whoever writes it.
         for (words, pseudonyms) in [

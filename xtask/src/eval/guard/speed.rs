@@ -1,9 +1,6 @@
 //! What the guard costs: processor time of this one thread, and memory.
 
-use std::{
-    fs, hint,
-    time::Duration,
-};
+use std::{fs, hint, time::Duration};
 
 use guard::gate;
 use rustix::time::{ClockId, clock_gettime};

@@ -4,7 +4,7 @@ use guard::FormKind;
 
 use super::MOST_CHOICES;
 use crate::{
-    calls::{Deed, Destination},
+    calls::{Deed, Destination, Numbers},
     found::{FoundOrder, FoundProfile},
     lexicon::find,
     mention,
@@ -18,12 +18,11 @@ impl Turn<'_> {
         Ok(profile.is_some_and(|profile| self.saved_in(profile, words).is_some()))
     }
 
-    /// "The house number is 55, not 5", of an address that was written.
+    /// "The house number is 55, not 5", of an address that was told before.
     fn corrected(&self, before: Option<&Destination>, words: &[String]) -> Option<Destination> {
-        let Some(Destination::Written(written)) = before else {
+        if self.meaning.address.is_some() {
             return None;
-        };
-        let mut written = written.clone();
+        }
         let sentence = mention::sentence_of(words);
         let number_after = |patterns: &[&str]| {
             let found = patterns
@@ -34,36 +33,30 @@ impl Turn<'_> {
                 .find(|word| word.starts_with(|letter: char| letter.is_ascii_digit()))
                 .cloned()
         };
-        let mut changed = false;
-        if let Some(number) = number_after(self.lexicon.words.house_number) {
-            let is_number = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit());
-            let parts: Vec<&str> = written.line1.split(' ').collect();
-            if let Some(at) = parts.iter().position(|part| is_number(part)) {
-                let mut parts = parts;
-                if let Some(part) = parts.get_mut(at) {
-                    *part = &number;
-                }
-                written.line1 = parts.join(" ");
-                changed = true;
+        let numbers = Numbers {
+            house: number_after(self.lexicon.words.house_number),
+            postal_code: number_after(self.lexicon.words.postal_code),
+        };
+        if numbers.is_empty() {
+            return None;
+        }
+        match before?.clone() {
+            Destination::Saved(_) => None,
+            Destination::Written(written) => {
+                Some(Destination::Written(written.corrected(&numbers)))
             }
+            Destination::Told(words) => Some(Destination::Corrected { words, numbers }),
+            Destination::Corrected {
+                words,
+                numbers: earlier,
+            } => Some(Destination::Corrected {
+                words,
+                numbers: Numbers {
+                    house: numbers.house.or(earlier.house),
+                    postal_code: numbers.postal_code.or(earlier.postal_code),
+                },
+            }),
         }
-        if let Some(code) = number_after(self.lexicon.words.postal_code) {
-            written.postal_code = code;
-            changed = true;
-        }
-        changed.then_some(Destination::Written(written))
-    }
-
-    /// The same, of an address whose words were taken out of the message.
-    fn corrects_what_was_told(&self, before: Option<&Destination>, words: &[String]) -> bool {
-        let sentence = mention::sentence_of(words);
-        let lexicon = self.lexicon;
-        let numbers = [lexicon.words.house_number, lexicon.words.postal_code];
-        matches!(before, Some(Destination::Told(_)))
-            && numbers
-                .iter()
-                .flat_map(|patterns| patterns.iter())
-                .any(|pattern| find(pattern, &sentence, 0).is_some())
     }
 
     /// The saved address that the words name; of two, the one it is not taken away from: "to Hamburg instead
@@ -125,12 +118,6 @@ impl Turn<'_> {
         order: &FoundOrder,
         profile: &FoundProfile,
     ) -> Turned<()> {
-        if self.corrects_what_was_told(task.to.as_ref(), words) {
-            // The number that is wrong stands in words that are not here: she writes it into the form.
-            task.to = None;
-            self.ask_address(task, profile);
-            return Ok(());
-        }
         let corrected = self.corrected(task.to.as_ref(), words);
         let to = corrected.or_else(|| self.destination(profile, words));
         let Some(to) = to.or(task.to.take()) else {
@@ -148,12 +135,6 @@ impl Turn<'_> {
         words: &[String],
         profile: &FoundProfile,
     ) -> Turned<()> {
-        if self.corrects_what_was_told(task.to.as_ref(), words) {
-            // The number that is wrong stands in words that are not here: she writes it into the form.
-            task.to = None;
-            self.ask_address(task, profile);
-            return Ok(());
-        }
         let corrected = self.corrected(task.to.as_ref(), words);
         let to = corrected.or_else(|| self.destination(profile, words));
         let Some(to) = to.or(task.to.take()) else {

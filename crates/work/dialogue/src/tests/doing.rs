@@ -5,7 +5,7 @@ use guard::gate::{Block, Pseudonyms};
 
 use super::{Talk, goods::bought, redacted, sources};
 use crate::{
-    Deed, Destination, FoundLine, FoundMethod, FoundOrder, FoundProfile, Intent, LookUp,
+    Deed, Destination, FoundLine, FoundMethod, FoundOrder, FoundProfile, Intent, LookUp, Numbers,
     OrderStatus, State, Step, ToolResult, step,
     understand::{Act, meaning},
     written_address,
@@ -455,6 +455,30 @@ fn an_address_that_was_taken_out_is_handed_on_as_it_was_told() {
         ["Gartenweg 5", "10115", "Berlin"]
     );
     assert_eq!(written_address("send it to [ADDRESS_1], please"), None);
+}
+
+#[test]
+fn numbers_of_an_address_are_corrected_wherever_it_is_kept() {
+    let written = written_address("Gartenweg 5, 10115 Berlin").unwrap();
+    let numbers = |house: Option<&str>, code: Option<&str>| Numbers {
+        house: house.map(str::to_owned),
+        postal_code: code.map(str::to_owned),
+    };
+    let corrected = written.clone().corrected(&numbers(Some("55"), None));
+    assert_eq!(corrected.line1, "Gartenweg 55");
+    assert_eq!(corrected.postal_code, "10115");
+    let corrected = written.corrected(&numbers(None, Some("10117")));
+    assert_eq!(corrected.line1, "Gartenweg 5");
+    assert_eq!(corrected.postal_code, "10117");
+    // What is kept of a conversation reads back, and what was kept before reads as ever.
+    let kept = Destination::Corrected {
+        words: "to [ADDRESS_1]".to_owned(),
+        numbers: numbers(Some("55"), None),
+    };
+    let text = serde_json::to_string(&kept).unwrap();
+    assert_eq!(serde_json::from_str::<Destination>(&text).unwrap(), kept);
+    let before: Destination = serde_json::from_str(r#"{"told":"to [ADDRESS_1]"}"#).unwrap();
+    assert_eq!(before, Destination::Told("to [ADDRESS_1]".to_owned()));
 }
 
 /// What the guard took out is no code of a discount, no article, and no wish to take anything out.
