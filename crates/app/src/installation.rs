@@ -212,7 +212,8 @@ impl Installation {
             Arc::clone(&vault),
             commerce,
             gallery,
-        );
+        )
+        .hiding(config.treatments()?);
         Ok(Self {
             database,
             vault,

@@ -52,6 +52,7 @@ pub use crate::{
     pseudonyms::{Pseudonyms, StreamingRestorer},
     refused::{Refused, Unreadable},
     sensitive::Category,
+    treatments::{NotToBeHidden, Treatments},
 };
 pub use checking::{Checked, Cuts, checked};
 use screened::{Screened, without_secrets};
@@ -109,7 +110,7 @@ pub struct ClearedMail {
 
 /// Lets a shopper's message in.
 pub fn inbound(raw: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Result<Inbound, Refused> {
-    inbound_after(raw, &[], pseudonyms)
+    inbound_after(raw, &[], &Treatments::default(), pseudonyms)
 }
 
 /// Whether a message must be read together with those before it, for [`inbound_after`].
@@ -120,19 +121,20 @@ pub fn may_complete(raw: &Untrusted<String>) -> bool {
 
 /// Lets a shopper's message in, read together with those of hers that stand before it in the same
 /// conversation, oldest first: a card may be told in parts. Of them the last [`MESSAGES_BEFORE`]
-/// are looked at.
+/// are looked at. What a planner sees of it is by `treatments`.
 pub fn inbound_after(
     raw: Untrusted<String>,
     earlier: &[&str],
+    treatments: &Treatments,
     pseudonyms: &mut Pseudonyms,
 ) -> Result<Inbound, Refused> {
     let view = within_limits(raw)?;
     let told = parts::told(earlier, &view);
     let here = told.here.iter().cloned();
     let here = here.map(|(kind, range)| Recognised::new(kind, range, 100));
-    let found = recognise::beside(&view, here.collect());
+    let found = recognise::beside(&view, here.collect(), treatments);
     let found = recognise::settled(found, pseudonyms.named_again(&view));
-    let screened = Screened::of(&view, found, pseudonyms);
+    let screened = Screened::of(&view, found, treatments, pseudonyms);
     Ok(Inbound {
         completes: !told.here.is_empty(),
         told_in_parts: ToldInParts::of(told),
@@ -176,7 +178,12 @@ pub fn prepare() {
 /// Looks at a text of any length as [`inbound`] does, and lets nothing in.
 pub fn scan(text: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Scan {
     let view = View::of(&text.danger_into_raw());
-    let screened = Screened::of(&view, recognise::whole(&view), pseudonyms);
+    let screened = Screened::of(
+        &view,
+        recognise::whole(&view),
+        &Treatments::default(),
+        pseudonyms,
+    );
     Scan {
         redacted: Redacted {
             text: view.replaced(&screened.without_personal),
@@ -206,7 +213,12 @@ pub fn note(raw: Untrusted<String>) -> Result<Admitted, Refused> {
 /// Lets in what a tool or a document says, of any length.
 pub fn tool_result(text: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Redacted {
     let view = View::of(&text.danger_into_raw());
-    let screened = Screened::of(&view, recognise::everything(&view), pseudonyms);
+    let screened = Screened::of(
+        &view,
+        recognise::everything(&view),
+        &Treatments::default(),
+        pseudonyms,
+    );
     Redacted {
         text: view.replaced(&screened.without_personal),
     }

@@ -40,6 +40,7 @@ mod secrets;
 mod sensitive;
 mod shop_numbers;
 pub mod sinks;
+mod treatments;
 mod view;
 mod vocabulary;
 mod web_addresses;

@@ -194,14 +194,14 @@ pub(crate) fn unlinked(text: &str, policy: &LinkPolicy) -> Unlinked {
             return if is_placeholder_name(label) {
                 whole.to_owned()
             } else {
-                label.to_owned()
+                as_words(label, policy)
             };
         }
         if let (Some(label), Some(to)) = (group("label"), group("to")) {
             let label = if is_placeholder_name(label) {
                 format!("[{label}]")
             } else {
-                label.to_owned()
+                as_words(label, policy)
             };
             return match policy.link(to) {
                 Some(target) => {
@@ -255,6 +255,12 @@ pub(crate) fn unlinked(text: &str, policy: &LinkPolicy) -> Unlinked {
     Unlinked { text, links }
 }
 
+/// A label without addresses of its own: "[https://evil.example](555)" must not leave one behind. It has no
+/// brackets, so nothing in it is a labelled link again.
+fn as_words(label: &str, policy: &LinkPolicy) -> String {
+    unlinked(label, policy).text
+}
+
 /// What stands where a link stood.
 pub(crate) fn removed(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -305,6 +311,35 @@ mod tests {
     #[test]
     fn the_pattern_compiles() {
         assert!(LINKS.is_some());
+    }
+
+    #[test]
+    fn a_label_leaves_no_address_behind() {
+        for (text, expected) in [
+            (
+                "[https://evil.example/?q=](555) 123",
+                "[link removed: evil.example] [link removed: 555] 123",
+            ),
+            (
+                "[evil.com](https://evil.com/x)",
+                "[link removed: evil.com] [link removed: evil.com]",
+            ),
+            (
+                "[https://evil.example/x][1]",
+                "[link removed: evil.example]",
+            ),
+            (
+                "[https://evil.example/x](https://shop.example/a)",
+                "[link removed: evil.example]",
+            ),
+            ("[our returns](https://shop.example/a)", "our returns"),
+            (
+                "[EMAIL_1](https://evil.example)",
+                "[EMAIL_1] [link removed: evil.example]",
+            ),
+        ] {
+            assert_eq!(unlinked(text, &policy()).text, expected, "{text}");
+        }
     }
 
     #[test]

@@ -53,15 +53,23 @@ macro_rules! kinds {
 kinds! {
     Account = "ACCOUNT";
     Address = "ADDRESS";
+    Age = "AGE";
     Birthday = "BIRTHDAY";
+    Date = "DATE";
     Email = "EMAIL";
     /// Numbers by which an authority knows a person.
     Identity = "IDENTITY";
     Ip = "IP";
+    Link = "LINK";
+    /// A people, a faith, a party.
+    Nationality = "NATIONALITY";
+    Organization = "ORGANIZATION";
     Person = "PERSON";
     Phone = "PHONE";
+    Place = "PLACE";
     /// Text that looked like a placeholder when it was typed.
     Text = "TEXT";
+    Title = "TITLE";
 }
 
 impl From<FindingKind> for Kind {
@@ -78,6 +86,13 @@ impl From<FindingKind> for Kind {
             | FindingKind::UsDriverLicense
             | FindingKind::NationalId
             | FindingKind::Passport => Self::Identity,
+            FindingKind::Age => Self::Age,
+            FindingKind::DateTime => Self::Date,
+            FindingKind::Url => Self::Link,
+            FindingKind::Nrp => Self::Nationality,
+            FindingKind::Organization => Self::Organization,
+            FindingKind::Place => Self::Place,
+            FindingKind::Title => Self::Title,
             _ => Self::Text,
         }
     }

@@ -15,6 +15,7 @@ use crate::{
     identifiers, naming, phones, pseudonyms,
     scan::Scan,
     secrets, shop_numbers,
+    treatments::Treatments,
     view::View,
     web_addresses,
 };
@@ -53,8 +54,12 @@ pub(crate) fn whole(view: &View) -> Vec<Recognised> {
 }
 
 /// What a shopper's message becomes a planner's view by: what is known already, everything with a form
-/// of its own, people and the addresses where they live. In order.
-pub(crate) fn beside(view: &View, known: Vec<Recognised>) -> Vec<Recognised> {
+/// of its own, people and the addresses where they live, and what the shop hides besides. In order.
+pub(crate) fn beside(
+    view: &View,
+    known: Vec<Recognised>,
+    treatments: &Treatments,
+) -> Vec<Recognised> {
     let mut named = naming::find(view);
     named.retain(|one| match one.kind {
         FindingKind::Person if view.text(one.range.clone()).contains(char::is_whitespace) => {
@@ -62,7 +67,7 @@ pub(crate) fn beside(view: &View, known: Vec<Recognised>) -> Vec<Recognised> {
         }
         FindingKind::Person => one.certainty >= SURELY_A_PERSON_ALONE,
         FindingKind::StreetAddress => one.certainty >= SURELY_AN_ADDRESS,
-        _ => false,
+        kind => treatments.hides(kind),
     });
     settled(settled(known, everything(view)), named)
 }

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use commerce::tools::Commerce;
 use dialogue::Planner;
 use gallery::Gallery;
-use guard::gate::LinkPolicy;
+use guard::gate::{LinkPolicy, Treatments};
 use identity::Identity;
 use inbox::Inbox;
 use knowledge::Knowledge;
@@ -46,6 +46,8 @@ pub struct Journey {
     pub(crate) commerce: Commerce,
     pub(crate) library: Library,
     pub(crate) gallery: Gallery,
+    /// What a planner sees of what a shopper writes.
+    pub(crate) treatments: Treatments,
 }
 
 impl Journey {
@@ -68,7 +70,14 @@ impl Journey {
             commerce,
             library,
             gallery,
+            treatments: Treatments::default(),
         }
+    }
+
+    /// With a table that the shop has tightened.
+    #[must_use]
+    pub fn hiding(self, treatments: Treatments) -> Self {
+        Self { treatments, ..self }
     }
 
     #[must_use]

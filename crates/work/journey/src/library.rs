@@ -325,7 +325,8 @@ impl Journey {
     ) -> Result<Tried, JourneyError> {
         let policy = self.link_policy(snapshot, permit.shop()).await?;
         let mut pseudonyms = Pseudonyms::default();
-        let message = gate::inbound(question, &mut pseudonyms)?.redacted;
+        let message =
+            gate::inbound_after(question, &[], &self.treatments, &mut pseudonyms)?.redacted;
         let mut hits = Vec::new();
         let mut searched = false;
         let mut results: Vec<ToolResult> = Vec::new();

@@ -91,7 +91,12 @@ impl Journey {
             false => Vec::new(),
         };
         let before: Vec<&str> = recent.iter().filter_map(Recent::hers).collect();
-        let inbound = gate::inbound_after(message.text, &before, &mut context.pseudonyms)?;
+        let inbound = gate::inbound_after(
+            message.text,
+            &before,
+            &self.treatments,
+            &mut context.pseudonyms,
+        )?;
         let own_words = gate::echo(&inbound.admitted);
         if let Some(stored) = tx
             .turn_by_message(proof.shop(), conversation.id, message.id)

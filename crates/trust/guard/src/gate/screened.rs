@@ -5,6 +5,7 @@ use crate::{
     notices::Notice,
     pseudonyms::Pseudonyms,
     recognise::{self, Recognised},
+    treatments::Treatments,
     view::{Cut, View},
 };
 
@@ -21,6 +22,7 @@ impl Screened {
     pub(super) fn of(
         view: &View,
         recognised: Vec<Recognised>,
+        treatments: &Treatments,
         pseudonyms: &mut Pseudonyms,
     ) -> Self {
         let mut screened = Self {
@@ -42,7 +44,7 @@ impl Screened {
                 range: range.clone(),
                 with: with.to_owned(),
             };
-            match kind.treatment() {
+            match treatments.of(kind) {
                 Treatment::Dropped => {
                     screened.without_secrets.push(cut(kind.mark()));
                     screened.without_personal.push(cut(kind.mark()));

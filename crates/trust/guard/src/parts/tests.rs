@@ -9,7 +9,9 @@ fn kept(messages: &[&str]) -> Vec<String> {
         let mut pseudonyms = crate::Pseudonyms::default();
         let earlier: Vec<&str> = kept.iter().map(String::as_str).collect();
         let raw = terms::Untrusted::new((*message).to_owned());
-        let inbound = crate::gate::inbound_after(raw, &earlier, &mut pseudonyms).unwrap();
+        let inbound =
+            crate::gate::inbound_after(raw, &earlier, &Default::default(), &mut pseudonyms)
+                .unwrap();
         if let Some(told) = inbound.told_in_parts {
             for (number, text) in kept.iter_mut().enumerate() {
                 let new = told.message(number, text);

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use dialogue::{Draft, Planner, State, Step, ToolResult};
-use guard::gate::{Part, Redacted};
+use guard::gate::{Part, Redacted, Treatments};
 use store::conversations::ConversationState;
 use terms::Untrusted;
 
@@ -48,6 +48,26 @@ async fn the_same_value_has_the_same_placeholder_in_every_turn() {
     // Restored for its owner.
     let reply = answered.turns.last().unwrap();
     assert_eq!(reply.words.plain_text(), "no: ada@example.com");
+}
+
+/// By the table a planner reads towns and never who lives where; a shop that hides towns as well tightens it.
+#[tokio::test]
+async fn a_planner_sees_what_the_table_keeps_and_a_shop_may_tighten_it() {
+    let said = "My name is Rosalind Achterberg, do you ship to Austria? I live at Gartenweg 5, 10115 Berlin.";
+    let by_the_table = "My name is [PERSON_1], do you ship to Austria? I live at [ADDRESS_1].";
+    let tightened = "My name is [PERSON_1], do you ship to [PLACE_1]? I live at [ADDRESS_1].";
+    for (hidden, sees) in [(&[][..], by_the_table), (&["LOCATION"][..], tightened)] {
+        let parrot = Parrot::default();
+        let mut world = World::with(parrot.clone()).await;
+        let treatments = Treatments::hiding(hidden.iter().copied()).unwrap();
+        world.journey = world.journey.clone().hiding(treatments);
+        let (_, _, answered) = world.guest_who_said(said).await;
+        assert_eq!(*parrot.saw.lock().unwrap(), [sees]);
+        // She reads her own words, and what is said back to her, as she wrote them.
+        let turns = answered.turns.iter();
+        let read = turns.filter(|turn| turn.words.plain_text() == said).count();
+        assert_eq!(read, 2);
+    }
 }
 
 #[tokio::test]
