@@ -211,7 +211,11 @@ function isOther(text, groups, range, taken, speaks) {
   const digits = taken.reduce((sum, group) => sum + lengthOf(group), 0);
   if (text[range.start - 1] === "+" && digits <= 13) return true; // an international phone number
   if (taken.length === 1) {
-    const named = isLabelled(text, range.start) || isArticle(text, range);
+    const named =
+      isLabelled(text, range.start) ||
+      isArticle(text, range) ||
+      (isReferred(text, range.start) && isTradeNumber(text.slice(range.start, range.end))) ||
+      isInParcelNumber(text, range);
     return named && !speaks && !following(text, groups, range.end).likeACard;
   }
   return isSeries(text, taken) || isPriceList(text, taken);
@@ -275,16 +279,63 @@ function isLabelled(text, start) {
   const before = text.slice(Math.max(0, start - 80), start);
   const found = LABELLED.exec(before);
   const label = found?.[1] ?? "";
+  if (found?.[2] && !SHORTENED.test(label)) return false;
   // "to order 4242…" says what to do, not what the number is.
   const instruction = /(?:^|[^a-z\x01])(?:to|in|zu|zur) {0,3}$/i.test(before.slice(0, found?.index));
   return LABEL.test(label) && !/^order(?:ed|ing)$/i.test(label) && !instruction;
 }
 
-// A word, a few words of transition, the number. A full stop may only shorten a word of transition.
+// A word, a few words of transition, the number. A full stop may only shorten a word of transition, or a label that is written so.
 const LABELLED =
-  /(?:^|[^a-z\x01])([a-z\x01]+)(?:[ \t:#=_("'-]{1,30}(?:number|no|nr|num|id|code|is|was|my|ist|war|lautet|nummer|numero|est|es|ref|n|numer)\.?){0,3}[ \t:#=_("'-]{0,30}$/i;
-const LABEL =
-  /^(?:order|track|parcel|package|packet|shipment|consignment|waybill|invoice|sku|ean|gtin|upc|isbn|article|rma|bestell|auftrag|sendung|paket|rechnung|artikel|liefer|retourennummer|commande|suivi|facture|colis|pedido|seguimiento|factura|ordine|spedizione|zamowien)/i;
+  /(?:^|[^a-z\x01])([a-z\x01]+)(\.(?=[ -]{0,2}(?:no|nr|num|nummer)))?(?:[ \t:#=_("'-]{1,30}(?:number|no|nr|num|id|code|is|was|my|ist|war|lautet|nummer|numero|est|es|ref|n|numer)\.?){0,3}[ \t:#=_("'-]{0,30}$/i;
+// Labels that are written with a full stop in front of "no.": "Art.-Nr. 40…".
+const SHORTENED = /^(?:art|ord|bestell|prod|mod|cat|kat)$/i;
+const LABEL = new RegExp(
+  "^(?:order|art|katalog|tracking|track|trace|parcel|package|packet|shipment|shipping|consignment|waybill" +
+    "|invoice|sku|ean|gtin|upc|isbn|article|product|model|serial|rma|bestel|auftrag|sendung|paket" +
+    "|rechnung|artikel|liefer|retourennummer|produkt|commande|suivi|facture|colis|produit|pedido" +
+    "|seguimiento|factura|articulo|producto|ordine|spedizione|articolo|prodotto|encomenda|rastreio" +
+    "|rastreamento|artigo|produto|zending|pakket|volgnummer|zamowien|przesylk|paczk|fedex|dhl|ups|dpd)",
+  "i",
+);
+
+/**
+ * "Réf. 40…": too weak a name for what may be a card, enough for what a trade number's check digit speaks for.
+ *
+ * @param {string} text
+ * @param {number} start
+ */
+function isReferred(text, start) {
+  return /(?:^|[^a-z\x01])(?:ref|art|rif)[ .:]{1,3}$/i.test(text.slice(Math.max(0, start - 8), start));
+}
+
+/**
+ * The check digit of GS1: three and one, from the right.
+ *
+ * @param {string} number
+ */
+function isTradeNumber(number) {
+  if (!/^[0-9]{12,14}$/.test(number)) return false;
+  const digits = [...number].reverse().map(Number);
+  return digits.reduce((sum, digit, at) => sum + digit * (at % 2 ? 3 : 1), 0) % 10 === 0;
+}
+
+/**
+ * Whether digits are the end of a parcel number whose letters say whose it is: the twelve of "1ZL6FX570223140866". Letters count
+ * as one to nine, in turn.
+ *
+ * @param {string} text
+ * @param {Range} range
+ */
+function isInParcelNumber(text, range) {
+  const glued = /[a-z0-9]*$/i.exec(text.slice(Math.max(0, range.start - 18), range.start))?.[0] ?? "";
+  const whole = (glued + text.slice(range.start, range.end)).toUpperCase();
+  if (!/^1Z[A-Z0-9]{15}[0-9]$/.test(whole) || /^[a-z0-9]/i.test(text.slice(range.end))) return false;
+  const body = [...whole.slice(2, -1)];
+  const value = (/** @type {string} */ one) => (/[0-9]/.test(one) ? Number(one) : (one.charCodeAt(0) - 63) % 10);
+  const sum = body.reduce((all, one, at) => all + value(one) * (at % 2 ? 2 : 1), 0);
+  return (10 - (sum % 10)) % 10 === Number(whole.at(-1));
+}
 
 /**
  * "SKU4111…": two to five capital letters and the number, as articles are named; "AB-5045…" only up

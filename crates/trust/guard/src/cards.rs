@@ -22,7 +22,7 @@ use core::ops::Range;
 use self::{
     codes::named_codes,
     runs::decoded,
-    words::{is_article, is_labelled, speaks_of_cards},
+    words::{is_article, is_labelled, is_referred, speaks_of_cards},
 };
 pub(crate) use self::{
     codes::{following, is_code_named},
@@ -256,7 +256,10 @@ fn is_other_number(
     }
     if groups.len() == 1 {
         return !speaks
-            && (is_labelled(text, range.start) || is_article(text, range))
+            && (is_labelled(text, range.start)
+                || is_article(text, range)
+                || is_referred(text, range.start) && shop_numbers::is_trade_number(text, range)
+                || shop_numbers::is_in_a_parcel_number(text, range))
             && !following(text, cluster, range.end).like_a_card;
     }
     is_series(text, groups) || is_price_list(text, groups)

@@ -321,6 +321,28 @@ fn trade(text: &[u8]) -> bool {
     sum.is_multiple_of(10) && number(text) != 0
 }
 
+/// Whether a stretch is the number of goods in trade, of twelve to fourteen digits without a gap.
+pub(crate) fn is_trade_number(text: &[u8], range: &Range<usize>) -> bool {
+    let number = text.get(range.clone()).unwrap_or_default();
+    (12..=14).contains(&number.len()) && number.iter().all(u8::is_ascii_digit) && trade(number)
+}
+
+/// Whether digits are the end of a parcel number whose letters say whose it is and whose check digit is right:
+/// the twelve of "1ZL6FX570223140866".
+pub(crate) fn is_in_a_parcel_number(text: &[u8], range: &Range<usize>) -> bool {
+    let glued = text.get(..range.start).unwrap_or_default().iter().rev();
+    let letters = glued
+        .take(18)
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    let whole = text
+        .get(range.start - letters..range.end)
+        .unwrap_or_default()
+        .to_ascii_uppercase();
+    let alone = !byte(text, range.end).is_ascii_alphanumeric();
+    matches!(whole.as_slice(), [b'1', b'Z', rest @ ..] if alone && rest.len() == 16 && ups(rest))
+}
+
 /// FedEx Express, twelve digits.
 fn express(text: &[u8]) -> bool {
     let sum = weighted(text, &[3, 1, 7, 3, 1, 7, 3, 1, 7, 3, 1]);

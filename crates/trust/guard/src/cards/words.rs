@@ -83,6 +83,7 @@ const CARD_WORDS: [&str; 44] = [
 /// out numbers as long as a card's, and nothing but a few words of transition between.
 pub(super) fn is_labelled(text: &[u8], start: usize) -> bool {
     let mut at = start;
+    let mut filled = false;
     for _ in 0..4 {
         let mut stop = false;
         while matches!(
@@ -97,12 +98,30 @@ pub(super) fn is_labelled(text: &[u8], start: usize) -> bool {
         let name = lower(text.get(word.clone()).unwrap_or_default());
         if FILLERS.contains(&name.as_str()) {
             at = word.start;
+            filled = true;
         } else {
             // A full stop that shortens no word ends a sentence.
+            let shortened = filled && SHORTENED.contains(&name.as_str());
+            let stop = stop && !shortened;
             return !stop && is_label(&name) && !is_instruction(text, word.start);
         }
     }
     false
+}
+
+/// Labels that are written with a full stop in front of "no.": "Art.-Nr. 40…"; alone they end a sentence as often.
+const SHORTENED: [&str; 7] = ["art", "ord", "bestell", "prod", "mod", "cat", "kat"];
+
+/// "Réf. 40…": too weak a name for what may be a card, enough for what a trade number's check digit speaks for.
+pub(super) fn is_referred(text: &[u8], start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default().iter().rev();
+    let gap = before
+        .take(3)
+        .take_while(|byte| matches!(byte, b' ' | b'.' | b':'))
+        .count();
+    let word = word_before(text, start - gap);
+    let name = lower(text.get(word).unwrap_or_default());
+    gap > 0 && ["ref", "art", "rif"].contains(&name.as_str())
 }
 
 /// How far in front of a number its label may end.
