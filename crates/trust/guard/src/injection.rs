@@ -87,7 +87,7 @@ pub fn injection(text: &str) -> InjectionScore {
             found.push((InjectionReason::DisguisedLetters, 300));
         }
     }
-    let mut model = model::permille(&plain);
+    let mut model = model::permille(&rules::without_shop_talk(&plain));
 
     for decoded in encoded::decoded(view.clean()) {
         let inside = inner(&decoded);

@@ -1,7 +1,7 @@
 //! Rules of attacks on an assistant, each with the reason it stands for. They read the plain text:
 //! small ASCII letters without accents.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
@@ -18,36 +18,78 @@ pub(crate) fn found(plain: &str) -> Vec<(InjectionReason, u16)> {
     set.matches(plain.as_bytes())
         .into_iter()
         .filter_map(|rule| RULES.get(rule))
-        .filter(|(reason, _, pattern)| *reason != IgnoreInstructions || ignores(pattern, plain))
+        .filter(|(reason, _, pattern)| !is_of_her_own(*reason, pattern, plain))
         .map(|(reason, points, _)| (*reason, *points))
         .collect()
 }
 
-/// Whether somebody else's instructions are to be ignored. "Ignore my last instructions" is what a
-/// shopper says who changes their mind.
-fn ignores(pattern: &str, plain: &str) -> bool {
-    let (Some(ignoring), Some(own)) = (IGNORING.as_ref(), OWN.as_ref()) else {
-        return true;
+/// Whether all that a pattern found is what a shopper says who changes their mind or did not catch an answer:
+/// "ignore my last instructions", "disregard what I wrote above", "ignore the instructions I gave the courier",
+/// "repeat your last message word for word".
+fn is_of_her_own(reason: InjectionReason, pattern: &str, plain: &str) -> bool {
+    if !matches!(reason, IgnoreInstructions | SystemPrompt) {
+        return false;
+    }
+    let (Some(patterns), Some(own), Some(behind)) =
+        (LOOKED_INTO.as_ref(), OWN.as_ref(), OWN_BEHIND.as_ref())
+    else {
+        return false;
     };
-    let stretches = ignoring.iter().filter(|one| one.as_str() == pattern);
-    stretches
-        .flat_map(|one| one.find_iter(plain.as_bytes()))
-        .any(|found| !own.is_match(found.as_bytes()))
+    let text = plain.as_bytes();
+    let stretches = patterns.iter().filter(|one| one.as_str() == pattern);
+    let is_own = |found: regex::bytes::Match<'_>| match reason {
+        SystemPrompt => LAST_SAID
+            .as_ref()
+            .is_some_and(|last| last.is_match(found.as_bytes())),
+        _ => {
+            let rest = text.get(found.end()..).unwrap_or_default();
+            own.is_match(found.as_bytes()) || behind.is_match(rest.get(..40).unwrap_or(rest))
+        }
+    };
+    stretches.flat_map(|one| one.find_iter(text)).all(is_own)
 }
 
-/// The patterns about ignoring, one by one: a set does not say where it matched.
-static IGNORING: LazyLock<Option<Vec<Regex>>> = LazyLock::new(|| {
+/// Phrases of shoppers that are made of the words of attacks, blanked before the model reads: an attack is none by
+/// them, and loses nothing of its own.
+pub(crate) fn without_shop_talk(plain: &str) -> Cow<'_, str> {
+    SHOP_TALK
+        .as_ref()
+        .map_or(Cow::Borrowed(plain), |talk| talk.replace_all(plain, " "))
+}
+
+static SHOP_TALK: LazyLock<Option<regex::Regex>> = LazyLock::new(|| {
+    regex::Regex::new(concat!(
+        r"\b(?:(?:you )?(?:must|have to|need to|should) )?(?:refund|reimburse|compensate) me\b",
+        r"|\b(?:are you|is this|am i (?:talking|speaking|chatting|writing) (?:to|with)) (?:an? )?(?:real |actual )?(?:human|person|bot|chatbot|robot|machine|ai|computer)(?: or (?:just )?(?:an? )?(?:real )?(?:human|person|bot|chatbot|robot|machine|ai|computer))?\b",
+        r"|\bsecret santa\b|\binstructions? (?:for|of) (?:the|my|our|this|that)\b",
+    ))
+    .ok()
+});
+
+/// The patterns whose matches are looked into, one by one: a set does not say where it matched.
+static LOOKED_INTO: LazyLock<Option<Vec<Regex>>> = LazyLock::new(|| {
     let patterns = RULES
         .iter()
-        .filter(|(reason, ..)| *reason == IgnoreInstructions);
+        .filter(|(reason, ..)| matches!(reason, IgnoreInstructions | SystemPrompt));
     patterns
         .map(|(_, _, pattern)| RegexBuilder::new(pattern).unicode(false).build().ok())
         .collect()
 });
 
 static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let own = r"\b(?:my|mein(?:e|er|en|em|es)?|mes|mon|ma|mis?|mie|miei|mia|mio|minhas?|meus?|mijn|moj[ae]?|moich|moja)\b";
+    let own = r"\b(?:my|mein(?:e|er|en|em|es)?|mes|mon|ma|mis?|mie|miei|mia|mio|minhas?|meus?|mijn|moj[ae]?|moich|moja)\b|\b(?:i|we)(?:'ve| have| had)? (?:just )?(?:wrote|written|said|gave|given|sent|told|asked|left|put|mentioned|typed|ordered)\b";
     RegexBuilder::new(own).unicode(false).build().ok()
+});
+
+/// Right behind the instructions: "… I gave the courier".
+static OWN_BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let behind = r"^ (?:(?:that|which) )?(?:i|we)(?:'ve| have| had)? (?:just )?(?:wrote|written|said|gave|given|sent|told|left|put|made|added)\b";
+    RegexBuilder::new(behind).unicode(false).build().ok()
+});
+
+static LAST_SAID: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let last = r"\byour (?:last|latest) (?:message|answer|reply|text|sentence)\b";
+    RegexBuilder::new(last).unicode(false).build().ok()
 });
 
 static SET: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
@@ -218,6 +260,7 @@ mod tests {
 
     #[test]
     fn the_rules_compile() {
-        assert!(SET.is_some());
+        assert!(SET.is_some() && LOOKED_INTO.is_some() && OWN.is_some());
+        assert!(OWN_BEHIND.is_some() && LAST_SAID.is_some() && SHOP_TALK.is_some());
     }
 }

@@ -60,8 +60,8 @@ fn letters(name: &str) -> Vec<char> {
 /// The name with the characters at a place replaced.
 fn with(name: &str, place: usize, removed: usize, put: &str) -> String {
     let letters = letters(name);
-    let before: String = letters[..place].iter().collect();
-    let after: String = letters[place + removed..].iter().collect();
+    let before: String = letters.iter().take(place).collect();
+    let after: String = letters.iter().skip(place + removed).collect();
     format!("{before}{put}{after}")
 }
 
@@ -226,15 +226,10 @@ fn subdomain(name: &str) -> Vec<String> {
 
 fn transposition(name: &str) -> Vec<String> {
     let letters = letters(name);
-    (1..letters.len())
-        .map(|place| {
-            with(
-                name,
-                place - 1,
-                2,
-                &format!("{}{}", letters[place], letters[place - 1]),
-            )
-        })
+    letters
+        .windows(2)
+        .enumerate()
+        .map(|(place, pair)| with(name, place, 2, &pair.iter().rev().collect::<String>()))
         .collect()
 }
 
