@@ -94,16 +94,29 @@ fn is_believed(tokens: &[Token], one: &Recognised) -> bool {
     let beside_goods = around
         .iter()
         .any(|token| token.start != one.range.start && is_goods(token));
+    // A given name and nothing else is more likely somebody than a word that nobody lists.
+    let is_given = is_given_name(tokens.get(first));
     one.certainty
-        >= if beside_goods {
-            ENOUGH_BESIDE_GOODS
-        } else {
-            ENOUGH_ALONE
+        >= match (beside_goods, is_given) {
+            (true, _) => ENOUGH_BESIDE_GOODS,
+            (false, true) => ENOUGH_GIVEN_NAME,
+            (false, false) => ENOUGH_ALONE,
         }
 }
 
+fn is_given_name(token: Option<&Token>) -> bool {
+    let given = Marks::GIVEN.with(Marks::GIVEN_COMMON);
+    let other = Marks::EVERYDAY
+        .with(Marks::GOODS)
+        .with(Marks::BRAND)
+        .with(Marks::CALENDAR)
+        .with(Marks::SELDOM)
+        .with(Marks::PLACE);
+    token.is_some_and(|token| token.marks.any(given) && !token.marks.any(other))
+}
+
 fn is_goods(token: &Token) -> bool {
-    let goods = Marks::GOODS.with(Marks::BRAND);
+    let goods = Marks::GOODS.with(Marks::BRAND).with(Marks::GOODS_ENDING);
     (token.marks.any(goods) || token.phrase.any(goods)) && !token.marks.any(Marks::NAME)
 }
 
@@ -125,23 +138,24 @@ fn trim(tokens: &[Token], one: &mut Recognised) {
         token.has_capital() || matches!(token.form, Form::Number | Form::Code) || known_place(token)
     };
     let (begin, stop) = match one.kind {
-        FindingKind::Place => (
-            inside.iter().find(named),
-            inside.iter().rev().find(named),
-        ),
-        FindingKind::StreetAddress if inside.iter().any(Token::has_capital) => {
+        FindingKind::Place => (inside.iter().find(named), inside.iter().rev().find(named)),
+        FindingKind::StreetAddress => {
+            let is_cased = inside.iter().any(Token::has_capital);
             let part = |token: &&Token| {
-                named(token)
+                token.has_capital()
+                    || matches!(token.form, Form::Number | Form::Code)
                     || token.marks.any(Marks::STREET_WORD.with(Marks::UNIT))
                     || token.is_word() && !token.marks.any(Marks::EVERYDAY)
+                    || token.is_word() && !is_cased && known_place(token)
             };
-            // A mark may open a part ("#12") or close one ("St.").
+            let opens =
+                |token: &&Token| part(token) || token.form == Form::Mark && token.hash == 0x23;
             let last = inside.iter().rposition(|token| part(&token));
+            // A mark may close a part ("St.").
             let last = last.map(|last| match inside.get(last + 1) {
                 Some(next) if next.glued && next.hash == 0x2E => last + 1,
                 _ => last,
             });
-            let opens = |token: &&Token| part(token) || token.form == Form::Mark && token.hash == 0x23;
             (
                 inside.iter().find(opens),
                 last.and_then(|last| inside.get(last)),
@@ -269,9 +283,10 @@ const GREETINGS_AT_THE_END: [u64; 32] = [
     word_hash(b"dziekuje"),
 ];
 
-const ENOUGH: u8 = 56;
+const ENOUGH: u8 = 52;
+const ENOUGH_GIVEN_NAME: u8 = 64;
 const ENOUGH_ALONE: u8 = 69;
-const ENOUGH_BESIDE_GOODS: u8 = 72;
+const ENOUGH_BESIDE_GOODS: u8 = 68;
 const ENOUGH_OF_GOODS: u8 = 85;
 const ENOUGH_LISTED: u8 = 50;
 const ENOUGH_UNLISTED: u8 = 70;

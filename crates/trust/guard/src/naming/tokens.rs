@@ -100,8 +100,7 @@ pub(crate) fn tokens(view: &View, lists: &Lists) -> Vec<Token> {
             if ends_like_a_street(token) {
                 token.marks = token.marks.with(Marks::STREET_ENDING);
             }
-            if token.marks.without(Marks::SELDOM) == Marks(0)
-                && ends_like_goods(view, token, lists)
+            if token.marks.without(Marks::SELDOM) == Marks(0) && ends_like_goods(view, token, lists)
             {
                 token.marks = token.marks.with(Marks::GOODS_ENDING);
             }
@@ -125,7 +124,10 @@ fn ends_like_goods(view: &View, token: &Token, lists: &Lists) -> bool {
     }
     let letters = view.folded.get(token.range()).unwrap_or_default();
     ENDINGS.rev().any(|length| {
-        let begin = letters.len().checked_sub(length).filter(|begin| *begin >= 3);
+        let begin = letters
+            .len()
+            .checked_sub(length)
+            .filter(|begin| *begin >= 3);
         let ending = begin.and_then(|begin| letters.get(begin..));
         ending.is_some_and(|ending| {
             let marks = lists.marks(word_hash(&ending.to_ascii_lowercase()));
