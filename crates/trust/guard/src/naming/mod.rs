@@ -117,7 +117,12 @@ fn is_given_name(token: Option<&Token>) -> bool {
 
 fn is_goods(token: &Token) -> bool {
     let goods = Marks::GOODS.with(Marks::BRAND).with(Marks::GOODS_ENDING);
-    (token.marks.any(goods) || token.phrase.any(goods)) && !token.marks.any(Marks::NAME)
+    // "Lamp" is a surname too, "lamp" is seldom one.
+    let names = match token.form {
+        Form::Lower => Marks::GIVEN.with(Marks::GIVEN_COMMON),
+        _ => Marks::NAME,
+    };
+    (token.marks.any(goods) || token.phrase.any(goods)) && !token.marks.any(names)
 }
 
 /// Whether what is sold stands right before or behind a name, or in it: "the Laura lamp", "Schrank Konrad".
@@ -148,8 +153,10 @@ fn trim(tokens: &[Token], one: &mut Recognised) {
                     || token.is_word() && !token.marks.any(Marks::EVERYDAY)
                     || token.is_word() && !is_cased && known_place(token)
             };
-            let opens =
-                |token: &&Token| part(token) || token.form == Form::Mark && token.hash == 0x23;
+            let opens = |token: &&Token| {
+                (part(token) && (token.form != Form::Lower || token.length() > 1))
+                    || token.form == Form::Mark && token.hash == 0x23
+            };
             let last = inside.iter().rposition(|token| part(&token));
             // A mark may close a part ("St.").
             let last = last.map(|last| match inside.get(last + 1) {
