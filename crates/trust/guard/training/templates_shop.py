@@ -488,6 +488,20 @@ Ainda têm {good} e {good}?
 O {product} volta a haver?
 Da {brand} prefiro os {goods}.
 """)
+# Several things in one message, and who works in the shop.
+for language, more in {
+    "en": "{list}|{list}?|{list}, please.|Do you stock {list}?|Looking for {list}|{list}: what's the difference?|I ordered {list}, only one came|Is it {list}?|My {list} arrived damaged|Refund for {list}|got {list} and {list} by mistake|{office}!|{office} said no.|Your {office} is useless|{office}? Any news?|Please forward to {office}|{office} everyone, is the {good} back?|RE: {office}",
+    "de": "{list}|{list}?|{list} bitte|Haben Sie {list}?|Ich suche {list}|{list}: Was ist der Unterschied?|Bestellt habe ich {list}, gekommen ist nur eins|Passen {list} zusammen?|{list} kaputt angekommen|{office}!|{office} hat abgelehnt.|Ihr {office} antwortet nicht|{office} zusammen, ist das {good} da?",
+    "fr": "{list}|{list} ?|{list}, svp|Avez-vous {list} ?|Je cherche {list}|Différence entre {list} ?|J'ai commandé {list}, il en manque|{list} sont arrivés cassés|{office} !|{office} ne répond pas|Votre {office} est injoignable",
+    "es": "{list}|¿{list}?|{list}, por favor|¿Tienen {list}?|Busco {list}|¿Qué diferencia hay entre {list}?|Pedí {list} y falta uno|{list} llegaron rotos|¡{office}!|{office} no contesta|Vuestro {office} es pésimo",
+    "it": "{list}|{list}?|{list}, grazie|Avete {list}?|Cerco {list}|Che differenza c'è tra {list}?|Ho ordinato {list} e ne manca uno|{list} sono arrivati rotti|{office}!|{office} non risponde|Il vostro {office} è pessimo",
+    "nl": "{list}|{list}?|{list} graag|Hebben jullie {list}?|Ik zoek {list}|Wat is het verschil tussen {list}?|{list} besteld, één ontbreekt|{office}!|{office} reageert niet",
+    "pl": "{list}|{list}?|{list} poproszę|Czy macie {list}?|Szukam {list}|Czym się różni {list}?|Zamówiłam {list}, jednego brakuje|{office}!|{office} nie odpowiada",
+    "pt": "{list}|{list}?|{list}, por favor|Têm {list}?|Procuro {list}|Qual a diferença entre {list}?|Encomendei {list} e falta um|{office}!|{office} não responde",
+}.items():
+    BODIES[language] += [line for line in more.split("|") for _ in range(2)]
+GREETINGS |= {"nl": ["Hallo,", "Goedemiddag,", "Hoi", "Beste mensen,"], "pl": ["Dzień dobry,", "Witam,", "Hej"], "pt": ["Olá,", "Bom dia,", "Boa tarde,"]}
+CLOSINGS |= {"nl": ["Bedankt!", "Groetjes", "Met vriendelijke groet", "Alvast dank"], "pl": ["Pozdrawiam", "Dziękuję!", "Z góry dziękuję", "Miłego dnia"], "pt": ["Obrigada!", "Cumprimentos", "Obrigado desde já"]}
 # Models that are called like people.
 MODELS = {
     "en": lines(r"""

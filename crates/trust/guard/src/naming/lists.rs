@@ -38,8 +38,12 @@ impl Marks {
     pub(crate) const GERMAN: Self = Self(1 << 21);
     pub(crate) const ROMANCE: Self = Self(1 << 22);
     pub(crate) const OTHER_LANGUAGE: Self = Self(1 << 23);
+    /// A word, though a rare one.
+    pub(crate) const SELDOM: Self = Self(1 << 24);
     /// The end of the word is that of a street; not in the lists.
     pub(crate) const STREET_ENDING: Self = Self(1 << 25);
+    /// The word is unknown and ends like what is sold ("Gardinenstange"); not in the lists.
+    pub(crate) const GOODS_ENDING: Self = Self(1 << 26);
     const BEGINS_TWO: Self = Self(1 << 28);
     const BEGINS_THREE: Self = Self(1 << 29);
     const BEGINS_FOUR: Self = Self(1 << 30);

@@ -79,7 +79,7 @@ fn is_believed(tokens: &[Token], one: &Recognised) -> bool {
     }
     let first = tokens.partition_point(|token| token.start < one.range.start);
     let end = tokens.partition_point(|token| token.start < one.range.end);
-    if is_introduced(tokens, first) {
+    if is_introduced(tokens, first) || is_signature(tokens, first, end) {
         return one.certainty >= ENOUGH;
     }
     if is_of_goods(tokens, first, end) {
@@ -94,17 +94,35 @@ fn is_believed(tokens: &[Token], one: &Recognised) -> bool {
     let beside_goods = around
         .iter()
         .any(|token| token.start != one.range.start && is_goods(token));
+    // A given name and nothing else is more likely somebody than a word that nobody lists.
+    let is_given = is_given_name(tokens.get(first));
     one.certainty
-        >= if beside_goods {
-            ENOUGH_BESIDE_GOODS
-        } else {
-            ENOUGH_ALONE
+        >= match (beside_goods, is_given) {
+            (true, _) => ENOUGH_BESIDE_GOODS,
+            (false, true) => ENOUGH_GIVEN_NAME,
+            (false, false) => ENOUGH_ALONE,
         }
 }
 
+fn is_given_name(token: Option<&Token>) -> bool {
+    let given = Marks::GIVEN.with(Marks::GIVEN_COMMON);
+    let other = Marks::EVERYDAY
+        .with(Marks::GOODS)
+        .with(Marks::BRAND)
+        .with(Marks::CALENDAR)
+        .with(Marks::SELDOM)
+        .with(Marks::PLACE);
+    token.is_some_and(|token| token.marks.any(given) && !token.marks.any(other))
+}
+
 fn is_goods(token: &Token) -> bool {
-    let goods = Marks::GOODS.with(Marks::BRAND);
-    (token.marks.any(goods) || token.phrase.any(goods)) && !token.marks.any(Marks::NAME)
+    let goods = Marks::GOODS.with(Marks::BRAND).with(Marks::GOODS_ENDING);
+    // "Lamp" is a surname too, "lamp" is seldom one.
+    let names = match token.form {
+        Form::Lower => Marks::GIVEN.with(Marks::GIVEN_COMMON),
+        _ => Marks::NAME,
+    };
+    (token.marks.any(goods) || token.phrase.any(goods)) && !token.marks.any(names)
 }
 
 /// Whether what is sold stands right before or behind a name, or in it: "the Laura lamp", "Schrank Konrad".
@@ -115,21 +133,45 @@ fn is_of_goods(tokens: &[Token], first: usize, end: usize) -> bool {
     inside.iter().chain(before).chain(behind).any(is_goods)
 }
 
-/// A place begins and ends with a word that is written like a name, or is known as one.
+/// A place begins and ends with a word that is written like a name, or is known as one; an address with
+/// nothing of the sentence around it: "it's corso Garibaldi 112, 80142 Napoli, ok".
 fn trim(tokens: &[Token], one: &mut Recognised) {
-    if one.kind != FindingKind::Place {
-        return;
-    }
     let first = tokens.partition_point(|token| token.start < one.range.start);
     let end = tokens.partition_point(|token| token.start < one.range.end);
     let inside = tokens.get(first..end).unwrap_or_default();
     let named = |token: &&Token| {
         token.has_capital() || matches!(token.form, Form::Number | Form::Code) || known_place(token)
     };
-    let begin = inside.iter().find(named).map(|token| token.start);
-    let stop = inside.iter().rev().find(named).map(|token| token.end);
+    let (begin, stop) = match one.kind {
+        FindingKind::Place => (inside.iter().find(named), inside.iter().rev().find(named)),
+        FindingKind::StreetAddress => {
+            let is_cased = inside.iter().any(Token::has_capital);
+            let part = |token: &&Token| {
+                token.has_capital()
+                    || matches!(token.form, Form::Number | Form::Code)
+                    || token.marks.any(Marks::STREET_WORD.with(Marks::UNIT))
+                    || token.is_word() && !token.marks.any(Marks::EVERYDAY)
+                    || token.is_word() && !is_cased && known_place(token)
+            };
+            let opens = |token: &&Token| {
+                (part(token) && (token.form != Form::Lower || token.length() > 1))
+                    || token.form == Form::Mark && token.hash == 0x23
+            };
+            let last = inside.iter().rposition(|token| part(&token));
+            // A mark may close a part ("St.").
+            let last = last.map(|last| match inside.get(last + 1) {
+                Some(next) if next.glued && next.hash == 0x2E => last + 1,
+                _ => last,
+            });
+            (
+                inside.iter().find(opens),
+                last.and_then(|last| inside.get(last)),
+            )
+        }
+        _ => return,
+    };
     if let (Some(begin), Some(stop)) = (begin, stop) {
-        one.range = begin..stop;
+        one.range = begin.start..stop.end;
     }
 }
 
@@ -160,12 +202,34 @@ fn is_introduced(tokens: &[Token], first: usize) -> bool {
     let Some(word) = before(1) else { return false };
     word.marks.any(Marks::TITLE)
         || INTRODUCTIONS.contains(&word.hash)
-        || (word.hash == IS && before(2).is_some_and(|word| word.hash == NAME))
+        || before(2).is_some_and(|other| INTRODUCTIONS_OF_TWO.contains(&[other.hash, word.hash]))
 }
 
-const IS: u64 = word_hash(b"is");
-const NAME: u64 = word_hash(b"name");
-const INTRODUCTIONS: [u64; 16] = [
+/// Whether a name stands below or behind the greeting that ends a message: "Cheers, Dev".
+fn is_signature(tokens: &[Token], first: usize, end: usize) -> bool {
+    let ends = tokens.get(end).is_none_or(|token| {
+        token.form == Form::Break || token.form == Form::Mark && end + 1 == tokens.len()
+    });
+    let before = |step: usize| first.checked_sub(step).and_then(|index| tokens.get(index));
+    let greeting = before(1).and_then(|token| match token.form {
+        Form::Break | Form::Mark => before(2),
+        _ => Some(token),
+    });
+    let greeting = greeting.and_then(|token| match token.form {
+        Form::Mark => before(3),
+        _ => Some(token),
+    });
+    ends && greeting.is_some_and(|token| GREETINGS_AT_THE_END.contains(&token.hash))
+}
+
+const INTRODUCTIONS_OF_TWO: [[u64; 2]; 5] = [
+    [word_hash(b"name"), word_hash(b"is")],
+    [word_hash(b"naam"), word_hash(b"is")],
+    [word_hash(b"name"), word_hash(b"ist")],
+    [word_hash(b"nome"), word_hash(b"e")],
+    [word_hash(b"nazywam"), word_hash(b"sie")],
+];
+const INTRODUCTIONS: [u64; 24] = [
     word_hash(b"heise"),
     word_hash(b"heisse"),
     word_hash(b"appelle"),
@@ -182,11 +246,54 @@ const INTRODUCTIONS: [u64; 16] = [
     word_hash(b"bonjour"),
     word_hash(b"hola"),
     word_hash(b"ciao"),
+    word_hash(b"beste"),
+    word_hash(b"heet"),
+    word_hash(b"ola"),
+    word_hash(b"caro"),
+    word_hash(b"cara"),
+    word_hash(b"czesc"),
+    word_hash(b"imie"),
+    word_hash(b"familie"),
+];
+const GREETINGS_AT_THE_END: [u64; 32] = [
+    word_hash(b"cheers"),
+    word_hash(b"thanks"),
+    word_hash(b"thx"),
+    word_hash(b"regards"),
+    word_hash(b"wishes"),
+    word_hash(b"love"),
+    word_hash(b"best"),
+    word_hash(b"sincerely"),
+    word_hash(b"yours"),
+    word_hash(b"lg"),
+    word_hash(b"vg"),
+    word_hash(b"mfg"),
+    word_hash(b"grus"),
+    word_hash(b"gruse"),
+    word_hash(b"grusen"),
+    word_hash(b"danke"),
+    word_hash(b"merci"),
+    word_hash(b"cordialement"),
+    word_hash(b"bises"),
+    word_hash(b"saludo"),
+    word_hash(b"saludos"),
+    word_hash(b"gracias"),
+    word_hash(b"saluti"),
+    word_hash(b"grazie"),
+    word_hash(b"obrigado"),
+    word_hash(b"obrigada"),
+    word_hash(b"cumprimentos"),
+    word_hash(b"groet"),
+    word_hash(b"groetjes"),
+    word_hash(b"groeten"),
+    word_hash(b"pozdrawiam"),
+    word_hash(b"dziekuje"),
 ];
 
-const ENOUGH: u8 = 56;
+const ENOUGH: u8 = 52;
+const ENOUGH_GIVEN_NAME: u8 = 64;
 const ENOUGH_ALONE: u8 = 69;
-const ENOUGH_BESIDE_GOODS: u8 = 72;
+const ENOUGH_BESIDE_GOODS: u8 = 68;
 const ENOUGH_OF_GOODS: u8 = 85;
 const ENOUGH_LISTED: u8 = 50;
 const ENOUGH_UNLISTED: u8 = 70;

@@ -1,6 +1,6 @@
 //! A text in tokens: words, numbers, single marks and line breaks, with what the lists know of each.
 
-use core::ops::Range;
+use core::ops::{Range, RangeInclusive};
 
 use super::lists::{LONGEST_PHRASE, Lists, Marks};
 use crate::{
@@ -100,6 +100,10 @@ pub(crate) fn tokens(view: &View, lists: &Lists) -> Vec<Token> {
             if ends_like_a_street(token) {
                 token.marks = token.marks.with(Marks::STREET_ENDING);
             }
+            if token.marks.without(Marks::SELDOM) == Marks(0) && ends_like_goods(view, token, lists)
+            {
+                token.marks = token.marks.with(Marks::GOODS_ENDING);
+            }
         }
     }
     mark_phrases(&mut found, lists);
@@ -108,6 +112,28 @@ pub(crate) fn tokens(view: &View, lists: &Lists) -> Vec<Token> {
 
 fn ends_like_a_street(token: &Token) -> bool {
     token.length() >= 6 && STREET_TAILS.contains(&token.tail)
+}
+
+/// Whether a word that nobody lists is put together as German and Dutch do it, its last part being what is sold.
+/// INVARIANT: looks at a bounded number of characters.
+fn ends_like_goods(view: &View, token: &Token, lists: &Lists) -> bool {
+    const SHORTEST: usize = 7;
+    const ENDINGS: RangeInclusive<usize> = 4..=12;
+    if token.length() < SHORTEST {
+        return false;
+    }
+    let letters = view.folded.get(token.range()).unwrap_or_default();
+    ENDINGS.rev().any(|length| {
+        let begin = letters
+            .len()
+            .checked_sub(length)
+            .filter(|begin| *begin >= 3);
+        let ending = begin.and_then(|begin| letters.get(begin..));
+        ending.is_some_and(|ending| {
+            let marks = lists.marks(word_hash(&ending.to_ascii_lowercase()));
+            marks.any(Marks::GOODS) && !marks.any(Marks::NAME)
+        })
+    })
 }
 
 /// The ends of "Goethestraße", "Lindenweg", "Vasagatan" and the like.
