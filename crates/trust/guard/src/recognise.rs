@@ -62,10 +62,7 @@ pub(crate) fn beside(
 ) -> Vec<Recognised> {
     let mut named = naming::find(view);
     named.retain(|one| match one.kind {
-        FindingKind::Person if view.text(one.range.clone()).contains(char::is_whitespace) => {
-            one.certainty >= SURELY_A_PERSON
-        }
-        FindingKind::Person => one.certainty >= SURELY_A_PERSON_ALONE,
+        FindingKind::Person => one.certainty >= SURELY_A_PERSON,
         FindingKind::StreetAddress => one.certainty >= SURELY_AN_ADDRESS,
         kind => treatments.hides(kind),
     });
@@ -73,9 +70,7 @@ pub(crate) fn beside(
 }
 
 /// A name that is masked wrongly is a product that is not found.
-const SURELY_A_PERSON: u8 = 66;
-/// One word by itself: "Ben je een mens?" asks whether one is.
-const SURELY_A_PERSON_ALONE: u8 = 73;
+const SURELY_A_PERSON: u8 = 63;
 /// And a number that is masked wrongly is a size or an order.
 const SURELY_AN_ADDRESS: u8 = 60;
 

@@ -299,11 +299,11 @@ impl Journey {
             }
             // No whole address: one of hers that she named by its street, or none at all.
             Destination::Told(words) | Destination::Corrected { words, .. } => {
-                let words = words.to_lowercase();
+                let words = street(&words);
                 let mut named = profile
                     .addresses
                     .iter()
-                    .filter(|saved| words.contains(&saved.address.line1.to_lowercase()));
+                    .filter(|saved| words.contains(&street(&saved.address.line1)));
                 match (named.next(), named.next()) {
                     (Some(saved), None) => Some(json!(saved.address)),
                     _ => None,
@@ -353,6 +353,12 @@ fn with_values(mut deed: Deed, pseudonyms: &Pseudonyms) -> Deed {
         }
     }
     deed
+}
+
+/// A street as it is compared: "Hafenstraße 9", "hafenstrasse 9" and "Hafenstr. 9" are one.
+fn street(words: &str) -> String {
+    let words = words.to_lowercase().replace('ß', "ss");
+    words.replace("strasse", "str").replace("str.", "str")
 }
 
 fn swaps(changes: &[Swap]) -> Value {

@@ -34,6 +34,9 @@ pub(crate) fn tagged(tokens: &[Token], model: Option<&Model>) -> Vec<Recognised>
         trim(tokens, one);
     }
     found.retain(|one| is_believed(tokens, one));
+    for one in &mut found {
+        one.certainty = weighed(tokens, one);
+    }
     postal::settled(tokens, found)
 }
 
@@ -79,6 +82,9 @@ fn is_believed(tokens: &[Token], one: &Recognised) -> bool {
     }
     let first = tokens.partition_point(|token| token.start < one.range.start);
     let end = tokens.partition_point(|token| token.start < one.range.end);
+    if is_verb(tokens, first, end) {
+        return false;
+    }
     if is_introduced(tokens, first) || is_signature(tokens, first, end) {
         return one.certainty >= ENOUGH;
     }
@@ -102,6 +108,23 @@ fn is_believed(tokens: &[Token], one: &Recognised) -> bool {
             (false, true) => ENOUGH_GIVEN_NAME,
             (false, false) => ENOUGH_ALONE,
         }
+}
+
+/// How sure it is once the words around it count: who introduces herself or signs is a person; a word by itself
+/// that is no given name may be a slip of the finger ("baskett"), of which a model is as sure.
+fn weighed(tokens: &[Token], one: &Recognised) -> u8 {
+    if one.kind != FindingKind::Person {
+        return one.certainty;
+    }
+    let first = tokens.partition_point(|token| token.start < one.range.start);
+    let end = tokens.partition_point(|token| token.start < one.range.end);
+    if is_introduced(tokens, first) || is_signature(tokens, first, end) {
+        one.certainty.max(INTRODUCED)
+    } else if end - first == 1 && !is_given_name(tokens.get(first)) {
+        one.certainty.saturating_sub(UNLISTED_ALONE)
+    } else {
+        one.certainty
+    }
 }
 
 fn is_given_name(token: Option<&Token>) -> bool {
@@ -205,6 +228,24 @@ fn is_introduced(tokens: &[Token], first: usize) -> bool {
         || before(2).is_some_and(|other| INTRODUCTIONS_OF_TWO.contains(&[other.hash, word.hash]))
 }
 
+/// "Ben je een mens?": a verb of Dutch that is a name elsewhere.
+fn is_verb(tokens: &[Token], first: usize, end: usize) -> bool {
+    let word = tokens.get(first).filter(|_| end - first == 1);
+    word.is_some_and(|word| word.hash == BEN)
+        && tokens
+            .get(end)
+            .is_some_and(|next| BEN_WHO.contains(&next.hash))
+}
+
+const BEN: u64 = word_hash(b"ben");
+const BEN_WHO: [u64; 5] = [
+    word_hash(b"je"),
+    word_hash(b"jij"),
+    word_hash(b"ik"),
+    word_hash(b"u"),
+    word_hash(b"nu"),
+];
+
 /// Whether a name stands below or behind the greeting that ends a message: "Cheers, Dev".
 fn is_signature(tokens: &[Token], first: usize, end: usize) -> bool {
     let ends = tokens.get(end).is_none_or(|token| {
@@ -222,14 +263,22 @@ fn is_signature(tokens: &[Token], first: usize, end: usize) -> bool {
     ends && greeting.is_some_and(|token| GREETINGS_AT_THE_END.contains(&token.hash))
 }
 
-const INTRODUCTIONS_OF_TWO: [[u64; 2]; 5] = [
+const INTRODUCTIONS_OF_TWO: [[u64; 2]; 11] = [
+    [word_hash(b"i"), word_hash(b"am")],
+    [word_hash(b"this"), word_hash(b"is")],
+    [word_hash(b"ich"), word_hash(b"bin")],
+    [word_hash(b"je"), word_hash(b"suis")],
+    [word_hash(b"ik"), word_hash(b"ben")],
+    [word_hash(b"eu"), word_hash(b"sou")],
     [word_hash(b"name"), word_hash(b"is")],
     [word_hash(b"naam"), word_hash(b"is")],
     [word_hash(b"name"), word_hash(b"ist")],
     [word_hash(b"nome"), word_hash(b"e")],
     [word_hash(b"nazywam"), word_hash(b"sie")],
 ];
-const INTRODUCTIONS: [u64; 24] = [
+const INTRODUCTIONS: [u64; 26] = [
+    word_hash(b"soy"),
+    word_hash(b"sono"),
     word_hash(b"heise"),
     word_hash(b"heisse"),
     word_hash(b"appelle"),
@@ -290,6 +339,8 @@ const GREETINGS_AT_THE_END: [u64; 32] = [
     word_hash(b"dziekuje"),
 ];
 
+const INTRODUCED: u8 = 66;
+const UNLISTED_ALONE: u8 = 10;
 const ENOUGH: u8 = 52;
 const ENOUGH_GIVEN_NAME: u8 = 64;
 const ENOUGH_ALONE: u8 = 69;
