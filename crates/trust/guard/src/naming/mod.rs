@@ -110,7 +110,8 @@ fn is_believed(tokens: &[Token], one: &Recognised) -> bool {
         }
 }
 
-/// How sure it is once the words around it count: who introduces herself or signs is a person; a word by itself
+/// How sure it is once the words around it count: a given name with another behind it, and whoever introduces
+/// herself or signs, is a person; a word by itself
 /// that is no given name may be a slip of the finger ("baskett"), of which a model is as sure.
 fn weighed(tokens: &[Token], one: &Recognised) -> u8 {
     if one.kind != FindingKind::Person {
@@ -118,7 +119,8 @@ fn weighed(tokens: &[Token], one: &Recognised) -> u8 {
     }
     let first = tokens.partition_point(|token| token.start < one.range.start);
     let end = tokens.partition_point(|token| token.start < one.range.end);
-    if is_introduced(tokens, first) || is_signature(tokens, first, end) {
+    let is_whole = end - first > 1 && is_given_name(tokens.get(first));
+    if is_whole || is_introduced(tokens, first) || is_signature(tokens, first, end) {
         one.certainty.max(INTRODUCED)
     } else if end - first == 1 && !is_given_name(tokens.get(first)) {
         one.certainty.saturating_sub(UNLISTED_ALONE)

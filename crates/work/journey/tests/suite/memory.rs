@@ -53,9 +53,10 @@ async fn the_same_value_has_the_same_placeholder_in_every_turn() {
 /// By the table a planner reads towns and never who lives where; a shop that hides towns as well tightens it.
 #[tokio::test]
 async fn a_planner_sees_what_the_table_keeps_and_a_shop_may_tighten_it() {
-    let said = "My name is Rosalind Achterberg, do you ship to Austria? I live at Gartenweg 5, 10115 Berlin.";
-    let by_the_table = "My name is [PERSON_1], do you ship to Austria? I live at [ADDRESS_1].";
-    let tightened = "My name is [PERSON_1], do you ship to [PLACE_1]? I live at [ADDRESS_1].";
+    let said =
+        "The parcel is for Rosalind Achterberg, Gartenweg 5, 10115 Berlin. Do you ship to Austria?";
+    let by_the_table = "The parcel is for [PERSON_1], [ADDRESS_1]. Do you ship to Austria?";
+    let tightened = "The parcel is for [PERSON_1], [ADDRESS_1]. Do you ship to [PLACE_1]?";
     for (hidden, sees) in [(&[][..], by_the_table), (&["LOCATION"][..], tightened)] {
         let parrot = Parrot::default();
         let mut world = World::with(parrot.clone()).await;
@@ -63,10 +64,16 @@ async fn a_planner_sees_what_the_table_keeps_and_a_shop_may_tighten_it() {
         world.journey = world.journey.clone().hiding(treatments);
         let (_, _, answered) = world.guest_who_said(said).await;
         assert_eq!(*parrot.saw.lock().unwrap(), [sees]);
-        // She reads her own words, and what is said back to her, as she wrote them.
-        let turns = answered.turns.iter();
-        let read = turns.filter(|turn| turn.words.plain_text() == said).count();
-        assert_eq!(read, 2);
+        // She reads her own words as she wrote them, and the values in what is said back to her.
+        let read: Vec<String> = answered
+            .turns
+            .iter()
+            .map(|turn| turn.words.plain_text())
+            .collect();
+        assert!(read.iter().any(|words| words == said), "{read:?}");
+        let reply = read.last().unwrap();
+        assert!(reply.contains("Rosalind Achterberg"), "{reply}");
+        assert!(reply.contains("Austria") && !reply.contains('['), "{reply}");
     }
 }
 
