@@ -94,6 +94,9 @@ fn is_believed(tokens: &[Token], one: &Recognised) -> bool {
     if end - first > 1 {
         return one.certainty >= ENOUGH;
     }
+    if tokens.get(first).is_some_and(is_dictionary_word) {
+        return one.certainty >= ENOUGH_OF_A_WORD;
+    }
     let around = tokens
         .get(first.saturating_sub(NEAR)..tokens.len().min(end + NEAR))
         .unwrap_or_default();
@@ -111,8 +114,7 @@ fn is_believed(tokens: &[Token], one: &Recognised) -> bool {
 }
 
 /// How sure it is once the words around it count: a given name with another behind it, and whoever introduces
-/// herself or signs, is a person; a word by itself
-/// that is no given name may be a slip of the finger ("baskett"), of which a model is as sure.
+/// herself or signs, is a person; a word by itself that is no given name may be a slip of the finger ("baskett"), of which a model is as sure.
 fn weighed(tokens: &[Token], one: &Recognised) -> u8 {
     if one.kind != FindingKind::Person {
         return one.certainty;
@@ -127,6 +129,14 @@ fn weighed(tokens: &[Token], one: &Recognised) -> u8 {
     } else {
         one.certainty
     }
+}
+
+/// A word that dictionaries have and lists of names have not: "Gießkanne".
+fn is_dictionary_word(token: &Token) -> bool {
+    let words = Marks::EVERYDAY
+        .with(Marks::SELDOM)
+        .with(Marks::GOODS_ENDING);
+    token.marks.any(words) && !token.marks.any(Marks::NAME)
 }
 
 fn is_given_name(token: Option<&Token>) -> bool {
@@ -348,6 +358,7 @@ const ENOUGH_GIVEN_NAME: u8 = 64;
 const ENOUGH_ALONE: u8 = 69;
 const ENOUGH_BESIDE_GOODS: u8 = 68;
 const ENOUGH_OF_GOODS: u8 = 85;
+const ENOUGH_OF_A_WORD: u8 = 82;
 const ENOUGH_LISTED: u8 = 50;
 const ENOUGH_UNLISTED: u8 = 70;
 /// Tokens to either side in which goods count.
