@@ -17,7 +17,7 @@ export function drawAdvice(advice) {
     ...(steering
       ? [
           drawMark("danger", ["Looks like an attempt to steer the assistant"], steering.reasons, [
-            `Reads like one by ${steering.score} of 100. The assistant looks things up and talks in such a turn; it puts nothing in a cart and proposes nothing.`,
+            `Score ${steering.score} of 100. The assistant may look things up and talk about such a message; it puts nothing into a cart and proposes nothing.`,
           ]),
         ]
       : []),
@@ -36,7 +36,7 @@ function drawLinkMark({ number, verdict, imitates, score, reasons }) {
     ? [sure ? "Link imitates " : "Link may imitate ", element("bdi", {}, imitates)]
     : [sure ? "Link built to deceive" : "Suspicious link"];
   return drawMark(sure ? "danger" : "caution", what, reasons, [
-    `Web address ${number} of the message, by ${score} of 100. Do not open it, and do not ask the shopper to.`,
+    `Web address ${number} of the message, score ${score} of 100. Do not open it, and do not ask the shopper to.`,
   ]);
 }
 
