@@ -1,5 +1,6 @@
 // One conversation at the desk: read along, take it over, answer, hand it back, leave notes.
 
+import { drawAdvice } from "./advice.js";
 import { Refusal, persist, request } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { assignToMe, drawDesk, startDesk, suggest, suggestionMayBeTaken } from "./desk.js";
@@ -16,8 +17,8 @@ import { shownCards } from "./shown.js";
 import { endsSession, explain, showSignedOut } from "./trouble.js";
 import { BLOCKS, languageOf, nameOf } from "./words.js";
 
-/** @import { DeskConversation, DeskItem } from "./desk_types.js" */
-/** @import { Note, OrderCard, ProductCard, Turn } from "./types.js" */
+/** @import { DeskConversation, DeskItem, DeskTurn } from "./desk_types.js" */
+/** @import { Note, OrderCard, ProductCard } from "./types.js" */
 
 const WHO = { shopper: "Shopper", ai: "AI assistant", human: "Staff", system: "Notice" };
 
@@ -25,7 +26,7 @@ const WHO = { shopper: "Shopper", ai: "AI assistant", human: "Staff", system: "N
 let head;
 /** How far the reader has seen it, as the server knows. */
 let seen = 0;
-/** @type {Map<number, Turn>} */
+/** @type {Map<number, DeskTurn>} */
 const turns = new Map();
 /**
  * Everything up to this position has been fetched. INVARIANT: only a page that began here moves it: what
@@ -168,7 +169,7 @@ function title() {
   return `${head ? nameOf(head.shopper) : "Conversation"} · Conversation`;
 }
 
-/** @param {Turn[]} fresh */
+/** @param {DeskTurn[]} fresh */
 function take(fresh) {
   const log = byId("log");
   if (!turns.size) log.replaceChildren();
@@ -182,7 +183,7 @@ function take(fresh) {
   if (following) toEnd();
 }
 
-/** A turn that is another than it was when it was drawn: what it said is not to be seen any more. @param {Turn} turn */
+/** A turn that is another than it was when it was drawn: what it said is not to be seen any more. @param {DeskTurn} turn */
 function replace(turn) {
   if (!turns.has(turn.position)) return;
   turns.set(turn.position, turn);
@@ -205,7 +206,7 @@ function drawGood(product) {
   return element("span", { class: "shown-good" }, drawPicture(product.picture?.card, product.title, 40), element("bdi", {}, product.title), element("span", { class: "soft" }, ` · ${product.from ? `from ${price}` : price}${product.in_stock ? "" : " · sold out"}`));
 }
 
-/** @param {Turn} turn */
+/** @param {DeskTurn} turn */
 function drawTurn(turn) {
   const body = drawBlocks(turn.blocks, { labels: BLOCKS, good: drawGood, order: drawOrder, cards, system: turn.author === "system" });
   const byline = element("header", { class: "byline" });
@@ -214,7 +215,7 @@ function drawTurn(turn) {
     turn.author === "human" ? element("span", { class: "badge" }, "Human") : "",
     moment(turn.at, navigator.language),
   );
-  const drawn = element("article", { class: `turn ${turn.author}`, hidden: !body.length }, byline, element("div", { class: "body" }, ...body));
+  const drawn = element("article", { class: `turn ${turn.author}`, hidden: !body.length }, byline, element("div", { class: "body" }, ...body), drawAdvice(turn.advice));
   drawn.dataset["position"] = String(turn.position);
   return drawn;
 }

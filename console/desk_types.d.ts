@@ -12,7 +12,11 @@ export type DeskItem = QueueItem & {
 
 export type DeskCounts = { assistant: number; waiting: number; human: number; closed: number; mine: number };
 export type DeskQueue = { counts: DeskCounts; conversations: DeskItem[] };
-export type DeskConversation = DeskItem & { turns: Turn[]; rewritten?: Turn[]; notes: Note[]; more: boolean };
+export type Sensitive = "health" | "religion" | "ethnic_origin" | "politics" | "trade_union" | "sex_life" | "genetic" | "biometric";
+export type LinkAdvice = { number: number; verdict: "suspicious" | "blocked"; score: number; imitates?: string; reasons: string[] };
+export type Advice = { steering?: { score: number; reasons: string[] }; links?: LinkAdvice[]; sensitive?: Sensitive[] };
+export type DeskTurn = Turn & { advice?: Advice };
+export type DeskConversation = DeskItem & { turns: DeskTurn[]; rewritten?: DeskTurn[]; notes: Note[]; more: boolean };
 export type SavedReply = { name: string; text: string };
 export type DeskWords = { tags: string[]; saved_replies: SavedReply[] };
 export type Assignee = { staff: string; name: string; you: boolean };

@@ -34,6 +34,18 @@ export const CANCEL_REASONS = {
   not_paid: "Not paid in time",
 };
 
+/** @type {Record<import("./desk_types.js").Sensitive, string>} what a message tells of, by category of Art. 9 GDPR */
+export const SENSITIVE = {
+  health: "somebody’s health",
+  religion: "somebody’s religion",
+  ethnic_origin: "somebody’s ethnic origin",
+  politics: "somebody’s political views",
+  trade_union: "somebody’s trade union",
+  sex_life: "somebody’s sex life or orientation",
+  genetic: "somebody’s genes",
+  biometric: "somebody’s body data",
+};
+
 /** @type {Record<string, string>} */
 export const KINDS = { policy: "Policy", faq: "Question", page: "Page" };
 
@@ -53,6 +65,7 @@ export const BLOCKS = {
     password_removed: "A password was removed from this message.",
     code_removed: "A code was removed from this message.",
     key_removed: "A secret key was removed from this message.",
+    not_acted_on: "The assistant did nothing about the message before, and said so.",
     person_joined: "A person joined the chat.",
     person_left: "The person left the chat.",
     address_proved: "The shopper confirmed her e-mail address.",

@@ -309,6 +309,7 @@ export default {
   "block.notice.password_removed": "Ein Passwort wurde aus der Nachricht entfernt, bevor sie gespeichert wurde; niemand hier kann es sehen. War es echt, ändern Sie es bitte, und senden Sie nie Passwörter im Chat.",
   "block.notice.code_removed": "Ein Code wurde aus der Nachricht entfernt, bevor sie gespeichert wurde; niemand hier kann ihn sehen. Niemand braucht Ihre Codes im Chat: Ein Code, den wir Ihnen gemailt haben, gehört in das Formular, das danach fragt.",
   "block.notice.key_removed": "Ein geheimer Schlüssel wurde aus der Nachricht entfernt, bevor sie gespeichert wurde; niemand hier kann ihn sehen. War er echt, ersetzen Sie ihn bitte, und senden Sie nie Schlüssel im Chat.",
+  "block.notice.not_acted_on": "Ihre letzte Nachricht liest sich wie eine Anweisung an den Assistenten selbst. Deshalb wurde daraufhin nichts getan und nichts geändert. Bitte sagen Sie in einfachen Worten, was Sie möchten, oder fragen Sie nach einer Person.",
   "block.notice.person_joined": "Eine Person ist im Chat.",
   "block.notice.person_requested": "Eine Person aus unserem Team wurde gerufen. Sie können weiterschreiben; bis dahin antwortet der KI-Assistent nicht.",
   "block.notice.person_left": "Die Person ist gegangen. Sie sprechen wieder mit dem KI-Assistenten.",

@@ -309,6 +309,7 @@ const en = {
   "block.notice.password_removed": "A password was removed from the message before it was stored, so nobody here can see it. If it was a real one, please change it, and never send passwords in a chat.",
   "block.notice.code_removed": "A code was removed from the message before it was stored, so nobody here can see it. Nobody needs your codes in a chat: a code that we mailed to you goes into the form that asks for it.",
   "block.notice.key_removed": "A secret key was removed from the message before it was stored, so nobody here can see it. If it was a real one, please replace it, and never send keys in a chat.",
+  "block.notice.not_acted_on": "Your last message reads like instructions to the assistant itself, so nothing was done about it and nothing was changed. Please say in plain words what you would like, or ask for a person.",
   "block.notice.person_joined": "A person has joined the chat.",
   "block.notice.person_requested": "A person from our team has been asked to join. You can keep writing; until then the AI assistant does not answer.",
   "block.notice.person_left": "The person has left. You are talking with the AI assistant again.",

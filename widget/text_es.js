@@ -309,6 +309,7 @@ export default {
   "block.notice.password_removed": "Quitamos una contraseña del mensaje antes de guardarlo, así que aquí nadie puede verla. Si era real, cámbiala, y no envíes nunca contraseñas en un chat.",
   "block.notice.code_removed": "Quitamos un código del mensaje antes de guardarlo, así que aquí nadie puede verlo. Nadie necesita tus códigos en un chat: un código que te hemos enviado por correo va en el formulario que lo pide.",
   "block.notice.key_removed": "Quitamos una clave secreta del mensaje antes de guardarlo, así que aquí nadie puede verla. Si era real, sustitúyela, y no envíes nunca claves en un chat.",
+  "block.notice.not_acted_on": "Tu último mensaje parece contener instrucciones para el propio asistente, así que no se ha hecho ni cambiado nada. Di con palabras sencillas lo que quieres o pide una persona.",
   "block.notice.person_joined": "Una persona se ha unido al chat.",
   "block.notice.person_requested": "Hemos avisado a una persona del equipo. Puedes seguir escribiendo; hasta entonces el asistente de IA no responde.",
   "block.notice.person_left": "La persona se ha ido. Hablas de nuevo con el asistente de IA.",

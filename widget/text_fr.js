@@ -309,6 +309,7 @@ export default {
   "block.notice.password_removed": "Un mot de passe a été retiré du message avant son enregistrement : personne ici ne peut le voir. S’il était réel, changez-le, et n’envoyez jamais de mot de passe dans un chat.",
   "block.notice.code_removed": "Un code a été retiré du message avant son enregistrement : personne ici ne peut le voir. Personne n’a besoin de vos codes dans un chat : un code que nous vous avons envoyé par e-mail se saisit dans le formulaire qui le demande.",
   "block.notice.key_removed": "Une clé secrète a été retirée du message avant son enregistrement : personne ici ne peut la voir. Si elle était réelle, remplacez-la, et n’envoyez jamais de clé dans un chat.",
+  "block.notice.not_acted_on": "Votre dernier message ressemble à des instructions données à l’assistant lui-même : rien n’a donc été fait ni modifié. Dites simplement ce que vous souhaitez, ou demandez une personne.",
   "block.notice.person_joined": "Une personne a rejoint le chat.",
   "block.notice.person_requested": "Une personne de notre équipe a été demandée. Vous pouvez continuer à écrire ; d’ici là, l’assistant IA ne répond pas.",
   "block.notice.person_left": "La personne est partie. Vous parlez de nouveau avec l’assistant IA.",

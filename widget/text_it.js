@@ -309,6 +309,7 @@ export default {
   "block.notice.password_removed": "Una password è stata tolta dal messaggio prima di salvarlo: qui nessuno può vederla. Se era vera, cambiala, e non inviare mai password in una chat.",
   "block.notice.code_removed": "Un codice è stato tolto dal messaggio prima di salvarlo: qui nessuno può vederlo. Nessuno ha bisogno dei tuoi codici in una chat: un codice che ti abbiamo mandato per e-mail va nel modulo che lo chiede.",
   "block.notice.key_removed": "Una chiave segreta è stata tolta dal messaggio prima di salvarlo: qui nessuno può vederla. Se era vera, sostituiscila, e non inviare mai chiavi in una chat.",
+  "block.notice.not_acted_on": "Il tuo ultimo messaggio sembra contenere istruzioni per l’assistente stesso, quindi non è stato fatto né cambiato nulla. Di’ con parole semplici che cosa vuoi, oppure chiedi una persona.",
   "block.notice.person_joined": "Una persona è entrata nella chat.",
   "block.notice.person_requested": "Una persona del nostro team è stata chiamata. Puoi continuare a scrivere; fino ad allora l’assistente IA non risponde.",
   "block.notice.person_left": "La persona è uscita. Stai parlando di nuovo con l’assistente IA.",

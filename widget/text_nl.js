@@ -309,6 +309,7 @@ export default {
   "block.notice.password_removed": "Een wachtwoord is uit het bericht gehaald voordat het werd bewaard; niemand hier kan het zien. Was het echt, wijzig het dan, en stuur nooit wachtwoorden in een chat.",
   "block.notice.code_removed": "Een code is uit het bericht gehaald voordat het werd bewaard; niemand hier kan hem zien. Niemand heeft je codes nodig in een chat: een code die we je hebben gemaild, vul je in op het formulier dat erom vraagt.",
   "block.notice.key_removed": "Een geheime sleutel is uit het bericht gehaald voordat het werd bewaard; niemand hier kan hem zien. Was hij echt, vervang hem dan, en stuur nooit sleutels in een chat.",
+  "block.notice.not_acted_on": "Je laatste bericht leest als instructies aan de assistent zelf, dus er is niets mee gedaan en niets gewijzigd. Zeg in gewone woorden wat je wilt, of vraag om een medewerker.",
   "block.notice.person_joined": "Er is iemand bij de chat gekomen.",
   "block.notice.person_requested": "Iemand van ons team is gevraagd. Je kunt blijven schrijven; tot dan antwoordt de AI-assistent niet.",
   "block.notice.person_left": "De medewerker is weg. Je praat weer met de AI-assistent.",

@@ -309,6 +309,7 @@ export default {
   "block.notice.password_removed": "Hasło usunięto z wiadomości przed zapisaniem, więc nikt tutaj go nie zobaczy. Jeśli było prawdziwe, zmień je i nigdy nie wysyłaj haseł na czacie.",
   "block.notice.code_removed": "Kod usunięto z wiadomości przed zapisaniem, więc nikt tutaj go nie zobaczy. Nikt nie potrzebuje Twoich kodów na czacie: kod, który wysłaliśmy Ci e-mailem, wpisuje się w formularzu, który o niego prosi.",
   "block.notice.key_removed": "Tajny klucz usunięto z wiadomości przed zapisaniem, więc nikt tutaj go nie zobaczy. Jeśli był prawdziwy, zastąp go nowym i nigdy nie wysyłaj kluczy na czacie.",
+  "block.notice.not_acted_on": "Ostatnia wiadomość brzmi jak polecenia dla samego asystenta, dlatego nic nie zrobiono i nic nie zmieniono. Napisz prostymi słowami, czego potrzebujesz, albo poproś o człowieka.",
   "block.notice.person_joined": "Człowiek dołączył do czatu.",
   "block.notice.person_requested": "Poprosiliśmy kogoś z zespołu. Możesz pisać dalej; do tego czasu asystent AI nie odpowiada.",
   "block.notice.person_left": "Człowiek wyszedł. Znów rozmawiasz z asystentem AI.",

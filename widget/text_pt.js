@@ -309,6 +309,7 @@ export default {
   "block.notice.password_removed": "Foi removida uma palavra-passe da mensagem antes de ser guardada: ninguém aqui a pode ver. Se era verdadeira, altere-a, e nunca envie palavras-passe num chat.",
   "block.notice.code_removed": "Foi removido um código da mensagem antes de ser guardada: ninguém aqui o pode ver. Ninguém precisa dos seus códigos num chat: um código que lhe enviámos por e-mail escreve-se no formulário que o pede.",
   "block.notice.key_removed": "Foi removida uma chave secreta da mensagem antes de ser guardada: ninguém aqui a pode ver. Se era verdadeira, substitua-a, e nunca envie chaves num chat.",
+  "block.notice.not_acted_on": "A última mensagem parece conter instruções para o próprio assistente; por isso, nada foi feito nem alterado. Diga por palavras simples o que pretende, ou peça uma pessoa.",
   "block.notice.person_joined": "Uma pessoa entrou no chat.",
   "block.notice.person_requested": "Uma pessoa da nossa equipa foi chamada. Pode continuar a escrever; até lá o assistente de IA não responde.",
   "block.notice.person_left": "A pessoa saiu. Está de novo a falar com o assistente de IA.",

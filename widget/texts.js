@@ -117,6 +117,7 @@ export function blockLabels(say) {
       password_removed: say("block.notice.password_removed"),
       code_removed: say("block.notice.code_removed"),
       key_removed: say("block.notice.key_removed"),
+      not_acted_on: say("block.notice.not_acted_on"),
       person_requested: say("block.notice.person_requested"),
       person_joined: say("block.notice.person_joined"),
       person_left: say("block.notice.person_left"),

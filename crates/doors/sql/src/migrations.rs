@@ -61,6 +61,11 @@ const ALL: &[Migration] = &[
         name: "rewritten",
         text: include_str!("../migrations/0007_rewritten.sql"),
     },
+    Migration {
+        version: 8,
+        name: "advice",
+        text: include_str!("../migrations/0008_advice.sql"),
+    },
 ];
 
 impl Migration {

@@ -79,7 +79,7 @@ pub(crate) enum BlockView {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         order: Option<String>,
     },
-    /// Something the platform says: `ai_disclosure`, `card_removed`, `password_removed`, `code_removed`, `key_removed`, `person_joined` …
+    /// Something the platform says: `ai_disclosure`, `card_removed`, `password_removed`, `code_removed`, `key_removed`, `not_acted_on`, `person_joined` …
     Notice { kind: String },
 }
 

@@ -8,7 +8,7 @@ use terms::{
 
 use crate::{
     Result,
-    places::{ConversationContext, NoteBody, TurnBody},
+    places::{ConversationContext, NoteBody, TurnAdvice, TurnBody},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +87,8 @@ pub struct TurnRow {
     pub rewriting: i64,
     /// Whether its body is sealed under a key of its own, to be destroyed when it is written anew.
     pub own_key: bool,
+    /// What staff are advised about it; `None` where there is nothing to say.
+    pub advice: Option<Sealed<TurnAdvice>>,
     pub at: Timestamp,
 }
 

@@ -93,6 +93,9 @@ places! {
     };
     /// What was said in one turn, as reply blocks.
     TurnBody = correspondence("turns", "body", &[Reader::Owner, Reader::Staff]);
+    /// What staff are advised about a turn: whether it reads like an attempt to steer the assistant, links
+    /// that deceive, special categories it tells of (Art. 9 GDPR).
+    TurnAdvice = correspondence("turns", "advice", &[Reader::Staff]);
     /// What staff noted about a conversation.
     NoteBody = correspondence("notes", "body", &[Reader::Staff]);
     /// The assistant's state and the pseudonyms of one conversation.

@@ -84,6 +84,7 @@ pub enum NoticeKind {
     PasswordRemoved,
     CodeRemoved,
     KeyRemoved,
+    NotActedOn,
     PersonRequested,
     PersonJoined,
     PersonLeft,

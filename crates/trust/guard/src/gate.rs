@@ -12,11 +12,17 @@
 //! | [`shop_text`] | a document that staff wrote or imported | [`Admitted`] | hidden characters, cards, text over a limit | instructions that nobody saw when the document was saved |
 //! | [`email_address`], [`person_name`], [`one_time_code`] | a field of a form | [`EmailAddress`], [`PersonName`], a secret code | anything else than the stated syntax | two spellings of one identity; names that turn the text around them |
 //!
+//! [`inbound`] also advises ([`Inbound::advice`]): how much the message reads like an attempt to steer the
+//! assistant, which of its links would deceive, seen from the shop's own hosts, and which special
+//! categories of personal data it tells of. That opens and closes no gate: it is shown to staff, keeps a
+//! turn from proposing anything, and is counted.
+//!
 //! INVARIANT: `Admitted`, `Redacted`, `Cleared` and `ClearedMail` have private fields, no public
 //! constructor, no `Deserialize`, no `From` and no `Default`. They die with the process: what was
 //! stored passes a gate again.
 
 mod checking;
+mod replying;
 mod screened;
 mod told;
 mod words;
@@ -26,14 +32,15 @@ use core::fmt;
 use terms::{Locale, Secret, Untrusted};
 
 use crate::{
-    address, blocks, cards,
-    links::{Target, removed, unlinked},
-    markdown, parts,
+    address, cards,
+    links::{removed, verdict::ShopHosts},
+    parts,
     recognise::{self, Recognised},
     view::View,
 };
 pub use crate::{
     address::{EmailAddress, PersonName},
+    advice::{Advice, LinkAdvice, Risk},
     blocks::{Block, Choice, Content, HandoverState, NoticeKind, Part, Quote, QuoteKind, Span},
     chat_cards::{
         CartCard, CartCardLine, EffectCard, Form, FormKind, OptionSheet, OrderCard, OutcomeCard,
@@ -55,14 +62,11 @@ pub use crate::{
     treatments::{NotToBeHidden, Treatments},
 };
 pub use checking::{Checked, Cuts, checked};
+use replying::Reply;
 use screened::{Screened, without_secrets};
 
 /// The longest message, reply or note, in characters.
 pub const MESSAGE_MAX: usize = 4_000;
-/// The longest text of a draft; what follows is cut.
-const DRAFT_MAX: usize = 20_000;
-/// The longest label, title or quick reply.
-const LABEL_MAX: usize = 200;
 
 /// A message that passed the gate.
 #[derive(Debug)]
@@ -80,9 +84,10 @@ pub struct Inbound {
     pub completes: bool,
     /// What the shopper is told about what was removed, each once.
     pub removed: Vec<Notice>,
-    /// Special categories of personal data (Art. 9 GDPR) that the text tells of: a flag, for who
-    /// decides how long it is kept and who sees it.
-    pub sensitive: Vec<Category>,
+    /// What to make of it: whether it reads like an attempt to steer the assistant, which of its links
+    /// deceive, and which special categories of personal data (Art. 9 GDPR) it tells of. It lets nothing
+    /// in and keeps nothing out.
+    pub advice: Advice,
 }
 
 /// What may be stored (sealed) and shown to its owner and to staff: no card, no security code, no
@@ -110,7 +115,8 @@ pub struct ClearedMail {
 
 /// Lets a shopper's message in.
 pub fn inbound(raw: Untrusted<String>, pseudonyms: &mut Pseudonyms) -> Result<Inbound, Refused> {
-    inbound_after(raw, &[], &Treatments::default(), pseudonyms)
+    let (treatments, hosts) = (Treatments::default(), ShopHosts::default());
+    inbound_after(raw, &[], &treatments, &hosts, pseudonyms)
 }
 
 /// Whether a message must be read together with those before it, for [`inbound_after`].
@@ -121,14 +127,18 @@ pub fn may_complete(raw: &Untrusted<String>) -> bool {
 
 /// Lets a shopper's message in, read together with those of hers that stand before it in the same
 /// conversation, oldest first: a card may be told in parts. Of them the last [`MESSAGES_BEFORE`]
-/// are looked at. What a planner sees of it is by `treatments`.
+/// are looked at. What a planner sees of it is by `treatments`; its links are judged as seen from a shop
+/// with these `hosts`.
 pub fn inbound_after(
     raw: Untrusted<String>,
     earlier: &[&str],
     treatments: &Treatments,
+    hosts: &ShopHosts,
     pseudonyms: &mut Pseudonyms,
 ) -> Result<Inbound, Refused> {
-    let view = within_limits(raw)?;
+    let raw = raw.danger_into_raw();
+    let view = within(&raw, MESSAGE_MAX)?;
+    let advice = Advice::of(&raw, &view, hosts);
     let told = parts::told(earlier, &view);
     let here = told.here.iter().cloned();
     let here = here.map(|(kind, range)| Recognised::new(kind, range, 100));
@@ -144,7 +154,7 @@ pub fn inbound_after(
         redacted: Redacted {
             text: view.replaced(&screened.without_personal),
         },
-        sensitive: crate::sensitive::sensitive(&view),
+        advice,
         card_removed: screened.removed(&[FindingKind::CreditCard, FindingKind::CardSecurityCode]),
         removed: screened.notices(),
         findings: screened
@@ -387,7 +397,9 @@ pub fn form_text(raw: Untrusted<String>, most: usize) -> Result<Admitted, Refuse
 
 /// A text that the shop keeps and publishes: as [`note`], of at most `most` characters.
 pub fn shop_text(raw: Untrusted<String>, most: usize) -> Result<Admitted, Refused> {
-    let text = without_secrets(&within(raw, most)?).trim().to_owned();
+    let text = without_secrets(&within(&raw.danger_into_raw(), most)?)
+        .trim()
+        .to_owned();
     Ok(Admitted { text })
 }
 
@@ -398,131 +410,20 @@ pub fn one_time_code(raw: Untrusted<String>) -> Result<Secret<String>, Refused> 
 }
 
 fn within_limits(raw: Untrusted<String>) -> Result<View, Refused> {
-    within(raw, MESSAGE_MAX)
+    within(&raw.danger_into_raw(), MESSAGE_MAX)
 }
 
-fn within(raw: Untrusted<String>, most: usize) -> Result<View, Refused> {
-    let raw = raw.danger_into_raw();
+fn within(raw: &str, most: usize) -> Result<View, Refused> {
     let length = raw.chars().count();
     if length > most {
         return Err(Refused::TooLong { length, most });
     }
-    let view = View::of(&raw);
+    let view = View::of(raw);
     if view.clean().trim().is_empty() {
         Err(Refused::Empty)
     } else {
         Ok(view)
     }
-}
-
-/// A reply in the making.
-struct Reply<'policy> {
-    policy: &'policy LinkPolicy,
-    blocks: Vec<Block>,
-    links: usize,
-}
-
-impl<'policy> Reply<'policy> {
-    const fn new(policy: &'policy LinkPolicy) -> Self {
-        Self {
-            policy,
-            blocks: Vec::new(),
-            links: 0,
-        }
-    }
-
-    fn text(&mut self, raw: &str, pseudonyms: Option<&Pseudonyms>) {
-        let cut: String = raw.chars().take(DRAFT_MAX).collect();
-        let clean = without_secrets(&View::of(&cut));
-        let unlinked = unlinked(&clean, self.policy);
-        let mut content = markdown::parse(&unlinked.text);
-        // Values come back after links were taken out: a restored value is never part of a link.
-        for spans in blocks::all_spans(&mut content) {
-            for span in spans.iter_mut() {
-                if let Some(pseudonyms) = pseudonyms {
-                    span.text = View::of(&pseudonyms.restored(&span.text))
-                        .clean()
-                        .to_owned();
-                }
-            }
-            mask_cards(spans);
-        }
-        if !content.is_empty() {
-            self.blocks.push(Block::text(content));
-        }
-        for (words, target) in unlinked.links {
-            self.link(&words, target);
-        }
-    }
-
-    fn link(&mut self, words: &str, target: Target) {
-        self.links += 1;
-        let label = Some(self.label(words)).filter(|label| !label.is_empty());
-        self.blocks.push(Block::Link {
-            id: format!("link_{}", self.links),
-            label: label.unwrap_or_else(|| target.host.clone()),
-            host: target.host,
-            url: target.url,
-        });
-    }
-
-    /// A card of the platform, its texts cleared.
-    fn card(&mut self, card: Part) {
-        let label = |text: &str| self.label(text);
-        let whole = |text: &str| self.whole(text);
-        let block = match card {
-            Part::Products(cards) => {
-                let products = ProductCard::all_cleared(cards, &label);
-                (!products.is_empty()).then_some(Block::Products { products })
-            }
-            Part::Product(sheet) => sheet
-                .cleared(&label)
-                .map(|product| Block::Product { product }),
-            Part::Comparison(sheets) => {
-                let products = ProductSheet::all_cleared(sheets, &label);
-                (!products.is_empty()).then_some(Block::Comparison { products })
-            }
-            Part::Order(order) => Some(Block::Order {
-                order: order.cleared(&label),
-            }),
-            Part::Cart(cart) => Some(Block::Cart {
-                cart: cart.cleared(&label),
-            }),
-            Part::Proposal(proposal) => Some(Block::Proposal(proposal.cleared(&whole))),
-            Part::Form(form) => Some(Block::Form(form.cleared(&label))),
-            Part::Text(_)
-            | Part::Quote(_)
-            | Part::Choices(_)
-            | Part::Link { .. }
-            | Part::Handover(_) => None, // these are no cards
-        };
-        self.blocks.extend(block);
-    }
-
-    /// A short text on one line: no hidden characters, no card, no link, no line break.
-    fn label(&self, text: &str) -> String {
-        let short: String = text.chars().take(LABEL_MAX).collect();
-        self.whole(&short)
-    }
-
-    /// As a label, and nothing of it cut off.
-    ///
-    /// INVARIANT: what is confirmed is read to its end: the town may stand behind a long street.
-    fn whole(&self, text: &str) -> String {
-        let plain = unlinked(&without_secrets(&View::of(text)), self.policy).text;
-        plain.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// Removes cards whose digits became neighbours only when markup was read and values came back.
-fn mask_cards(spans: &mut Vec<Span>) {
-    let words: String = spans.iter().map(|span| span.text.as_str()).collect();
-    let view = View::of(&words);
-    let found = cards::find(&view.folded);
-    if found.is_empty() {
-        return;
-    }
-    *spans = vec![Span::plain(without_secrets(&view))];
 }
 
 const STORED_VERSION: u32 = 1;

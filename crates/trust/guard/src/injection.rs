@@ -73,8 +73,12 @@ pub const INJECTION_THRESHOLD: u16 = 850;
 /// Scores a text. The work is linear in its length.
 #[must_use]
 pub fn injection(text: &str) -> InjectionScore {
-    let view = View::of(text);
-    let plain = spelling::plain(&view);
+    of_view(text, &View::of(text))
+}
+
+/// As [`injection`], for whoever has the text's view already.
+pub(crate) fn of_view(text: &str, view: &View) -> InjectionScore {
+    let plain = spelling::plain(view);
     let mut found = rules::found(&plain);
     let respelled = spelling::respelled(&plain);
     if respelled.trim_end() != plain.trim_end() {

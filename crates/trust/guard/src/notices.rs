@@ -21,6 +21,8 @@ pub enum Notice {
     CodeRemoved,
     /// An API key, a token, a private key.
     KeyRemoved,
+    /// The message reads like an attempt to steer the assistant: nothing was done about it.
+    NotActedOn,
     PersonRequested,
     PersonJoined,
     PersonLeft,
@@ -66,6 +68,9 @@ impl Notice {
             Self::KeyRemoved => {
                 "I removed a secret key from your message before it was stored, so nobody here can see it. If it was a real one, please replace it, and never send keys in this chat."
             }
+            Self::NotActedOn => {
+                "Your last message reads like instructions to the assistant itself, so nothing was done about it and nothing was changed. Please say in plain words what you would like, or ask for a person."
+            }
             Self::PersonRequested => {
                 "A person from our team has been asked to join. You can keep writing here; until then the AI assistant does not answer."
             }
@@ -85,6 +90,7 @@ impl Notice {
             Self::PasswordRemoved => NoticeKind::PasswordRemoved,
             Self::CodeRemoved => NoticeKind::CodeRemoved,
             Self::KeyRemoved => NoticeKind::KeyRemoved,
+            Self::NotActedOn => NoticeKind::NotActedOn,
             Self::PersonRequested => NoticeKind::PersonRequested,
             Self::PersonJoined => NoticeKind::PersonJoined,
             Self::PersonLeft => NoticeKind::PersonLeft,
@@ -103,6 +109,7 @@ impl Notice {
             | Self::PasswordRemoved
             | Self::CodeRemoved
             | Self::KeyRemoved
+            | Self::NotActedOn
             | Self::AddressProved => None,
         }
     }

@@ -27,6 +27,17 @@ pub enum Category {
 }
 
 impl Category {
+    pub const ALL: &'static [Self] = &[
+        Self::Health,
+        Self::Religion,
+        Self::EthnicOrigin,
+        Self::Politics,
+        Self::TradeUnion,
+        Self::SexLife,
+        Self::Genetic,
+        Self::Biometric,
+    ];
+
     /// The stable name, as in `ethnic_origin`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -95,7 +95,9 @@ mod tests {
         let seen = |treatments: &Treatments| {
             let mut pseudonyms = Pseudonyms::default();
             let raw = Untrusted::new(said.to_owned());
-            let inbound = gate::inbound_after(raw, &[], treatments, &mut pseudonyms).unwrap();
+            let inbound =
+                gate::inbound_after(raw, &[], treatments, &Default::default(), &mut pseudonyms)
+                    .unwrap();
             let redacted = inbound.redacted.as_str().to_owned();
             assert_eq!(pseudonyms.restored(&redacted), said);
             assert_eq!(inbound.admitted.as_str(), said);

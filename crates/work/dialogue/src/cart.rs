@@ -253,7 +253,13 @@ impl Turn<'_> {
     fn take_out(&mut self, lines: Vec<String>) -> Turned<()> {
         let mut after = None;
         for line in lines {
-            after = self.cart_after(Intent::RemoveFromCart { line })?.ok();
+            match self.cart_after(Intent::RemoveFromCart { line })? {
+                Ok(cart) => after = Some(cart),
+                Err(_) => {
+                    self.say(self.texts.did_not_work);
+                    return Ok(());
+                }
+            }
         }
         self.say(self.texts.removed);
         match after {

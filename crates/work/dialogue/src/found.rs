@@ -43,6 +43,8 @@ pub enum Refused {
     DiscountInvalid,
     OverLimit,
     EmptyList,
+    /// Nothing is done about the message of this turn, whatever it asks for.
+    Withheld,
     /// Any other: it is not explained further.
     Other,
 }

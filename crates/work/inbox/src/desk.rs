@@ -17,8 +17,9 @@ use terms::{ConversationId, Locale, MessageId, NoteId, ShopId, ShopperId, StaffI
 use vault::Row;
 
 use crate::{
-    Inbox, InboxError, NewTurn, Rating, Turn,
+    Advised, Inbox, InboxError, NewTurn, Rating, Turn,
     effects::{ConversationRead, HandedBack, NoteWritten, SuggestionAsked, TakenOver},
+    rewriting::rewritten_rows,
 };
 
 /// Turns read at once at most.
@@ -64,9 +65,9 @@ pub struct Note {
 #[derive(Debug)]
 pub struct Transcript {
     pub head: Head,
-    pub turns: Vec<Turn>,
+    pub turns: Vec<Advised>,
     /// Turns before these that were written anew since they were stored.
-    pub rewritten: Vec<Turn>,
+    pub rewritten: Vec<Advised>,
     /// Whether there are turns after these.
     pub more: bool,
     pub notes: Vec<Note>,
@@ -130,8 +131,9 @@ impl Inbox {
             ConversationRead { after, through },
         )
         .await?;
-        let turns = self.open(tx, turns, policy).await?;
-        let rewritten = self.rewritten(tx, &row, 0, after, policy).await?;
+        let turns = self.open_advised(tx, turns, policy).await?;
+        let rewritten = rewritten_rows(tx, &row, 0, after).await?;
+        let rewritten = self.open_advised(tx, rewritten, policy).await?;
         let notes = self.notes(tx, &row).await?;
         let rating = self.rating_of(tx, permit, &row).await?;
         Ok(Transcript {

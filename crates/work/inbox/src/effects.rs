@@ -21,6 +21,27 @@ impl Effect for TurnStored {
     }
 }
 
+/// A shopper's message reads like an attempt to steer the assistant, or holds links that deceive.
+#[derive(Debug)]
+pub struct MessageFlagged {
+    pub position: i64,
+    /// How much it reads like one, in hundredths; 0 below the threshold.
+    pub steering: i64,
+    pub suspicious_links: i64,
+    pub blocked_links: i64,
+}
+
+impl Effect for MessageFlagged {
+    const KIND: &'static str = "conversation.message_flagged";
+    fn details(&self) -> Details {
+        Details::none()
+            .number("position", self.position)
+            .number("steering", self.steering)
+            .number("suspicious_links", self.suspicious_links)
+            .number("blocked_links", self.blocked_links)
+    }
+}
+
 /// A card, or its code, was told in parts: they were taken out of turns and notes that were stored.
 #[derive(Debug)]
 pub struct PartsErased {

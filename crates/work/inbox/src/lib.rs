@@ -4,6 +4,7 @@
 //! This room must never give a turn to anybody but the conversation's own shopper and to staff who
 //! hold the permit, and never lets staff read without a line in the ledger. It knows no planner.
 
+pub mod advising;
 pub mod answers;
 pub mod conversation;
 pub mod desk;
@@ -27,6 +28,7 @@ use ledger::Recorder;
 use terms::{Clock, Rng};
 use vault::Vault;
 
+pub use advising::Advised;
 pub use conversation::ConversationKey;
 pub use desk::{Head, Note, Transcript};
 pub use ratings::Rating;

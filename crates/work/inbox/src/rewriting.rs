@@ -102,13 +102,7 @@ impl Inbox {
             if row.own_key {
                 shredded.push(row.body.key());
             }
-            let bound = Binding::new(
-                row.conversation,
-                row.position,
-                row.id,
-                row.author,
-                row.staff,
-            );
+            let bound = Binding::of(&row);
             let body = sealing.seal::<TurnBody>(
                 &*self.rng,
                 Row::new(row.shop, &bound.parts()),
@@ -178,12 +172,7 @@ impl Inbox {
         through: i64,
         policy: &LinkPolicy,
     ) -> Result<Vec<Turn>, InboxError> {
-        if conversation.rewritings <= after || through == 0 {
-            return Ok(Vec::new());
-        }
-        let rows = snapshot
-            .turns_rewritten(conversation.shop, conversation.id, after, through)
-            .await?;
+        let rows = rewritten_rows(snapshot, conversation, after, through).await?;
         self.open(snapshot, rows, policy).await
     }
 
@@ -197,4 +186,18 @@ impl Inbox {
             .key_for_one_row(tx, row.shop, owner_of(row), RetentionClass::Conversation)
             .await?)
     }
+}
+
+pub(crate) async fn rewritten_rows(
+    snapshot: &mut dyn Snapshot,
+    conversation: &ConversationRow,
+    after: i64,
+    through: i64,
+) -> Result<Vec<TurnRow>, InboxError> {
+    if conversation.rewritings <= after || through == 0 {
+        return Ok(Vec::new());
+    }
+    Ok(snapshot
+        .turns_rewritten(conversation.shop, conversation.id, after, through)
+        .await?)
 }

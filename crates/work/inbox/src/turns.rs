@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use guard::gate::{self, Cleared, LinkPolicy};
+use guard::gate::{self, Advice, Cleared, LinkPolicy};
 use ledger::Actor;
 use store::{
     Snapshot, Transaction,
@@ -12,7 +12,11 @@ use store::{
 use terms::{ConversationId, DataKeyId, MessageId, ShopId, StaffId, Timestamp, TurnId};
 use vault::{DataKey, Row};
 
-use crate::{Inbox, InboxError, conversation::ConversationKey, effects::TurnStored};
+use crate::{
+    Inbox, InboxError,
+    conversation::ConversationKey,
+    effects::{MessageFlagged, TurnStored},
+};
 
 /// A turn about to be stored. Only what the guard cleared can be.
 #[derive(Debug)]
@@ -41,11 +45,13 @@ pub struct Turn {
 
 /// How a turn is kept.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Keeping {
+pub struct Keeping<'a> {
     /// Sealed under a key of its own, since it may have to be written anew.
     pub own_key: bool,
     /// The conversation's rewriting with which it came: its words are not those that were sent.
     pub rewriting: i64,
+    /// What staff are advised about it.
+    pub advice: Option<&'a Advice>,
 }
 
 impl Inbox {
@@ -80,8 +86,9 @@ impl Inbox {
         key: &ConversationKey,
         conversation: &mut ConversationRow,
         turn: NewTurn<'_>,
-        keeping: Keeping,
+        keeping: Keeping<'_>,
     ) -> Result<TurnRow, InboxError> {
+        let conversation_key = key;
         let key = key.of(conversation)?;
         let own_key = match keeping.own_key {
             true => Some(self.key_for_one_turn(tx, conversation).await?),
@@ -108,6 +115,7 @@ impl Inbox {
             )?,
             rewriting: keeping.rewriting,
             own_key: own_key.is_some(),
+            advice: self.sealed_advice(conversation_key, conversation, &bound, keeping.advice)?,
             at: now,
         };
         let actor = match (turn.author, turn.staff) {
@@ -130,6 +138,15 @@ impl Inbox {
                 effect,
             )
             .await?;
+        if let Some(flagged) = keeping
+            .advice
+            .and_then(|advice| MessageFlagged::of(advice, position))
+        {
+            let subject = Some(key.subject_tag());
+            self.recorder
+                .note(tx, conversation.shop, Actor::System, subject, flagged)
+                .await?;
+        }
         tx.append_turn(&row).await?;
         conversation.last_position = position;
         conversation.updated_at = now;
@@ -234,13 +251,7 @@ pub(crate) fn open_body(
     row: &TurnRow,
     policy: &LinkPolicy,
 ) -> Result<Cleared, InboxError> {
-    let bound = Binding::new(
-        row.conversation,
-        row.position,
-        row.id,
-        row.author,
-        row.staff,
-    );
+    let bound = Binding::of(row);
     let body = key.open(Row::new(row.shop, &bound.parts()), &row.body)?;
     Ok(gate::stored(body.expose(), policy)?)
 }
@@ -270,6 +281,16 @@ impl Binding {
             author,
             staff,
         }
+    }
+
+    pub(crate) const fn of(row: &TurnRow) -> Self {
+        Self::new(
+            row.conversation,
+            row.position,
+            row.id,
+            row.author,
+            row.staff,
+        )
     }
 
     pub(crate) fn parts(&self) -> [&[u8]; 5] {

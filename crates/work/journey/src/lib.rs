@@ -7,6 +7,7 @@ mod catalogue;
 mod claims;
 pub mod confirming;
 mod context;
+mod friction;
 mod known;
 pub mod library;
 pub mod mailbox;
@@ -24,7 +25,10 @@ use std::sync::Arc;
 use commerce::tools::Commerce;
 use dialogue::Planner;
 use gallery::Gallery;
-use guard::gate::{LinkPolicy, Treatments};
+use guard::{
+    ShopHosts,
+    gate::{LinkPolicy, Treatments},
+};
 use identity::Identity;
 use inbox::Inbox;
 use knowledge::Knowledge;
@@ -109,6 +113,17 @@ impl Journey {
         let hosts = read.shop_hosts(shop).await?;
         let links = hosts.into_iter().filter(|host| host.kind == HostKind::Link);
         Ok(LinkPolicy::new(links.map(|host| host.value)))
+    }
+
+    /// The hosts of the shop that a stranger's link could imitate: those it links to, and those of its own
+    /// pages.
+    async fn own_hosts(
+        &self,
+        read: &mut dyn ReadShops,
+        shop: ShopId,
+    ) -> Result<ShopHosts, JourneyError> {
+        let hosts = read.shop_hosts(shop).await?;
+        Ok(ShopHosts::new(hosts.iter().map(|host| host.value.as_str())))
     }
 }
 

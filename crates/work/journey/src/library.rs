@@ -6,7 +6,10 @@
 use std::sync::Arc;
 
 use dialogue::{Intent, LookUp, State, Step, ToolResult};
-use guard::gate::{self, Cleared, Part, Pseudonyms, Quote};
+use guard::{
+    ShopHosts,
+    gate::{self, Cleared, Part, Pseudonyms, Quote},
+};
 use identity::{
     Permit,
     actions::{ReadKnowledge, WriteKnowledge},
@@ -325,8 +328,10 @@ impl Journey {
     ) -> Result<Tried, JourneyError> {
         let policy = self.link_policy(snapshot, permit.shop()).await?;
         let mut pseudonyms = Pseudonyms::default();
+        // Of what is advised about a question of staff nobody is told.
+        let hosts = ShopHosts::default();
         let message =
-            gate::inbound_after(question, &[], &self.treatments, &mut pseudonyms)?.redacted;
+            gate::inbound_after(question, &[], &self.treatments, &hosts, &mut pseudonyms)?.redacted;
         let mut hits = Vec::new();
         let mut searched = false;
         let mut results: Vec<ToolResult> = Vec::new();

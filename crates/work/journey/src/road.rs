@@ -12,7 +12,7 @@ use store::{
 };
 use terms::{ConversationId, Language, Locale, MessageId, Untrusted};
 
-use crate::{Journey, JourneyError, context::Context};
+use crate::{Journey, JourneyError, context::Context, friction::MayAct, tools::Heard};
 
 /// How often a turn is begun anew when another transaction was in the way.
 const TRIES: usize = 3;
@@ -91,10 +91,12 @@ impl Journey {
             false => Vec::new(),
         };
         let before: Vec<&str> = recent.iter().filter_map(Recent::hers).collect();
+        let hosts = self.own_hosts(tx, proof.shop()).await?;
         let inbound = gate::inbound_after(
             message.text,
             &before,
             &self.treatments,
+            &hosts,
             &mut context.pseudonyms,
         )?;
         let own_words = gate::echo(&inbound.admitted);
@@ -121,6 +123,7 @@ impl Journey {
                 true => conversation.rewritings,
                 false => 0,
             },
+            advice: Some(&inbound.advice),
         };
         let own = NewTurn {
             author: Author::Shopper,
@@ -171,22 +174,29 @@ impl Journey {
             );
         }
         if conversation.state == ConversationState::Assistant {
+            let may_act = MayAct::on(&inbound.advice);
+            let heard = Heard {
+                message: &inbound.redacted,
+                language,
+                may_act: may_act.as_ref(),
+            };
             let planned = self
-                .plan(
-                    tx,
-                    proof,
-                    &mut conversation,
-                    &mut context,
-                    &inbound.redacted,
-                    language,
-                )
+                .plan(tx, proof, &mut conversation, &mut context, heard)
                 .await?;
-            let words = gate::outbound(planned.parts, &context.pseudonyms, &policy);
-            if planned.unanswered {
+            // INVARIANT: what was left undone is told by the platform, in place of a draft that could say
+            // it was done.
+            let (author, words) = match planned.withheld {
+                true => (Author::System, gate::notice(Notice::NotActedOn)),
+                false => {
+                    let words = gate::outbound(planned.parts, &context.pseudonyms, &policy);
+                    (Author::Ai, words)
+                }
+            };
+            if planned.unanswered && !planned.withheld {
                 self.mark_unanswered(tx, &conversation, asked_at).await?;
             }
             turns.push(
-                self.reply(tx, &key, &mut conversation, Author::Ai, asked_at, &words)
+                self.reply(tx, &key, &mut conversation, author, asked_at, &words)
                     .await?,
             );
             // INVARIANT: whoever asks what answers is told, whatever the planner says (A42).

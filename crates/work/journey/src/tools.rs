@@ -1,6 +1,7 @@
 //! The tool loop: the planner asks, this room calls, the planner reads only redacted results.
 
 use commerce::{
+    cart::CartTold,
     goods::GoodsWanted,
     port::ShopError,
     proposals::{EffectLine, Occasion, Proposal},
@@ -22,7 +23,9 @@ use serde_json::{Value, json};
 use store::{Snapshot, Transaction, conversations::ConversationRow};
 use terms::{Language, ShopId, Untrusted};
 
-use crate::{Journey, JourneyError, claims, context::Context, known, pictures, told::Told};
+use crate::{
+    Journey, JourneyError, claims, context::Context, friction::MayAct, known, pictures, told::Told,
+};
 
 /// Calls a planner may make in one turn; after that the built-in apology answers (a planner that
 /// never replies must not hold the shopper, E09).
@@ -31,6 +34,14 @@ const MOST_CALLS: usize = 40;
 const MOST_PROPOSALS: usize = 2;
 const PASSAGES: usize = 4;
 
+/// What a turn of the planner answers.
+pub(crate) struct Heard<'a> {
+    pub(crate) message: &'a Redacted,
+    pub(crate) language: Language,
+    /// `None` where nothing is done about it, whatever the planner wants.
+    pub(crate) may_act: Option<&'a MayAct>,
+}
+
 /// What a turn of the planner came to.
 pub(crate) struct Planned {
     pub(crate) parts: Vec<Part>,
@@ -38,19 +49,27 @@ pub(crate) struct Planned {
     pub(crate) unanswered: bool,
     /// Whether the platform has to say that a machine answers.
     pub(crate) must_disclose: bool,
+    /// Whether the planner wanted to act on a message that nothing is done about.
+    pub(crate) withheld: bool,
 }
 
 impl Journey {
-    /// Lets the planner come to an answer. Cards that are to be confirmed are written in `language`.
+    /// Lets the planner come to an answer. Cards that are to be confirmed are written in the language of
+    /// the message's reader.
     pub(crate) async fn plan(
         &self,
         tx: &mut dyn Transaction,
         proof: &Verified<'_, Shopper, Guest>,
         conversation: &mut ConversationRow,
         Context { state, pseudonyms }: &mut Context,
-        message: &Redacted,
-        language: Language,
+        heard: Heard<'_>,
     ) -> Result<Planned, JourneyError> {
+        let Heard {
+            message,
+            language,
+            may_act,
+        } = heard;
+        let mut withheld = false;
         let mut results: Vec<ToolResult> = Vec::new();
         // INVARIANT: what was proposed is shown, as the platform has it, whatever the planner says.
         let mut proposals: Vec<ProposalCard> = Vec::new();
@@ -78,6 +97,7 @@ impl Journey {
                         parts,
                         unanswered: draft.unanswered || nothing_left,
                         must_disclose: said.must_disclose,
+                        withheld,
                     });
                 }
                 Step::Call(_) if results.len() >= MOST_CALLS => {
@@ -90,6 +110,7 @@ impl Journey {
                         parts,
                         unanswered: true,
                         must_disclose: false,
+                        withheld,
                     });
                 }
                 Step::Call(intent) => intent,
@@ -104,14 +125,22 @@ impl Journey {
                         language,
                     };
                     let deed = with_values(deed, pseudonyms);
-                    let proposed = self.propose(tx, proof, occasion, deed).await?;
+                    let proposed = match may_act {
+                        Some(may_act) => self.propose(tx, proof, occasion, deed, may_act).await?,
+                        None => Err(Refused::Withheld),
+                    };
                     ToolResult::Proposed(proposed.map(|card| proposals.push(card)))
                 }
                 intent => {
-                    self.call(tx, proof, conversation, intent, pseudonyms)
+                    self.call(tx, proof, conversation, intent, pseudonyms, may_act)
                         .await?
                 }
             };
+            withheld |= matches!(
+                result,
+                ToolResult::Proposed(Err(Refused::Withheld))
+                    | ToolResult::Cart(Err(Refused::Withheld))
+            );
             results.push(result);
         }
     }
@@ -156,6 +185,7 @@ impl Journey {
         conversation: &mut ConversationRow,
         intent: Intent,
         pseudonyms: &mut Pseudonyms,
+        may_act: Option<&MayAct>,
     ) -> Result<ToolResult, JourneyError> {
         let mut told = Told(pseudonyms);
         let edit = |tool: Tool, args: Value| (tool, args);
@@ -200,10 +230,22 @@ impl Journey {
             Intent::RemoveFromCart { line } => edit(Tool::RemoveFromCart, json!({ "line": line })),
             Intent::ApplyDiscount { code } => edit(Tool::ApplyDiscount, json!({ "code": code })),
         };
-        let cart = self.commerce.cart_edited(tx, proof, tool, args).await;
-        Ok(ToolResult::Cart(
-            answered(cart)?.map(|cart| told.cart(&cart)),
-        ))
+        let cart = match may_act {
+            Some(may_act) => self.edit(tx, proof, tool, args, may_act).await?,
+            None => Err(Refused::Withheld),
+        };
+        Ok(ToolResult::Cart(cart.map(|cart| told.cart(&cart))))
+    }
+
+    async fn edit(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+        tool: Tool,
+        args: Value,
+        _: &MayAct,
+    ) -> Result<Result<CartTold, Refused>, JourneyError> {
+        answered(self.commerce.cart_edited(tx, proof, tool, args).await)
     }
 
     /// Works out what a deed would do, and keeps it to be confirmed. What is written of an address, or
@@ -214,6 +256,7 @@ impl Journey {
         proof: &Verified<'_, Shopper, Guest>,
         occasion: Occasion,
         deed: Deed,
+        _: &MayAct,
     ) -> Result<Result<ProposalCard, Refused>, JourneyError> {
         let (tool, args) = match deed {
             Deed::Checkout {

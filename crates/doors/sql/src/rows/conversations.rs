@@ -38,7 +38,7 @@ macro_rules! select_turns {
     ($rest:literal) => {
         concat!(
             "SELECT shop, conversation, position, id, author, staff, message, in_reply_to, body, \
-             rewriting, own_key, at FROM turns WHERE shop = $1 AND conversation = $2 AND ",
+             rewriting, own_key, advice, at FROM turns WHERE shop = $1 AND conversation = $2 AND ",
             $rest
         )
     };
@@ -81,6 +81,7 @@ pub(super) fn turn(row: &Row) -> Result<TurnRow> {
         body: fields.sealed()?,
         rewriting: fields.integer()?,
         own_key: fields.boolean()?,
+        advice: fields.optional_sealed()?,
         at: fields.time()?,
     })
 }
@@ -266,8 +267,8 @@ impl WriteConversations for Unit {
         self.insert(
             TURNS,
             "INSERT INTO turns (shop, conversation, position, id, author, staff, message, \
-             in_reply_to, body, rewriting, own_key, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+             in_reply_to, body, rewriting, own_key, advice, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
              ON CONFLICT DO NOTHING",
             binds![
                 row.shop,
@@ -281,6 +282,7 @@ impl WriteConversations for Unit {
                 &row.body,
                 row.rewriting,
                 row.own_key,
+                row.advice.as_ref(),
                 row.at,
             ],
         )

@@ -219,7 +219,7 @@ impl ReadDesk for Unit {
         };
         let mark = before.unwrap_or(first);
         let text = "SELECT shop, conversation, position, id, author, staff, message, in_reply_to, \
-             body, rewriting, own_key, at FROM turns WHERE shop = $1 AND at >= $2 AND at < $3 \
+             body, rewriting, own_key, advice, at FROM turns WHERE shop = $1 AND at >= $2 AND at < $3 \
              AND (at, conversation, position) < ($4, $5, $6) \
              ORDER BY at DESC, conversation DESC, position DESC LIMIT $7";
         let binds = binds![

@@ -12,6 +12,7 @@ use crate::{
     extract::{Asked, Body, Ids, Permitted, position},
     house::House,
     problem::{Problem, ProblemDetails},
+    staff::advice::StaffTurnView,
     switchboard::Topic,
     views::{HeadView, NoteView, RatingView, StateName, TurnView},
 };
@@ -54,11 +55,11 @@ pub(crate) struct QueueView {
 pub(crate) struct TranscriptView {
     #[serde(flatten)]
     head: HeadView,
-    turns: Vec<TurnView>,
+    turns: Vec<StaffTurnView>,
     /// Turns before these that were written anew since they were stored: what is shown of them is no
     /// longer there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    rewritten: Vec<TurnView>,
+    rewritten: Vec<StaffTurnView>,
     /// Whether there are turns after these.
     more: bool,
     notes: Vec<NoteView>,
@@ -210,8 +211,12 @@ async fn transcript(
     tx.commit().await?;
     Ok(Json(TranscriptView {
         head: HeadView::new(read.head, permit.staff()),
-        turns: read.turns.into_iter().map(TurnView::from).collect(),
-        rewritten: read.rewritten.into_iter().map(TurnView::from).collect(),
+        turns: read.turns.into_iter().map(StaffTurnView::from).collect(),
+        rewritten: read
+            .rewritten
+            .into_iter()
+            .map(StaffTurnView::from)
+            .collect(),
         more: read.more,
         notes: read.notes.into_iter().map(NoteView::from).collect(),
         rating: read.rating.map(RatingView::from),

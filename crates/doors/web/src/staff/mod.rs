@@ -1,5 +1,6 @@
 //! The staff's API. Every handler takes the permit for what it does.
 
+mod advice;
 pub(crate) mod conversations;
 pub(crate) mod desk;
 pub(crate) mod events;

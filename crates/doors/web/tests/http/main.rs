@@ -3,6 +3,8 @@
 
 // `cfg(test)` is always set here; it tells the linter that these modules are tests throughout.
 #[cfg(test)]
+mod advice;
+#[cfg(test)]
 mod breakable;
 #[cfg(test)]
 mod client;

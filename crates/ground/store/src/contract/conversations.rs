@@ -260,7 +260,10 @@ pub(super) async fn rewritten(stage: Stage) -> Verdict {
     let id = conversation.id;
     let mut rows = Vec::new();
     for position in 1..=4 {
-        let row = samples::turn(&conversation, position)?;
+        let row = TurnRow {
+            advice: (position % 2 == 0).then(samples::sealed).transpose()?,
+            ..samples::turn(&conversation, position)?
+        };
         tx.append_turn(&row).await?;
         rows.push(row);
     }
@@ -276,11 +279,12 @@ pub(super) async fn rewritten(stage: Stage) -> Verdict {
         row.rewriting = rewriting;
         row.own_key = rewriting == 1;
         row.body = samples::sealed()?;
-        // Who wrote it and when is asked for, and stays.
+        // Who wrote it, when, and what is advised about it is asked for, and stays.
         let asked = TurnRow {
             author: Author::System,
             message: None,
             in_reply_to: Some(1),
+            advice: None,
             at: EVENING,
             ..row.clone()
         };

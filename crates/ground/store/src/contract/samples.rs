@@ -206,6 +206,7 @@ pub(super) fn turn(conversation: &ConversationRow, position: i64) -> Verdict<Tur
         body: sealed()?,
         rewriting: 0,
         own_key: false,
+        advice: None,
         at: NOON,
     })
 }

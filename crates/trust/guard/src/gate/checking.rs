@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use terms::Untrusted;
 
-use super::{Choice, DRAFT_MAX, Part};
+use super::{Choice, Part, replying::DRAFT_MAX};
 use crate::{
     facts::{self, CutKind, Known, Own},
     pseudonyms::Pseudonyms,

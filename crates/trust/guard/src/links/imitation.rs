@@ -71,6 +71,11 @@ impl ShopName {
         })
     }
 
+    /// As it was configured, without a port, in ASCII.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
     pub(crate) fn kinship(&self, host: &Host) -> Kinship {
         let below = |parent: &str| {
             host.ascii

@@ -43,6 +43,8 @@ pub struct LinkVerdict {
     pub permille: u16,
     /// The strongest first.
     pub reasons: Vec<LinkReason>,
+    /// The host of the shop that it imitates, when it does.
+    pub imitates: Option<String>,
 }
 
 macro_rules! reasons {
@@ -146,6 +148,7 @@ fn judged(url: &str, shops: &[ShopName]) -> LinkVerdict {
             .any(|shop| shop.kinship(&address.host) == kinship)
     };
     let own = kin(Kinship::Own);
+    let mut imitates: Option<&ShopName> = None;
     let mut signs: Vec<(LinkReason, u16)> = Vec::new();
     if own {
         // `https://paypal.com@shop.example/` leads to the shop, and still is no address of the shop.
@@ -157,21 +160,23 @@ fn judged(url: &str, shops: &[ShopName]) -> LinkVerdict {
         );
     } else {
         signs = lexical::signs(&address);
-        if !kin(Kinship::SameDomain) {
-            let imitations = shops
-                .iter()
-                .filter_map(|shop| shop.imitated_by(&address.host));
-            signs.extend(imitations.max_by_key(|(_, sure)| *sure));
+        if !kin(Kinship::SameDomain)
+            && let Some((shop, sign)) = imitated(shops, &address.host)
+        {
+            imitates = Some(shop);
+            signs.push(sign);
         }
         let user = address.user.as_deref().unwrap_or_default();
-        if shops
+        let named = shops
             .iter()
-            .any(|shop| !user.is_empty() && shop.is_named_in(user))
-        {
+            .find(|shop| !user.is_empty() && shop.is_named_in(user));
+        if let Some(shop) = named {
+            imitates = imitates.or(Some(shop));
             signs.push((LinkReason::UserBeforeHost, 1_000));
         }
     }
-    if let Some(sure) = leads_on(&address, shops) {
+    if let Some((shop, sure)) = leads_on(&address, shops) {
+        imitates = imitates.or(Some(shop));
         signs.push((LinkReason::LeadsOn, sure));
     }
     signs.sort_by_key(|(_, points)| core::cmp::Reverse(*points));
@@ -202,7 +207,20 @@ fn judged(url: &str, shops: &[ShopName]) -> LinkVerdict {
         verdict,
         permille,
         reasons,
+        imitates: imitates.map(|shop| shop.host().to_owned()),
     }
+}
+
+/// Which of the shop's hosts a host imitates most surely, and how.
+fn imitated<'shop>(
+    shops: &'shop [ShopName],
+    host: &super::web_address::Host,
+) -> Option<(&'shop ShopName, (LinkReason, u16))> {
+    let imitations = shops
+        .iter()
+        .filter_map(|shop| Some((shop, shop.imitated_by(host)?)));
+    // Of two that are imitated alike, the one that was configured first.
+    imitations.rev().max_by_key(|(_, (_, sure))| *sure)
 }
 
 impl LinkVerdict {
@@ -211,12 +229,17 @@ impl LinkVerdict {
             verdict,
             permille,
             reasons: vec![reason],
+            imitates: None,
         }
     }
 }
 
-/// Whether the path or the query holds an address that imitates the shop: how sure, when it does.
-fn leads_on(address: &WebAddress, shops: &[ShopName]) -> Option<u16> {
+/// Whether the path or the query holds an address that imitates the shop: which of its hosts, and how
+/// sure, when it does.
+fn leads_on<'shop>(
+    address: &WebAddress,
+    shops: &'shop [ShopName],
+) -> Option<(&'shop ShopName, u16)> {
     let decoded = super::percent_decoded(&super::percent_decoded(&address.rest));
     decoded
         .match_indices("://")
@@ -238,13 +261,9 @@ fn leads_on(address: &WebAddress, shops: &[ShopName]) -> Option<u16> {
             {
                 return None;
             }
-            shops
-                .iter()
-                .filter_map(|shop| shop.imitated_by(&host))
-                .map(|(_, sure)| sure)
-                .max()
+            imitated(shops, &host).map(|(shop, (_, sure))| (shop, sure))
         })
-        .max()
+        .max_by_key(|(_, sure)| *sure)
 }
 
 #[cfg(test)]

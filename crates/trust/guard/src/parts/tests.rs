@@ -9,8 +9,9 @@ fn kept(messages: &[&str]) -> Vec<String> {
         let mut pseudonyms = crate::Pseudonyms::default();
         let earlier: Vec<&str> = kept.iter().map(String::as_str).collect();
         let raw = terms::Untrusted::new((*message).to_owned());
+        let (treatments, hosts) = Default::default();
         let inbound =
-            crate::gate::inbound_after(raw, &earlier, &Default::default(), &mut pseudonyms)
+            crate::gate::inbound_after(raw, &earlier, &treatments, &hosts, &mut pseudonyms)
                 .unwrap();
         if let Some(told) = inbound.told_in_parts {
             for (number, text) in kept.iter_mut().enumerate() {

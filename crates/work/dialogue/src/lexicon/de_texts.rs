@@ -226,7 +226,7 @@ pub(super) const TEXTS: Texts = Texts {
         }
         Refused::OverLimit => "Das ist mehr, als hier auf einmal geht.",
         Refused::DiscountInvalid => "Dieser Code gilt hier nicht.",
-        Refused::NeedsLevel | Refused::EmptyList | Refused::Other => {
+        Refused::NeedsLevel | Refused::EmptyList | Refused::Withheld | Refused::Other => {
             "Das geht hier nicht. Ein Mensch aus unserem Team kann nachsehen."
         }
     },

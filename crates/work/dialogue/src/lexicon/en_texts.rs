@@ -207,7 +207,7 @@ pub(super) const TEXTS: Texts = Texts {
         }
         Refused::OverLimit => "That is more than can be done here at once.",
         Refused::DiscountInvalid => "That code is not valid here.",
-        Refused::NeedsLevel | Refused::EmptyList | Refused::Other => {
+        Refused::NeedsLevel | Refused::EmptyList | Refused::Withheld | Refused::Other => {
             "That cannot be done here. A person from our team can have a look."
         }
     },

@@ -79,7 +79,7 @@ async fn the_same_id_in_another_shop_is_another_conversation() {
         .read(&mut *tx, &reads, own, 0, &crate::world::policy())
         .await
         .unwrap();
-    assert_eq!(read.turns[0].words.plain_text(), "at the linden");
+    assert_eq!(read.turns[0].turn.words.plain_text(), "at the linden");
     assert_eq!(read.turns.len(), 1);
 }
 

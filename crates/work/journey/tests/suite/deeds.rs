@@ -16,7 +16,7 @@ use crate::{adversary::Adversary, world::World};
 
 /// Makes these calls one after the other in each turn, and then says that all is well. What the tools
 /// answered is written down in `heard`.
-fn caller(calls: Vec<Intent>, heard: Arc<Mutex<Vec<String>>>) -> Adversary {
+pub(crate) fn caller(calls: Vec<Intent>, heard: Arc<Mutex<Vec<String>>>) -> Adversary {
     Adversary(Box::new(move |_, results: &[ToolResult]| {
         if let Some(last) = results.last() {
             heard.lock().unwrap().push(format!("{last:?}"));
@@ -58,7 +58,7 @@ fn written(line1: &str, city: &str) -> Destination {
 }
 
 /// Every deed there is, to the order of this number.
-fn deeds_on(order: &str) -> Vec<Intent> {
+pub(crate) fn deeds_on(order: &str) -> Vec<Intent> {
     let order = || order.to_owned();
     let swaps = || {
         vec![Swap {

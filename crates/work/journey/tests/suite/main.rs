@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod adversary;
 #[cfg(test)]
+mod advice;
+#[cfg(test)]
 mod carver;
 #[cfg(test)]
 mod deeds;

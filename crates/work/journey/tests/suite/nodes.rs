@@ -357,3 +357,12 @@ async fn keys_that_are_adopted_while_the_epoch_rolls_stay_adopted() {
     })
     .await;
 }
+
+/// What the screen makes of a message is read by another node, as it was written.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_advised_is_read_by_another_node() {
+    play(|[first, second]| async move {
+        crate::advice::reaches_staff(&first, &second).await;
+    })
+    .await;
+}
