@@ -114,7 +114,8 @@ fn is_believed(tokens: &[Token], one: &Recognised) -> bool {
 }
 
 /// How sure it is once the words around it count: a given name with another behind it, and whoever introduces
-/// herself or signs, is a person; a word by itself that is no given name may be a slip of the finger ("baskett"), of which a model is as sure.
+/// herself or signs, is a person; a word by itself that is no given name may be a slip of the finger
+/// ("baskett"), of which a model is as sure.
 fn weighed(tokens: &[Token], one: &Recognised) -> u8 {
     if one.kind != FindingKind::Person {
         return one.certainty;
