@@ -271,7 +271,11 @@ fn our_own(
     baseline: Option<&Baseline>,
 ) -> anyhow::Result<()> {
     let found: Vec<Vec<Prediction>> = ordinary.iter().map(|one| scan(&one.text)).collect();
-    for (name, kept_back) in [("open half", false), ("kept back half", true)] {
+    for (name, kept_back) in [
+        ("all", None),
+        ("open half", Some(false)),
+        ("kept back half", Some(true)),
+    ] {
         let half = |predictions: &[Vec<Prediction>]| {
             scores::ordinary(ordinary.iter().zip(predictions), kept_back)
         };

@@ -116,7 +116,7 @@ const CORE: [&str; 10] = [
     "URL",
 ];
 
-/// What half of the ordinary messages came to.
+/// What ordinary messages came to: all of them, or one half.
 #[derive(Default)]
 pub(super) struct Ordinary {
     pub(super) messages: usize,
@@ -139,10 +139,12 @@ impl Ordinary {
 
 pub(super) fn ordinary<'a>(
     all: impl Iterator<Item = (&'a Message, &'a Vec<Prediction>)>,
-    kept_back: bool,
+    kept_back: Option<bool>,
 ) -> Ordinary {
     let mut sum = Ordinary::default();
-    for (message, predictions) in all.filter(|(message, _)| message.kept_back == kept_back) {
+    for (message, predictions) in
+        all.filter(|(message, _)| kept_back.is_none_or(|kept| message.kept_back == kept))
+    {
         sum.messages += 1;
         let core = |kind: &str| CORE.contains(&merged(kind));
         let truth: Vec<_> = message

@@ -221,6 +221,9 @@ fn is_believed_place(tokens: &[Token], one: &Recognised) -> bool {
     let first = tokens.partition_point(|token| token.start < one.range.start);
     let end = tokens.partition_point(|token| token.start < one.range.end);
     let inside = tokens.get(first..end).unwrap_or_default();
+    if is_compound(inside) {
+        return false;
+    }
     let is_listed = inside.iter().any(known_place);
     let is_written_so = inside.iter().any(|token| token.has_capital());
     one.certainty
@@ -231,6 +234,21 @@ fn is_believed_place(tokens: &[Token], one: &Recognised) -> bool {
             (false, false) => return false,
         }
 }
+
+/// "EU-Länder", "Berlin-Reise": what a hyphen ties to a place is the thing that is meant.
+fn is_compound(inside: &[Token]) -> bool {
+    match inside {
+        [place, hyphen, thing] => {
+            hyphen.hash == HYPHEN
+                && known_place(place)
+                && thing.marks.any(Marks::EVERYDAY)
+                && !known_place(thing)
+        }
+        _ => false,
+    }
+}
+
+const HYPHEN: u64 = 0x2D;
 
 /// Whether a name is announced right in front: "my name is", "Dear", "Frau", "me llamo".
 fn is_introduced(tokens: &[Token], first: usize) -> bool {
@@ -361,7 +379,7 @@ const ENOUGH_BESIDE_GOODS: u8 = 68;
 const ENOUGH_OF_GOODS: u8 = 85;
 const ENOUGH_OF_A_WORD: u8 = 82;
 const ENOUGH_LISTED: u8 = 50;
-const ENOUGH_UNLISTED: u8 = 70;
+const ENOUGH_UNLISTED: u8 = 73;
 /// Tokens to either side in which goods count.
 const NEAR: usize = 4;
 
