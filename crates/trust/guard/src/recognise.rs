@@ -11,7 +11,7 @@ use core::ops::Range;
 use crate::{
     cards, contacts, dates,
     disguise::{self, Reading},
-    finding::FindingKind,
+    finding::{FindingKind, Treatment},
     identifiers, naming, phones, pseudonyms,
     scan::Scan,
     secrets, shop_numbers,
@@ -64,7 +64,7 @@ pub(crate) fn beside(
     named.retain(|one| match one.kind {
         FindingKind::Person => one.certainty >= SURELY_A_PERSON,
         FindingKind::StreetAddress => one.certainty >= SURELY_AN_ADDRESS,
-        kind => treatments.hides(kind),
+        kind => treatments.of(kind) == Treatment::Pseudonym,
     });
     settled(settled(known, everything(view)), named)
 }

@@ -58,10 +58,6 @@ impl Treatments {
             kind.treatment()
         }
     }
-
-    pub(crate) fn hides(&self, kind: FindingKind) -> bool {
-        self.hidden.contains(&kind)
-    }
 }
 
 #[cfg(test)]

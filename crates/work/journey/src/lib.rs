@@ -32,7 +32,7 @@ use guard::{
 use identity::Identity;
 use inbox::Inbox;
 use knowledge::Knowledge;
-use store::shops::{HostKind, ReadShops};
+use store::shops::{HostKind, ReadShops, ShopHostRow};
 use terms::ShopId;
 use vault::Vault;
 
@@ -110,21 +110,25 @@ impl Journey {
         read: &mut dyn ReadShops,
         shop: ShopId,
     ) -> Result<LinkPolicy, JourneyError> {
-        let hosts = read.shop_hosts(shop).await?;
-        let links = hosts.into_iter().filter(|host| host.kind == HostKind::Link);
-        Ok(LinkPolicy::new(links.map(|host| host.value)))
+        Ok(may_link(&read.shop_hosts(shop).await?))
     }
 
-    /// The hosts of the shop that a stranger's link could imitate: those it links to, and those of its own
-    /// pages.
-    async fn own_hosts(
+    /// The same, and the hosts of the shop that a stranger's link could imitate: those it links to, and those
+    /// of its own pages.
+    async fn link_policy_and_hosts(
         &self,
         read: &mut dyn ReadShops,
         shop: ShopId,
-    ) -> Result<ShopHosts, JourneyError> {
+    ) -> Result<(LinkPolicy, ShopHosts), JourneyError> {
         let hosts = read.shop_hosts(shop).await?;
-        Ok(ShopHosts::new(hosts.iter().map(|host| host.value.as_str())))
+        let own = ShopHosts::new(hosts.iter().map(|host| host.value.as_str()));
+        Ok((may_link(&hosts), own))
     }
+}
+
+fn may_link(hosts: &[ShopHostRow]) -> LinkPolicy {
+    let links = hosts.iter().filter(|host| host.kind == HostKind::Link);
+    LinkPolicy::new(links.map(|host| host.value.clone()))
 }
 
 impl core::fmt::Debug for Journey {

@@ -74,7 +74,7 @@ impl Journey {
         proof: &Verified<'_, Shopper, Guest>,
         message: Message,
     ) -> Result<Answered, JourneyError> {
-        let policy = self.link_policy(tx, proof.shop()).await?;
+        let (policy, hosts) = self.link_policy_and_hosts(tx, proof.shop()).await?;
         let language = Language::for_reader(&message.locale);
         let (mut conversation, opened) = self
             .inbox
@@ -91,7 +91,6 @@ impl Journey {
             false => Vec::new(),
         };
         let before: Vec<&str> = recent.iter().filter_map(Recent::hers).collect();
-        let hosts = self.own_hosts(tx, proof.shop()).await?;
         let inbound = gate::inbound_after(
             message.text,
             &before,

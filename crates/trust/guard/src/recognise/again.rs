@@ -3,7 +3,7 @@
 
 use core::ops::Range;
 
-use super::dropped;
+use super::{dropped, overlaid};
 use crate::{
     disguise,
     finding::Recognised,
@@ -24,7 +24,7 @@ pub(super) fn until_nothing_is_left(view: &View, found: Vec<Recognised>) -> Vec<
         let Some(more) = left(view, &gone) else {
             return gone;
         };
-        gone = united(gone, more);
+        gone = overlaid(more, gone);
     }
     match (left(view, &gone), gone.first()) {
         (Some(_), Some(first)) => vec![Recognised::new(first.kind, 0..view.folded.len(), 100)],
@@ -79,30 +79,6 @@ fn origins(view: &View, gone: &[Recognised]) -> Vec<Range<usize>> {
     }
     origins.extend((next..view.folded.len()).map(|at| at..at + 1));
     origins
-}
-
-/// Both lists as one, in order; what overlaps becomes one, of the kind that was found first.
-fn united(gone: Vec<Recognised>, more: Vec<Recognised>) -> Vec<Recognised> {
-    let mut all: Vec<(bool, Recognised)> = gone
-        .into_iter()
-        .map(|one| (false, one))
-        .chain(more.into_iter().map(|one| (true, one)))
-        .collect();
-    all.sort_by_key(|(new, one)| (one.range.start, *new));
-    let mut kept: Vec<(bool, Recognised)> = Vec::with_capacity(all.len());
-    for (new, one) in all {
-        match kept.last_mut() {
-            Some((was_new, last)) if one.range.start < last.range.end => {
-                last.range.end = last.range.end.max(one.range.end);
-                if *was_new && !new {
-                    last.kind = one.kind;
-                    *was_new = false;
-                }
-            }
-            _ => kept.push((new, one)),
-        }
-    }
-    kept.into_iter().map(|(_, one)| one).collect()
 }
 
 #[cfg(test)]

@@ -6,18 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::*;
 
 mod twist;
-
-/// Shops as they are named: short, long, with hyphens and digits, under one and two suffixes.
-const SHOPS: &[&str] = &[
-    "bluetenhaus.example",
-    "petit-jardin.fr",
-    "rosa24.de",
-    "nordlicht-kerzen.shop",
-    "violetta.co.uk",
-    "tinka.com",
-    "kwiatowo.pl",
-    "www.oakandivory.com",
-];
+use twist::SHOPS;
 
 const ORDINARY: &str = include_str!("../../../tests/data/ordinary_links.txt");
 

@@ -1,5 +1,17 @@
 //! Look-alikes of a host by the techniques of dnstwist, made anew from the description of each.
 
+/// Shops as they are named: short, long, with hyphens and digits, under one and two suffixes.
+pub(super) const SHOPS: [&str; 8] = [
+    "bluetenhaus.example",
+    "petit-jardin.fr",
+    "rosa24.de",
+    "nordlicht-kerzen.shop",
+    "violetta.co.uk",
+    "tinka.com",
+    "kwiatowo.pl",
+    "www.oakandivory.com",
+];
+
 /// What a technique makes of a name.
 type Technique = fn(&str) -> Vec<String>;
 
