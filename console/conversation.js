@@ -37,7 +37,10 @@ let known = 0;
 let mode = "reply";
 // Each half-written text waits in its own mode.
 const drafts = { reply: "", note: "" };
-let busy = false;
+/** What is under way or waits its turn, by name. @type {Set<string>} */
+const asked = new Set();
+/** Ends when everything asked for so far is done. */
+let done = Promise.resolve();
 // Whether the newest message is in view, and is to stay there.
 let following = true;
 
@@ -46,19 +49,19 @@ const id = document.getElementById("conversation")?.dataset["conversation"] ?? "
 const path = `/v1/staff/conversations/${encodeURIComponent(id)}`;
 
 export function startConversation() {
-  byId("take").addEventListener("click", () => void act(takeOver));
-  byId("return").addEventListener("click", () => void act(handBack));
+  byId("take").addEventListener("click", () => void act("take", takeOver));
+  byId("return").addEventListener("click", () => void act("return", handBack));
   byId("mode-reply").addEventListener("click", () => setMode("reply"));
   byId("mode-note").addEventListener("click", () => setMode("note"));
   const writing = /** @type {HTMLTextAreaElement} */ (byId("writing"));
   byId("composer").addEventListener("submit", (event) => {
     event.preventDefault();
-    void act(send);
+    void act("send", send);
   });
   writing.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    void act(send);
+    void act("send", send);
   });
 
   startDesk({ path, act, adopt });
@@ -348,29 +351,36 @@ async function send() {
     await refresh();
   } finally {
     writing.readOnly = false;
-    writing.focus();
+    // Who went on to something else while it was sent is not called back.
+    const at = document.activeElement;
+    if (at === null || at === document.body || at === byId("send")) writing.focus();
   }
 }
 
 /**
- * Does one thing at a time, and says in words what went wrong.
+ * Does one thing after another, in the order they were asked for, and says in words what went wrong. The same thing
+ * asked for again before it is done (a double click) is done once; another thing waits, and is never dropped.
  *
+ * @param {string} name
  * @param {() => Promise<void>} work
  */
-async function act(work) {
-  if (busy) return;
-  busy = true;
-  byId("problem").textContent = "";
-  try {
-    await work();
-  } catch (error) {
-    if (endsSession(error)) return;
-    complain(error);
-    // Somebody else changed the conversation: show how it stands now.
-    if (error instanceof Refusal && error.status === 409) await refresh().catch(() => undefined);
-  } finally {
-    busy = false;
-  }
+function act(name, work) {
+  if (asked.has(name)) return done;
+  asked.add(name);
+  done = done.then(async () => {
+    byId("problem").textContent = "";
+    try {
+      await work();
+    } catch (error) {
+      if (endsSession(error)) return;
+      complain(error);
+      // Somebody else changed the conversation: show how it stands now.
+      if (error instanceof Refusal && error.status === 409) await refresh().catch(() => undefined);
+    } finally {
+      asked.delete(name);
+    }
+  });
+  return done;
 }
 
 /** @param {unknown} error */

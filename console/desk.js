@@ -15,7 +15,7 @@ const SURE = 450;
 /**
  * @typedef {object} Desk
  * @property {string} path of the conversation
- * @property {(work: () => Promise<void>) => Promise<void>} act
+ * @property {(name: string, work: () => Promise<void>) => Promise<void>} act
  * @property {(head: DeskItem) => void} adopt
  */
 
@@ -31,11 +31,11 @@ let asked = 0;
 /** @param {Desk} given */
 export function startDesk(given) {
   desk = given;
-  byId("close").addEventListener("click", () => void desk.act(() => change("POST", "close", {})));
-  byId("reopen").addEventListener("click", () => void desk.act(() => change("POST", "reopen", {})));
+  byId("close").addEventListener("click", () => void desk.act("close", () => change("POST", "close", {})));
+  byId("reopen").addEventListener("click", () => void desk.act("reopen", () => change("POST", "reopen", {})));
   byId("assignee").addEventListener("change", () => {
     const to = /** @type {HTMLSelectElement} */ (byId("assignee")).value;
-    if (to) void desk.act(() => change("PUT", "assignee", { staff: to }));
+    if (to) void desk.act(`assign ${to}`, () => change("PUT", "assignee", { staff: to }));
   });
   void Promise.all([request("GET", "/v1/staff/colleagues"), loadDeskWords()]).then(
     ([found, words]) => {
@@ -54,7 +54,7 @@ async function change(method, what, body) {
 
 export function assignToMe() {
   const me = colleagues.find((one) => one.you);
-  if (me) void desk.act(() => change("PUT", "assignee", { staff: me.staff }));
+  if (me) void desk.act(`assign ${me.staff}`, () => change("PUT", "assignee", { staff: me.staff }));
 }
 
 /** @type {DeskItem | undefined} */
@@ -83,7 +83,7 @@ let tagging = Promise.resolve();
 /** @param {string} name given, or taken away */
 function toggleTag(name) {
   tagging = tagging.then(() =>
-    desk.act(() => {
+    desk.act(`tag ${name}`, () => {
       const now = last?.tags ?? [];
       return change("PUT", "tags", { tags: now.includes(name) ? now.filter((one) => one !== name) : [...now, name] });
     }),

@@ -199,6 +199,12 @@ test("an agent with the keyboard alone", async () => {
   await moveTo(page, page, "#take");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement?.id === "writing");
+  // The answer to what she sends is slow to come back: by then she has gone on, and nothing she did meanwhile is lost.
+  await page.route("**/replies/*", async (route) => {
+    const response = await route.fetch();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await route.fulfill({ response });
+  });
   await page.keyboard.type("Answered by keyboard");
   await page.keyboard.press("Enter");
   await page.locator(".turn.human", { hasText: "Answered by keyboard" }).waitFor();
