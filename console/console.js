@@ -1,5 +1,6 @@
 // The desk of agents and admins: starts the page's own part, and signs out.
 
+import { startAccount } from "./account.js";
 import { request } from "./api.js";
 import { startConversation } from "./conversation.js";
 import { startDesign } from "./design.js";
@@ -23,6 +24,7 @@ import { endsSession, explain } from "./trouble.js";
 /** @type {Record<string, () => unknown>} */
 const pages = {
   "sign-in": startSignIn,
+  account: startAccount,
   overview: startOverview,
   inbox: startInbox,
   conversation: startConversation,

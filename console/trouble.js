@@ -12,6 +12,8 @@ const BY_CODE = {
   not_found: "This does not exist, or not any more.",
   not_paid: "This order has not been paid yet, so it cannot go on.",
   changed_meanwhile: "A colleague changed this document since you opened it. Nothing was overwritten.",
+  passkey_refused: "This passkey could not be used here. Try again, or use another one.",
+  last_factor: "This is your only passkey. Add another one before you remove it.",
   denied: "Your role does not allow this. An admin can do it.",
 };
 
@@ -74,7 +76,7 @@ export function showSignedOut() {
       "section",
       { class: "card signed-out" },
       heading,
-      element("p", {}, "Your session has ended. Sign in again with a new link from an admin of your shop."),
+      element("p", {}, "Your session has ended. Sign in again with your passkey."),
       element("p", {}, element("a", { class: "button primary", href: "/console/sign-in" }, "Go to sign-in")),
     ),
   );

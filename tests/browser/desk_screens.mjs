@@ -215,9 +215,9 @@ export async function shootDoor({ house, shoot, shopper: arrive, staff }) {
   await page.goto(door);
   await shoot(page, "sign-in-without-link");
   await page.goto(`${door}#token-that-never-was`);
-  await page.getByRole("button", { name: "Sign in" }).waitFor();
+  await page.getByRole("button", { name: "Create a passkey" }).waitFor();
   await shoot(page, "sign-in");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Create a passkey" }).click();
   await page.getByText("This link does not work any more").waitFor();
   await shoot(page, "sign-in-spent");
 

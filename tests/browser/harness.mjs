@@ -221,12 +221,47 @@ export function shownTurns(place) {
 // ---- Moves of staff ------------------------------------------------------------------------
 
 /**
+ * A device that makes passkeys and whose owner always agrees, as the browser's own tests have it.
+ *
+ * @param {{ send: (method: any, parameters?: any) => Promise<any> }} devtools a session of the browser's own protocol
+ * @returns {Promise<string>} its id
+ */
+export async function plugIn(devtools) {
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+  return authenticatorId;
+}
+
+/** @type {WeakMap<Page, { devtools: import("playwright-core").CDPSession, id: string }>} */
+const devices = new WeakMap();
+
+/**
+ * Gives the page's browser tab a device that makes passkeys; once.
+ *
+ * @param {Page} page
+ */
+export async function withDevice(page) {
+  let device = devices.get(page);
+  if (!device) {
+    const devtools = await page.context().newCDPSession(page);
+    device = { devtools, id: await plugIn(devtools) };
+    devices.set(page, device);
+  }
+  return device;
+}
+
+/**
+ * Opens the one-time link and makes a passkey, on a device that the page is given.
+ *
  * @param {Page} page
  * @param {string} link
  */
 export async function signIn(page, link) {
+  await withDevice(page);
   await page.goto(link);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Create a passkey" }).click();
   await page.waitForURL(/\/console$/, { waitUntil: "commit" });
   await page.getByRole("link", { name: "Inbox", exact: true }).click();
   await page.waitForURL(/\/console\/inbox/);

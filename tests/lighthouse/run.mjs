@@ -17,7 +17,7 @@ import { Severity } from "csp_evaluator/dist/finding.js";
 import { CspParser } from "csp_evaluator/dist/parser.js";
 import lighthouse, { desktopConfig } from "lighthouse";
 import puppeteer from "puppeteer-core";
-import { CHROMIUM_ARGUMENTS, chromiumPath, openHouse } from "../browser/harness.mjs";
+import { CHROMIUM_ARGUMENTS, chromiumPath, openHouse, plugIn } from "../browser/harness.mjs";
 
 const { values } = parseArgs({ options: { performance: { type: "boolean", default: false } } });
 const BARS = { accessibility: 100, "best-practices": 100, performance: 95 };
@@ -39,6 +39,7 @@ try {
   await look(shopper, "sign-in", `${house.origin}/console/sign-in`, ["accessibility", "best-practices"]);
 
   const page = await browser.newPage();
+  await plugIn(await page.createCDPSession());
   await page.goto(await house.signInLink());
   await page.waitForSelector("#sign-in:not([hidden])");
   await page.click("#sign-in");

@@ -87,6 +87,7 @@ impl Rooms {
             Arc::clone(&clock),
             Arc::clone(&rng),
             Timeouts::default(),
+            identity::testing::relying_party()?,
         );
         let embedded = Embedded::new(Arc::clone(&vault), Arc::clone(&clock), Arc::clone(&rng));
         let commerce = Commerce::new(

@@ -8,7 +8,7 @@ use std::{
 };
 
 use guard::gate::Treatments;
-use identity::Timeouts;
+use identity::{RelyingParty, Timeouts};
 use serde::Deserialize;
 use web::{Limits, addresses::Origin};
 
@@ -456,6 +456,24 @@ impl Config {
         let hidden = self.shop.hide_from_planner.iter().map(String::as_str);
         Treatments::hiding(hidden)
             .map_err(|error| refuse("shop.hide_from_planner", &error.name, error.to_string()))
+    }
+
+    /// The house as browsers and authenticators know it: passkeys are made for the host of the public origin.
+    pub(crate) fn relying_party(&self) -> Result<RelyingParty, ConfigError> {
+        let origin = self.public_origin()?;
+        let host = origin.host();
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        // What a browser shows beside a passkey; it takes so much, and no control characters.
+        let shown = self.shop.name.chars().filter(|c| !c.is_control()).take(64);
+        RelyingParty::new(name.to_owned(), shown.collect(), vec![origin.to_string()]).map_err(
+            |error| {
+                refuse(
+                    "server.public_origin",
+                    &self.server.public_origin,
+                    error.to_string(),
+                )
+            },
+        )
     }
 
     pub(crate) fn public_origin(&self) -> Result<Origin, ConfigError> {

@@ -150,6 +150,7 @@ impl Installation {
             Arc::clone(&clock),
             Arc::clone(&rng),
             timeouts,
+            config.relying_party()?,
         );
         let embedded = Embedded::new(Arc::clone(&vault), Arc::clone(&clock), Arc::clone(&rng));
         let gateway_secret = match config.payment.gateway {

@@ -16,6 +16,7 @@ import {
   openHouse,
   reply,
   signIn,
+  withDevice,
   waitForLauncher,
 } from "../harness.mjs";
 
@@ -88,9 +89,9 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await page.goto(`${house.origin}/console/sign-in`);
       await audit(page, "sign-in without a link");
       await page.goto(`${house.origin}/console/sign-in#token-that-never-was`);
-      await page.getByRole("button", { name: "Sign in" }).waitFor();
+      await page.getByRole("button", { name: "Create a passkey" }).waitFor();
       await audit(page, "sign-in with a link");
-      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("button", { name: "Create a passkey" }).click();
       await page.getByText("This link does not work any more").waitFor();
       await audit(page, "sign-in with a spent link");
       await page.goto(`${house.origin}/demo/mailbox`);
@@ -184,6 +185,7 @@ test("a shopper with the keyboard alone", async () => {
 test("an agent with the keyboard alone", async () => {
   const agent = await newVisitor(browser);
   const { page } = agent;
+  await withDevice(page);
   await page.goto(await house.renewSignInLink());
   await page.waitForFunction(() => document.activeElement?.id === "sign-in");
   await page.keyboard.press("Enter");
@@ -318,6 +320,7 @@ test("served by the cards of the chat with the keyboard alone, to the answer of 
   await hears("A person has been asked for");
   const agent = await newVisitor(browser);
   const desk = agent.page;
+  await withDevice(desk);
   await desk.goto(await house.renewSignInLink());
   await desk.waitForFunction(() => document.activeElement?.id === "sign-in");
   await desk.keyboard.press("Enter");

@@ -144,7 +144,7 @@ for (const backend of backends()) {
 
       const again = await newVisitor(browser);
       await again.page.goto(link);
-      await again.page.getByRole("button", { name: "Sign in" }).click();
+      await again.page.getByRole("button", { name: "Create a passkey" }).click();
       await again.page.getByText("This link does not work any more").waitFor();
     });
   });

@@ -66,6 +66,11 @@ const ALL: &[Migration] = &[
         name: "advice",
         text: include_str!("../migrations/0008_advice.sql"),
     },
+    Migration {
+        version: 9,
+        name: "passkeys",
+        text: include_str!("../migrations/0009_passkeys.sql"),
+    },
 ];
 
 impl Migration {

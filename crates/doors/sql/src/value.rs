@@ -7,9 +7,10 @@ use core::str::FromStr;
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow};
 use store::{Result, StoreError};
 use terms::{
-    CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, MailId, MessageId, MovementId,
-    NoteId, OrderId, PassageId, PaymentMethodId, Place, ProposalId, QuestionId, Sealed, SessionId,
-    ShopId, ShopperId, SignInLinkId, StaffId, Timestamp, TurnId,
+    CeremonyId, CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, MailId, MandateId,
+    MessageId, MovementId, NoteId, OrderId, PassageId, PasskeyId, PaymentMethodId, Place,
+    ProposalId, QuestionId, Sealed, SessionId, ShopId, ShopperId, SignInLinkId, StaffId, Timestamp,
+    TurnId,
 };
 use uuid::Uuid;
 
@@ -50,6 +51,9 @@ macro_rules! bind_ids {
     )* };
 }
 bind_ids!(
+    CeremonyId,
+    MandateId,
+    PasskeyId,
     CodeRequestId,
     ConversationId,
     DataKeyId,

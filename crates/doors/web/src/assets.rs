@@ -52,9 +52,9 @@ static WIDGET: LazyLock<Shelf> = LazyLock::new(|| {
 
 static CONSOLE: LazyLock<Shelf> = LazyLock::new(|| {
     shelf! {
-        "console": "console.js" SCRIPT, "console.css" STYLE, "charts.js" SCRIPT, "advice.js" SCRIPT, "conversation.js" SCRIPT, "design.js" SCRIPT, "designer.js" SCRIPT, "desk.css" STYLE, "desk.js" SCRIPT, "fetching.js" SCRIPT, "front.js" SCRIPT, "inbox.js" SCRIPT, "knowledge.js" SCRIPT, "knowledge_editor.js" SCRIPT, "knowledge_questions.js" SCRIPT, "ledger.js" SCRIPT, "lists.js" SCRIPT, "notify.js" SCRIPT, "order.js" SCRIPT, "orders.js" SCRIPT, "overview.js" SCRIPT, "people.js" SCRIPT, "preferences.js" SCRIPT, "replies.js" SCRIPT, "saved.js" SCRIPT, "search.js" SCRIPT, "settings.js" SCRIPT, "shoppers.js" SCRIPT, "shortcuts.js" SCRIPT, "shown.js" SCRIPT, "sign_in.js" SCRIPT, "trouble.js" SCRIPT, "words.js" SCRIPT;
+        "console": "account.js" SCRIPT, "passkeys.js" SCRIPT, "console.js" SCRIPT, "console.css" STYLE, "charts.js" SCRIPT, "advice.js" SCRIPT, "conversation.js" SCRIPT, "design.js" SCRIPT, "designer.js" SCRIPT, "desk.css" STYLE, "desk.js" SCRIPT, "fetching.js" SCRIPT, "front.js" SCRIPT, "inbox.js" SCRIPT, "knowledge.js" SCRIPT, "knowledge_editor.js" SCRIPT, "knowledge_questions.js" SCRIPT, "ledger.js" SCRIPT, "lists.js" SCRIPT, "notify.js" SCRIPT, "order.js" SCRIPT, "orders.js" SCRIPT, "overview.js" SCRIPT, "people.js" SCRIPT, "preferences.js" SCRIPT, "replies.js" SCRIPT, "saved.js" SCRIPT, "search.js" SCRIPT, "settings.js" SCRIPT, "shoppers.js" SCRIPT, "shortcuts.js" SCRIPT, "shown.js" SCRIPT, "sign_in.js" SCRIPT, "trouble.js" SCRIPT, "words.js" SCRIPT;
         "widget": "api.js" SCRIPT, "blocks.js" SCRIPT, "dom.js" SCRIPT, "icon.svg" PICTURE, "live.js" SCRIPT,
-            "money.js" SCRIPT, "pictures.js" SCRIPT;
+            "money.js" SCRIPT, "pictures.js" SCRIPT, "webauthn.js" SCRIPT;
     }
 });
 

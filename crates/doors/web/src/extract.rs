@@ -18,6 +18,7 @@ use identity::{
     Permit, Scope, SessionToken, Shopper, Verified,
     actions::{Action, OwnSession},
     level::Guest,
+    whence::Whence,
 };
 use serde::{
     Deserialize, Deserializer,
@@ -244,6 +245,20 @@ impl FromRequestParts<House> for Asking {
             &parts.headers,
             &house.settings.trusted_proxies,
         )))
+    }
+}
+
+/// From where a request comes, as coarse as it is kept.
+pub(crate) struct ComingFrom(pub(crate) Whence);
+
+impl FromRequestParts<House> for ComingFrom {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
+        let Asking(address) = Asking::from_request_parts(parts, house).await?;
+        let agent = parts.headers.get(header::USER_AGENT);
+        let agent = agent.and_then(|agent| agent.to_str().ok());
+        Ok(Self(Whence::new(agent.unwrap_or_default(), address)))
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod addresses;
 mod assets;
 mod blocks;
+mod ceremonies;
 mod connections;
 mod cookies;
 pub mod demo_gateway;

@@ -114,6 +114,10 @@ impl Problem {
         self.status
     }
 
+    pub(crate) const fn code(&self) -> &'static str {
+        self.code
+    }
+
     pub(crate) fn detail(&self) -> &str {
         &self.detail
     }
@@ -249,12 +253,17 @@ impl From<NeedsLevel> for Problem {
 
 impl From<identity::gate::Denied> for Problem {
     fn from(error: identity::gate::Denied) -> Self {
-        Self::new(StatusCode::FORBIDDEN, "denied", error.to_string())
+        let code = match error {
+            identity::gate::Denied::Role { .. } => "denied",
+            identity::gate::Denied::NeedsFactor { .. } => "needs_factor",
+        };
+        Self::new(StatusCode::FORBIDDEN, code, error.to_string())
     }
 }
 
 impl From<IdentityError> for Problem {
     fn from(error: IdentityError) -> Self {
+        let conflict = |code| Self::new(StatusCode::CONFLICT, code, error.to_string());
         match error {
             IdentityError::NeedsSession => Self::needs_session(),
             IdentityError::NeedsLevel(error) => error.into(),
@@ -268,6 +277,15 @@ impl From<IdentityError> for Problem {
                 )
             },
             IdentityError::LinkSpent => Self::new(StatusCode::GONE, "expired", error.to_string()),
+            IdentityError::NeedsFreshSignIn { .. } => Self::new(
+                StatusCode::FORBIDDEN,
+                "needs_fresh_sign_in",
+                error.to_string(),
+            ),
+            IdentityError::LastFactor => conflict("last_factor"),
+            IdentityError::HasPasskey => conflict("has_passkey"),
+            IdentityError::NoPasskey => conflict("no_passkey"),
+            IdentityError::TooManyPasskeys { .. } => conflict("too_many"),
             IdentityError::NoSuchShop => Self::not_found(error.to_string()),
             IdentityError::Vault(error) => error.into(),
             IdentityError::Store(error) => error.into(),

@@ -37,6 +37,23 @@ pub(crate) fn api() -> OpenApiRouter<House> {
         .routes(routes!(shopper::sessions::own, shopper::sessions::end))
         .routes(routes!(shopper::sessions::request_code))
         .routes(routes!(shopper::sessions::give_code))
+        .routes(routes!(shopper::passkeys::begin_sign_in))
+        .routes(routes!(shopper::passkeys::finish_sign_in))
+        .routes(routes!(
+            shopper::passkeys::passkeys,
+            shopper::passkeys::keep_passkey
+        ))
+        .routes(routes!(shopper::passkeys::begin_passkey))
+        .routes(routes!(
+            shopper::passkeys::name_passkey,
+            shopper::passkeys::remove_passkey
+        ))
+        .routes(routes!(
+            shopper::passkeys::sessions,
+            shopper::passkeys::end_others
+        ))
+        .routes(routes!(shopper::passkeys::end_one))
+        .routes(routes!(shopper::passkeys::begin_step_up))
         .routes(routes!(shopper::language::choose))
         .routes(routes!(shopper::greeting::dismiss))
         .routes(routes!(shopper::notice::notice))
@@ -52,8 +69,21 @@ pub(crate) fn api() -> OpenApiRouter<House> {
         .routes(routes!(shopper::shop::confirm))
         .routes(routes!(shopper::shop::webhook))
         .routes(routes!(shopper::pictures::picture))
-        .routes(routes!(staff::sessions::sign_in))
+        .routes(routes!(
+            staff::sessions::sign_in,
+            staff::entry::sessions,
+            staff::entry::end_others
+        ))
         .routes(routes!(staff::sessions::own, staff::sessions::end))
+        .routes(routes!(staff::entry::begin))
+        .routes(routes!(staff::entry::finish))
+        .routes(routes!(staff::entry::passkeys, staff::entry::keep_passkey))
+        .routes(routes!(staff::entry::begin_passkey))
+        .routes(routes!(
+            staff::entry::name_passkey,
+            staff::entry::remove_passkey
+        ))
+        .routes(routes!(staff::entry::end_one))
         .routes(routes!(staff::conversations::queue))
         .routes(routes!(staff::conversations::read))
         .routes(routes!(staff::conversations::turns))
@@ -126,6 +156,7 @@ fn parlour(house: &House) -> Router {
         .route("/widget/v1/{name}", get(assets::widget))
         .route("/console", get(pages::console::overview))
         .route("/console/sign-in", get(pages::console::sign_in))
+        .route("/console/account", get(pages::console::account))
         .route("/console/inbox", get(pages::console::inbox))
         .route(
             "/console/conversations/{conversation}",

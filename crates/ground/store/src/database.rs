@@ -12,6 +12,7 @@ use crate::{
     customers::{ReadCustomers, WriteCustomers},
     desk::{ReadDesk, WriteDesk},
     documents::{ReadDocuments, WriteDocuments},
+    factors::{ReadFactors, WriteFactors},
     front::{ReadFront, WriteFront},
     keys::{ReadKeys, WriteKeys},
     ledger::{ReadLedger, WriteLedger},
@@ -58,6 +59,7 @@ pub trait Snapshot:
     + ReadCustomers
     + ReadOrders
     + ReadDocuments
+    + ReadFactors
     + ReadUnanswered
     + ReadFront
     + ReadPictures
@@ -88,6 +90,7 @@ pub trait Transaction:
     + WriteCustomers
     + WriteOrders
     + WriteDocuments
+    + WriteFactors
     + WriteUnanswered
     + WriteFront
     + WritePictures

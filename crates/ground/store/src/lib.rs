@@ -21,6 +21,7 @@ pub mod customers;
 pub mod database;
 pub mod desk;
 pub mod documents;
+pub mod factors;
 pub mod front;
 pub mod keys;
 pub mod ledger;

@@ -78,6 +78,24 @@ const fn code(
     }
 }
 
+const fn credential(
+    table: &'static str,
+    column: &'static str,
+    retention: RetentionClass,
+) -> DataMapEntry {
+    DataMapEntry {
+        table,
+        column,
+        category: Category::Credential,
+        purpose: Purpose::ProveWhoSomebodyIs,
+        legal_basis: LegalBasis::Contract,
+        retention,
+        erasure: ErasureStrategy::DestroyKey,
+        readers: &[Reader::Owner],
+        recipients: &[],
+    }
+}
+
 places! {
     /// The address a shopper proved.
     ShopperEmail = DataMapEntry {
@@ -140,6 +158,25 @@ places! {
         legal_basis: LegalBasis::LegalObligation,
         ..selling("orders", "body", Category::Purchase, RetentionClass::Statutory)
     };
+    /// A passkey: the credential's id, its public key, and the name its owner gave it.
+    PasskeyBody = credential("passkeys", "body", RetentionClass::Account);
+    /// The assertion that confirmed a proposal, with the key that verifies it. Kept with what it confirmed.
+    MandateBody = DataMapEntry {
+        legal_basis: LegalBasis::LegalObligation,
+        ..credential("mandates", "body", RetentionClass::Statutory)
+    };
+    /// From which device and network a shopper signed in.
+    ShopperSessionDevice = DataMapEntry {
+        category: Category::Device,
+        legal_basis: LegalBasis::LegitimateInterest,
+        ..credential("shopper_sessions", "device", RetentionClass::Account)
+    };
+    /// From which device and network a member of staff signed in.
+    StaffSessionDevice = DataMapEntry {
+        category: Category::Device,
+        legal_basis: LegalBasis::LegitimateInterest,
+        ..credential("staff_sessions", "device", RetentionClass::Account)
+    };
     /// How a member of staff is called.
     StaffName = DataMapEntry {
         table: "staff",
@@ -195,10 +232,16 @@ plain! {
     "staff": shop ID, id ID, role STATE, created_at TIME, disabled_at TIME;
     "sign_in_links": shop ID, id ID, staff ID, token_hash HASH, created_at TIME, expires_at TIME,
         used_at TIME;
-    "shopper_sessions": shop ID, id ID, token_hash HASH, shopper ID, level STATE, created_at TIME,
+    "shopper_sessions": shop ID, id ID, token_hash HASH, shopper ID, level STATE, proved_by STATE,
+        created_at TIME, seen_at TIME, expires_at TIME, ended_at TIME;
+    "staff_sessions": shop ID, id ID, token_hash HASH, staff ID, proved_by STATE, created_at TIME,
         seen_at TIME, expires_at TIME, ended_at TIME;
-    "staff_sessions": shop ID, id ID, token_hash HASH, staff ID, created_at TIME, seen_at TIME,
-        expires_at TIME, ended_at TIME;
+    "passkeys": shop ID, id ID, owner_kind STATE, owner ID, credential SALTED, sign_count COUNT,
+        backed_up STATE, created_at TIME, used_at TIME;
+    "ceremonies": shop ID, id ID, purpose STATE, session ID, challenge HASH, created_at TIME,
+        expires_at TIME, used_at TIME;
+    "known_devices": shop ID, owner_kind STATE, owner ID, mark KEYED, seen_at TIME;
+    "mandates": shop ID, id ID, owner ID, binding SALTED, created_at TIME;
     "code_requests": shop ID, id ID, session ID, email_index KEYED, code_hash KEYED, binding HASH,
         attempts COUNT, created_at TIME, expires_at TIME, used_at TIME;
     "conversations": shop ID, id ID, session ID, shopper ID, state STATE, assigned ID, locale STATE,

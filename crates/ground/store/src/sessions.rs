@@ -4,7 +4,10 @@
 use async_trait::async_trait;
 use terms::{CodeRequestId, Sealed, SessionId, ShopId, ShopperId, StaffId, Timestamp};
 
-use crate::{Result, places::CodeEmail};
+use crate::{
+    Result,
+    places::{CodeEmail, ShopperSessionDevice, StaffSessionDevice},
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShopperSessionRow {
@@ -15,6 +18,10 @@ pub struct ShopperSessionRow {
     /// `None` for a guest.
     pub shopper: Option<ShopperId>,
     pub level: SessionLevel,
+    /// By what it was signed in; `None` for a guest.
+    pub proved_by: Option<ProvedBy>,
+    /// The device and network it was opened from; not kept for guests.
+    pub device: Option<Sealed<ShopperSessionDevice>>,
     pub created_at: Timestamp,
     pub seen_at: Timestamp,
     /// The absolute end, whatever happens in between.
@@ -48,6 +55,34 @@ impl SessionLevel {
     }
 }
 
+/// By what somebody proved who she is when her session was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProvedBy {
+    /// A one-time link for staff: good for setting up a factor, and for nothing else.
+    Link,
+    /// A code mailed to an address.
+    MailedCode,
+    Passkey,
+}
+
+impl ProvedBy {
+    pub const ALL: [Self; 3] = [Self::Link, Self::MailedCode, Self::Passkey];
+
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::MailedCode => "mailed_code",
+            Self::Passkey => "passkey",
+        }
+    }
+
+    #[must_use]
+    pub fn from_stored(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.as_str() == name)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaffSessionRow {
     pub shop: ShopId,
@@ -55,6 +90,8 @@ pub struct StaffSessionRow {
     /// SHA-256 of the bearer token. Unique.
     pub token_hash: [u8; 32],
     pub staff: StaffId,
+    pub proved_by: ProvedBy,
+    pub device: Option<Sealed<StaffSessionDevice>>,
     pub created_at: Timestamp,
     pub seen_at: Timestamp,
     pub expires_at: Timestamp,
@@ -99,6 +136,19 @@ pub trait ReadSessions: Send {
         shop: ShopId,
         id: SessionId,
     ) -> Result<Option<StaffSessionRow>>;
+    /// The shopper's sessions that were not ended, newest first; expired ones among them, until they are
+    /// swept.
+    async fn shopper_sessions_of(
+        &mut self,
+        shop: ShopId,
+        shopper: ShopperId,
+    ) -> Result<Vec<ShopperSessionRow>>;
+    /// As `shopper_sessions_of`, for a member of staff.
+    async fn staff_sessions_of(
+        &mut self,
+        shop: ShopId,
+        staff: StaffId,
+    ) -> Result<Vec<StaffSessionRow>>;
     async fn code_request(
         &mut self,
         shop: ShopId,

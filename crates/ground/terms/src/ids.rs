@@ -148,6 +148,15 @@ id!(
     /// idempotency key.
     MovementId, "movement of money");
 id!(
+    /// A passkey of a shopper or of a member of staff. Not the credential's id, which only its owner knows.
+    PasskeyId, "passkey");
+id!(
+    /// A WebAuthn ceremony: one challenge for one purpose; random, because a browser holds it.
+    CeremonyId, "ceremony");
+id!(
+    /// The signed assertion by which a shopper confirmed a proposal.
+    MandateId, "mandate");
+id!(
     /// A proposal that waits for its confirmation; random, because the widget holds it.
     ProposalId, "proposal");
 

@@ -41,6 +41,10 @@ pub enum Category {
     Financial,
     /// What was bought, and where it went.
     Purchase,
+    /// What somebody proves who she is with.
+    Credential,
+    /// From which device and network somebody came.
+    Device,
 }
 
 /// Why it is processed.
@@ -49,6 +53,7 @@ pub enum Category {
 pub enum Purpose {
     AnswerTheShopper,
     ProveAnAddress,
+    ProveWhoSomebodyIs,
     RunTheService,
     SellAndDeliver,
 }

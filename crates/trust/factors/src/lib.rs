@@ -10,4 +10,6 @@
 //! bounded before anything is decoded.
 
 mod base64url;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod webauthn;

@@ -53,7 +53,7 @@ pub use crate::{
     },
     gate::told::ToldInParts,
     links::LinkPolicy,
-    mails::MailTemplate,
+    mails::{AccountNotice, MailTemplate},
     notices::Notice,
     parts::MESSAGES_BEFORE,
     pseudonyms::{Pseudonyms, StreamingRestorer},

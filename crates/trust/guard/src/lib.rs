@@ -55,10 +55,10 @@ pub use injection::{
 pub use links::verdict::{LinkReason, LinkVerdict, ShopHosts, Verdict, verdict};
 
 pub use gate::{
-    Admitted, Advice, Block, CartCard, CartCardLine, Category, Checked, Choice, Cleared,
-    ClearedMail, Content, CutKind, Cuts, EffectCard, EmailAddress, Finding, FindingKind, Form,
-    FormKind, HandoverState, Inbound, Known, LinkAdvice, LinkPolicy, MESSAGE_MAX, MailTemplate,
-    Notice, NoticeKind, OptionSheet, OrderCard, OutcomeCard, Part, PersonName, ProductCard,
-    ProductSheet, Progress, ProposalCard, Pseudonyms, Quote, QuoteKind, Redacted, Refused, Risk,
-    Span, StreamingRestorer, ToldInParts, Treatment, Unreadable, VariantCard,
+    AccountNotice, Admitted, Advice, Block, CartCard, CartCardLine, Category, Checked, Choice,
+    Cleared, ClearedMail, Content, CutKind, Cuts, EffectCard, EmailAddress, Finding, FindingKind,
+    Form, FormKind, HandoverState, Inbound, Known, LinkAdvice, LinkPolicy, MESSAGE_MAX,
+    MailTemplate, Notice, NoticeKind, OptionSheet, OrderCard, OutcomeCard, Part, PersonName,
+    ProductCard, ProductSheet, Progress, ProposalCard, Pseudonyms, Quote, QuoteKind, Redacted,
+    Refused, Risk, Span, StreamingRestorer, ToldInParts, Treatment, Unreadable, VariantCard,
 };

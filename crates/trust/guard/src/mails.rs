@@ -1,7 +1,11 @@
 //! The mails the platform sends, in the languages of the interface. Texts come from templates, and
 //! nothing a stranger wrote goes into them.
 
+mod account;
+
 use terms::{Language, Locale, Secret};
+
+pub use account::AccountNotice;
 
 use crate::view::is_hidden;
 
@@ -22,6 +26,12 @@ pub enum MailTemplate<'a> {
     },
     /// A person has answered while the shopper was away. Nothing of the answer is in it.
     Answered { shop_name: &'a str, link: &'a str },
+    /// Something happened to her account, from a device that is named in the platform's words.
+    Account {
+        shop_name: &'a str,
+        notice: AccountNotice,
+        device: &'a str,
+    },
 }
 
 impl MailTemplate<'_> {
@@ -49,6 +59,11 @@ impl MailTemplate<'_> {
             Self::Answered { shop_name, link } => {
                 answered(&one_line(shop_name), &one_line(link), language)
             }
+            Self::Account {
+                shop_name,
+                notice,
+                device,
+            } => account::worded(notice, &one_line(shop_name), &one_line(device), language),
         }
     }
 }

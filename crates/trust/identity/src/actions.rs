@@ -12,12 +12,14 @@ pub trait Action: sealed::Sealed + Send + Sync + 'static {
     const NAME: &'static str;
     /// The roles that may.
     const ROLES: &'static [StaffRole];
+    /// Whether it may be done in a session that a one-time link opened, before any factor is set up.
+    const BEFORE_A_FACTOR: bool = false;
 }
 
 use StaffRole::{Admin, Agent};
 
 macro_rules! actions {
-    ($($(#[$doc:meta])* $name:ident = $text:literal for $($role:ident)|+;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $text:literal for $($role:ident)|+ $(, $early:ident)?;)*) => {
         $(
             $(#[$doc])*
             #[derive(Debug)]
@@ -26,16 +28,22 @@ macro_rules! actions {
             impl Action for $name {
                 const NAME: &'static str = $text;
                 const ROLES: &'static [StaffRole] = &[$($role),+];
+                $(const BEFORE_A_FACTOR: bool = actions!($early);)?
             }
         )*
         /// Every action with the roles that may do it.
         pub const ALL: &[(&str, &[StaffRole])] = &[$(($text, <$name as Action>::ROLES)),*];
     };
+    (before_a_factor) => { true };
 }
 
 actions! {
     /// See one's own session and end it.
-    OwnSession = "own_session" for Admin | Agent;
+    OwnSession = "own_session" for Admin | Agent, before_a_factor;
+    /// Set up, name and remove what one signs in with.
+    OwnFactors = "own_factors" for Admin | Agent, before_a_factor;
+    /// See from where one is signed in, and end sessions of one's own.
+    OwnSessions = "own_sessions" for Admin | Agent;
     /// See which conversations wait, and listen for changes.
     ReadQueue = "read_queue" for Admin | Agent;
     /// Read what was said in a conversation, and its notes.
@@ -110,6 +118,8 @@ mod tests {
             matrix,
             [
                 "own_session: admin yes, agent yes",
+                "own_factors: admin yes, agent yes",
+                "own_sessions: admin yes, agent yes",
                 "read_queue: admin yes, agent yes",
                 "read_conversation: admin yes, agent yes",
                 "take_over: admin yes, agent yes",

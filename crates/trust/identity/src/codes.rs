@@ -20,14 +20,14 @@
 
 use core::time::Duration;
 
-use guard::gate::{ClearedMail, EmailAddress, MailTemplate};
+use guard::gate::{AccountNotice, ClearedMail, EmailAddress, MailTemplate};
 use store::{
     Transaction,
     keys::Owner,
     mails::MailRow,
     people::ShopperRow,
     places::{CodeEmail, MailMessage, MailRecipient, ShopperEmail},
-    sessions::{CodeRequestRow, SessionLevel},
+    sessions::{CodeRequestRow, ProvedBy, SessionLevel},
 };
 use terms::{CodeRequestId, Locale, MailId, RetentionClass, Secret, ShopId, ShopperId, Timestamp};
 use vault::{DataKey, Domain, Row};
@@ -37,6 +37,7 @@ use crate::{
     effects::{AddressProved, CodeRefused, CodeRequested, SteppedUp},
     level::{Guest, Level, Session},
     sessions::{Opened, actor_of},
+    whence::Entry,
 };
 
 const MINUTES: u32 = 10;
@@ -109,6 +110,9 @@ impl Identity {
         locale: &Locale,
     ) -> Result<CodeSent, IdentityError> {
         let shopper = proof.shopper().ok_or(IdentityError::NeedsSession)?;
+        if self.has_passkey(tx, proof.shop(), shopper).await? {
+            return Err(IdentityError::HasPasskey);
+        }
         let address = self.address_of(tx, proof.shop(), shopper).await?;
         let address = address.ok_or(IdentityError::Unreadable("address"))?;
         let counted: &[&[u8]] = &[b"shopper", shopper.as_bytes()];
@@ -124,6 +128,7 @@ impl Identity {
         proof: &Verified<'_, Shopper, Guest>,
         request: CodeRequestId,
         code: &Secret<String>,
+        entry: &Entry,
     ) -> Result<CodeOutcome<Proved>, IdentityError> {
         let row = match self.check_code(tx, proof, request, code, None).await? {
             CodeOutcome::Accepted(row) => row,
@@ -153,7 +158,14 @@ impl Identity {
             session: proof.session(),
         });
         let opened = self
-            .open_shopper_session(tx, shop, Some(shopper), SessionLevel::Session)
+            .open_shopper_session(
+                tx,
+                shop,
+                shopper,
+                SessionLevel::Session,
+                ProvedBy::MailedCode,
+                entry,
+            )
             .await?;
         Ok(CodeOutcome::Accepted(Proved { shopper, opened }))
     }
@@ -170,8 +182,12 @@ impl Identity {
             .check_code(tx, proof, request, code, Some(binding))
             .await?;
         if let CodeOutcome::Accepted(_) = &outcome {
+            let effect = SteppedUp {
+                by: "mailed_code",
+                evidence: None,
+            };
             self.recorder
-                .note(tx, proof.shop(), actor_of(proof), None, SteppedUp)
+                .note(tx, proof.shop(), actor_of(proof), None, effect)
                 .await?;
         }
         Ok(outcome.map(|_| ()))
@@ -285,6 +301,31 @@ impl Identity {
         self.post(tx, &key, shop, &address, &mail, expires_at)
             .await?;
         Ok(true)
+    }
+
+    /// Tells a shopper by mail what happened to her account; nothing where she has no address any more.
+    pub(crate) async fn mail_notice(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        shopper: ShopperId,
+        notice: AccountNotice,
+        entry: &Entry,
+    ) -> Result<(), IdentityError> {
+        let Some(address) = self.address_of(tx, shop, shopper).await? else {
+            return Ok(());
+        };
+        let name = tx.shop(shop).await?.ok_or(IdentityError::NoSuchShop)?.name;
+        let template = MailTemplate::Account {
+            shop_name: &name,
+            notice,
+            device: &entry.whence.device,
+        };
+        let mail = guard::gate::mail(template, &entry.locale);
+        let (class, owner) = (RetentionClass::Transient, Owner::Shopper(shopper));
+        let key = self.vault.sealing_key(tx, shop, owner, class).await?;
+        let expires_at = self.clock.now().after(ANSWER_KEPT);
+        self.post(tx, &key, shop, &address, &mail, expires_at).await
     }
 
     /// Leaves a mail to be delivered, sealed under the given key.

@@ -1,8 +1,8 @@
 //! What this room records.
 
 use ledger::{Details, Effect};
-use store::people::StaffRole;
-use terms::{SessionId, StaffId};
+use store::{people::StaffRole, sessions::ProvedBy};
+use terms::{MandateId, PasskeyId, SessionId, StaffId};
 
 /// A guest proved an address and is a known shopper from now on.
 #[derive(Debug)]
@@ -42,14 +42,55 @@ impl Effect for CodeRefused {
     }
 }
 
-/// A fresh code confirmed one proposal.
+/// A fresh factor confirmed one proposal.
 #[derive(Debug)]
-pub struct SteppedUp;
+pub struct SteppedUp {
+    /// `passkey` or `mailed_code`.
+    pub by: &'static str,
+    /// Which passkey signed, and the mandate that was kept of it.
+    pub evidence: Option<(PasskeyId, MandateId)>,
+}
 
 impl Effect for SteppedUp {
     const KIND: &'static str = "shopper.stepped_up";
     fn details(&self) -> Details {
+        let details = Details::none().word("by", self.by);
+        match self.evidence {
+            Some((passkey, mandate)) => details.id("passkey", passkey).id("mandate", mandate),
+            None => details,
+        }
+    }
+}
+
+/// A passkey did not confirm a proposal.
+#[derive(Debug)]
+pub struct StepUpRefused {
+    pub because: &'static str,
+}
+
+impl Effect for StepUpRefused {
+    const KIND: &'static str = "shopper.step_up_refused";
+    fn details(&self) -> Details {
+        Details::none().word("because", self.because)
+    }
+}
+
+/// A shopper signed in.
+#[derive(Debug)]
+pub struct ShopperSignedIn {
+    pub session: SessionId,
+    pub by: ProvedBy,
+    /// From a device and network that were not seen for 90 days.
+    pub odd: bool,
+}
+
+impl Effect for ShopperSignedIn {
+    const KIND: &'static str = "shopper.signed_in";
+    fn details(&self) -> Details {
         Details::none()
+            .id("session", self.session)
+            .word("by", self.by.as_str())
+            .word("odd", if self.odd { "yes" } else { "no" })
     }
 }
 
@@ -106,16 +147,82 @@ impl Effect for LinkMade {
     }
 }
 
+/// A one-time link opened a session in which a factor may be set up.
+#[derive(Debug)]
+pub struct LinkOpened {
+    pub session: SessionId,
+}
+
+impl Effect for LinkOpened {
+    const KIND: &'static str = "staff.link_opened";
+    fn details(&self) -> Details {
+        Details::none().id("session", self.session)
+    }
+}
+
 /// A member of staff signed in.
 #[derive(Debug)]
 pub struct SignedIn {
     pub session: SessionId,
+    pub by: ProvedBy,
+    /// From a device and network that were not seen for 90 days.
+    pub odd: bool,
 }
 
 impl Effect for SignedIn {
     const KIND: &'static str = "staff.signed_in";
     fn details(&self) -> Details {
-        Details::none().id("session", self.session)
+        Details::none()
+            .id("session", self.session)
+            .word("by", self.by.as_str())
+            .word("odd", if self.odd { "yes" } else { "no" })
+    }
+}
+
+/// Somebody could not sign in.
+#[derive(Debug)]
+pub struct SignInRefused {
+    /// `staff` or `shopper`.
+    pub of: &'static str,
+    pub because: &'static str,
+}
+
+impl Effect for SignInRefused {
+    const KIND: &'static str = "sign_in.refused";
+    fn details(&self) -> Details {
+        Details::none()
+            .word("of", self.of)
+            .word("because", self.because)
+    }
+}
+
+/// A passkey was set up.
+#[derive(Debug)]
+pub struct PasskeyAdded {
+    pub passkey: PasskeyId,
+    /// By what its owner had proved herself.
+    pub by: ProvedBy,
+}
+
+impl Effect for PasskeyAdded {
+    const KIND: &'static str = "passkey.added";
+    fn details(&self) -> Details {
+        Details::none()
+            .id("passkey", self.passkey)
+            .word("by", self.by.as_str())
+    }
+}
+
+/// A passkey was removed by its owner.
+#[derive(Debug)]
+pub struct PasskeyRemoved {
+    pub passkey: PasskeyId,
+}
+
+impl Effect for PasskeyRemoved {
+    const KIND: &'static str = "passkey.removed";
+    fn details(&self) -> Details {
+        Details::none().id("passkey", self.passkey)
     }
 }
 

@@ -5,27 +5,30 @@
 //! | [`Identity::shopper`] | a bearer token | `Verified<Shopper, Guest>` for one request | unknown, ended, expired, idle sessions | replay of an old or stolen-then-ended token |
 //! | [`Verified::raise`] | a proof | the same proof at a standing level | a session that never proved it | order data by bare id, guests reading histories |
 //! | [`Identity::step_up`] | a proof and a fresh code bound to one proposal | `Verified<Shopper, StepUp>` | a code for another proposal, address or session; used, old or guessed codes | a confirmation that was never given |
+//! | [`Identity::step_up_by_passkey`] | a proof and an assertion over the proposal's hash | `Verified<Shopper, StepUp>` | an assertion over anything else, of another's passkey, given before | a relayed or replayed confirmation |
 //! | [`Identity::staff_member`] | a bearer token | `Verified<Staff, Session>` for one request | as above, and disabled staff | a colleague who left |
 //! | [`Verified::confirm`] | a step-up, by value | `Confirmed` for its own proposal | any other proposal, a second use | a code for a small refund that confirms a large one |
-//! | [`Verified::permit`] | a proof of staff | `Permit<Action>` | roles that may not | a handler that forgot its check: it has no permit to pass on |
+//! | [`Verified::permit`] | a proof of staff | `Permit<Action>` | roles that may not; everything but setting up a factor in a session that a link opened | a handler that forgot its check: it has no permit to pass on |
 //!
 //! The proofs' fields are private to this file. `Verified` borrows the request's [`Scope`], so it
 //! cannot be kept in a state, sent to a spawned task or stored; neither proof is `Clone`.
 
 use core::marker::PhantomData;
 
+use factors::webauthn::AssertionResponse;
 use store::{
     Snapshot, Transaction,
     people::StaffRole,
-    sessions::{SessionLevel, ShopperSessionRow, StaffSessionRow},
+    sessions::{ProvedBy, SessionLevel, ShopperSessionRow, StaffSessionRow},
 };
-use terms::{CodeRequestId, Secret, SessionId, ShopId, ShopperId, StaffId};
+use terms::{CeremonyId, CodeRequestId, Secret, SessionId, ShopId, ShopperId, StaffId};
 
 use crate::{
     Identity, IdentityError, SessionToken,
     actions::Action,
     codes::CodeOutcome,
     level::{AtLeast, Guest, Level, Session, Standing, StepUp},
+    passkeys::Outcome,
 };
 
 /// One request. Proofs borrow it and end with it.
@@ -101,12 +104,19 @@ pub struct NeedsLevel {
     pub standing: &'static str,
 }
 
-/// The role may not do this.
+/// A member of staff may not do this.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the role `{role}` may not `{action}`: ask an admin of the shop")]
-pub struct Denied {
-    pub action: &'static str,
-    pub role: &'static str,
+pub enum Denied {
+    #[error("the role `{role}` may not `{action}`: ask an admin of the shop")]
+    Role {
+        action: &'static str,
+        role: &'static str,
+    },
+    /// A one-time link opened the session: it is good for setting up a factor.
+    #[error(
+        "a sign-in link is good for setting up a passkey, not for `{action}`: set one up first"
+    )]
+    NeedsFactor { action: &'static str },
 }
 
 impl Identity {
@@ -208,14 +218,39 @@ impl Identity {
         let outcome = self
             .check_step_up(tx, proof, request, code, binding)
             .await?;
-        Ok(outcome.map(|()| Verified {
-            who: Shopper {
-                row: proof.who.row.clone(),
-            },
-            binding: Some(binding),
-            level: PhantomData,
-            scope: PhantomData,
-        }))
+        Ok(outcome.map(|()| stepped_up(proof, binding)))
+    }
+
+    /// As [`Identity::step_up`], by an assertion of one of her passkeys whose challenge is the proposal's hash.
+    ///
+    /// The caller commits the transaction in every case: a ceremony is spent by its first answer.
+    pub async fn step_up_by_passkey<'scope>(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'scope, Shopper, Session>,
+        ceremony: CeremonyId,
+        response: &AssertionResponse,
+        binding: [u8; 32],
+    ) -> Result<Outcome<Verified<'scope, Shopper, StepUp>>, IdentityError> {
+        let outcome = self
+            .check_step_up_by_passkey(tx, proof, ceremony, response, binding)
+            .await?;
+        Ok(outcome.map(|()| stepped_up(proof, binding)))
+    }
+}
+
+/// The proof of a step-up that was checked just now, for this proposal and no other.
+fn stepped_up<'scope>(
+    proof: &Verified<'scope, Shopper, Session>,
+    binding: [u8; 32],
+) -> Verified<'scope, Shopper, StepUp> {
+    Verified {
+        who: Shopper {
+            row: proof.who.row.clone(),
+        },
+        binding: Some(binding),
+        level: PhantomData,
+        scope: PhantomData,
     }
 }
 
@@ -333,14 +368,23 @@ impl<'scope, L: AtLeast<Session>> Verified<'scope, Staff, L> {
         self.who.row.expires_at
     }
 
+    /// By what she proved who she is when the session was opened.
+    #[must_use]
+    pub const fn proved_by(&self) -> ProvedBy {
+        self.who.row.proved_by
+    }
+
     pub(crate) const fn seen_at(&self) -> terms::Timestamp {
         self.who.row.seen_at
     }
 
     /// Permits one action, if the role may do it.
     pub fn permit<A: Action>(&self) -> Result<Permit<A>, Denied> {
+        if self.who.row.proved_by == ProvedBy::Link && !A::BEFORE_A_FACTOR {
+            return Err(Denied::NeedsFactor { action: A::NAME });
+        }
         if !A::ROLES.contains(&self.who.role) {
-            return Err(Denied {
+            return Err(Denied::Role {
                 action: A::NAME,
                 role: self.who.role.as_str(),
             });

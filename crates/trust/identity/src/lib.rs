@@ -9,11 +9,17 @@
 pub mod actions;
 pub mod codes;
 pub mod effects;
+pub mod entering;
 pub mod gate;
 pub mod level;
+pub mod mandates;
+pub mod passkeys;
 pub mod sessions;
 pub mod staff;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod tokens;
+pub mod whence;
 
 use std::sync::Arc;
 
@@ -21,6 +27,7 @@ use ledger::Recorder;
 use terms::{Clock, Rng};
 use vault::Vault;
 
+pub use factors::webauthn::{RelyingParty, RelyingPartyError};
 pub use gate::{
     Confirmed, Denied, NeedsLevel, OtherProposal, Permit, Scope, Shopper, Staff, Verified,
 };
@@ -35,6 +42,8 @@ pub struct Identity {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) rng: Arc<dyn Rng>,
     pub(crate) timeouts: Timeouts,
+    /// The house as browsers and authenticators know it.
+    pub(crate) relying_party: Arc<RelyingParty>,
 }
 
 impl Identity {
@@ -45,6 +54,7 @@ impl Identity {
         clock: Arc<dyn Clock>,
         rng: Arc<dyn Rng>,
         timeouts: Timeouts,
+        relying_party: RelyingParty,
     ) -> Self {
         Self {
             vault,
@@ -52,6 +62,7 @@ impl Identity {
             clock,
             rng,
             timeouts,
+            relying_party: Arc::new(relying_party),
         }
     }
 }
@@ -78,6 +89,21 @@ pub enum IdentityError {
     /// The sign-in link was used, is too old, or never was.
     #[error("this sign-in link was used or has expired: ask an admin for a new one")]
     LinkSpent,
+    /// The last factor cannot be removed.
+    #[error("this is your only passkey: set up another one before you remove it")]
+    LastFactor,
+    /// A mailed code makes the first passkey of an account, and adds nothing from then on.
+    #[error(
+        "this account has a passkey, and a mailed code is not enough any more: use the passkey"
+    )]
+    HasPasskey,
+    #[error("there is no passkey to confirm this with: set one up first")]
+    NoPasskey,
+    /// What one signs in with is changed only shortly after signing in.
+    #[error("this needs a sign-in within the last {minutes} minutes: sign in again")]
+    NeedsFreshSignIn { minutes: u64 },
+    #[error("there are {most} passkeys already: remove one you do not use any more")]
+    TooManyPasskeys { most: usize },
     #[error("there is no such shop")]
     NoSuchShop,
     #[error(transparent)]

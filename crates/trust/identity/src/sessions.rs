@@ -5,18 +5,23 @@
 
 use core::time::Duration;
 
+use guard::gate::AccountNotice;
 use ledger::Actor;
 use store::{
     Pulse, Snapshot, StoreError, Transaction,
-    sessions::{SessionLevel, ShopperSessionRow, StaffSessionRow, WriteSessions},
+    keys::Owner,
+    places::ShopperSessionDevice,
+    sessions::{ProvedBy, SessionLevel, ShopperSessionRow, StaffSessionRow, WriteSessions},
 };
-use terms::{SessionId, ShopId, ShopperId, Timestamp};
+use terms::{RetentionClass, SessionId, ShopId, ShopperId, Timestamp};
+use vault::Row;
 
 use crate::{
     Identity, IdentityError, Permit, SessionToken, Shopper, Staff, Verified,
     actions::OwnSession,
-    effects::{SessionEnded, SignedOut},
+    effects::{SessionEnded, ShopperSignedIn, SignedOut},
     level::{Guest, Level, Session},
+    whence::{Entry, Familiar},
 };
 
 /// How long sessions last.
@@ -65,8 +70,8 @@ impl Identity {
         tx: &mut dyn WriteSessions,
         shop: ShopId,
     ) -> Result<Opened, IdentityError> {
-        self.open_shopper_session(tx, shop, None, SessionLevel::Guest)
-            .await
+        let row = self.shopper_session_row(shop, None, SessionLevel::Guest, None);
+        self.insert_opened(tx, row).await
     }
 
     /// Opens a session of this shopper on the word of the operator who holds the machine and its
@@ -77,19 +82,56 @@ impl Identity {
         shop: ShopId,
         shopper: ShopperId,
     ) -> Result<SessionId, IdentityError> {
-        let opened = self
-            .open_shopper_session(tx, shop, Some(shopper), SessionLevel::Session)
-            .await?;
-        Ok(opened.session)
+        let row = self.shopper_session_row(shop, Some(shopper), SessionLevel::Session, None);
+        Ok(self.insert_opened(tx, row).await?.session)
     }
 
+    /// Opens a session of a shopper who proved who she is, and tells her by mail when she comes from where
+    /// she did not come from for long.
     pub(crate) async fn open_shopper_session(
         &self,
-        tx: &mut dyn WriteSessions,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        shopper: ShopperId,
+        level: SessionLevel,
+        by: ProvedBy,
+        entry: &Entry,
+    ) -> Result<Opened, IdentityError> {
+        let owner = Owner::Shopper(shopper);
+        let familiar = self.see_whence(tx, shop, owner, &entry.whence).await?;
+        let key = self
+            .vault
+            .sealing_key(tx, shop, owner, RetentionClass::Account)
+            .await?;
+        let (mut row, token) = self.shopper_session_row(shop, Some(shopper), level, Some(by));
+        let identity = [row.id.as_bytes().as_slice()];
+        let device =
+            serde_json::to_vec(&entry.whence).map_err(|_| IdentityError::Unreadable("device"))?;
+        let bound = Row::new(shop, &identity);
+        row.device = Some(key.seal::<ShopperSessionDevice>(&*self.rng, bound, &device)?);
+        let effect = ShopperSignedIn {
+            session: row.id,
+            by,
+            odd: familiar == Familiar::Odd,
+        };
+        let tag = Some(key.subject_tag());
+        self.recorder
+            .note(tx, shop, Actor::Shopper, tag, effect)
+            .await?;
+        if familiar == Familiar::Odd {
+            let notice = AccountNotice::NewSignIn;
+            self.mail_notice(tx, shop, shopper, notice, entry).await?;
+        }
+        self.insert_opened(tx, (row, token)).await
+    }
+
+    fn shopper_session_row(
+        &self,
         shop: ShopId,
         shopper: Option<ShopperId>,
         level: SessionLevel,
-    ) -> Result<Opened, IdentityError> {
+        by: Option<ProvedBy>,
+    ) -> (ShopperSessionRow, SessionToken) {
         let now = self.clock.now();
         let lasts = if shopper.is_some() {
             self.timeouts.shopper
@@ -103,16 +145,26 @@ impl Identity {
             token_hash: token.hash().0,
             shopper,
             level,
+            proved_by: by,
+            device: None,
             created_at: now,
             seen_at: now,
             expires_at: now.after(lasts),
             ended_at: None,
         };
+        (row, token)
+    }
+
+    async fn insert_opened(
+        &self,
+        tx: &mut (impl WriteSessions + ?Sized),
+        (row, token): (ShopperSessionRow, SessionToken),
+    ) -> Result<Opened, IdentityError> {
         tx.insert_shopper_session(&row).await?;
         Ok(Opened {
             token,
             session: row.id,
-            level,
+            level: row.level,
             expires_at: row.expires_at,
         })
     }

@@ -4,9 +4,9 @@ use core::fmt;
 use std::collections::BTreeMap;
 
 use terms::{
-    CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, MailId, MovementId, NoteId,
-    OrderId, PassageId, PaymentMethodId, ProposalId, SessionId, ShopId, SignInLinkId, StaffId,
-    TurnId,
+    CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, MailId, MandateId, MovementId,
+    NoteId, OrderId, PassageId, PasskeyId, PaymentMethodId, ProposalId, SessionId, ShopId,
+    SignInLinkId, StaffId, TurnId,
 };
 
 /// The largest integer that every JSON reader keeps exactly (RFC 7493 section 2.2).
@@ -133,10 +133,12 @@ identifiers!(
     DocumentId,
     EntryId,
     MailId,
+    MandateId,
     MovementId,
     NoteId,
     OrderId,
     PassageId,
+    PasskeyId,
     PaymentMethodId,
     ProposalId,
     SessionId,

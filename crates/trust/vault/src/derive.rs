@@ -18,6 +18,10 @@ pub enum Domain {
     LimitSubject,
     /// What shows a member of staff the widget before the shop is live.
     Preview,
+    /// The opaque name by which authenticators know somebody.
+    UserHandle,
+    /// From which device and network somebody signed in.
+    KnownDevice,
 }
 
 impl Domain {
@@ -28,6 +32,8 @@ impl Domain {
             Self::MailedCode => b"parlour/v1/keyed-hash/mailed-code",
             Self::LimitSubject => b"parlour/v1/keyed-hash/limit-subject",
             Self::Preview => b"parlour/v1/keyed-hash/preview",
+            Self::UserHandle => b"parlour/v1/keyed-hash/user-handle",
+            Self::KnownDevice => b"parlour/v1/keyed-hash/known-device",
         }
     }
 }

@@ -3,6 +3,7 @@
 use core::time::Duration;
 use std::thread::sleep;
 
+use factors::testing::Authenticator;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -31,11 +32,18 @@ pub(crate) fn guest(client: &Client) -> Client {
     client.with_token(view["token"].as_str().unwrap())
 }
 
-/// Signs a member of staff in with the token of her link.
+/// Opens a member of staff's link with its token, sets up a passkey, and is signed in by it.
 pub(crate) fn sign_in(client: &Client, link: &str) -> Client {
     let body = json!({"token": link});
     let view = client.expect(201, "POST", "/v1/staff/sessions", Some(&body));
-    client.with_token(view["token"].as_str().unwrap())
+    let opened = client.with_token(view["token"].as_str().unwrap());
+    let path = "/v1/staff/passkeys/ceremonies";
+    let begun = opened.expect(201, "POST", path, Some(&json!({})));
+    let mut device = Authenticator::new(&format!("http://{}", client.host)).unwrap();
+    let response = device.create(&begun["options"]).unwrap();
+    let body = json!({"ceremony": begun["ceremony"], "response": response});
+    let kept = opened.expect(201, "POST", "/v1/staff/passkeys", Some(&body));
+    client.with_token(kept["session"]["token"].as_str().unwrap())
 }
 
 /// Sends one message and demands that it is answered.

@@ -6,6 +6,7 @@ mod conversations;
 mod customers;
 mod desk;
 mod documents;
+mod factors;
 mod front;
 mod keys;
 mod ledger;

@@ -4,12 +4,13 @@ use async_trait::async_trait;
 use store::{
     Result, StoreError,
     sessions::{
-        CodeRequestRow, ReadSessions, SessionLevel, ShopperSessionRow, StaffSessionRow,
+        CodeRequestRow, ProvedBy, ReadSessions, SessionLevel, ShopperSessionRow, StaffSessionRow,
         WriteSessions,
     },
 };
-use terms::{CodeRequestId, SessionId, ShopId, Timestamp};
+use terms::{CodeRequestId, SessionId, ShopId, ShopperId, StaffId, Timestamp};
 
+use super::each;
 use crate::{
     unit::Unit,
     value::{Row, binds},
@@ -23,8 +24,8 @@ const KEYS: &str = "data_keys";
 macro_rules! select_shopper {
     ($rest:literal) => {
         concat!(
-            "SELECT shop, id, token_hash, shopper, level, created_at, seen_at, expires_at, \
-             ended_at FROM shopper_sessions WHERE ",
+            "SELECT shop, id, token_hash, shopper, level, proved_by, device, created_at, seen_at, \
+             expires_at, ended_at FROM shopper_sessions WHERE ",
             $rest
         )
     };
@@ -33,8 +34,8 @@ macro_rules! select_shopper {
 macro_rules! select_staff {
     ($rest:literal) => {
         concat!(
-            "SELECT shop, id, token_hash, staff, created_at, seen_at, expires_at, ended_at \
-             FROM staff_sessions WHERE ",
+            "SELECT shop, id, token_hash, staff, proved_by, device, created_at, seen_at, expires_at, \
+             ended_at FROM staff_sessions WHERE ",
             $rest
         )
     };
@@ -48,6 +49,14 @@ fn shopper_session(row: &Row) -> Result<ShopperSessionRow> {
         token_hash: fields.hash()?,
         shopper: fields.optional_parsed()?,
         level: fields.named(SessionLevel::from_stored)?,
+        proved_by: match fields.optional_text()? {
+            Some(name) => Some(
+                ProvedBy::from_stored(name)
+                    .ok_or_else(|| fields.corrupt(format!("unknown proof `{name}`")))?,
+            ),
+            None => None,
+        },
+        device: fields.optional_sealed()?,
         created_at: fields.time()?,
         seen_at: fields.time()?,
         expires_at: fields.time()?,
@@ -62,6 +71,8 @@ fn staff_session(row: &Row) -> Result<StaffSessionRow> {
         id: fields.parsed()?,
         token_hash: fields.hash()?,
         staff: fields.parsed()?,
+        proved_by: fields.named(ProvedBy::from_stored)?,
+        device: fields.optional_sealed()?,
         created_at: fields.time()?,
         seen_at: fields.time()?,
         expires_at: fields.time()?,
@@ -127,6 +138,30 @@ impl ReadSessions for Unit {
         row.as_ref().map(staff_session).transpose()
     }
 
+    async fn shopper_sessions_of(
+        &mut self,
+        shop: ShopId,
+        shopper: ShopperId,
+    ) -> Result<Vec<ShopperSessionRow>> {
+        let text = select_shopper!(
+            "shop = $1 AND shopper = $2 AND ended_at IS NULL ORDER BY created_at DESC, id DESC"
+        );
+        let rows = self.all(SHOPPER, text, binds![shop, shopper]).await?;
+        each(&rows, shopper_session)
+    }
+
+    async fn staff_sessions_of(
+        &mut self,
+        shop: ShopId,
+        staff: StaffId,
+    ) -> Result<Vec<StaffSessionRow>> {
+        let text = select_staff!(
+            "shop = $1 AND staff = $2 AND ended_at IS NULL ORDER BY created_at DESC, id DESC"
+        );
+        let rows = self.all(STAFF, text, binds![shop, staff]).await?;
+        each(&rows, staff_session)
+    }
+
     async fn code_request(
         &mut self,
         shop: ShopId,
@@ -145,15 +180,17 @@ impl WriteSessions for Unit {
     async fn insert_shopper_session(&mut self, row: &ShopperSessionRow) -> Result<()> {
         self.insert(
             SHOPPER,
-            "INSERT INTO shopper_sessions (shop, id, token_hash, shopper, level, created_at, \
-             seen_at, expires_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
-             ON CONFLICT DO NOTHING",
+            "INSERT INTO shopper_sessions (shop, id, token_hash, shopper, level, proved_by, device, \
+             created_at, seen_at, expires_at, ended_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
             binds![
                 row.shop,
                 row.id,
                 &row.token_hash,
                 row.shopper,
                 row.level.as_str(),
+                row.proved_by.map(ProvedBy::as_str),
+                row.device.as_ref(),
                 row.created_at,
                 row.seen_at,
                 row.expires_at,
@@ -195,13 +232,16 @@ impl WriteSessions for Unit {
     async fn insert_staff_session(&mut self, row: &StaffSessionRow) -> Result<()> {
         self.insert(
             STAFF,
-            "INSERT INTO staff_sessions (shop, id, token_hash, staff, created_at, seen_at, \
-             expires_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+            "INSERT INTO staff_sessions (shop, id, token_hash, staff, proved_by, device, created_at, \
+             seen_at, expires_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+             ON CONFLICT DO NOTHING",
             binds![
                 row.shop,
                 row.id,
                 &row.token_hash,
                 row.staff,
+                row.proved_by.as_str(),
+                row.device.as_ref(),
                 row.created_at,
                 row.seen_at,
                 row.expires_at,

@@ -10,9 +10,9 @@ use axum::{
 use identity::{
     Permit,
     actions::{
-        Action, EditSavedReplies, OwnSession, PreviewFront, ReadConversation, ReadFront,
-        ReadKnowledge, ReadLedger, ReadOrders, ReadOverview, ReadQueue, ReadShoppers, ReadStaff,
-        SearchConversations,
+        Action, EditSavedReplies, OwnSession, OwnSessions, PreviewFront, ReadConversation,
+        ReadFront, ReadKnowledge, ReadLedger, ReadOrders, ReadOverview, ReadQueue, ReadShoppers,
+        ReadStaff, SearchConversations,
     },
 };
 use serde::Deserialize;
@@ -66,6 +66,7 @@ macro_rules! console_page {
     };
 }
 
+console_page!(AccountPage, "account.html");
 console_page!(OverviewPage, "overview.html");
 console_page!(SearchPage, "search.html");
 console_page!(ShoppersPage, "shoppers.html");
@@ -85,6 +86,8 @@ console_page!(SettingsPage, "settings.html");
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct SignInPage {
+    /// A link was opened here, and no passkey made yet.
+    sets_up: bool,
     css_integrity: &'static str,
     js_integrity: &'static str,
 }
@@ -98,8 +101,13 @@ struct ErrorPage {
     css_integrity: &'static str,
 }
 
-pub(crate) async fn sign_in() -> Result<Response, Problem> {
+pub(crate) async fn sign_in(asked: Asked<OwnSessions>) -> Result<Response, Problem> {
+    let sets_up = match asked {
+        Ok(_) => return Ok(Redirect::to("/console").into_response()),
+        Err(problem) => problem.code() == "needs_factor",
+    };
     page(&SignInPage {
+        sets_up,
         css_integrity: assets::console_integrity("console.css"),
         js_integrity: assets::console_integrity("console.js"),
     })
@@ -115,6 +123,11 @@ pub(crate) async fn inbox(State(house): State<House>, asked: Asked<ReadQueue>) -
 
 pub(crate) async fn overview(State(house): State<House>, asked: Asked<ReadOverview>) -> Response {
     show(&house, "overview", asked, OverviewPage::new).await
+}
+
+/// What one signs in with, and from where one is signed in.
+pub(crate) async fn account(State(house): State<House>, asked: Asked<OwnSessions>) -> Response {
+    show(&house, "account", asked, AccountPage::new).await
 }
 
 pub(crate) async fn search(
@@ -299,7 +312,8 @@ async fn around<A: Action>(house: &House, permit: &Permit<A>) -> Result<Around, 
 }
 
 fn refused(problem: &Problem) -> Response {
-    if problem.status() == StatusCode::UNAUTHORIZED {
+    // Whoever has opened a link and made no passkey yet goes on there, where it is made.
+    if problem.status() == StatusCode::UNAUTHORIZED || problem.code() == "needs_factor" {
         return Redirect::to("/console/sign-in").into_response();
     }
     // Which right is missing is said in the API's words; who looks for a page wants to know whom to ask.

@@ -7,6 +7,7 @@ pub(crate) mod greeting;
 pub(crate) mod language;
 pub(crate) mod notice;
 pub(crate) mod notice_words;
+pub(crate) mod passkeys;
 pub(crate) mod pictures;
 pub(crate) mod sessions;
 pub(crate) mod shop;

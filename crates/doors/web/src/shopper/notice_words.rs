@@ -11,10 +11,10 @@ pub(crate) struct NoticeWords {
     pub(crate) ai: &'static str,
     /// `{shop}` stands for the shop's name.
     summary: &'static str,
-    /// Contact, correspondence, context, staff, profile, means of payment, purchases.
-    what: [&'static str; 7],
-    /// Answering, proving, running, selling.
-    why: [&'static str; 4],
+    /// Contact, correspondence, context, staff, profile, means of payment, purchases, credentials, devices.
+    what: [&'static str; 9],
+    /// Answering, proving an address, running, selling, proving who somebody is.
+    why: [&'static str; 5],
     /// Contract, legal obligation, legitimate interest.
     basis: [&'static str; 3],
     /// Conversations, accounts, orders, what is on its way.
@@ -36,6 +36,8 @@ impl NoticeWords {
             profile,
             financial,
             purchase,
+            credential,
+            device,
         ] = self.what;
         match category {
             Category::ContactDetail => contact,
@@ -45,16 +47,19 @@ impl NoticeWords {
             Category::CustomerProfile => profile,
             Category::Financial => financial,
             Category::Purchase => purchase,
+            Category::Credential => credential,
+            Category::Device => device,
         }
     }
 
     pub(crate) const fn why(&self, purpose: Purpose) -> &'static str {
-        let [answer, prove, run, sell] = self.why;
+        let [answer, prove, run, sell, who] = self.why;
         match purpose {
             Purpose::AnswerTheShopper => answer,
             Purpose::ProveAnAddress => prove,
             Purpose::RunTheService => run,
             Purpose::SellAndDeliver => sell,
+            Purpose::ProveWhoSomebodyIs => who,
         }
     }
 
@@ -102,12 +107,15 @@ static ENGLISH: NoticeWords = NoticeWords {
         "Your name, telephone number and addresses",
         "Your means of payment, never a card's number",
         "What you buy, and where it goes",
+        "Your passkeys, and what you confirmed with them",
+        "The device and network you sign in from, never your full network address",
     ],
     why: [
         "to answer you",
         "to prove that the address is yours",
         "to run the service",
         "to sell and deliver what you order",
+        "to know that it is you",
     ],
     basis: [
         "steps at your request, GDPR Art. 6(1)(b)",
@@ -138,12 +146,15 @@ static GERMAN: NoticeWords = NoticeWords {
         "Ihr Name, Ihre Telefonnummer und Ihre Anschriften",
         "Ihre Zahlungsmittel, nie eine Kartennummer",
         "Was Sie kaufen und wohin es geht",
+        "Ihre Passkeys und was Sie damit bestätigt haben",
+        "Gerät und Netz, von denen aus Sie sich anmelden, nie Ihre volle Netzadresse",
     ],
     why: [
         "um Ihnen zu antworten",
         "um zu prüfen, dass die Adresse Ihnen gehört",
         "um den Dienst zu betreiben",
         "um zu verkaufen und zu liefern, was Sie bestellen",
+        "um zu wissen, dass Sie es sind",
     ],
     basis: [
         "Schritte auf Ihre Anfrage, Art. 6 Abs. 1 Buchst. b DSGVO",
@@ -174,12 +185,15 @@ static FRENCH: NoticeWords = NoticeWords {
         "Votre nom, votre téléphone et vos adresses",
         "Vos moyens de paiement, jamais un numéro de carte",
         "Ce que vous achetez, et où cela est livré",
+        "Vos clés d’accès et ce que vous avez confirmé avec elles",
+        "L’appareil et le réseau depuis lesquels vous vous connectez, jamais votre adresse réseau complète",
     ],
     why: [
         "pour vous répondre",
         "pour vérifier que l’adresse est la vôtre",
         "pour faire fonctionner le service",
         "pour vendre et livrer ce que vous commandez",
+        "pour savoir que c’est bien vous",
     ],
     basis: [
         "mesures prises à votre demande, art. 6, par. 1, point b) du RGPD",
@@ -210,12 +224,15 @@ static SPANISH: NoticeWords = NoticeWords {
         "Tu nombre, teléfono y direcciones",
         "Tus medios de pago, nunca un número de tarjeta",
         "Lo que compras y adónde va",
+        "Tus claves de acceso y lo que has confirmado con ellas",
+        "El dispositivo y la red desde los que accedes, nunca tu dirección de red completa",
     ],
     why: [
         "para responderte",
         "para comprobar que la dirección es tuya",
         "para que el servicio funcione",
         "para vender y entregar lo que pides",
+        "para saber que eres tú",
     ],
     basis: [
         "medidas a petición tuya, art. 6.1.b RGPD",
@@ -246,12 +263,15 @@ static ITALIAN: NoticeWords = NoticeWords {
         "Il tuo nome, il telefono e gli indirizzi",
         "I tuoi mezzi di pagamento, mai un numero di carta",
         "Che cosa compri e dove va",
+        "Le tue passkey e ciò che hai confermato con esse",
+        "Il dispositivo e la rete da cui accedi, mai il tuo indirizzo di rete completo",
     ],
     why: [
         "per risponderti",
         "per verificare che l’indirizzo sia tuo",
         "per far funzionare il servizio",
         "per vendere e consegnare quello che ordini",
+        "per sapere che sei tu",
     ],
     basis: [
         "misure su tua richiesta, art. 6, par. 1, lett. b) GDPR",
@@ -282,12 +302,15 @@ static PORTUGUESE: NoticeWords = NoticeWords {
         "O seu nome, telefone e moradas",
         "Os seus meios de pagamento, nunca um número de cartão",
         "O que compra e para onde vai",
+        "As suas chaves de acesso e o que confirmou com elas",
+        "O dispositivo e a rede de onde inicia sessão, nunca o seu endereço de rede completo",
     ],
     why: [
         "para lhe responder",
         "para comprovar que o endereço é seu",
         "para fazer funcionar o serviço",
         "para vender e entregar o que encomenda",
+        "para saber que é mesmo quem diz ser",
     ],
     basis: [
         "diligências a seu pedido, art. 6.º, n.º 1, al. b) do RGPD",
@@ -318,12 +341,15 @@ static DUTCH: NoticeWords = NoticeWords {
         "Je naam, telefoonnummer en adressen",
         "Je betaalmiddelen, nooit een kaartnummer",
         "Wat je koopt en waar het heen gaat",
+        "Je passkeys en wat je ermee hebt bevestigd",
+        "Het apparaat en het netwerk waarmee je inlogt, nooit je volledige netwerkadres",
     ],
     why: [
         "om je te antwoorden",
         "om na te gaan dat het adres van jou is",
         "om de dienst te laten werken",
         "om te verkopen en te bezorgen wat je bestelt",
+        "om te weten dat jij het bent",
     ],
     basis: [
         "stappen op jouw verzoek, art. 6 lid 1 onder b AVG",
@@ -354,12 +380,15 @@ static POLISH: NoticeWords = NoticeWords {
         "Twoje imię i nazwisko, telefon i adresy",
         "Twoje środki płatności, nigdy numer karty",
         "Co kupujesz i dokąd to trafia",
+        "Twoje klucze dostępu i to, co zostało nimi potwierdzone",
+        "Urządzenie i sieć, z których się logujesz, nigdy pełny adres sieciowy",
     ],
     why: [
         "aby Ci odpowiedzieć",
         "aby sprawdzić, że adres jest Twój",
         "aby usługa działała",
         "aby sprzedać i dostarczyć to, co zamawiasz",
+        "żeby wiedzieć, że to Ty",
     ],
     basis: [
         "działania na Twoje żądanie, art. 6 ust. 1 lit. b RODO",

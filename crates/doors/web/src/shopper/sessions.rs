@@ -7,16 +7,18 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use guard::gate;
-use identity::{Scope, Shopper, Verified, codes::CodeOutcome, level::Guest, sessions::Opened};
+use identity::{
+    Scope, Shopper, Verified, codes::CodeOutcome, level::Guest, sessions::Opened, whence::Entry,
+};
 use serde::{Deserialize, Serialize};
 use store::sessions::SessionLevel;
-use terms::{CodeRequestId, Locale, Timestamp, Untrusted};
+use terms::{CodeRequestId, Locale, ShopId, ShopperId, Timestamp, Untrusted};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
     cookies::{self, Holder},
-    extract::{Asking, Body, Ids, ShopperToken},
+    extract::{Asking, Body, ComingFrom, Ids, ShopperToken},
     hosts::OWN_HEADER,
     house::House,
     pages::preview,
@@ -40,6 +42,16 @@ pub(crate) enum Transport {
     Bearer,
     /// The token is in a cookie; for Parlour's own pages, which send `X-Parlour: 1`.
     Cookie,
+}
+
+impl Transport {
+    /// As the session at hand is held.
+    pub(crate) fn of(token: &ShopperToken) -> Self {
+        match token.by_cookie {
+            true => Self::Cookie,
+            false => Self::Bearer,
+        }
+    }
 }
 
 /// A session.
@@ -103,6 +115,10 @@ pub(crate) struct GiveCode {
     /// Six digits.
     #[schema(pattern = "^[0-9]{6}$")]
     code: String,
+    /// The language of mails about it, such as `en` or `de-AT`.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, pattern = "^[A-Za-z]{2,3}(-[A-Za-z]{2})?$")]
+    locale: Option<Locale>,
 }
 
 /// Opens a guest's session.
@@ -261,6 +277,7 @@ pub(crate) async fn request_code(
 pub(crate) async fn give_code(
     State(house): State<House>,
     Asking(asking): Asking,
+    ComingFrom(whence): ComingFrom,
     token: ShopperToken,
     Ids(request): Ids<CodeRequestId>,
     Body(given): Body<GiveCode>,
@@ -269,10 +286,13 @@ pub(crate) async fn give_code(
     let proof = token.prove(&house, &scope).await?;
     house.gatekeeper.code(asking)?;
     let code = gate::one_time_code(Untrusted::new(given.code))?;
-    let shop = handle_of(&house, &proof).await?;
+    let entry = Entry {
+        whence,
+        locale: given.locale.unwrap_or_default(),
+    };
     let proved = match house
         .journey
-        .prove_address(&*house.database, &proof, request, &code)
+        .prove_address(&*house.database, &proof, request, &code, &entry)
         .await?
     {
         CodeOutcome::Accepted(proved) => proved,
@@ -290,18 +310,8 @@ pub(crate) async fn give_code(
             return Err(Problem::new(StatusCode::GONE, "expired", detail));
         }
     };
-    let mut snapshot = house.database.snapshot().await?;
-    let address = house
-        .journey
-        .identity()
-        .address_of(&mut *snapshot, proof.shop(), proved.shopper)
-        .await?;
-    let transport = if token.by_cookie {
-        Transport::Cookie
-    } else {
-        Transport::Bearer
-    };
-    let email = address.map(|address| address.masked());
+    let (shop, email) = signed_in_address(&house, proof.shop(), proved.shopper).await?;
+    let transport = Transport::of(&token);
     answer(
         &house,
         StatusCode::OK,
@@ -312,7 +322,21 @@ pub(crate) async fn give_code(
     )
 }
 
-fn answer(
+/// The shop's handle, and the masked address of who signed in.
+pub(crate) async fn signed_in_address(
+    house: &House,
+    shop: ShopId,
+    shopper: ShopperId,
+) -> Result<(String, Option<String>), Problem> {
+    let mut snapshot = house.database.snapshot().await?;
+    let identity = house.journey.identity();
+    let address = identity.address_of(&mut *snapshot, shop, shopper).await?;
+    let row = snapshot.shop(shop).await?;
+    let handle = row.ok_or_else(Problem::needs_session)?.handle;
+    Ok((handle, address.map(|address| address.masked())))
+}
+
+pub(crate) fn answer(
     house: &House,
     status: StatusCode,
     shop: String,
@@ -320,6 +344,18 @@ fn answer(
     opened: Opened,
     transport: Transport,
 ) -> Result<Response, Problem> {
+    let (view, cookie) = session_and_cookie(house, shop, email, opened, transport);
+    Ok((status, cookie, Json(view)).into_response())
+}
+
+/// The session's view, and the cookie that holds its token where it is held in one.
+pub(crate) fn session_and_cookie(
+    house: &House,
+    shop: String,
+    email: Option<String>,
+    opened: Opened,
+    transport: Transport,
+) -> (SessionView, HeaderMap) {
     let bearer = transport == Transport::Bearer;
     let view = SessionView {
         session: *opened.session.as_uuid(),
@@ -329,15 +365,13 @@ fn answer(
         expires_at: moment(opened.expires_at),
         token: bearer.then(|| opened.token.expose().to_owned()),
     };
-    let mut response = (status, Json(view)).into_response();
+    let mut set = HeaderMap::new();
     if !bearer {
         let seconds = seconds_until(house.clock.now(), opened.expires_at);
         let cookie = cookies::set(Holder::Shopper, &opened.token, seconds);
-        response
-            .headers_mut()
-            .extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+        set.extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
     }
-    Ok(response)
+    (view, set)
 }
 
 pub(crate) fn seconds_until(now: Timestamp, end: Timestamp) -> i64 {

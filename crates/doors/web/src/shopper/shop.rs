@@ -18,6 +18,7 @@ use identity::{
     Confirmed, Scope, Shopper, Verified,
     codes::CodeOutcome,
     level::{Guest, Session},
+    passkeys::{self, AssertionResponse},
 };
 use journey::{
     JourneyError,
@@ -27,11 +28,12 @@ use journey::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Transaction;
-use terms::{CodeRequestId, Language, Locale, ProposalId, Untrusted};
+use terms::{CeremonyId, CodeRequestId, Language, Locale, ProposalId, Untrusted};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
+    ceremonies::refused,
     extract::{Asking, Body, Ids, Named, RawBody, ShopperToken},
     house::House,
     problem::{Problem, ProblemDetails},
@@ -114,6 +116,18 @@ pub(crate) struct EffectView {
 pub(crate) struct ConfirmProposal {
     #[serde(default)]
     code: Option<GivenCode>,
+    #[serde(default)]
+    passkey: Option<GivenAssertion>,
+}
+
+/// An assertion whose challenge is the hash of exactly this proposal.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GivenAssertion {
+    ceremony: Uuid,
+    /// `AuthenticationResponseJSON`: what `PublicKeyCredential.toJSON()` gives.
+    #[schema(value_type = Object)]
+    response: AssertionResponse,
 }
 
 /// A code that was mailed for exactly this proposal.
@@ -331,19 +345,24 @@ pub(crate) async fn confirm(
     house.gatekeeper.tool(proof.session())?;
     house.gatekeeper.confirmation(asking)?;
     let mut tx = house.database.begin().await?;
-    let step_up = match given.code {
-        Some(given) => {
+    let step_up = match (given.passkey, given.code) {
+        (Some(given), _) => {
             house.gatekeeper.code(asking)?;
-            match stepped_up(&house, &mut *tx, &proof, proposal, given).await? {
-                Ok(confirmed) => Some(confirmed),
-                Err(problem) => {
-                    // A wrong code is counted.
-                    tx.commit().await?;
-                    return Err(problem);
-                }
-            }
+            Some(stepped_up_by_passkey(&house, &mut *tx, &proof, proposal, given).await?)
         }
-        None => None,
+        (None, Some(given)) => {
+            house.gatekeeper.code(asking)?;
+            Some(stepped_up(&house, &mut *tx, &proof, proposal, given).await?)
+        }
+        (None, None) => None,
+    };
+    let step_up = match step_up.transpose() {
+        Ok(confirmed) => confirmed,
+        Err(problem) => {
+            // A wrong code is counted, and a ceremony spent.
+            tx.commit().await?;
+            return Err(problem);
+        }
     };
     let confirmation = house
         .journey
@@ -356,6 +375,29 @@ pub(crate) async fn confirm(
         Confirmation::Refused(refusal) => Err(refusal.into()),
         Confirmation::Already(outcome) => Err(Problem::already_confirmed((*outcome).into())),
     }
+}
+
+async fn stepped_up_by_passkey<'scope>(
+    house: &House,
+    tx: &mut dyn Transaction,
+    proof: &Verified<'scope, Shopper, Guest>,
+    proposal: ProposalId,
+    given: GivenAssertion,
+) -> Result<Result<Confirmed<'scope>, Problem>, Problem> {
+    let signed_in = proof.raise::<Session>()?;
+    let commerce = house.journey.commerce();
+    let hash = commerce.proposal_hash(tx, proof, proposal).await?;
+    let identity = house.journey.identity();
+    let ceremony = CeremonyId::from_uuid(given.ceremony);
+    let outcome = identity
+        .step_up_by_passkey(tx, &signed_in, ceremony, &given.response, hash)
+        .await?;
+    Ok(match outcome {
+        passkeys::Outcome::Accepted(step_up) => step_up.confirm(&hash).map_err(|error| {
+            Problem::new(StatusCode::CONFLICT, "passkey_refused", error.to_string())
+        }),
+        passkeys::Outcome::Refused(refusal) => Err(refused(&refusal)),
+    })
 }
 
 async fn stepped_up<'scope>(

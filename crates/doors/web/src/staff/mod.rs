@@ -3,6 +3,7 @@
 mod advice;
 pub(crate) mod conversations;
 pub(crate) mod desk;
+pub(crate) mod entry;
 pub(crate) mod events;
 pub(crate) mod finding;
 pub(crate) mod front;

@@ -6,16 +6,17 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use identity::{Permit, SessionToken, actions::OwnSession};
+use identity::{Permit, SessionToken, actions::OwnSession, staff::SignedInStaff};
 use serde::{Deserialize, Serialize};
-use store::people::StaffRole;
+use store::{people::StaffRole, sessions::ProvedBy};
 use terms::{ShopId, StaffId, Timestamp};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
+    ceremonies::ProofName,
     cookies::{self, Holder},
-    extract::{Asking, Body, Permitted},
+    extract::{Asking, Body, ComingFrom, Permitted},
     hosts::OWN_HEADER,
     house::House,
     problem::{Problem, ProblemDetails},
@@ -39,6 +40,9 @@ pub(crate) struct StaffSessionView {
     #[schema(value_type = RoleName)]
     role: &'static str,
     shop: StaffShop,
+    /// By what she proved who she is. A session by `link` is good for setting up a passkey, and ends with it.
+    #[schema(value_type = ProofName)]
+    proved_by: &'static str,
     #[schema(format = "date-time")]
     expires_at: String,
     /// The bearer token, given once to clients that are no page of ours.
@@ -69,7 +73,7 @@ impl From<RoleName> for StaffRole {
     }
 }
 
-/// Signs in. Parlour's own pages (which send `X-Parlour: 1`) get a cookie, other clients a token.
+/// Opens a one-time sign-in link: the session is good for setting up a passkey. Parlour's own pages (which send `X-Parlour: 1`) get a cookie, other clients a token.
 #[utoipa::path(post, path = "/v1/staff/sessions", tag = "staff", operation_id = "staff_sign_in", request_body = SignIn,
     responses((status = 201, body = StaffSessionView),
         (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
@@ -77,6 +81,7 @@ impl From<RoleName> for StaffRole {
 pub(crate) async fn sign_in(
     State(house): State<House>,
     Asking(address): Asking,
+    ComingFrom(whence): ComingFrom,
     headers: HeaderMap,
     Body(wish): Body<SignIn>,
 ) -> Result<Response, Problem> {
@@ -85,21 +90,47 @@ pub(crate) async fn sign_in(
         Problem::bad_argument("`token` is not of a sign-in link: open the whole link again")
     })?;
     let mut tx = house.database.begin().await?;
-    let signed_in = house.journey.identity().sign_in(&mut *tx, &token).await?;
+    let identity = house.journey.identity();
+    let signed_in = identity.sign_in(&mut *tx, &token, &whence).await?;
     tx.commit().await?;
+    signed_in_answer(&house, &headers, signed_in).await
+}
+
+/// The answer to a sign-in, however it came about.
+pub(crate) async fn signed_in_answer(
+    house: &House,
+    headers: &HeaderMap,
+    signed_in: SignedInStaff,
+) -> Result<Response, Problem> {
+    let (view, cookie) = session_and_cookie(house, headers, signed_in).await?;
+    Ok((StatusCode::CREATED, cookie, Json(view)).into_response())
+}
+
+/// The session's view, and for Parlour's own pages the cookie that holds its token.
+pub(crate) async fn session_and_cookie(
+    house: &House,
+    headers: &HeaderMap,
+    signed_in: SignedInStaff,
+) -> Result<(StaffSessionView, HeaderMap), Problem> {
     let own_page = headers.contains_key(OWN_HEADER);
     let token = (!own_page).then(|| signed_in.token.expose().to_owned());
-    let (shop, staff, role) = (signed_in.shop, signed_in.staff, signed_in.role);
-    let view = session_view(&house, shop, staff, role, signed_in.expires_at, token).await?;
-    let mut response = (StatusCode::CREATED, Json(view)).into_response();
+    let view = session_view(
+        house,
+        signed_in.shop,
+        signed_in.staff,
+        signed_in.role,
+        signed_in.by,
+        signed_in.expires_at,
+        token,
+    )
+    .await?;
+    let mut set = HeaderMap::new();
     if own_page {
         let seconds = seconds_until(house.clock.now(), signed_in.expires_at);
         let cookie = cookies::set(Holder::Staff, &signed_in.token, seconds);
-        response
-            .headers_mut()
-            .extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+        set.extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
     }
-    Ok(response)
+    Ok((view, set))
 }
 
 /// Who one is signed in as.
@@ -111,11 +142,10 @@ pub(crate) async fn own(
     State(house): State<House>,
     Permitted(permit): Permitted<OwnSession>,
 ) -> Result<Json<StaffSessionView>, Problem> {
-    let expires_at = expiry(&house, &permit).await?;
+    let (expires_at, by) = standing(&house, &permit).await?;
     let (shop, staff, role) = (permit.shop(), permit.staff(), permit.role());
-    Ok(Json(
-        session_view(&house, shop, staff, role, expires_at, None).await?,
-    ))
+    let view = session_view(&house, shop, staff, role, by, expires_at, None).await?;
+    Ok(Json(view))
 }
 
 /// Signs out.
@@ -137,14 +167,18 @@ pub(crate) async fn end(
     Ok(ended(Holder::Staff))
 }
 
-async fn expiry(house: &House, permit: &Permit<OwnSession>) -> Result<Timestamp, Problem> {
+async fn standing(
+    house: &House,
+    permit: &Permit<OwnSession>,
+) -> Result<(Timestamp, ProvedBy), Problem> {
     let row = house
         .database
         .snapshot()
         .await?
         .staff_session(permit.shop(), permit.session())
         .await?;
-    Ok(row.ok_or_else(Problem::needs_session)?.expires_at)
+    let row = row.ok_or_else(Problem::needs_session)?;
+    Ok((row.expires_at, row.proved_by))
 }
 
 async fn session_view(
@@ -152,6 +186,7 @@ async fn session_view(
     shop: ShopId,
     staff: StaffId,
     role: StaffRole,
+    by: ProvedBy,
     expires_at: Timestamp,
     token: Option<String>,
 ) -> Result<StaffSessionView, Problem> {
@@ -173,6 +208,7 @@ async fn session_view(
             handle: shop.handle,
             name: shop.name,
         },
+        proved_by: by.as_str(),
         expires_at: moment(expires_at),
         token,
     })

@@ -1,9 +1,10 @@
 //! Sessions in cookies and headers: D08, C18.
 
+use factors::testing::Authenticator;
 use serde_json::json;
 
 use crate::{
-    client::{Answer, Asking, ask, get},
+    client::{Answer, Asking, ORIGIN, ask, get},
     house::{Signed, TestHouse},
 };
 
@@ -86,6 +87,29 @@ async fn the_staffs_cookie() {
             .own_page()
     };
     let answer = house.send(sign_in()).await.expect(201);
+    let (name, by_link, attributes) = cookie(&answer);
+    assert_eq!(name, "__Host-parlour-staff");
+    // A link opens half an hour in which a passkey may be set up.
+    assert_eq!(attributes[0], "Max-Age=1800");
+    assert_eq!(answer.json()["proved_by"], "link");
+    assert!(answer.json().get("token").is_none());
+    assert_ne!(by_link, house.link(1), "the link's token is no session");
+    house.send(sign_in()).await.expect_problem(410, "expired");
+    house
+        .send(get("/v1/staff/queue").staff_cookie(&by_link))
+        .await
+        .expect_problem(403, "needs_factor");
+
+    let own = |method, path: &str, body| {
+        let asking = ask(method, path).staff_cookie(&by_link).own_page();
+        house.send(asking.json(&body))
+    };
+    let begun = own("POST", "/v1/staff/passkeys/ceremonies", json!({})).await;
+    let begun = begun.expect(201).json();
+    let mut device = Authenticator::new(ORIGIN).unwrap();
+    let response = device.create(&begun["options"]).unwrap();
+    let kept = json!({ "ceremony": begun["ceremony"], "response": response });
+    let answer = own("POST", "/v1/staff/passkeys", kept).await.expect(201);
     let (name, token, attributes) = cookie(&answer);
     assert_eq!(name, "__Host-parlour-staff");
     assert_eq!(
@@ -98,9 +122,13 @@ async fn the_staffs_cookie() {
             "SameSite=Strict"
         ]
     );
-    assert!(answer.json().get("token").is_none());
-    assert_ne!(token, house.link(1), "the link's token is no session");
-    house.send(sign_in()).await.expect_problem(410, "expired");
+    assert_eq!(answer.json()["session"]["proved_by"], "passkey");
+    // C18: a new session at every rise; what was known of the old one is worth nothing.
+    assert_ne!(token, by_link);
+    house
+        .send(get("/v1/staff/session").staff_cookie(&by_link))
+        .await
+        .expect_problem(401, "needs_session");
     let ended = ask("DELETE", "/v1/staff/session")
         .staff_cookie(&token)
         .own_page();

@@ -60,6 +60,8 @@ fn the_document_is_sound() {
                 "open_session",
                 "picture",
                 "staff_sign_in",
+                "begin_staff_sign_in",
+                "finish_staff_sign_in",
                 "payment_webhook",
             ];
             let secured = operation.get("security").is_some();

@@ -8,9 +8,10 @@ use std::sync::{
 
 use axum::Router;
 use dialogue::BuiltIn;
+use factors::testing::Authenticator;
 use gallery::Gallery;
 use guard::gate;
-use identity::{Identity, Timeouts};
+use identity::{Identity, RelyingParty, Timeouts};
 use inbox::Inbox;
 use journey::{Journey, Library};
 use knowledge::{Document, Knowledge, import::NoPages};
@@ -98,6 +99,7 @@ impl TestHouse {
             Arc::clone(&clock),
             Arc::clone(&rng),
             Timeouts::default(),
+            relying_party(),
         );
         let embedded =
             shop::Embedded::new(Arc::clone(&vault), Arc::clone(&clock), Arc::clone(&rng));
@@ -297,13 +299,43 @@ impl TestHouse {
     }
 
     async fn sign_in(&self, index: usize) -> Signed {
-        let asking = ask("POST", "/v1/staff/sessions");
-        let asking = asking.json(&json!({ "token": self.links[index] }));
-        signed(self.send(asking).await.expect(201).json())
+        self.come_in(&self.links[index]).await
+    }
+
+    /// Opens a sign-in link, sets up a passkey, and is signed in by it.
+    pub(crate) async fn come_in(&self, link: &str) -> Signed {
+        self.come_in_with_passkey(link).await.0
+    }
+
+    /// As [`Web::come_in`], with the device that has the passkey.
+    pub(crate) async fn come_in_with_passkey(&self, link: &str) -> (Signed, Authenticator) {
+        let asking = ask("POST", "/v1/staff/sessions").json(&json!({ "token": link }));
+        let opened = signed(self.send(asking).await.expect(201).json());
+        let asking = ask("POST", "/v1/staff/passkeys/ceremonies").json(&json!({}));
+        let begun = self.send(asking.bearer(&opened.token)).await.expect(201);
+        let begun = begun.json();
+        let mut device = Authenticator::new(ORIGIN).unwrap();
+        let response = device.create(&begun["options"]).unwrap();
+        let kept = json!({ "ceremony": begun["ceremony"], "response": response });
+        let asking = ask("POST", "/v1/staff/passkeys").json(&kept);
+        let kept = self.send(asking.bearer(&opened.token)).await.expect(201);
+        (signed(kept.json()["session"].clone()), device)
     }
 
     /// Signs somebody in whose first link is used up.
     pub(crate) async fn sign_in_anew(&self, index: usize) -> Signed {
+        let link = self.new_link(index).await;
+        self.come_in(&link).await
+    }
+
+    /// The session that a sign-in link opens, before a passkey is set up.
+    pub(crate) async fn opened_link(&self, index: usize) -> Signed {
+        let link = self.new_link(index).await;
+        let asking = ask("POST", "/v1/staff/sessions").json(&json!({ "token": link }));
+        signed(self.send(asking).await.expect(201).json())
+    }
+
+    async fn new_link(&self, index: usize) -> String {
         let [alder, birch] = self.shops;
         let (shop, role) = match index {
             0 => (alder, StaffRole::Admin),
@@ -318,10 +350,7 @@ impl TestHouse {
             .danger_link_as_operator(&mut *tx, shop, staff.id)
             .await;
         tx.commit().await.unwrap();
-        let token = invitation.unwrap().token;
-        let asking = ask("POST", "/v1/staff/sessions");
-        let asking = asking.json(&json!({ "token": token.expose() }));
-        signed(self.send(asking).await.expect(201).json())
+        invitation.unwrap().token.expose().to_owned()
     }
 
     /// Sends a message in a conversation, opened if it is new.
@@ -454,6 +483,10 @@ const COUNTS: &str = "\
     UNION ALL SELECT 'shopper_sessions', count(*) FROM shopper_sessions \
     UNION ALL SELECT 'staff_sessions', count(*) FROM staff_sessions \
     UNION ALL SELECT 'code_requests', count(*) FROM code_requests \
+    UNION ALL SELECT 'passkeys', count(*) FROM passkeys \
+    UNION ALL SELECT 'ceremonies', count(*) FROM ceremonies \
+    UNION ALL SELECT 'mandates', count(*) FROM mandates \
+    UNION ALL SELECT 'known_devices', count(*) FROM known_devices \
     UNION ALL SELECT 'conversations', count(*) FROM conversations \
     UNION ALL SELECT 'turns', count(*) FROM turns \
     UNION ALL SELECT 'notes', count(*) FROM notes \
@@ -499,6 +532,11 @@ fn signed(session: Value) -> Signed {
         token: session["token"].as_str().unwrap().to_owned(),
         session,
     }
+}
+
+fn relying_party() -> RelyingParty {
+    let host = ORIGIN.strip_prefix("https://").unwrap().to_owned();
+    RelyingParty::new(host, "Alder".to_owned(), vec![ORIGIN.to_owned()]).unwrap()
 }
 
 fn settings() -> Settings {

@@ -16,13 +16,14 @@ use crate::{
 const AGREED: &str = include_str!("matrix.txt");
 
 /// Who tries. Things of shoppers are a guest's own; where a shopper tries, they are a shopper's.
-pub(crate) const WHO: [&str; 10] = [
+pub(crate) const WHO: [&str; 11] = [
     "nobody",
     "guest",
     "other-guest",
     "shopper",
     "other-shopper",
     "other-shops-guest",
+    "admin-by-link",
     "agent",
     "admin",
     "other-shops-admin",
@@ -30,6 +31,8 @@ pub(crate) const WHO: [&str; 10] = [
 ];
 
 struct Everybody {
+    /// Somebody who opened a sign-in link and has set up no passkey yet.
+    by_link: Signed,
     agent: Signed,
     admin: Signed,
     other_shops_admin: Signed,
@@ -39,6 +42,7 @@ struct Everybody {
 async fn everybody_tries_everything() {
     let house = TestHouse::open().await;
     let mut everybody = Everybody {
+        by_link: house.opened_link(0).await,
         agent: house.agent().await,
         admin: house.admin().await,
         other_shops_admin: house.other_shops_admin().await,
@@ -56,7 +60,10 @@ async fn everybody_tries_everything() {
         }
         found.push_str(line.trim_end());
         found.push('\n');
-        if operation.id == "staff_sign_out" {
+        if matches!(
+            operation.id.as_str(),
+            "staff_sign_out" | "end_other_staff_sessions"
+        ) {
             // Everybody has tried to sign out, and those who could are signed in no more.
             everybody = signed_in_again(&house).await;
         }
@@ -69,6 +76,7 @@ async fn everybody_tries_everything() {
 
 async fn signed_in_again(house: &TestHouse) -> Everybody {
     Everybody {
+        by_link: house.opened_link(0).await,
         agent: house.sign_in_anew(1).await,
         admin: house.sign_in_anew(0).await,
         other_shops_admin: house.sign_in_anew(2).await,
@@ -145,6 +153,7 @@ async fn attempt(
             Some(other.token)
         }
         "other-shops-guest" => Some(house.guest("birch").await.token),
+        "admin-by-link" => Some(everybody.by_link.token.clone()),
         "agent" => Some(everybody.agent.token.clone()),
         "admin" => Some(everybody.admin.token.clone()),
         "other-shops-admin" => Some(everybody.other_shops_admin.token.clone()),

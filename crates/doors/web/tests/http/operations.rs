@@ -1,9 +1,12 @@
 //! Every operation of the API, as the published document lists them, with a request that fits.
 
+use std::sync::LazyLock;
+
+use factors::testing::Authenticator;
 use serde_json::{Value, json};
 
 use crate::{
-    client::{Asking, ask, somewhere},
+    client::{Asking, ORIGIN, ask, somewhere},
     house::message_id,
 };
 
@@ -87,6 +90,7 @@ pub(crate) const PAGES: &[&str] = &[
     "/widget/v1/icon.svg",
     "/console",
     "/console/sign-in",
+    "/console/account",
     "/console/inbox",
     "/console/conversations/0191f7a2-9c3e-4d51-8a44-3f0e9b7c2d10",
     "/console/replies",
@@ -109,6 +113,27 @@ pub(crate) const PAGES: &[&str] = &[
     "/pay/return",
     "/demo/mailbox",
 ];
+
+/// What a browser answers, to a challenge that nobody handed out.
+fn some_registration() -> Value {
+    Authenticator::new(ORIGIN)
+        .unwrap()
+        .create(&OPTIONS)
+        .unwrap()
+}
+
+fn some_assertion() -> Value {
+    let mut device = Authenticator::new(ORIGIN).unwrap();
+    device.create(&OPTIONS).unwrap();
+    device.get(&OPTIONS).unwrap()
+}
+
+static OPTIONS: LazyLock<Value> = LazyLock::new(|| {
+    json!({
+        "challenge": "A".repeat(43), "rpId": "chat.alder.example", "rp": { "id": "chat.alder.example" },
+        "user": { "id": "A".repeat(43) },
+    })
+});
 
 impl Operation {
     pub(crate) fn name(&self) -> String {
@@ -149,6 +174,9 @@ impl Operation {
             .replace("{name}", name)
             .replace("{shopper}", &filling.shopper)
             .replace("{tool}", "list_orders")
+            .replace("{ceremony}", &message_id())
+            .replace("{passkey}", &message_id())
+            .replace("{session}", &message_id())
             .replace("{message}", &message_id())
             .replace("{note}", &message_id());
         assert!(!path.contains('{'), "nothing fills `{path}`");
@@ -184,7 +212,17 @@ impl Operation {
             | "make_preview"
             | "fetch_pictures"
             | "wish_for_mail"
-            | "set_logo" => json!({}),
+            | "set_logo"
+            | "begin_sign_in"
+            | "begin_passkey"
+            | "begin_step_up"
+            | "begin_staff_sign_in"
+            | "begin_staff_passkey" => json!({}),
+            "finish_sign_in" | "finish_staff_sign_in" => json!({ "response": some_assertion() }),
+            "keep_passkey" | "keep_staff_passkey" => {
+                json!({ "ceremony": message_id(), "response": some_registration() })
+            }
+            "name_passkey" | "name_staff_passkey" => json!({ "name": "Phone" }),
             "search_conversations" => json!({ "words": "hello", "states": ["human", "closed"] }),
             "find_shopper" => json!({ "email": "mara@example.com" }),
             "mark_seen" => json!({ "position": 1 }),

@@ -6,6 +6,7 @@ use super::{
     Stage,
     commerce::trade::Trade,
     desk::Desk,
+    factors::Factors,
     samples::{self, EVENING, NOON, at},
     verdict::{Verdict, fail, same},
 };
@@ -18,7 +19,7 @@ use crate::{
     mails::MailRow,
     passages::{PassageKind, PassageRow},
     people::{ShopperRow, SignInLinkRow, StaffRole, StaffRow},
-    sessions::{CodeRequestRow, SessionLevel, ShopperSessionRow, StaffSessionRow},
+    sessions::{CodeRequestRow, ProvedBy, SessionLevel, ShopperSessionRow, StaffSessionRow},
     shops::{HostKind, ShopHostRow, ShopRow},
     unanswered::UnansweredRow,
 };
@@ -39,6 +40,7 @@ pub(super) struct Household {
     pub(super) turns: Vec<TurnRow>,
     pub(super) note: NoteRow,
     pub(super) desk: Desk,
+    pub(super) factors: Factors,
     pub(super) mail: MailRow,
     pub(super) passages: Vec<PassageRow>,
     /// One for everyone, one for staff.
@@ -63,6 +65,8 @@ impl Household {
         let session = ShopperSessionRow {
             shopper: Some(shopper.id),
             level: SessionLevel::Session,
+            proved_by: Some(ProvedBy::Passkey),
+            device: Some(samples::sealed()?),
             seen_at: at(NOON.millis() + 1),
             ..samples::guest(id)
         };
@@ -115,7 +119,8 @@ impl Household {
                 ..samples::link(&staff)
             },
             staff_session: StaffSessionRow {
-                ended_at: Some(EVENING),
+                proved_by: ProvedBy::Link,
+                device: Some(samples::sealed()?),
                 ..samples::staff_session(&staff)
             },
             code: CodeRequestRow {
@@ -127,6 +132,7 @@ impl Household {
             note: samples::note(&conversation, &staff)?,
             unanswered: samples::unanswered(&asked),
             desk: Desk::new(id),
+            factors: Factors::new(&shopper, &staff, &session)?,
             turns: vec![asked, answered],
             mail: samples::mail(id)?,
             passages: vec![
@@ -204,6 +210,7 @@ impl Household {
             ..self.note.clone()
         };
         other.mail.id = self.mail.id;
+        other.factors = self.factors.moved(shop)?;
         for (passage, first) in other.passages.iter_mut().zip(&self.passages) {
             passage.id = first.id;
         }
@@ -255,6 +262,7 @@ impl Household {
         tx.insert_shopper_session(&self.session).await?;
         tx.insert_staff_session(&self.staff_session).await?;
         tx.insert_code_request(&self.code).await?;
+        self.factors.write(tx).await?;
         tx.insert_conversation(&self.conversation).await?;
         for turn in &self.turns {
             tx.append_turn(turn).await?;
@@ -353,6 +361,7 @@ impl Household {
 
         self.check_sessions(db).await?;
         self.check_conversations(db).await?;
+        self.factors.check(db).await?;
 
         same("mails", db.mails(shop, 9).await?, vec![self.mail.clone()])?;
         same("passages", db.passages(shop).await?, self.passages.clone())?;
@@ -422,7 +431,11 @@ impl Household {
         let by_token = db
             .staff_session_by_token(&self.staff_session.token_hash)
             .await?;
-        same("staff_session_by_token", by_token, session)?;
+        same("staff_session_by_token", by_token, session.clone())?;
+        let found = db.staff_sessions_of(shop, self.staff.id).await?;
+        same("staff_sessions_of", found, session.into_iter().collect())?;
+        let found = db.shopper_sessions_of(shop, self.shopper.id).await?;
+        same("shopper_sessions_of", found, vec![self.session.clone()])?;
         same(
             "code_request",
             db.code_request(shop, self.code.id).await?,

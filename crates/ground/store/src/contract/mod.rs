@@ -10,6 +10,7 @@ mod concurrency;
 mod conversations;
 mod desk;
 mod documents;
+mod factors;
 mod front;
 mod household;
 mod isolation;
@@ -177,6 +178,10 @@ cases! {
     "staff come oldest first" => people::staff_oldest_first,
     "who is disabled keeps her date" => people::staff_disabled_once,
     "a sign-in link works once" => people::link_used_once,
+
+    "a passkey's credential is known once, and its counter never goes back" => factors::passkeys,
+    "a device is known by its owner alone, until it was not seen for long" => factors::devices,
+    "a ceremony works once, and is swept when it is old" => factors::ceremonies,
 
     "sessions are touched and end once" => sessions::touched_and_ended,
     "a token belongs to one session" => sessions::tokens_unique,

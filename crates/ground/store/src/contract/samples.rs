@@ -4,9 +4,10 @@
 use core::sync::atomic::{AtomicU64, Ordering};
 
 use terms::{
-    CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, Locale, MailId, MessageId,
-    MovementId, NoteId, OrderId, PassageId, PaymentMethodId, Place, ProposalId, QuestionId,
-    RetentionClass, Sealed, SessionId, ShopId, ShopperId, SignInLinkId, StaffId, Timestamp, TurnId,
+    CeremonyId, CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, Locale, MailId,
+    MandateId, MessageId, MovementId, NoteId, OrderId, PassageId, PasskeyId, PaymentMethodId,
+    Place, ProposalId, QuestionId, RetentionClass, Sealed, SessionId, ShopId, ShopperId,
+    SignInLinkId, StaffId, Timestamp, TurnId,
 };
 use uuid::{Builder, Uuid};
 
@@ -19,7 +20,7 @@ use crate::{
     mails::MailRow,
     passages::{PassageKind, PassageRow},
     people::{ShopperRow, SignInLinkRow, StaffRole, StaffRow},
-    sessions::{CodeRequestRow, SessionLevel, ShopperSessionRow, StaffSessionRow},
+    sessions::{CodeRequestRow, ProvedBy, SessionLevel, ShopperSessionRow, StaffSessionRow},
     shops::ShopRow,
     unanswered::UnansweredRow,
 };
@@ -53,7 +54,7 @@ fresh!(
     code_id: CodeRequestId, link_id: SignInLinkId, mail_id: MailId, passage_id: PassageId,
     key_id: DataKeyId, entry_id: EntryId, method_id: PaymentMethodId, order_id: OrderId,
     movement_id: MovementId, proposal_id: ProposalId, document_id: DocumentId,
-    question_id: QuestionId,
+    question_id: QuestionId, passkey_id: PasskeyId, ceremony_id: CeremonyId, mandate_id: MandateId,
 );
 
 pub(super) fn hash() -> [u8; 32] {
@@ -131,6 +132,8 @@ pub(super) fn guest(shop: ShopId) -> ShopperSessionRow {
         token_hash: hash(),
         shopper: None,
         level: SessionLevel::Guest,
+        proved_by: None,
+        device: None,
         created_at: NOON,
         seen_at: NOON,
         expires_at: EVENING,
@@ -144,6 +147,8 @@ pub(super) fn staff_session(staff: &StaffRow) -> StaffSessionRow {
         id: session_id(),
         token_hash: hash(),
         staff: staff.id,
+        proved_by: ProvedBy::Passkey,
+        device: None,
         created_at: NOON,
         seen_at: NOON,
         expires_at: EVENING,

@@ -8,6 +8,8 @@ mod codes;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod passkeys;
+#[cfg(test)]
 mod races;
 #[cfg(test)]
 mod sessions;

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use guard::gate;
-use identity::{IdentityError, Scope, SessionToken, Timeouts, actions};
+use identity::{Denied, IdentityError, Scope, SessionToken, Timeouts, actions};
 use store::people::StaffRole;
 use terms::{ShopId, Untrusted};
 
@@ -137,7 +137,11 @@ async fn an_admin_invites_and_sees_the_colleagues_of_her_own_shop() {
     assert!(proof.permit::<actions::InviteStaff>().is_err());
     assert!(proof.permit::<actions::ReadStaff>().is_err());
     let denied = proof.permit::<actions::ReadLedger>().unwrap_err();
-    assert_eq!((denied.action, denied.role), ("read_ledger", "agent"));
+    let expected = Denied::Role {
+        action: "read_ledger",
+        role: "agent",
+    };
+    assert_eq!(denied, expected);
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use identity::{
     level::{Guest, Session},
     sessions::Opened,
     staff::{Invitation, SignedInStaff},
+    testing::{entry, sign_in_with_new_passkey},
 };
 use ledger::Recorder;
 use sql::SqlDatabase;
@@ -55,6 +56,7 @@ impl World {
             clock.clone(),
             rng.clone(),
             Timeouts::default(),
+            identity::testing::relying_party().unwrap(),
         );
         let shop = ShopId::ordered(&*clock, &*rng);
         let world = Self {
@@ -187,7 +189,7 @@ impl World {
         let mut tx = self.begin().await;
         let outcome = self
             .identity
-            .prove_address(&mut *tx, proof, request, code)
+            .prove_address(&mut *tx, proof, request, code, &entry())
             .await?;
         tx.commit().await.unwrap();
         Ok(outcome)
@@ -212,8 +214,28 @@ impl World {
         }
     }
 
+    pub(crate) async fn mails(&self) -> usize {
+        self.snapshot()
+            .await
+            .mails(self.shop, 50)
+            .await
+            .unwrap()
+            .len()
+    }
+
     /// Recipient and code of the mail that was sent last.
     pub(crate) async fn newest_mail(&self) -> (String, Secret<String>) {
+        let (recipient, message) = self.newest_text().await;
+        let mut codes = message
+            .split(|letter: char| !letter.is_ascii_digit())
+            .filter(|word| word.len() == 6);
+        let code = codes.next().unwrap().to_owned();
+        assert!(codes.all(|again| again == code), "{message}");
+        (recipient, Secret::new(code))
+    }
+
+    /// Recipient and words of the mail that was sent last.
+    pub(crate) async fn newest_text(&self) -> (String, String) {
         let mut snapshot = self.snapshot().await;
         let mails = snapshot.mails(self.shop, 50).await.unwrap();
         // Several in one millisecond have no order among them but that of their random ids.
@@ -227,12 +249,7 @@ impl World {
         let recipient = String::from_utf8(recipient.await.unwrap().expose().clone()).unwrap();
         let message = self.vault.open_sealed(&mut *snapshot, row, &mail.message);
         let message = String::from_utf8(message.await.unwrap().expose().clone()).unwrap();
-        let mut codes = message
-            .split(|letter: char| !letter.is_ascii_digit())
-            .filter(|word| word.len() == 6);
-        let code = codes.next().unwrap().to_owned();
-        assert!(codes.all(|again| again == code), "{message}");
-        (recipient, Secret::new(code))
+        (recipient, message)
     }
 
     pub(crate) async fn invite(&self, role: StaffRole) -> Invitation {
@@ -252,7 +269,7 @@ impl World {
         token: &SessionToken,
     ) -> Result<SignedInStaff, IdentityError> {
         let mut tx = self.begin().await;
-        let signed_in = self.identity.sign_in(&mut *tx, token).await?;
+        let (signed_in, _) = sign_in_with_new_passkey(&self.identity, &mut *tx, token).await?;
         tx.commit().await.unwrap();
         Ok(signed_in)
     }

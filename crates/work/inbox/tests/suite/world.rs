@@ -9,6 +9,7 @@ use identity::{
     codes::{CodeOutcome, Proved},
     level::Guest,
     sessions::Opened,
+    testing::{entry, sign_in_with_new_passkey},
 };
 use inbox::{Inbox, InboxError, NewTurn, Turn};
 use ledger::{Recorder, gate::Actor};
@@ -72,6 +73,7 @@ impl World {
             clock.clone(),
             rng.clone(),
             Timeouts::default(),
+            identity::testing::relying_party().unwrap(),
         );
         let inbox = Inbox::new(
             vault.clone(),
@@ -170,7 +172,7 @@ impl World {
         let code = self.mailed_code(&mut *tx).await;
         let outcome = self
             .identity
-            .prove_address(&mut *tx, &proof, sent.request, &code)
+            .prove_address(&mut *tx, &proof, sent.request, &code, &entry())
             .await
             .unwrap();
         let CodeOutcome::Accepted(proved) = outcome else {
@@ -274,9 +276,8 @@ impl World {
             .danger_add_staff_as_operator(&mut *tx, self.shop, &name, role)
             .await
             .unwrap();
-        let signed_in = self
-            .identity
-            .sign_in(&mut *tx, &invitation.token)
+        let link = &invitation.token;
+        let (signed_in, _) = sign_in_with_new_passkey(&self.identity, &mut *tx, link)
             .await
             .unwrap();
         tx.commit().await.unwrap();

@@ -45,6 +45,7 @@ async fn a_wrong_code_is_counted_and_adopts_nothing() {
                 &proof,
                 sent.request,
                 &Secret::new(wrong.clone()),
+                &identity::testing::entry(),
             )
             .await
             .unwrap();

@@ -11,6 +11,7 @@ use identity::{
     actions::Action,
     codes::{CodeOutcome, Proved},
     sessions::Opened,
+    testing::{entry, sign_in_with_new_passkey},
 };
 use inbox::{Inbox, Turn};
 use journey::{Answered, Journey, JourneyError, Library, Message};
@@ -97,6 +98,7 @@ impl World {
             clock.clone(),
             rng.clone(),
             Timeouts::default(),
+            identity::testing::relying_party().unwrap(),
         );
         let embedded = shop::Embedded::new(vault.clone(), clock.clone(), rng.clone());
         let commerce = commerce::tools::Commerce::new(
@@ -304,9 +306,8 @@ impl World {
             .danger_add_staff_as_operator(&mut *tx, self.shop, &name, StaffRole::Agent)
             .await
             .unwrap();
-        let signed_in = self
-            .identity
-            .sign_in(&mut *tx, &invited.token)
+        let link = &invited.token;
+        let (signed_in, _) = sign_in_with_new_passkey(&self.identity, &mut *tx, link)
             .await
             .unwrap();
         tx.commit().await.unwrap();
@@ -404,7 +405,7 @@ impl World {
             .shopper(&scope, &mut *self.snapshot().await, token)
             .await?;
         self.journey
-            .prove_address(&self.database, &proof, request, code)
+            .prove_address(&self.database, &proof, request, code, &entry())
             .await
     }
 

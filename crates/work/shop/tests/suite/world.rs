@@ -15,6 +15,7 @@ use commerce::{
 use identity::{
     Identity, Scope, SessionToken, Shopper, Timeouts, Verified,
     level::{Guest, Session},
+    testing::sign_in_with_new_passkey,
 };
 use ledger::Recorder;
 use serde_json::{Value, json};
@@ -24,7 +25,7 @@ use store::{
     Database, Transaction,
     orders::ProposalLevel,
     people::StaffRole,
-    sessions::{SessionLevel, ShopperSessionRow},
+    sessions::{ProvedBy, SessionLevel, ShopperSessionRow},
     shops::ShopRow,
 };
 use tempfile::TempDir;
@@ -162,6 +163,7 @@ impl World {
             clock.clone(),
             rng.clone(),
             Timeouts::default(),
+            identity::testing::relying_party().unwrap(),
         );
         let embedded = Embedded::new(vault.clone(), clock.clone(), rng.clone());
         let gateway = Arc::new(StrictGateway::default());
@@ -266,6 +268,8 @@ impl World {
             token_hash,
             shopper: Some(shopper),
             level: SessionLevel::Address,
+            proved_by: Some(ProvedBy::MailedCode),
+            device: None,
             created_at: now,
             seen_at: now,
             expires_at: now.after(Duration::from_secs(3_600)),
@@ -453,9 +457,12 @@ impl World {
             .danger_add_staff_as_operator(&mut *tx, self.shop, &name, role)
             .await
             .unwrap();
-        let signed_in = self.identity.sign_in(&mut *tx, &invitation.token).await;
+        let link = &invitation.token;
+        let (signed_in, _) = sign_in_with_new_passkey(&self.identity, &mut *tx, link)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
-        signed_in.unwrap().token
+        signed_in.token
     }
 
     /// Staff take a step. Commits after a refusal too: it must have written nothing.

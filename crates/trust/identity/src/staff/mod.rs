@@ -1,5 +1,8 @@
 //! Staff: added, invited by a one-time link, signed in.
 
+pub mod entry;
+mod own_sessions;
+
 use guard::gate::PersonName;
 use ledger::{Actor, Recorder};
 use store::{
@@ -7,15 +10,16 @@ use store::{
     keys::Owner,
     people::{SignInLinkRow, StaffRole, StaffRow},
     places::StaffName,
-    sessions::StaffSessionRow,
+    sessions::ProvedBy,
 };
-use terms::{RetentionClass, SessionId, ShopId, SignInLinkId, StaffId, Timestamp};
+use terms::{RetentionClass, ShopId, SignInLinkId, StaffId, Timestamp};
 use vault::{Row, VaultError};
 
 use crate::{
     Identity, IdentityError, Permit, SessionToken,
     actions::{InviteStaff, ReadStaff},
-    effects::{LinkMade, SignedIn, StaffAdded, StaffDisabled},
+    effects::{LinkMade, StaffAdded, StaffDisabled},
+    whence::Whence,
 };
 
 /// What stands for the name of somebody whose keys were destroyed.
@@ -45,6 +49,7 @@ pub struct SignedInStaff {
     pub shop: ShopId,
     pub staff: StaffId,
     pub role: StaffRole,
+    pub by: ProvedBy,
     pub token: SessionToken,
     pub expires_at: Timestamp,
 }
@@ -173,11 +178,13 @@ impl Identity {
         })
     }
 
-    /// Signs in by a one-time link. Used, expired and unknown links are refused alike.
+    /// Opens the session in which a factor is set up, by a one-time link. Used, expired and unknown links
+    /// are refused alike.
     pub async fn sign_in(
         &self,
         tx: &mut dyn Transaction,
         token: &SessionToken,
+        whence: &Whence,
     ) -> Result<SignedInStaff, IdentityError> {
         let now = self.clock.now();
         let link = tx
@@ -192,29 +199,8 @@ impl Identity {
         if spent || !tx.use_sign_in_link(link.shop, link.id, now).await? {
             return Err(IdentityError::LinkSpent);
         }
-        let token = SessionToken::fresh(&*self.rng);
-        let row = StaffSessionRow {
-            shop: link.shop,
-            id: SessionId::ordered(&*self.clock, &*self.rng),
-            token_hash: token.hash().0,
-            staff: staff.id,
-            created_at: now,
-            seen_at: now,
-            expires_at: now.after(self.timeouts.staff),
-            ended_at: None,
-        };
-        tx.insert_staff_session(&row).await?;
-        let effect = SignedIn { session: row.id };
-        self.recorder
-            .note(tx, link.shop, Actor::Staff(staff.id), None, effect)
-            .await?;
-        Ok(SignedInStaff {
-            shop: link.shop,
-            staff: staff.id,
-            role: staff.role,
-            token,
-            expires_at: row.expires_at,
-        })
+        self.open_staff_session(tx, &staff, ProvedBy::Link, whence)
+            .await
     }
 
     /// Everyone who works for the shop.

@@ -1,0 +1,390 @@
+//! How shoppers come in: by a passkey, which is offered after the first mailed code; what they sign in with,
+//! and from where they are signed in.
+
+use core::time::Duration;
+
+use factors::webauthn::{AssertionResponse, Challenge, RegistrationResponse};
+use guard::gate::AccountNotice;
+use ledger::Actor;
+use store::{
+    Pulse, Snapshot, Transaction,
+    factors::CeremonyPurpose,
+    keys::Owner,
+    sessions::{ProvedBy, SessionLevel, ShopperSessionRow},
+};
+use terms::{CeremonyId, PasskeyId, RetentionClass, SessionId, ShopId, ShopperId, Timestamp};
+use vault::{Row, VaultError};
+
+use crate::{
+    Identity, IdentityError, Shopper, Verified,
+    codes::Proved,
+    effects::{PasskeyAdded, PasskeyRemoved, SessionEnded, SignInRefused},
+    level::{Address, Guest, Session},
+    passkeys::{Ceremony, Outcome, OwnPasskey, Refusal},
+    sessions::Opened,
+    whence::{Entry, Whence},
+};
+
+/// How long ago a shopper must have signed in to change what she signs in with (ASVS 7.5.1).
+pub const FRESH: Duration = Duration::from_secs(10 * 60);
+
+/// A passkey was made.
+#[derive(Debug)]
+pub struct EnrolledShopper {
+    pub passkey: PasskeyId,
+    /// The signed-in session that takes the place of the one at the level `Address`; `None` where she was
+    /// signed in already.
+    pub opened: Option<Opened>,
+}
+
+/// A session of one's own, as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnSession {
+    pub id: SessionId,
+    /// The session that asks.
+    pub this_one: bool,
+    pub by: Option<ProvedBy>,
+    pub whence: Option<Whence>,
+    pub created_at: Timestamp,
+    pub seen_at: Timestamp,
+}
+
+impl Identity {
+    /// Asks the browser for a new passkey: of a shopper who proved her address a moment ago and has none yet,
+    /// or who signed in a moment ago.
+    pub async fn begin_enrolment(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Address>,
+    ) -> Result<Ceremony, IdentityError> {
+        let (shop, shopper) = self.may_enrol(tx, proof).await?;
+        let address = self.address_of(tx, shop, shopper).await?;
+        let address = address.ok_or(IdentityError::Unreadable("address"))?;
+        let challenge = Challenge::fresh(&*self.rng);
+        let owner = Owner::Shopper(shopper);
+        // The name is for her own list of passkeys; it goes to her browser and nowhere else.
+        let name = address.normalised();
+        let options = self
+            .creation_options(tx, shop, owner, &name, &challenge)
+            .await?;
+        let (purpose, session) = (CeremonyPurpose::ShopperEnrolment, Some(proof.session()));
+        let (id, expires_at) = self
+            .begin_ceremony(tx, shop, purpose, session, &challenge)
+            .await?;
+        Ok(Ceremony {
+            id,
+            options,
+            expires_at,
+        })
+    }
+
+    /// Keeps the new passkey. A session that had proved an address alone ends, and a signed-in one takes its
+    /// place. The caller commits in every case: a ceremony is spent by its first answer.
+    pub async fn finish_enrolment(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Address>,
+        ceremony: CeremonyId,
+        response: &RegistrationResponse,
+        name: &str,
+        entry: &Entry,
+    ) -> Result<Outcome<EnrolledShopper>, IdentityError> {
+        self.hold_shopper(tx, proof).await?;
+        let (shop, shopper) = self.may_enrol(tx, proof).await?;
+        let owner = Owner::Shopper(shopper);
+        let (purpose, session) = (CeremonyPurpose::ShopperEnrolment, Some(proof.session()));
+        let challenge = self
+            .spend_ceremony(tx, shop, ceremony, purpose, session)
+            .await?;
+        let Some(challenge) = challenge else {
+            return Ok(Outcome::Refused(Refusal::Spent));
+        };
+        let kept = self
+            .keep_passkey(tx, shop, owner, &challenge, response, name)
+            .await?;
+        let passkey = match kept {
+            Outcome::Accepted(passkey) => passkey,
+            Outcome::Refused(refusal) => return Ok(Outcome::Refused(refusal)),
+        };
+        let by = proof.row().proved_by.unwrap_or(ProvedBy::MailedCode);
+        self.note_of_shopper(tx, shop, shopper, PasskeyAdded { passkey, by })
+            .await?;
+        let notice = AccountNotice::PasskeyAdded;
+        self.mail_notice(tx, shop, shopper, notice, entry).await?;
+        let opened = if proof.standing() < SessionLevel::Session {
+            self.end_and_tell(tx, shop, proof.session()).await?;
+            let level = SessionLevel::Session;
+            let by = ProvedBy::Passkey;
+            Some(
+                self.open_shopper_session(tx, shop, shopper, level, by, entry)
+                    .await?,
+            )
+        } else {
+            None
+        };
+        Ok(Outcome::Accepted(EnrolledShopper { passkey, opened }))
+    }
+
+    /// Asks the browser for any passkey it has for this house: nobody says who she is.
+    pub async fn begin_sign_in(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+    ) -> Result<Ceremony, IdentityError> {
+        let challenge = Challenge::fresh(&*self.rng);
+        let (purpose, session) = (CeremonyPurpose::ShopperSignIn, Some(proof.session()));
+        let (id, expires_at) = self
+            .begin_ceremony(tx, proof.shop(), purpose, session, &challenge)
+            .await?;
+        Ok(Ceremony {
+            id,
+            options: self.request_options(&challenge, &[])?,
+            expires_at,
+        })
+    }
+
+    /// Signs in by a passkey: the session at hand ends, and a signed-in one takes its place. The caller
+    /// commits in every case.
+    pub async fn finish_sign_in(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+        ceremony: CeremonyId,
+        response: &AssertionResponse,
+        entry: &Entry,
+    ) -> Result<Outcome<Proved>, IdentityError> {
+        self.hold_shopper(tx, proof).await?;
+        let outcome = self
+            .try_sign_in(tx, proof, ceremony, response, entry)
+            .await?;
+        if let Outcome::Refused(refusal) = &outcome {
+            let effect = SignInRefused {
+                of: "shopper",
+                because: refusal.word(),
+            };
+            self.recorder
+                .note(tx, proof.shop(), Actor::Guest, None, effect)
+                .await?;
+        }
+        Ok(outcome)
+    }
+
+    async fn try_sign_in(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Guest>,
+        ceremony: CeremonyId,
+        response: &AssertionResponse,
+        entry: &Entry,
+    ) -> Result<Outcome<Proved>, IdentityError> {
+        let shop = proof.shop();
+        let (purpose, session) = (CeremonyPurpose::ShopperSignIn, Some(proof.session()));
+        let challenge = self
+            .spend_ceremony(tx, shop, ceremony, purpose, session)
+            .await?;
+        let Some(challenge) = challenge else {
+            return Ok(Outcome::Refused(Refusal::Spent));
+        };
+        let answered = match self.check_assertion(tx, &challenge, response).await? {
+            Outcome::Accepted(answered) => answered,
+            Outcome::Refused(refusal) => return Ok(Outcome::Refused(refusal)),
+        };
+        // A passkey of staff, or of a shopper of another shop in the same house, opens nothing here.
+        let shopper = match answered.owner {
+            Owner::Shopper(shopper) if answered.shop == shop => shopper,
+            _ => return Ok(Outcome::Refused(Refusal::NotHere)),
+        };
+        self.end_and_tell(tx, shop, proof.session()).await?;
+        let (level, by) = (SessionLevel::Session, ProvedBy::Passkey);
+        let opened = self
+            .open_shopper_session(tx, shop, shopper, level, by, entry)
+            .await?;
+        Ok(Outcome::Accepted(Proved { shopper, opened }))
+    }
+
+    /// Her passkeys.
+    pub async fn shopper_passkeys(
+        &self,
+        read: &mut dyn Snapshot,
+        proof: &Verified<'_, Shopper, Session>,
+    ) -> Result<Vec<OwnPasskey>, IdentityError> {
+        let shopper = proof.shopper().ok_or(IdentityError::NeedsSession)?;
+        self.passkeys_of(read, proof.shop(), Owner::Shopper(shopper))
+            .await
+    }
+
+    /// Whether she has a passkey: what decides if one is offered, or asked for.
+    pub async fn has_passkey(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+        shopper: ShopperId,
+    ) -> Result<bool, IdentityError> {
+        let rows = read.passkeys_of(shop, Owner::Shopper(shopper)).await?;
+        Ok(!rows.is_empty())
+    }
+
+    /// Gives her passkey another name; `false` when she has none of this id.
+    pub async fn name_shopper_passkey(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Session>,
+        passkey: PasskeyId,
+        name: &str,
+    ) -> Result<bool, IdentityError> {
+        let shopper = proof.shopper().ok_or(IdentityError::NeedsSession)?;
+        let owner = Owner::Shopper(shopper);
+        self.name_passkey(tx, proof.shop(), owner, passkey, name)
+            .await
+    }
+
+    /// Removes her passkey, and tells her by mail; `false` when she has none of this id.
+    pub async fn remove_shopper_passkey(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Session>,
+        passkey: PasskeyId,
+        entry: &Entry,
+    ) -> Result<bool, IdentityError> {
+        self.hold_shopper(tx, proof).await?;
+        self.demand_fresh_shopper(proof.row())?;
+        let (shop, shopper) = (proof.shop(), proof.shopper());
+        let shopper = shopper.ok_or(IdentityError::NeedsSession)?;
+        let owner = Owner::Shopper(shopper);
+        let known = tx.passkeys_of(shop, owner).await?;
+        if !known.iter().any(|row| row.id == passkey) {
+            return Ok(false);
+        }
+        if known.len() == 1 {
+            return Err(IdentityError::LastFactor);
+        }
+        self.note_of_shopper(tx, shop, shopper, PasskeyRemoved { passkey })
+            .await?;
+        let notice = AccountNotice::PasskeyRemoved;
+        self.mail_notice(tx, shop, shopper, notice, entry).await?;
+        Ok(tx.delete_passkey(shop, owner, passkey).await?)
+    }
+
+    /// From where she is signed in, the newest first.
+    pub async fn shopper_sessions(
+        &self,
+        read: &mut dyn Snapshot,
+        proof: &Verified<'_, Shopper, Session>,
+    ) -> Result<Vec<OwnSession>, IdentityError> {
+        let shop = proof.shop();
+        let shopper = proof.shopper().ok_or(IdentityError::NeedsSession)?;
+        let mut own = Vec::new();
+        for row in read.shopper_sessions_of(shop, shopper).await? {
+            if !self.shopper_session_is_open(&row) {
+                continue;
+            }
+            let identity = [row.id.as_bytes().as_slice()];
+            let bound = Row::new(shop, &identity);
+            let whence = match &row.device {
+                Some(device) => match self.vault.open_sealed(read, bound, device).await {
+                    Ok(text) => serde_json::from_slice(text.expose()).ok(),
+                    Err(VaultError::Forgotten(_)) => None,
+                    Err(error) => return Err(error.into()),
+                },
+                None => None,
+            };
+            own.push(OwnSession {
+                id: row.id,
+                this_one: row.id == proof.session(),
+                by: row.proved_by,
+                whence,
+                created_at: row.created_at,
+                seen_at: row.seen_at,
+            });
+        }
+        Ok(own)
+    }
+
+    /// Ends one of her sessions, or all but the one at hand; says how many ended.
+    pub async fn end_shopper_sessions(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Session>,
+        which: Which,
+    ) -> Result<u64, IdentityError> {
+        let shop = proof.shop();
+        let shopper = proof.shopper().ok_or(IdentityError::NeedsSession)?;
+        let mut ended: u64 = 0;
+        for row in tx.shopper_sessions_of(shop, shopper).await? {
+            let meant = match which {
+                Which::One(id) => row.id == id,
+                Which::AllOthers => row.id != proof.session(),
+            };
+            if meant && self.shopper_session_is_open(&row) {
+                self.note_of_shopper(tx, shop, shopper, SessionEnded)
+                    .await?;
+                self.end_and_tell(tx, shop, row.id).await?;
+                ended = ended.saturating_add(1);
+            }
+        }
+        Ok(ended)
+    }
+
+    async fn end_and_tell(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        session: SessionId,
+    ) -> Result<(), IdentityError> {
+        tx.end_shopper_session(shop, session, self.clock.now())
+            .await?;
+        tx.announce(Pulse::Session { shop, session });
+        Ok(())
+    }
+
+    async fn note_of_shopper<E: ledger::Effect>(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        shopper: ShopperId,
+        effect: E,
+    ) -> Result<(), IdentityError> {
+        let (owner, class) = (Owner::Shopper(shopper), RetentionClass::Account);
+        let key = self.vault.sealing_key(tx, shop, owner, class).await?;
+        let tag = Some(key.subject_tag());
+        self.recorder
+            .note(tx, shop, Actor::Shopper, tag, effect)
+            .await?;
+        Ok(())
+    }
+
+    /// Whose passkey may be made in this session.
+    ///
+    /// INVARIANT: a mailed code makes the first passkey of an account and no other: from then on the mailbox
+    /// alone adds nothing (requirement C11).
+    async fn may_enrol(
+        &self,
+        tx: &mut dyn Transaction,
+        proof: &Verified<'_, Shopper, Address>,
+    ) -> Result<(ShopId, ShopperId), IdentityError> {
+        let shop = proof.shop();
+        let shopper = proof.shopper().ok_or(IdentityError::NeedsSession)?;
+        self.demand_fresh_shopper(proof.row())?;
+        if proof.standing() < SessionLevel::Session && self.has_passkey(tx, shop, shopper).await? {
+            return Err(IdentityError::HasPasskey);
+        }
+        Ok((shop, shopper))
+    }
+
+    fn demand_fresh_shopper(&self, row: &ShopperSessionRow) -> Result<(), IdentityError> {
+        if row.created_at.after(FRESH) > self.clock.now() {
+            return Ok(());
+        }
+        Err(IdentityError::NeedsFreshSignIn {
+            minutes: FRESH.as_secs() / 60,
+        })
+    }
+}
+
+/// Which sessions are to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    One(SessionId),
+    /// All but the one at hand.
+    AllOthers,
+}
