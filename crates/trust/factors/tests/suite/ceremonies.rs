@@ -109,7 +109,7 @@ fn a_count_that_counts_goes_up() {
 
 #[test]
 fn what_the_standard_lets_be_different_is_taken() {
-    let registrations: [fn(&mut Ceremony); 9] = [
+    let registrations: [fn(&mut Ceremony); 10] = [
         |it| it.origin = "https://help.shop.example".to_owned(),
         // A passkey that stays where it was made.
         |it| it.flags &= !(BACKUP_ELIGIBLE | BACKED_UP),
@@ -123,6 +123,11 @@ fn what_the_standard_lets_be_different_is_taken() {
         |it| {
             it.members
                 .push_str(r#","tokenBinding":{"status":"supported"}"#)
+        },
+        // Passed over without going down into it.
+        |it| {
+            let deep = format!(r#","deep":{}{}"#, "[".repeat(1_000), "]".repeat(1_000));
+            it.members.push_str(&deep);
         },
         |it| it.members.clear(),
         |it| {
@@ -149,7 +154,7 @@ fn what_the_standard_lets_be_different_is_taken() {
         let response = ceremony.registration_response();
         let new = verify_registration(&relying_party(), &challenge(), &response);
         assert!(new.is_ok(), "{index}: {new:?}");
-        if index == 8 {
+        if index == 9 {
             assert_eq!(new.unwrap().discoverable, Some(true));
             assert_eq!(response.attachment(), None);
         }

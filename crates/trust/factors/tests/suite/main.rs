@@ -5,3 +5,17 @@
 mod authenticator;
 #[cfg(test)]
 mod ceremonies;
+#[cfg(test)]
+mod flips;
+#[cfg(test)]
+mod forged_assertions;
+#[cfg(test)]
+mod forged_keys;
+#[cfg(test)]
+mod forged_registrations;
+#[cfg(test)]
+mod relying_parties;
+#[cfg(test)]
+mod responses;
+#[cfg(test)]
+mod vectors;
