@@ -14,8 +14,12 @@ mod forged_keys;
 #[cfg(test)]
 mod forged_registrations;
 #[cfg(test)]
+mod recovery;
+#[cfg(test)]
 mod relying_parties;
 #[cfg(test)]
 mod responses;
+#[cfg(test)]
+mod totp;
 #[cfg(test)]
 mod vectors;
