@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod authenticator;
 #[cfg(test)]
+mod browsers;
+#[cfg(test)]
 mod ceremonies;
 #[cfg(test)]
 mod flips;
