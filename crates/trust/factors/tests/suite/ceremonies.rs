@@ -73,6 +73,19 @@ fn a_passkey_of_each_algorithm_is_registered_used_and_agrees() {
 }
 
 #[test]
+fn hints_are_kept_once_each_and_not_without_end() {
+    let mut ceremony = Ceremony::registration(&ES256);
+    ceremony.json = Some(|json| {
+        let many = (0..40).map(|index| format!("way-{}", index % 20));
+        json["response"]["transports"] = many.collect::<Vec<_>>().into();
+    });
+    let response = ceremony.registration_response();
+    let new = verify_registration(&relying_party(), &challenge(), &response).unwrap();
+    assert_eq!(new.transports.len(), Transport::MOST);
+    assert!(new.transports.is_sorted_by(|one, next| one < next));
+}
+
+#[test]
 fn a_challenge_is_fresh_or_the_hash_of_what_is_agreed_to() {
     let (one, other) = (Challenge::fresh(&Random), Challenge::fresh(&Random));
     assert_ne!(one.as_bytes(), other.as_bytes());

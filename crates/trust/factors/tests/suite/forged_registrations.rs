@@ -105,6 +105,16 @@ fn in_the_client_data() {
 }
 
 #[test]
+fn one_id_inside_and_outside() {
+    let rows: Vec<Row> = vec![(
+        "one credential in `id`, another in `rawId`",
+        |it| it.json = Some(|json| json["id"] = base64url(&[0xc2; 32]).into()),
+        WebauthnError::IdsDiffer,
+    )];
+    refused(|| Ceremony::registration(&ES256), rows);
+}
+
+#[test]
 fn in_the_origin() {
     for origin in [
         "",
