@@ -198,6 +198,42 @@ fn the_drawing_has_its_quiet_zone_and_no_script() {
     );
 }
 
+/// The two copies of the format (ISO/IEC 18004 §7.9) say the same, and are of its code: mirrored or turned
+/// over they would not be.
+#[test]
+fn the_drawing_is_the_right_way_round() {
+    let uri = of_the_standard().uri("Shop", "ada@example.org");
+    let code = QrCode::of(uri.expose()).unwrap();
+    let dark = squares(code.path().expose());
+    let last = code.size() - 4 - 4 - 1;
+    let bit = |x: usize, y: usize| u32::from(dark.contains(&(x + 4, y + 4)));
+    let corner = (0..15).map(|index| match index {
+        0..=5 => bit(8, index),
+        6 | 7 => bit(8, index + 1),
+        8 => bit(7, 8),
+        _ => bit(14 - index, 8),
+    });
+    let edges = (0..15).map(|index| match index {
+        0..=7 => bit(last - index, 8),
+        _ => bit(8, last - 14 + index),
+    });
+    let number = |bits: &mut dyn Iterator<Item = u32>| {
+        bits.enumerate()
+            .fold(0, |number, (index, bit)| number | (bit << index))
+    };
+    let format = number(&mut corner.into_iter());
+    assert_eq!(number(&mut edges.into_iter()), format);
+    let mut rest: u32 = format ^ 0b101_0100_0001_0010;
+    for shift in (0..5).rev() {
+        if rest & (1 << (shift + 10)) != 0 {
+            rest ^= 0b101_0011_0111 << shift;
+        }
+    }
+    assert_eq!(rest, 0, "{format:015b}");
+    // The square beside the lower left corner that is always dark.
+    assert_eq!(bit(8, last - 7), 1);
+}
+
 /// The squares of a path, each `M x y h1v1h-1z`.
 fn squares(path: &str) -> BTreeSet<(usize, usize)> {
     path.split_terminator("h1v1h-1z")
