@@ -409,3 +409,13 @@ pub(crate) fn known(keys: &Keys) -> KnownPasskey {
         backup_eligible: true,
     }
 }
+
+pub(crate) fn from_hex(text: &str) -> Vec<u8> {
+    let digits: Vec<u8> = text
+        .chars()
+        .map(|digit| u8::try_from(digit.to_digit(16).unwrap()).unwrap())
+        .collect();
+    let (pairs, rest) = digits.as_chunks::<2>();
+    assert!(rest.is_empty(), "{text}");
+    pairs.iter().map(|[high, low]| high * 16 + low).collect()
+}

@@ -73,6 +73,19 @@ fn a_passkey_of_each_algorithm_is_registered_used_and_agrees() {
 }
 
 #[test]
+fn hints_are_kept_once_each_and_not_without_end() {
+    let mut ceremony = Ceremony::registration(&ES256);
+    ceremony.json = Some(|json| {
+        let many = (0..40).map(|index| format!("way-{}", index % 20));
+        json["response"]["transports"] = many.collect::<Vec<_>>().into();
+    });
+    let response = ceremony.registration_response();
+    let new = verify_registration(&relying_party(), &challenge(), &response).unwrap();
+    assert_eq!(new.transports.len(), Transport::MOST);
+    assert!(new.transports.is_sorted_by(|one, next| one < next));
+}
+
+#[test]
 fn a_challenge_is_fresh_or_the_hash_of_what_is_agreed_to() {
     let (one, other) = (Challenge::fresh(&Random), Challenge::fresh(&Random));
     assert_ne!(one.as_bytes(), other.as_bytes());
@@ -109,7 +122,7 @@ fn a_count_that_counts_goes_up() {
 
 #[test]
 fn what_the_standard_lets_be_different_is_taken() {
-    let registrations: [fn(&mut Ceremony); 9] = [
+    let registrations: [fn(&mut Ceremony); 10] = [
         |it| it.origin = "https://help.shop.example".to_owned(),
         // A passkey that stays where it was made.
         |it| it.flags &= !(BACKUP_ELIGIBLE | BACKED_UP),
@@ -123,6 +136,11 @@ fn what_the_standard_lets_be_different_is_taken() {
         |it| {
             it.members
                 .push_str(r#","tokenBinding":{"status":"supported"}"#)
+        },
+        // Passed over without going down into it.
+        |it| {
+            let deep = format!(r#","deep":{}{}"#, "[".repeat(1_000), "]".repeat(1_000));
+            it.members.push_str(&deep);
         },
         |it| it.members.clear(),
         |it| {
@@ -149,7 +167,7 @@ fn what_the_standard_lets_be_different_is_taken() {
         let response = ceremony.registration_response();
         let new = verify_registration(&relying_party(), &challenge(), &response);
         assert!(new.is_ok(), "{index}: {new:?}");
-        if index == 8 {
+        if index == 9 {
             assert_eq!(new.unwrap().discoverable, Some(true));
             assert_eq!(response.attachment(), None);
         }

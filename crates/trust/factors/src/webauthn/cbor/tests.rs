@@ -112,6 +112,7 @@ fn what_is_not_the_one_spelling_is_refused() {
 
 #[test]
 fn nesting_has_an_end() {
+    assert_eq!(DEEPEST, 8);
     let nested = |depth: usize| [vec![0x81; depth], vec![0x00]].concat();
     assert!(whole(&nested(DEEPEST)).is_ok());
     assert_eq!(whole(&nested(DEEPEST + 1)), Err(CborError::TooDeep));
