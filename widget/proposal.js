@@ -104,10 +104,19 @@ export function drawProposal(desk, proposal, ends) {
   };
 
   if (proposal.level === "step_up") {
+    /** She signs exactly this with her passkey; who has none is mailed a code. */
+    const sign = async () => {
+      const { signProposal } = await import("./passkeys.js");
+      const lines = [proposal.title, ...proposal.effect.map(({ text, amount }) => (amount === undefined ? text : `${text} · ${desk.money(amount, currency)}`))];
+      const passkey = await signProposal(say, proposal.id, lines);
+      return passkey ? confirm({ passkey }) : askForCode();
+    };
+    const hasPasskey = desk.session?.passkey === true;
     const ask = form(desk, {
-      body: [element("p", { class: "soft" }, say("proposal.step_up"))],
-      submit: say("proposal.send_code"),
-      act: async () => askForCode(),
+      body: [element("p", { class: "soft" }, say(hasPasskey ? "proposal.passkey" : "proposal.step_up"))],
+      submit: say(hasPasskey ? "proposal.passkey.confirm" : "proposal.send_code"),
+      act: async () => (hasPasskey ? sign() : askForCode()),
+      refused: unanswered,
     });
     const askForCode = async () => {
       try {

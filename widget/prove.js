@@ -1,8 +1,11 @@
-// "Continue by e-mail": the shopper names an address, gets a code there and brings it back.
+// Who she is: with a passkey first, else with a code that is mailed to her address and brought back; after which a
+// passkey is offered, so that the next time needs no mailbox.
 
 import { request } from "./api.js";
 import { byId } from "./dom.js";
+import { Declined, enrol, openPasskeyWindow, signIn } from "./passkeys.js";
 import { reasonOf } from "./texts.js";
+import { canUsePasskeys } from "./webauthn.js";
 
 /** @import { Say } from "./texts.js" */
 /** @import { Session } from "./types.js" */
@@ -10,6 +13,8 @@ import { reasonOf } from "./texts.js";
 /**
  * @param {object} needs
  * @param {Say} needs.say
+ * @param {string} needs.locale of dates
+ * @param {() => Session | undefined} needs.session
  * @param {() => Promise<void>} needs.ensureSession a code belongs to a session
  * @param {() => void} needs.before the session is about to be replaced
  * @param {(session: Session | undefined) => Promise<void>} needs.after with the new session;
@@ -17,7 +22,7 @@ import { reasonOf } from "./texts.js";
  * @returns {{ open: (errand?: { about: string, then: () => void }) => void }} an errand says what the proof
  *   is for, and goes on when it is done
  */
-export function prepareProof({ say, ensureSession, before, after }) {
+export function prepareProof({ say, locale, session, ensureSession, before, after }) {
   /** @type {HTMLDialogElement} */
   const dialog = byId("prove");
   /** @type {HTMLFormElement} */
@@ -28,6 +33,7 @@ export function prepareProof({ say, ensureSession, before, after }) {
   const email = byId("prove-email");
   /** @type {HTMLInputElement} */
   const code = byId("prove-digits");
+  const offer = byId("prove-offer");
   const done = byId("prove-done");
   const sent = byId("prove-sent");
   let asked = "";
@@ -37,18 +43,69 @@ export function prepareProof({ say, ensureSession, before, after }) {
   /** @type {{ about: string, then: () => void } | undefined} */
   let errand;
 
-  /** @param {"address" | "code" | "done"} step */
+  /** @param {"address" | "code" | "offer" | "done"} step */
   const show = (step) => {
     addressForm.hidden = step !== "address";
+    byId("prove-passkey").hidden = step !== "address" || !canUsePasskeys();
     codeForm.hidden = step !== "code";
-    done.hidden = step !== "done";
+    offer.hidden = step !== "offer" && step !== "done";
+    byId("prove-go").hidden = step !== "offer";
+    byId("prove-offer-text").hidden = step !== "offer";
     byId("prove-about").hidden = step !== "address";
+    byId("prove-close").textContent = say(step === "offer" ? "proposal.not_now" : "dialog.close");
+    byId("prove-offer-error").textContent = "";
     complain(email);
     complain(code);
     if (step === "address") email.focus();
     if (step === "code") code.focus();
+    if (step === "offer") byId("prove-go").focus();
     if (step === "done") byId("prove-close").focus();
   };
+
+  /**
+   * With a passkey she is signed in: asked for one where she has one, offered one where she has none.
+   *
+   * @param {Session} known whose address was proved
+   */
+  const offerPasskey = (known) => {
+    done.textContent = say("prove.done", { email: known.email ?? email.value });
+    byId("prove-offer-text").textContent = say(known.passkey ? "passkey.ask" : "passkey.offer");
+    byId("prove-go").textContent = say(known.passkey ? "passkey.sign_in" : "passkey.create");
+    show(canUsePasskeys() ? "offer" : "done");
+  };
+
+  /** It is done, or enough for what she wanted. */
+  const goOn = () => {
+    dialog.close();
+    const wanted = errand;
+    errand = undefined;
+    wanted?.then();
+  };
+
+  /**
+   * @param {boolean} has a passkey already
+   * @param {(reason: string) => void} problem
+   */
+  const withPasskey = (has, problem) =>
+    exclusively(async () => {
+      problem("");
+      /** @type {import("./passkeys.js").PasskeyWindow | undefined} */
+      let window;
+      try {
+        window = openPasskeyWindow(say);
+        await ensureSession();
+        await resumed;
+        before();
+        const renewed = await (has ? signIn(say, window) : enrol(say, window));
+        await after(renewed);
+        goOn();
+      } catch (error) {
+        problem(error instanceof Declined ? error.message : reasonOf(error, say));
+        resumed = after(undefined);
+      } finally {
+        window?.close();
+      }
+    });
 
   /** @param {(() => Promise<void>)} work */
   const exclusively = async (work) => {
@@ -89,14 +146,10 @@ export function prepareProof({ say, ensureSession, before, after }) {
       await resumed;
       before();
       try {
-        const session = await request("POST", `/v1/session/codes/${encodeURIComponent(asked)}`, { code: digits });
-        await after(session);
-        if (errand) {
-          dialog.close();
-          return errand.then();
-        }
-        done.textContent = say("prove.done", { email: session.email ?? email.value });
-        show("done");
+        /** @type {Session} */
+        const proved = await request("POST", `/v1/session/codes/${encodeURIComponent(asked)}`, { code: digits, locale: say.language });
+        await after(proved);
+        offerPasskey(proved);
       } catch (error) {
         complain(code, reasonOf(error, say));
         resumed = after(undefined);
@@ -105,13 +158,27 @@ export function prepareProof({ say, ensureSession, before, after }) {
   });
 
   byId("prove-again").addEventListener("click", () => show("address"));
-  byId("prove-close").addEventListener("click", () => dialog.close());
+  byId("prove-sign-in").addEventListener("click", () => void withPasskey(true, (reason) => complain(email, reason)));
+  byId("prove-go").addEventListener("click", () => void withPasskey(session()?.passkey === true, (reason) => (byId("prove-offer-error").textContent = reason)));
+  byId("prove-close").addEventListener("click", () => {
+    // What was proved may be enough: whoever wants no passkey goes on with that.
+    if (offer.hidden) dialog.close();
+    else goOn();
+  });
+  /** @type {Promise<{ open: () => void }> | undefined} fetched when it is looked at */
+  let devices;
+  byId("menu-devices").addEventListener("click", async () => {
+    devices ??= import("./devices.js").then(({ prepareDevices }) => prepareDevices({ say, locale, renewed: after }));
+    (await devices).open();
+  });
   return {
     open(wanted) {
       errand = wanted;
       byId("prove-about").textContent = wanted?.about ?? say("prove.text");
       dialog.showModal();
-      show("address");
+      const known = session();
+      if (known?.level === "address") offerPasskey(known);
+      else show("address");
     },
   };
 }

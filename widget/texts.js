@@ -92,6 +92,8 @@ export function sayingOf(language, table) {
  * @param {Say} say
  */
 export function reasonOf(error, say) {
+  // She did not go through with it, and was told so in her language.
+  if (error instanceof Error && error.name === "Declined") return error.message;
   if (!(error instanceof Refusal)) return say("trouble.reach");
   if (say.language === "en") return sentence(error.message);
   return say.error(error.code) ?? say("error.other");

@@ -103,8 +103,14 @@ export type Session = {
   shop: string;
   level: "guest" | "address" | "session";
   email?: string;
+  /** Whether the account has a passkey. */
+  passkey: boolean;
   expires_at: string;
 };
+
+export type OwnPasskey = { passkey: string; name: string; created_at: string; used_at?: string; synced: boolean };
+
+export type OwnSession = { session: string; device?: string; network?: string; created_at: string; seen_at: string; this_one: boolean };
 
 export type ConversationHead = {
   conversation: string;

@@ -104,6 +104,8 @@ const host = connectHost({
 });
 const proof = prepareProof({
   say,
+  locale: dates,
+  session: () => session,
   ensureSession,
   before: hangUp,
   async after(renewed) {
@@ -550,7 +552,7 @@ function draw() {
   }
   byId("menu-forget").hidden = !session;
   byId("menu-prove").hidden = over || session?.level === "session";
-  byId("known").hidden = !session?.email;
+  byId("menu-devices").hidden = over || session?.level !== "session";
   byId("known").textContent = session?.email ? say("menu.known", { email: session.email }) : "";
 }
 

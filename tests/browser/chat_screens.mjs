@@ -1,6 +1,6 @@
 // Pictures of the chat, of what the assistant shows and does in it, and of its languages.
 
-import { ask, chatFrame, clickLauncher, mailedCode, openChat, openConversation, waitForLauncher, write } from "./harness.mjs";
+import { ask, chatFrame, clickLauncher, declinePasskey, mailedCode, openChat, openConversation, waitForLauncher, write } from "./harness.mjs";
 
 /** @import { Walk } from "./screen_walk.mjs" */
 
@@ -34,6 +34,8 @@ export async function shootServed({ house, shoot, shopper: arrive, staff }) {
   await chat.locator("#prove-digits").waitFor();
   await chat.locator("#prove-digits").fill(await mailedCode(shopper, house, KNOWN));
   await chat.locator("#prove").getByRole("button", { name: "Confirm" }).click();
+  await shoot(page, "prove-passkey");
+  await declinePasskey(chat);
   await chat.locator(".order-shown").first().waitFor();
   await shoot(page, "served-order");
   await ask(chat, "I'd like to check out");

@@ -1,7 +1,7 @@
 // Pictures of the shop's own front: the launcher and its greeting, other colours, trial, opening hours,
 // and the rooms of the console where they are set.
 
-import { ask, assertNoLauncher, chatFrame, clickLauncher, eventually, openChat, setFront, waitForLauncher } from "./harness.mjs";
+import { ask, assertNoLauncher, chatFrame, clickLauncher, declinePasskey, eventually, openChat, setFront, waitForLauncher } from "./harness.mjs";
 import { shootFaults } from "./desk_screens.mjs";
 
 /** @import { Walk } from "./screen_walk.mjs" */
@@ -70,6 +70,7 @@ export async function shootClosed({ house, shoot, shopper: arrive, staff }) {
   await chat.fill("#prove-digits", /\b(\d{6})\b/.exec(await mails.locator("main").innerText())?.[1] ?? "");
   await mails.close();
   await chat.locator("#prove-code .primary").click();
+  await declinePasskey(chat);
   await chat.getByText("When a person has answered, we send a mail to").waitFor();
   await shoot(page, "chat-closed-hours-set");
   await setFront(admin, (settings) => (settings.hours = null));

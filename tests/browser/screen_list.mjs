@@ -43,6 +43,7 @@ export const SCREENS = {
     "served-comparison": "Two products side by side",
     "served-cart": "The cart",
     "served-prove": "Who asks must prove who she is",
+    "prove-passkey": "A passkey is offered after the code",
     "served-order": "Where an order stands",
     "served-proposal": "What would be ordered, with its price, and a button",
     "served-proposal-top": "The same card's upper part",

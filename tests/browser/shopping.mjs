@@ -121,6 +121,15 @@ export async function mailedCode(visitor, house, address) {
 }
 
 /**
+ * A passkey is offered once the address is proved: another time.
+ *
+ * @param {Frame} frame
+ */
+export async function declinePasskey(frame) {
+  await frame.locator("#prove").getByRole("button", { name: "Not now" }).click();
+}
+
+/**
  * "Continue by e-mail" from the orders, to the list of them.
  *
  * @param {Visitor} visitor
@@ -136,6 +145,7 @@ export async function proveForOrders(visitor, house, frame, address) {
   await frame.locator("#prove-digits").waitFor();
   await frame.locator("#prove-digits").fill(await mailedCode(visitor, house, address));
   await frame.locator("#prove").getByRole("button", { name: "Confirm" }).click();
+  await declinePasskey(frame);
   await frame.locator("#prove").waitFor({ state: "hidden" });
   await frame.locator("#shop-view:not([aria-busy]) .good.order").or(frame.getByText("There are no orders")).first().waitFor();
 }
@@ -201,6 +211,7 @@ export async function proveInChat(shopper, house, chat, email) {
   await chat.locator("#prove-digits").fill(await mailedCode(shopper, house, email));
   const before = await chat.locator(".turn.ai").count();
   await chat.locator("#prove").getByRole("button", { name: "Confirm" }).click();
+  await declinePasskey(chat);
   await chat.locator(".turn.ai").nth(before).waitFor();
 }
 

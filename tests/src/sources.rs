@@ -110,7 +110,7 @@ pub const RULES: &[Rule] = &[
             "crates/app/src/",
             "crates/trust/identity/src/gate.rs",
             "crates/trust/identity/src/sessions.rs",
-            "crates/trust/identity/src/staff.rs",
+            "crates/trust/identity/src/staff/mod.rs",
             // The operator fetches pictures by a command.
             "crates/work/gallery/src/fetching.rs",
         ],
@@ -138,6 +138,8 @@ pub const RULES: &[Rule] = &[
             "crates/doors/web/src/",
             "crates/app/src/sample.rs",
             "crates/app/src/commands/tool.rs",
+            // Tests of other rooms sign staff in by it; the product does not have it.
+            "crates/trust/identity/src/testing.rs",
         ],
         everywhere: false,
         because: "a proof lives as long as its scope, and a scope as long as its request",

@@ -289,6 +289,10 @@ test("served by the cards of the chat with the keyboard alone, to the answer of 
   await chat.waitForFunction(() => document.activeElement?.id === "prove-digits");
   await page.keyboard.type(await codeFor(email));
   await page.keyboard.press("Enter");
+  // A passkey is offered; another time.
+  await chat.waitForFunction(() => document.activeElement?.id === "prove-go");
+  await moveTo(page, chat, "#prove-close");
+  await page.keyboard.press("Enter");
   await chat.locator(".order-shown").waitFor();
   await hears("This order was delivered.");
 

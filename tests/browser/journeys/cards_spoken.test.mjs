@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import de from "../../../widget/text_de.js";
 import nl from "../../../widget/text_nl.js";
-import { ask, audit, mailedCode, newVisitor, openBrowser, openHouse, waitingCard } from "../harness.mjs";
+import { ask, audit, declinePasskey, mailedCode, newVisitor, openBrowser, openHouse, waitingCard } from "../harness.mjs";
 
 /** @import { Browser, Frame } from "playwright-core" */
 /** @import { House, Visitor } from "../harness.mjs" */
@@ -49,6 +49,7 @@ async function prove(shopper, chat, email, mail) {
   await chat.locator("#prove-digits").waitFor();
   await chat.locator("#prove-digits").fill(await codeFrom(shopper, email, mail));
   await chat.locator("#prove-code .primary").click();
+  await declinePasskey(chat);
   await chat.locator("#prove").waitFor({ state: "hidden" });
 }
 

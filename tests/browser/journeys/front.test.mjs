@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import {
+  declinePasskey,
   alsoAs,
   ask,
   assertNoLauncher,
@@ -283,6 +284,7 @@ describe("the shop's own front", () => {
     const code = /\b(\d{6})\b/.exec(await mailbox())?.[1];
     await chat.fill("#prove-digits", code ?? "");
     await chat.locator("#prove-code .primary").click();
+    await declinePasskey(chat);
     await chat.getByText("When a person has answered, we send a mail to").waitFor();
     // With the proof she has another session, and a line of that.
     await eventually("her new session's line is open", () => streams.size === 1 && !first.some((one) => streams.has(one)));

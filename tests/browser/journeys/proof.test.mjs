@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ask, newVisitor, openBrowser, openChat, openHouse, shownTurns } from "../harness.mjs";
+import { ask, newVisitor, openBrowser, openChat, openHouse, shownTurns, declinePasskey } from "../harness.mjs";
 
 /** @import { Browser, Frame } from "playwright-core" */
 /** @import { House, Visitor } from "../harness.mjs" */
@@ -76,7 +76,7 @@ test("a mailed code carries the conversation to a second device", async () => {
   tryAgain();
   await chat.getByText("This chat now belongs to").waitFor();
   await first.context.unrouteAll({ behavior: "wait" });
-  await chat.locator("#prove").getByRole("button", { name: "Close" }).click();
+  await declinePasskey(chat);
   const proved = (await first.context.cookies())[0]?.value;
   assert.ok(proved);
   assert.notEqual(proved, guest, "a proof makes a new session");
@@ -91,7 +91,7 @@ test("a mailed code carries the conversation to a second device", async () => {
   await askForCode(elsewhere, ADDRESS);
   await enterCode(elsewhere, await readCode(second, ADDRESS));
   await elsewhere.getByText("This chat now belongs to").waitFor();
-  await elsewhere.locator("#prove").getByRole("button", { name: "Close" }).click();
+  await declinePasskey(elsewhere);
   const there = await shownTurns(chat);
   await elsewhere.locator(`.turn[data-position="${there.at(-1)?.position}"]`).waitFor();
   assert.deepEqual(

@@ -29,7 +29,7 @@ pub(crate) fn with_own_frames(policy: &HeaderValue) -> HeaderValue {
         .unwrap_or(HeaderValue::from_static(API_POLICY))
 }
 
-const FIXED: [(HeaderName, &str); 5] = [
+const FIXED: [(HeaderName, &str); 4] = [
     (
         header::STRICT_TRANSPORT_SECURITY,
         "max-age=63072000; includeSubDomains",
@@ -37,15 +37,15 @@ const FIXED: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
-    (
         HeaderName::from_static("permissions-policy"),
         "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
          magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()",
     ),
 ];
+
+/// Whether a window keeps its opener. `same-origin` but for the passkey window, which answers the frame that
+/// opened it, and the demo's shop pages, which hold that frame.
+pub(crate) const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
 pub(crate) const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
@@ -61,6 +61,7 @@ pub(crate) async fn secure(request: Request, next: Next) -> Response {
         (header::CONTENT_SECURITY_POLICY, API_POLICY),
         (header::CACHE_CONTROL, "no-store"),
         (CORP, "same-origin"),
+        (OPENER_POLICY, "same-origin"),
     ] {
         headers
             .entry(name)

@@ -151,6 +151,7 @@ fn parlour(house: &House) -> Router {
         .route("/openapi.json", get(openapi::serve).with_state(document))
         .route("/widget/v1/frame", get(pages::frame::frame))
         .route("/widget/v1/launch", get(pages::launch::launch))
+        .route("/widget/v1/passkey", get(pages::passkey::passkey))
         .route("/widget/v1/theme/{shop}", get(pages::theme::style))
         .route("/widget/v1/logo/{shop}", get(pages::theme::logo))
         .route("/widget/v1/{name}", get(assets::widget))

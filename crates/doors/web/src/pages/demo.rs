@@ -8,7 +8,7 @@ use axum::{
 };
 
 use super::page;
-use crate::{assets, house::House, problem::Problem, views::moment};
+use crate::{assets, headers::OPENER_POLICY, house::House, problem::Problem, views::moment};
 
 #[derive(Template)]
 #[template(path = "demo_shop.html")]
@@ -51,6 +51,9 @@ pub(crate) async fn shop(State(house): State<House>) -> Result<Response, Problem
          base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
     );
     let mut response = Html(html).into_response();
+    // Its chat's frame opens the window in which passkeys are used, and hears from it.
+    let keeps = HeaderValue::from_static("same-origin-allow-popups");
+    response.headers_mut().insert(OPENER_POLICY, keeps);
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response
             .headers_mut()

@@ -6,6 +6,7 @@ pub(crate) mod demo;
 pub(crate) mod frame;
 pub(crate) mod launch;
 pub(crate) mod launch_words;
+pub(crate) mod passkey;
 pub(crate) mod payment;
 pub(crate) mod preview;
 pub(crate) mod theme;

@@ -18,7 +18,7 @@ use terms::{CeremonyId, Locale, PasskeyId, ProposalId, SessionId};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::sessions::{SessionView, Transport, answer, session_and_cookie, signed_in_address};
+use super::sessions::{SessionView, Transport, answer, known, session_and_cookie};
 use crate::{
     ceremonies::{
         CeremonyView, EndedView, NamePasskey, OwnSessionsView, PasskeysView, name_or_device,
@@ -133,16 +133,9 @@ pub(crate) async fn finish_sign_in(
         Outcome::Accepted(proved) => proved,
         Outcome::Refused(refusal) => return Err(refused(&refusal)),
     };
-    let (shop, email) = signed_in_address(&house, proof.shop(), proved.shopper).await?;
+    let known = known(&house, proof.shop(), proved.shopper).await?;
     let transport = Transport::of(&token);
-    answer(
-        &house,
-        StatusCode::OK,
-        shop,
-        email,
-        proved.opened,
-        transport,
-    )
+    answer(&house, StatusCode::OK, known, proved.opened, transport)
 }
 
 /// One's own passkeys.
@@ -221,9 +214,9 @@ pub(crate) async fn keep_passkey(
     let kept = |session| OwnPasskeyKept { passkey, session };
     match enrolled.opened {
         Some(opened) => {
-            let (shop, email) = signed_in_address(&house, proof.shop(), shopper).await?;
+            let known = known(&house, proof.shop(), shopper).await?;
             let transport = Transport::of(&token);
-            let (view, cookie) = session_and_cookie(&house, shop, email, opened, transport);
+            let (view, cookie) = session_and_cookie(&house, known, opened, transport);
             Ok((StatusCode::CREATED, cookie, Json(kept(Some(view)))).into_response())
         }
         None => Ok((StatusCode::CREATED, Json(kept(None))).into_response()),

@@ -64,6 +64,8 @@ pub(crate) struct SessionView {
     /// The proved address, masked.
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
+    /// Whether the account has a passkey: then it is asked for where a mailed code is not enough.
+    passkey: bool,
     #[schema(format = "date-time")]
     expires_at: String,
     /// The bearer token, given once.
@@ -165,14 +167,12 @@ pub(crate) async fn open(
         .open_guest(&mut *tx, shop.id)
         .await?;
     tx.commit().await?;
-    answer(
-        &house,
-        StatusCode::CREATED,
-        shop.handle,
-        None,
-        opened,
-        wish.transport,
-    )
+    let nobody = Known {
+        shop: shop.handle,
+        email: None,
+        passkey: false,
+    };
+    answer(&house, StatusCode::CREATED, nobody, opened, wish.transport)
 }
 
 /// The session one has.
@@ -186,11 +186,24 @@ pub(crate) async fn own(
 ) -> Result<Json<SessionView>, Problem> {
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?;
+    // Whose address it is, is told from the level on that proves it.
+    let shopper = proof
+        .shopper()
+        .filter(|_| proof.standing() > SessionLevel::Guest);
+    let known = match shopper {
+        Some(shopper) => known(&house, proof.shop(), shopper).await?,
+        None => Known {
+            shop: handle_of(&house, &proof).await?,
+            email: None,
+            passkey: false,
+        },
+    };
     Ok(Json(SessionView {
         session: *proof.session().as_uuid(),
-        shop: handle_of(&house, &proof).await?,
+        shop: known.shop,
         level: proof.standing().as_str(),
-        email: masked_address(&house, &proof).await?,
+        email: known.email,
+        passkey: known.passkey,
         expires_at: moment(proof.expires_at()),
         token: None,
     }))
@@ -310,58 +323,61 @@ pub(crate) async fn give_code(
             return Err(Problem::new(StatusCode::GONE, "expired", detail));
         }
     };
-    let (shop, email) = signed_in_address(&house, proof.shop(), proved.shopper).await?;
+    let known = known(&house, proof.shop(), proved.shopper).await?;
     let transport = Transport::of(&token);
-    answer(
-        &house,
-        StatusCode::OK,
-        shop,
-        email,
-        proved.opened,
-        transport,
-    )
+    answer(&house, StatusCode::OK, known, proved.opened, transport)
 }
 
-/// The shop's handle, and the masked address of who signed in.
-pub(crate) async fn signed_in_address(
+/// Who a session is of, as its view tells her.
+pub(crate) struct Known {
+    shop: String,
+    /// Masked.
+    email: Option<String>,
+    passkey: bool,
+}
+
+/// Who signed in.
+pub(crate) async fn known(
     house: &House,
     shop: ShopId,
     shopper: ShopperId,
-) -> Result<(String, Option<String>), Problem> {
+) -> Result<Known, Problem> {
     let mut snapshot = house.database.snapshot().await?;
     let identity = house.journey.identity();
     let address = identity.address_of(&mut *snapshot, shop, shopper).await?;
     let row = snapshot.shop(shop).await?;
-    let handle = row.ok_or_else(Problem::needs_session)?.handle;
-    Ok((handle, address.map(|address| address.masked())))
+    Ok(Known {
+        shop: row.ok_or_else(Problem::needs_session)?.handle,
+        email: address.map(|address| address.masked()),
+        passkey: identity.has_passkey(&mut *snapshot, shop, shopper).await?,
+    })
 }
 
 pub(crate) fn answer(
     house: &House,
     status: StatusCode,
-    shop: String,
-    email: Option<String>,
+    known: Known,
     opened: Opened,
     transport: Transport,
 ) -> Result<Response, Problem> {
-    let (view, cookie) = session_and_cookie(house, shop, email, opened, transport);
+    let (view, cookie) = session_and_cookie(house, known, opened, transport);
     Ok((status, cookie, Json(view)).into_response())
 }
 
 /// The session's view, and the cookie that holds its token where it is held in one.
 pub(crate) fn session_and_cookie(
     house: &House,
-    shop: String,
-    email: Option<String>,
+    known: Known,
     opened: Opened,
     transport: Transport,
 ) -> (SessionView, HeaderMap) {
     let bearer = transport == Transport::Bearer;
     let view = SessionView {
         session: *opened.session.as_uuid(),
-        shop,
+        shop: known.shop,
         level: opened.level.as_str(),
-        email,
+        email: known.email,
+        passkey: known.passkey,
         expires_at: moment(opened.expires_at),
         token: bearer.then(|| opened.token.expose().to_owned()),
     };
@@ -381,23 +397,4 @@ pub(crate) fn seconds_until(now: Timestamp, end: Timestamp) -> i64 {
 async fn handle_of(house: &House, proof: &Verified<'_, Shopper, Guest>) -> Result<String, Problem> {
     let shop = house.database.snapshot().await?.shop(proof.shop()).await?;
     Ok(shop.ok_or_else(Problem::needs_session)?.handle)
-}
-
-async fn masked_address(
-    house: &House,
-    proof: &Verified<'_, Shopper, Guest>,
-) -> Result<Option<String>, Problem> {
-    let Some(shopper) = proof
-        .shopper()
-        .filter(|_| proof.standing() > SessionLevel::Guest)
-    else {
-        return Ok(None);
-    };
-    let mut snapshot = house.database.snapshot().await?;
-    let address = house
-        .journey
-        .identity()
-        .address_of(&mut *snapshot, proof.shop(), shopper)
-        .await?;
-    Ok(address.map(|address| address.masked()))
 }

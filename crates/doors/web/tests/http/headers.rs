@@ -14,7 +14,7 @@ const POLICY: &str = "content-security-policy";
 const YEAR: u64 = 31_536_000;
 
 /// What is wrong with an answer's headers.
-fn faults(answer: &Answer) -> Vec<String> {
+fn faults(answered: &str, answer: &Answer) -> Vec<String> {
     let headers = &answer.headers;
     let one = |name: &str| {
         let values: Vec<_> = headers.get_all(name).iter().collect();
@@ -43,8 +43,14 @@ fn faults(answer: &Answer) -> Vec<String> {
         "x-content-type-options",
     );
     demand(one("referrer-policy") == "no-referrer", "referrer-policy");
+    // The passkey window answers the frame that opened it, and the demo's shop page holds that frame.
+    let opener = match answered {
+        name if name.contains("/widget/v1/passkey") => "unsafe-none",
+        name if name.ends_with("/shop/") => "same-origin-allow-popups",
+        _ => "same-origin",
+    };
     demand(
-        one("cross-origin-opener-policy") == "same-origin",
+        one("cross-origin-opener-policy") == opener,
         "cross-origin-opener-policy",
     );
     demand(
@@ -100,7 +106,7 @@ fn is_asset(path: &str) -> bool {
 
 #[track_caller]
 fn assert_sound(what: &str, answer: &Answer) {
-    let faults = faults(answer);
+    let faults = faults(what, answer);
     assert!(faults.is_empty(), "{what} ({}): {faults:?}", answer.status);
     let caching = answer.header("cache-control");
     if is_asset(what) && answer.status.is_success() {
@@ -213,7 +219,7 @@ async fn every_page_and_asset() {
         "/shop/nothing",
     ] {
         let answer = house.send(get(path).host(DEMO_HOST)).await;
-        let faults = faults(&answer);
+        let faults = faults(path, &answer);
         assert!(faults.is_empty(), "{path}: {faults:?}");
     }
 }

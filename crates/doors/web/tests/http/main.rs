@@ -9,6 +9,8 @@ mod breakable;
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod coming_in;
+#[cfg(test)]
 mod cookies;
 #[cfg(test)]
 mod document;

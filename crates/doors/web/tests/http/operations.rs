@@ -82,6 +82,7 @@ pub(crate) const PAGES: &[&str] = &[
     "/openapi.json",
     "/widget/v1/frame?shop=alder",
     "/widget/v1/launch?shop=alder",
+    "/widget/v1/passkey?shop=alder",
     "/widget/v1/theme/alder",
     "/widget/v1/logo/alder",
     "/widget/v1/loader.js",

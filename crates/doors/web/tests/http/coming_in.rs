@@ -1,0 +1,84 @@
+//! How staff come in: by a link, with a passkey made in software.
+
+use factors::testing::Authenticator;
+use serde_json::json;
+use store::{Database as _, people::StaffRole};
+
+use crate::{
+    client::{ORIGIN, ask},
+    house::{Signed, TestHouse, signed},
+};
+
+impl TestHouse {
+    pub(crate) async fn admin(&self) -> Signed {
+        self.sign_in(0).await
+    }
+
+    pub(crate) async fn agent(&self) -> Signed {
+        self.sign_in(1).await
+    }
+
+    pub(crate) async fn other_shops_admin(&self) -> Signed {
+        self.sign_in(2).await
+    }
+
+    /// The sign-in link's token, unused.
+    pub(crate) fn link(&self, index: usize) -> &str {
+        &self.links[index]
+    }
+
+    async fn sign_in(&self, index: usize) -> Signed {
+        self.come_in(&self.links[index]).await
+    }
+
+    /// Opens a sign-in link, sets up a passkey, and is signed in by it.
+    pub(crate) async fn come_in(&self, link: &str) -> Signed {
+        self.come_in_with_passkey(link).await.0
+    }
+
+    /// As [`Web::come_in`], with the device that has the passkey.
+    pub(crate) async fn come_in_with_passkey(&self, link: &str) -> (Signed, Authenticator) {
+        let asking = ask("POST", "/v1/staff/sessions").json(&json!({ "token": link }));
+        let opened = signed(self.send(asking).await.expect(201).json());
+        let asking = ask("POST", "/v1/staff/passkeys/ceremonies").json(&json!({}));
+        let begun = self.send(asking.bearer(&opened.token)).await.expect(201);
+        let begun = begun.json();
+        let mut device = Authenticator::new(ORIGIN).unwrap();
+        let response = device.create(&begun["options"]).unwrap();
+        let kept = json!({ "ceremony": begun["ceremony"], "response": response });
+        let asking = ask("POST", "/v1/staff/passkeys").json(&kept);
+        let kept = self.send(asking.bearer(&opened.token)).await.expect(201);
+        (signed(kept.json()["session"].clone()), device)
+    }
+
+    /// Signs somebody in whose first link is used up.
+    pub(crate) async fn sign_in_anew(&self, index: usize) -> Signed {
+        let link = self.new_link(index).await;
+        self.come_in(&link).await
+    }
+
+    /// The session that a sign-in link opens, before a passkey is set up.
+    pub(crate) async fn opened_link(&self, index: usize) -> Signed {
+        let link = self.new_link(index).await;
+        let asking = ask("POST", "/v1/staff/sessions").json(&json!({ "token": link }));
+        signed(self.send(asking).await.expect(201).json())
+    }
+
+    async fn new_link(&self, index: usize) -> String {
+        let [alder, birch] = self.shops;
+        let (shop, role) = match index {
+            0 => (alder, StaffRole::Admin),
+            1 => (alder, StaffRole::Agent),
+            _ => (birch, StaffRole::Admin),
+        };
+        let mut tx = self.database.inner.begin().await.unwrap();
+        let staff = tx.staff_of(shop).await.unwrap();
+        let staff = staff.iter().find(|staff| staff.role == role).unwrap();
+        let identity = self.journey.identity();
+        let invitation = identity
+            .danger_link_as_operator(&mut *tx, shop, staff.id)
+            .await;
+        tx.commit().await.unwrap();
+        invitation.unwrap().token.expose().to_owned()
+    }
+}

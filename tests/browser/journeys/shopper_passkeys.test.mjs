@@ -1,0 +1,176 @@
+// A shopper's passkey: offered after the first mailed code, signs her in, confirms exactly one proposal, is listed and
+// removed; and the window in which it is used talks to the frame that opened it and to nobody else.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { audit, mailedCode, newVisitor, openBrowser, openChat, openHouse, plugIn } from "../harness.mjs";
+
+/** @import { BrowserContext, Frame, Page } from "playwright-core" */
+/** @import { Visitor } from "../harness.mjs" */
+
+const EMAIL = "emre.hoffmann@example.com";
+
+/** @type {Awaited<ReturnType<typeof openHouse>>} */
+let house;
+/** @type {Awaited<ReturnType<typeof openBrowser>>} */
+let browser;
+
+before(async () => {
+  house = await openHouse();
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await house?.remove();
+});
+
+/**
+ * Her device: what a browser's tab knows of passkeys is its own, so each window is given what the last one had.
+ *
+ * @param {BrowserContext} context
+ */
+function deviceOf(context) {
+  /** @type {any[]} */
+  let credentials = [];
+  /** @type {Promise<void>} */
+  let ready = Promise.resolve();
+  context.on("page", (page) => {
+    if (!page.url().includes("/passkey") && page.url() !== "about:blank" && page.url() !== "") return;
+    ready = (async () => {
+      const devtools = await context.newCDPSession(page);
+      const authenticatorId = await plugIn(devtools);
+      for (const credential of credentials) await devtools.send("WebAuthn.addCredential", { authenticatorId, credential });
+      const keep = (/** @type {any} */ { credential }) => {
+        credentials = [...credentials.filter((one) => one.credentialId !== credential.credentialId), credential];
+      };
+      devtools.on("WebAuthn.credentialAdded", keep);
+      devtools.on("WebAuthn.credentialAsserted", keep);
+    })().catch(() => undefined);
+  });
+  return {
+    plugged: () => ready,
+    forget: () => (credentials = []),
+    get known() {
+      return credentials;
+    },
+  };
+}
+
+/**
+ * Presses what opens the window, and goes through with it there.
+ *
+ * @param {Visitor} visitor
+ * @param {ReturnType<typeof deviceOf>} device
+ * @param {() => Promise<void>} press
+ * @param {(window: Page) => Promise<void>} [look]
+ */
+async function inTheWindow(visitor, device, press, look) {
+  const opened = visitor.context.waitForEvent("page");
+  await press();
+  const window = await opened;
+  await device.plugged();
+  await window.getByRole("button", { name: "Continue" }).waitFor();
+  await look?.(window);
+  const closed = window.waitForEvent("close");
+  await window.getByRole("button", { name: "Continue" }).click();
+  await closed;
+}
+
+/** @param {Visitor} visitor @param {Frame} chat @param {string} address */
+async function proveAddress(visitor, chat, address) {
+  await chat.getByRole("button", { name: "Options" }).click();
+  await chat.getByRole("button", { name: "Continue by e-mail" }).click();
+  await chat.locator("#prove-email").fill(address);
+  await chat.getByRole("button", { name: "Send code" }).click();
+  await chat.locator("#prove-digits").waitFor();
+  await chat.locator("#prove-digits").fill(await mailedCode(visitor, house, address));
+  await chat.locator("#prove").getByRole("button", { name: "Confirm" }).click();
+}
+
+/** @param {Frame} chat */
+async function openDevices(chat) {
+  await chat.getByRole("button", { name: "Options" }).click();
+  await chat.getByRole("button", { name: "Sign-in and devices" }).click();
+  await chat.locator("#devices-sessions li").first().waitFor();
+}
+
+test("offered after the first code, it signs in without one, and is listed", async () => {
+  const shopper = await newVisitor(browser);
+  const device = deviceOf(shopper.context);
+  const chat = await openChat(shopper.page, house);
+  await proveAddress(shopper, chat, EMAIL);
+  await chat.getByText("Next time without a code").waitFor();
+  await audit(chat, "the offer of a passkey");
+  await inTheWindow(shopper, device, () => chat.getByRole("button", { name: "Create a passkey" }).click(), async (window) => {
+    await window.getByRole("heading", { name: "Create a passkey" }).waitFor();
+    await audit(window, "the window of a passkey");
+  });
+  await chat.locator("#prove").waitFor({ state: "hidden" });
+  assert.equal(device.known.length, 1);
+  const session = await chat.evaluate(async () => (await fetch("/v1/session")).json());
+  assert.deepEqual([session.level, session.passkey], ["session", true]);
+  const mails = await (await fetch(`${house.origin}/demo/mailbox`)).text();
+  assert.match(mails, /A passkey was added to your account/);
+
+  // Away, and back without a mailbox.
+  await chat.getByRole("button", { name: "Options" }).click();
+  await chat.getByRole("button", { name: "Forget this device" }).click();
+  await chat.locator("#forget-confirm").click();
+  await chat.getByText("This device has been forgotten.").waitFor();
+  await chat.locator("#ended-again").click();
+  await chat.getByRole("button", { name: "Options" }).click();
+  await chat.getByRole("button", { name: "Continue by e-mail" }).click();
+  await inTheWindow(shopper, device, () => chat.getByRole("button", { name: "Sign in with a passkey" }).click());
+  await chat.locator("#prove").waitFor({ state: "hidden" });
+  await openDevices(chat);
+  await audit(chat, "sign-in and devices");
+  assert.equal(await chat.locator("#devices-passkeys li").count(), 1);
+  await chat.locator("#devices-passkeys").getByText("Your only passkey").waitFor();
+  await chat.locator("#devices-sessions").getByText("This device").waitFor();
+  shopper.assertCalm();
+});
+
+test("whoever closes the window or declines is told so, and nothing has happened", async () => {
+  const shopper = await newVisitor(browser);
+  const chat = await openChat(shopper.page, house);
+  await proveAddress(shopper, chat, "mara.own@example.com");
+  await chat.getByText("Next time without a code").waitFor();
+  const opened = shopper.context.waitForEvent("page");
+  await chat.getByRole("button", { name: "Create a passkey" }).click();
+  const window = await opened;
+  await window.getByRole("button", { name: "Continue" }).waitFor();
+  // No device is plugged in here: the browser finds none.
+  await window.getByRole("button", { name: "Close" }).click();
+  await chat.getByText("The window was closed before it was done.").waitFor();
+  await chat.locator("#prove").getByRole("button", { name: "Not now" }).click();
+  await chat.locator("#prove").waitFor({ state: "hidden" });
+  shopper.assertCalm();
+});
+
+test("the window answers nobody but the frame that opened it", async () => {
+  const shopper = await newVisitor(browser);
+  const page = await shopper.context.newPage();
+  const address = `${house.origin}/widget/v1/passkey?shop=demo&locale=en`;
+  await page.goto(address);
+  await page.getByRole("heading", { name: "This window belongs to a chat." }).waitFor();
+  assert.equal(await page.getByRole("button", { name: "Continue" }).isVisible(), false);
+  // A page elsewhere opens it and asks: its words are not heard, and it hears nothing.
+  const foreign = await shopper.context.newPage();
+  await foreign.goto(house.shopPage);
+  const [opened] = await Promise.all([
+    shopper.context.waitForEvent("page"),
+    foreign.evaluate((where) => {
+      /** @type {string[]} */
+      const heard = [];
+      Object.assign(window, { heard });
+      addEventListener("message", ({ origin, data }) => void (data?.parlour === "passkey" && heard.push(origin)));
+      const opened = window.open(where, "stolen");
+      setInterval(() => opened?.postMessage({ parlour: "passkey", step: "ask", mode: "get", options: { challenge: "AAAA", rpId: "localhost" } }, "*"), 50);
+    }, address),
+  ]);
+  await opened.getByRole("heading", { name: "This window belongs to a chat." }).waitFor();
+  await opened.waitForTimeout(500);
+  assert.equal(await opened.getByRole("button", { name: "Continue" }).isVisible(), false);
+  assert.deepEqual(await foreign.evaluate(() => /** @type {any} */ (window).heard), []);
+});
