@@ -35,6 +35,12 @@ impl Rules {
         }
     }
 
+    /// Whether she may, without the reasons: for lists that show only what she may see.
+    #[must_use]
+    pub fn allows(&self, question: &Question<'_>) -> bool {
+        matches!(self.weigh(question), Weighed::Allowed(_))
+    }
+
     /// Whether she might do this to anything at all, before it is known to what: for what a screen
     /// offers, and for turning somebody away before anything is read. The deed needs a question about
     /// the thing itself.
@@ -63,7 +69,10 @@ impl Rules {
         let Ok((request, entities)) = self.vocabulary().spell(question) else {
             return Weighed::Denied(vec![defect("question_not_put")]);
         };
-        let response = self.ask(&request, &entities);
+        let asked = (question.who.role(), action);
+        let Some(response) = self.ask(asked, &request, &entities) else {
+            return Weighed::Denied(vec![defect("question_not_put")]);
+        };
         let diagnostics = response.diagnostics();
         // Cedar leaves out a rule that fails. One that forbids must not be lost like that.
         if diagnostics.errors().next().is_some() {
@@ -111,7 +120,7 @@ impl Rules {
             who: &who,
             ..*question
         };
-        matches!(self.weigh(&question), Weighed::Allowed(_))
+        self.allows(&question)
     }
 
     /// Why nothing permits it.
@@ -128,7 +137,7 @@ impl Rules {
                 about: &about,
                 ..*question
             };
-            matches!(self.weigh(&question), Weighed::Allowed(_))
+            self.allows(&question)
         });
         let with = match (elsewhere, action.subject()) {
             (true, Subject::Conversation) => " with this conversation, only with others",

@@ -4,7 +4,7 @@
 //! and what it is about. Names are made once for each shop's rules, ids once for each question.
 
 use core::str::FromStr;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use cedar_policy::{
     Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, Request,
@@ -24,11 +24,19 @@ pub(crate) struct Vocabulary {
     role: EntityTypeName,
     staff: EntityTypeName,
     client: EntityTypeName,
-    actions: HashMap<Action, (EntityUid, Entity)>,
+    actions: HashMap<Action, KnownAction>,
     /// What is asked about is one thing for each question, so it needs no id of its own.
     conversation: EntityUid,
     shopper: EntityUid,
     approval_request: EntityUid,
+}
+
+#[derive(Debug)]
+struct KnownAction {
+    uid: EntityUid,
+    /// All groups it is in, also through another group.
+    groups: HashSet<EntityUid>,
+    entity: Entity,
 }
 
 /// A question that Cedar cannot be asked: nothing is decided, so nothing is allowed.
@@ -45,13 +53,19 @@ impl Vocabulary {
         for action in Action::ALL.iter().copied() {
             let uid = uid(type_name("Parlour::Action")?, action.name());
             let groups = known.ancestors(&uid).into_iter().flatten().cloned();
+            let groups: HashSet<EntityUid> = groups.collect();
             if known.get(&uid).is_none() {
                 return Err(RulesError::BuiltIn {
                     problem: format!("the schema has no action `{action}`"),
                 });
             }
-            let entity = Entity::new_no_attrs(uid.clone(), groups.collect());
-            actions.insert(action, (uid, entity));
+            let entity = Entity::new_no_attrs(uid.clone(), groups.clone());
+            let known = KnownAction {
+                uid,
+                groups,
+                entity,
+            };
+            actions.insert(action, known);
         }
         Ok(Self {
             shop: type_name("Parlour::Shop")?,
@@ -70,7 +84,22 @@ impl Vocabulary {
     }
 
     pub(crate) fn action(&self, action: Action) -> Option<&EntityUid> {
-        self.actions.get(&action).map(|(uid, _)| uid)
+        self.actions.get(&action).map(|known| &known.uid)
+    }
+
+    /// The name, if it is a role's.
+    pub(crate) fn name_of_role(&self, role: &EntityUid) -> Option<String> {
+        let is_role = *role.type_name() == self.role;
+        is_role.then(|| role.id().unescaped().to_owned())
+    }
+
+    /// The actions that are one of these, or in one of these groups.
+    pub(crate) fn actions_in(&self, named: &[EntityUid]) -> BTreeSet<Action> {
+        let actions = self.actions.iter();
+        let actions = actions.filter(|(_, known)| {
+            named.contains(&known.uid) || known.groups.iter().any(|group| named.contains(group))
+        });
+        actions.map(|(action, _)| *action).collect()
     }
 
     fn shop(&self, shop: ShopId) -> EntityUid {
@@ -83,7 +112,7 @@ impl Vocabulary {
 
     /// The request, and what it needs to be answered.
     pub(crate) fn spell(&self, question: &Question<'_>) -> Result<(Request, Entities), NotAsked> {
-        let (action, action_entity) = self.actions.get(&question.action).ok_or(NotAsked)?;
+        let action = self.actions.get(&question.action).ok_or(NotAsked)?;
         let shop = self.shop(question.who.shop());
         let (who, attributes) = match question.who {
             Who::Staff(staff) => (self.staff(staff.id), self.attributes_of_staff(staff, &shop)),
@@ -94,10 +123,10 @@ impl Vocabulary {
         };
         let role = self.role(question.who.role());
         let principal = Entity::new_with_tags(who.clone(), attributes, [role], []);
-        let mut entities = vec![principal.map_err(|_| NotAsked)?, action_entity.clone()];
+        let mut entities = vec![principal.map_err(|_| NotAsked)?, action.entity.clone()];
         let about = self.about(question.about, &who, &mut entities)?;
         let context = self.circumstances(question)?;
-        let request = Request::new(who, action.clone(), about, context, None);
+        let request = Request::new(who, action.uid.clone(), about, context, None);
         let request = request.map_err(|_| NotAsked)?;
         let entities = Entities::from_entities(entities, None).map_err(|_| NotAsked)?;
         Ok((request, entities))

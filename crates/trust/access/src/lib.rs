@@ -23,6 +23,7 @@ mod matrix;
 mod question;
 mod role;
 mod rules;
+mod slices;
 
 #[cfg(test)]
 mod tests;
