@@ -45,18 +45,21 @@ impl Rules {
     /// offers, and for turning somebody away before anything is read. The deed needs a question about
     /// the thing itself.
     pub fn possible(&self, who: &Who, action: Action, now: Timestamp) -> Decision {
-        let mut refused = None;
+        let mut first = None;
         for about in favourable(who, action) {
-            let decision = self.decide(&Question::new(who, action, &about, now).asking());
-            if decision.is_allowed() {
-                return decision;
+            let question = Question::new(who, action, &about, now).asking();
+            if self.allows(&question) {
+                return self.decide(&question);
             }
-            refused.get_or_insert(decision);
+            first.get_or_insert(about);
         }
-        refused.unwrap_or_else(|| Decision::Denied {
-            because: vec![defect("nothing_to_ask_about")],
-            allowed_for: Vec::new(),
-        })
+        let Some(about) = first else {
+            return Decision::Denied {
+                because: vec![defect("nothing_to_ask_about")],
+                allowed_for: Vec::new(),
+            };
+        };
+        self.decide(&Question::new(who, action, &about, now).asking())
     }
 
     fn weigh(&self, question: &Question<'_>) -> Weighed {
