@@ -48,9 +48,17 @@ pub(super) fn measure(decisions: usize) -> anyhow::Result<()> {
         ("hers", Action::ReadConversation, conversation(Some(her))),
         ("the shop", Action::ReadOrders, Resource::Shop(shop)),
         ("one she helps", Action::RevealAddress, shopper),
-        ("a colleague's", Action::ReadConversation, conversation(Some(StaffId::random(&Same(2))))),
+        (
+            "a colleague's",
+            Action::ReadConversation,
+            conversation(Some(StaffId::random(&Same(2)))),
+        ),
     ];
-    for role in [BuiltIn::Agent.into(), BuiltIn::Owner.into(), "team_1".parse()?] {
+    for role in [
+        BuiltIn::Agent.into(),
+        BuiltIn::Owner.into(),
+        "team_1".parse()?,
+    ] {
         let who = Who::Staff(Staff {
             id: her,
             shop,

@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize, de};
 
 use crate::Reach;
 
-/// What an action does. Auditors do nothing but what reads.
+/// What an action does. Auditors see to their own sign-in and read, no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
-    /// Looks at something. Ending one's own session counts as that: it changes nothing of the shop's.
+    /// Sees to one's own sign-in, and touches nothing of the shop's. Every role has these.
+    Own,
+    /// Looks at something.
     Reads,
     /// Shows somebody's data in the clear, or lets it out of the house.
     Reveals,
@@ -94,7 +96,9 @@ macro_rules! actions {
 }
 
 actions! {
-    OwnSession = "own_session", Reads Shop, "see one's own session and end it";
+    OwnSession = "own_session", Own Shop, "see one's own session and end it";
+    OwnFactors = "own_factors", Own Shop, "set up, name and remove what one signs in with";
+    OwnSessions = "own_sessions", Own Shop, "see from where one is signed in, and end sessions of one's own";
 
     ReadQueue = "read_queue", Reads Shop, "see which conversations wait, and listen for changes";
     SearchConversations = "search_conversations", Reads Shop, "search the conversations, also by what was said in them";
@@ -164,6 +168,12 @@ impl Action {
             .iter()
             .copied()
             .find(|action| action.name() == name)
+    }
+
+    /// Whether it is there before a second factor was proved, so that one can be.
+    #[must_use]
+    pub const fn is_before_a_factor(self) -> bool {
+        matches!(self, Self::OwnSession | Self::OwnFactors)
     }
 
     /// Whether a second person is asked for it: always, or for those whose role alone does not suffice.

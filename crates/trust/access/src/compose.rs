@@ -1,12 +1,14 @@
 //! The policies of a composed role: the forms in `policies/composed`, with its name and its actions
 //! put in as values. No text of a policy is ever assembled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cedar_policy::{EntityUid, Policy, PolicyId, Template};
 use serde_json::{Value, json};
 
-use crate::{Action, Reason, Role, RulesError, entities::Vocabulary, role::Form, rules::Rule};
+use crate::{
+    Action, Kind, Reason, Role, RulesError, entities::Vocabulary, role::Form, rules::Rule,
+};
 
 const FORMS: [(Form, &str); 5] = [
     (
@@ -52,25 +54,27 @@ impl Forms {
         role: &Role,
         vocabulary: &Vocabulary,
     ) -> Result<Vec<Rule>, RulesError> {
-        let mut actions: BTreeMap<Form, Vec<Action>> = BTreeMap::new();
-        // Whoever has a role can see her own session and end it.
-        actions.insert(Form::Whole, vec![Action::OwnSession]);
+        let mut actions: BTreeMap<Form, BTreeSet<Action>> = BTreeMap::new();
+        // Whoever has a role sees to her own sign-in.
+        let own = Action::ALL.iter().copied();
+        let own = own.filter(|action| action.kind() == Kind::Own);
+        actions.insert(Form::Whole, own.collect());
         for permission in role.permissions() {
             actions
                 .entry(permission.form())
                 .or_default()
-                .push(permission.action());
+                .insert(permission.action());
         }
         let breaks_the_glass =
             |permission: &crate::Permission| permission.action() == Action::BreakGlass;
         if role.permissions().iter().any(breaks_the_glass) {
             actions.insert(
                 Form::Glass,
-                vec![
+                BTreeSet::from([
                     Action::ReadConversation,
                     Action::RevealAddress,
                     Action::RevealContact,
-                ],
+                ]),
             );
         }
         let rules = actions.into_iter();
@@ -82,7 +86,7 @@ impl Forms {
         &self,
         role: &Role,
         form: Form,
-        actions: &[Action],
+        actions: &BTreeSet<Action>,
         vocabulary: &Vocabulary,
     ) -> Result<Rule, RulesError> {
         let actions = actions.iter().map(|action| vocabulary.action(*action));

@@ -133,8 +133,9 @@ fn the_schema_and_the_list_of_actions_agree() {
     for action in Action::ALL.iter().copied() {
         let uid = action_uid(action.name());
         let in_group = |group: &str| entities.is_ancestor_of(&action_uid(group), &uid);
-        let kinds = ["reads", "reveals", "changes"].map(in_group);
-        let wanted = [Kind::Reads, Kind::Reveals, Kind::Changes].map(|kind| kind == action.kind());
+        let kinds = ["own", "reads", "reveals", "changes"].map(in_group);
+        let wanted = [Kind::Own, Kind::Reads, Kind::Reveals, Kind::Changes]
+            .map(|kind| kind == action.kind());
         assert_eq!(kinds, wanted, "`{action}` stands in its one group");
         let subjects: Vec<String> = schema
             .resources_for_action(&uid)
@@ -149,6 +150,8 @@ fn the_schema_and_the_list_of_actions_agree() {
             Subject::ApprovalRequest => "Parlour::ApprovalRequest",
         };
         assert_eq!(subjects, [wanted], "`{action}`");
+        let before = in_group("before_a_factor");
+        assert_eq!(before, action.is_before_a_factor(), "`{action}`");
         let two = in_group("needs_two_persons");
         assert!(
             !two || action.is_approved(),

@@ -87,7 +87,7 @@ fn an_auditor_reads_evidence_and_changes_nothing_whatever_else_is_permitted() {
         match case.action.kind() {
             Kind::Changes | Kind::Reveals => assert!(!allowed, "{case:?}"),
             // The permitting rule was there: what is denied above is denied by the rule for auditors.
-            Kind::Reads => assert!(allowed, "{case:?}"),
+            Kind::Own | Kind::Reads => assert!(allowed, "{case:?}"),
         }
     }
     let built_in = self::rules();
@@ -96,6 +96,8 @@ fn an_auditor_reads_evidence_and_changes_nothing_whatever_else_is_permitted() {
         let evidence = matches!(
             action,
             Action::OwnSession
+                | Action::OwnFactors
+                | Action::OwnSessions
                 | Action::ReadStaff
                 | Action::ReadSessions
                 | Action::ReadLedger
@@ -150,7 +152,7 @@ fn access_for_a_time_ends_for_everybody_and_an_auditor_has_no_other() {
 }
 
 #[test]
-fn without_a_second_factor_only_the_own_session_is_there() {
+fn without_a_second_factor_one_can_only_set_one_up() {
     let rules = rules();
     let cast = Cast::new();
     for case in cases(&cast, cast.shop) {
@@ -165,7 +167,7 @@ fn without_a_second_factor_only_the_own_session_is_there() {
             let decision = rules.decide(&case.question(&who));
             assert_eq!(
                 decision.is_allowed(),
-                case.action == Action::OwnSession,
+                case.action.is_before_a_factor(),
                 "{case:?} {role}"
             );
             assert!(
