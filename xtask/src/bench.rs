@@ -4,6 +4,7 @@
 //! stands its floor: how long writing a page and making it durable takes there, since nothing that
 //! is acknowledged can be faster.
 
+mod access;
 mod assistant;
 mod import;
 mod planner;
@@ -49,6 +50,8 @@ enum What {
     Widgets,
     /// One step of the planner, in this process
     Planner,
+    /// Who may do what, with a hundred policies, in this process
+    Access,
     /// Proposals and confirmations a second, in this process
     Proposals,
     /// Finding products in a large catalogue, in this process
@@ -87,6 +90,9 @@ pub(crate) struct Bench {
     /// How long they are silent, in seconds
     #[arg(long, default_value_t = 60)]
     quiet_seconds: u64,
+    /// Decisions of each kind about who may do what
+    #[arg(long, default_value_t = 100_000)]
+    decisions: usize,
     /// Proposals, and as many confirmations, one after the other and then at once
     #[arg(long, default_value_t = 1_000)]
     proposals: u64,
@@ -142,6 +148,9 @@ pub(crate) fn run(bench: &Bench) -> anyhow::Result<()> {
     }
     if wanted(What::Planner) {
         planner::measure(bench)?;
+    }
+    if wanted(What::Access) {
+        access::measure(bench.decisions)?;
     }
     if wanted(What::Proposals) {
         for place in &places {

@@ -108,6 +108,9 @@ id!(
     /// A person who works for the shop.
     StaffId, "staff");
 id!(
+    /// A program that acts for a shop with a key of its own.
+    ClientId, "API client");
+id!(
     /// A session of a shopper or of staff. Not the bearer token, which is never stored.
     SessionId, "session");
 id!(
