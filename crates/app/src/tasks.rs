@@ -114,6 +114,10 @@ async fn sweep_once(
     let mut tx = database.begin().await?;
     let mails = tx.sweep_mails(before).await?;
     let sessions = tx.sweep_sessions(before).await?;
+    let ceremonies = tx.sweep_ceremonies(before).await?;
+    let devices = tx
+        .sweep_devices(clock.now().before(identity::whence::FORGOTTEN_AFTER))
+        .await?;
     let limits = tx.sweep_limits(before).await?;
     let proposals = tx.sweep_proposals(before).await?;
     let carts = tx.sweep_carts(clock.now().before(guest)).await?;
@@ -124,7 +128,9 @@ async fn sweep_once(
         .sweep_unanswered(clock.now().before(QUESTIONS_KEPT))
         .await?;
     tx.commit().await?;
-    let swept = [mails, sessions, limits, proposals, carts, events, questions];
+    let swept = [
+        mails, sessions, ceremonies, devices, limits, proposals, carts, events, questions,
+    ];
     Ok(swept.into_iter().fold(0, u64::saturating_add))
 }
 

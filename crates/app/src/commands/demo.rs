@@ -89,7 +89,7 @@ pub(crate) fn run(common: &Common, demo: &Demo) -> anyhow::Result<()> {
                  \x20 Mailbox     {public_origin}/demo/mailbox\n\
                  \x20 Payments    http://{}  (a stand-in: no real money)\n\
                  \x20 API         {public_origin}/openapi.json\n\n\
-                 Sign in to the console once with this link (good for 60 minutes):\n\
+                 Set up your sign-in to the console with this link (once, good for 60 minutes):\n\
                  \x20 {link}\n\n\
                  Stop with Ctrl-C.",
                 common.data.display(),

@@ -118,7 +118,7 @@ fn tell(
         .to_string());
     } else {
         say(&format!(
-            "{}\nSign in once with this link, until {expires_at}:\n  {link}",
+            "{}\nSet up a passkey with this link (once, until {expires_at}):\n  {link}",
             invitation.staff
         ));
     }
