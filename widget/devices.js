@@ -2,7 +2,7 @@
 
 import { request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
-import { Declined, enrol, freshly, openPasskeyWindow } from "./passkeys.js";
+import { enrol, freshly, openPasskeyWindow } from "./passkeys.js";
 import { reasonOf } from "./texts.js";
 
 /** @import { Say } from "./texts.js" */
@@ -12,10 +12,10 @@ import { reasonOf } from "./texts.js";
  * @param {object} needs
  * @param {Say} needs.say
  * @param {string} needs.locale of dates
- * @param {(session: Session) => Promise<void>} needs.renewed she signed in again
+ * @param {{ before: () => void, after: (session: Session | undefined) => Promise<void> }} needs.session is about to be replaced, and was
  * @returns {{ open: () => void }}
  */
-export function prepareDevices({ say, locale, renewed }) {
+export function prepareDevices({ say, locale, session }) {
   /** @type {HTMLDialogElement} */
   const dialog = byId("devices");
   const problem = byId("devices-problem");
@@ -40,7 +40,7 @@ export function prepareDevices({ say, locale, renewed }) {
       await work();
       await draw();
     } catch (error) {
-      problem.textContent = error instanceof Declined ? error.message : reasonOf(error, say);
+      problem.textContent = reasonOf(error, say);
     }
     button.removeAttribute("aria-busy");
   };
@@ -55,7 +55,7 @@ export function prepareDevices({ say, locale, renewed }) {
         return;
       }
       const path = `/v1/passkeys/${encodeURIComponent(passkey)}?locale=${say.language}`;
-      void act(remove, () => freshly(say, renewed, () => request("DELETE", path)));
+      void act(remove, () => freshly(say, session, () => request("DELETE", path)));
     });
     return element(
       "li",
@@ -67,9 +67,9 @@ export function prepareDevices({ say, locale, renewed }) {
   };
 
   /** @param {OwnSession} one */
-  const drawSession = ({ session, device, network, seen_at, this_one }) => {
+  const drawSession = ({ session: id, device, network, seen_at, this_one }) => {
     const end = element("button", { type: "button", class: "quiet" }, say("devices.end"));
-    end.addEventListener("click", () => void act(end, () => request("DELETE", `/v1/sessions/${encodeURIComponent(session)}`)));
+    end.addEventListener("click", () => void act(end, () => request("DELETE", `/v1/sessions/${encodeURIComponent(id)}`)));
     return element(
       "li",
       {},
@@ -85,7 +85,7 @@ export function prepareDevices({ say, locale, renewed }) {
     void act(byId("devices-add"), async () => {
       const window = openPasskeyWindow(say);
       try {
-        await freshly(say, renewed, () => enrol(say, window), window);
+        await freshly(say, session, () => enrol(say, window), window);
       } finally {
         window.close();
       }

@@ -121,19 +121,23 @@ export async function signProposal(say, proposal, effect) {
  *
  * @template T
  * @param {Say} say
- * @param {(session: Session) => Promise<void>} renewed
+ * @param {{ before: () => void, after: (session: Session | undefined) => Promise<void> }} session is about to be replaced, and was
  * @param {() => Promise<T>} work
  * @param {PasskeyWindow} [window] one that is open already
  * @returns {Promise<T>}
  */
-export async function freshly(say, renewed, work, window) {
+export async function freshly(say, session, work, window) {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== "needs_fresh_sign_in") throw error;
     const used = window ?? openPasskeyWindow(say);
+    session.before();
     try {
-      await renewed(await signIn(say, used));
+      await session.after(await signIn(say, used));
+    } catch (refused) {
+      await session.after(undefined);
+      throw refused;
     } finally {
       if (!window) used.close();
     }

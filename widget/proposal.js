@@ -104,7 +104,7 @@ export function drawProposal(desk, proposal, ends) {
   };
 
   if (proposal.level === "step_up") {
-    /** She signs exactly this with her passkey; who has none is mailed a code. */
+    /** She signs exactly this with her passkey; who has none is mailed a code. @type {() => Promise<void>} */
     const sign = async () => {
       const { signProposal } = await import("./passkeys.js");
       const lines = [proposal.title, ...proposal.effect.map(({ text, amount }) => (amount === undefined ? text : `${text} · ${desk.money(amount, currency)}`))];
@@ -118,6 +118,7 @@ export function drawProposal(desk, proposal, ends) {
       act: async () => (hasPasskey ? sign() : askForCode()),
       refused: unanswered,
     });
+    /** @type {() => Promise<void>} */
     const askForCode = async () => {
       try {
         const { request } = await desk.needs.post(`/v1/proposals/${encodeURIComponent(proposal.id)}/codes`, {});
@@ -127,6 +128,8 @@ export function drawProposal(desk, proposal, ends) {
         if (!(error instanceof Refusal)) throw error;
         // It was confirmed meanwhile, in another window: what it did is told at a confirmation.
         if (error.code === "already_confirmed") return confirm({});
+        // A passkey was made meanwhile, in another window: it is what confirms from now on.
+        if (error.code === "has_passkey") return sign();
         if (error.code !== "expired" && error.code !== "not_found") throw error;
         over(desk.reason(error));
       }

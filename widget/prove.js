@@ -1,11 +1,9 @@
 // Who she is: with a passkey first, else with a code that is mailed to her address and brought back; after which a
 // passkey is offered, so that the next time needs no mailbox.
 
-import { request } from "./api.js";
+import { Refusal, request } from "./api.js";
 import { byId } from "./dom.js";
-import { Declined, enrol, openPasskeyWindow, signIn } from "./passkeys.js";
 import { reasonOf } from "./texts.js";
-import { canUsePasskeys } from "./webauthn.js";
 
 /** @import { Say } from "./texts.js" */
 /** @import { Session } from "./types.js" */
@@ -42,11 +40,14 @@ export function prepareProof({ say, locale, session, ensureSession, before, afte
   let resumed = Promise.resolve();
   /** @type {{ about: string, then: () => void } | undefined} */
   let errand;
+  /** Fetched when it is asked who she is, so that it is there when she presses. @type {Promise<typeof import("./passkeys.js")> | undefined} */
+  let passkeys;
+  const canUsePasskeys = typeof PublicKeyCredential === "function" && "parseCreationOptionsFromJSON" in PublicKeyCredential;
 
   /** @param {"address" | "code" | "offer" | "done"} step */
   const show = (step) => {
     addressForm.hidden = step !== "address";
-    byId("prove-passkey").hidden = step !== "address" || !canUsePasskeys();
+    byId("prove-passkey").hidden = step !== "address" || !canUsePasskeys;
     codeForm.hidden = step !== "code";
     offer.hidden = step !== "offer" && step !== "done";
     byId("prove-go").hidden = step !== "offer";
@@ -71,7 +72,7 @@ export function prepareProof({ say, locale, session, ensureSession, before, afte
     done.textContent = say("prove.done", { email: known.email ?? email.value });
     byId("prove-offer-text").textContent = say(known.passkey ? "passkey.ask" : "passkey.offer");
     byId("prove-go").textContent = say(known.passkey ? "passkey.sign_in" : "passkey.create");
-    show(canUsePasskeys() ? "offer" : "done");
+    show(canUsePasskeys ? "offer" : "done");
   };
 
   /** It is done, or enough for what she wanted. */
@@ -92,6 +93,7 @@ export function prepareProof({ say, locale, session, ensureSession, before, afte
       /** @type {import("./passkeys.js").PasskeyWindow | undefined} */
       let window;
       try {
+        const { enrol, openPasskeyWindow, signIn } = await (passkeys ??= import("./passkeys.js"));
         window = openPasskeyWindow(say);
         await ensureSession();
         await resumed;
@@ -100,8 +102,13 @@ export function prepareProof({ say, locale, session, ensureSession, before, afte
         await after(renewed);
         goOn();
       } catch (error) {
-        problem(error instanceof Declined ? error.message : reasonOf(error, say));
         resumed = after(undefined);
+        // Too long ago: a fresh code is what helps.
+        if (error instanceof Refusal && error.code === "needs_fresh_sign_in") {
+          show("address");
+          problem = (reason) => complain(email, reason);
+        }
+        problem(reasonOf(error, say));
       } finally {
         window?.close();
       }
@@ -168,12 +175,13 @@ export function prepareProof({ say, locale, session, ensureSession, before, afte
   /** @type {Promise<{ open: () => void }> | undefined} fetched when it is looked at */
   let devices;
   byId("menu-devices").addEventListener("click", async () => {
-    devices ??= import("./devices.js").then(({ prepareDevices }) => prepareDevices({ say, locale, renewed: after }));
+    devices ??= import("./devices.js").then(({ prepareDevices }) => prepareDevices({ say, locale, session: { before, after } }));
     (await devices).open();
   });
   return {
     open(wanted) {
       errand = wanted;
+      if (canUsePasskeys) passkeys ??= import("./passkeys.js");
       byId("prove-about").textContent = wanted?.about ?? say("prove.text");
       dialog.showModal();
       const known = session();

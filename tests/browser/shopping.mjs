@@ -126,7 +126,8 @@ export async function mailedCode(visitor, house, address) {
  * @param {Frame} frame
  */
 export async function declinePasskey(frame) {
-  await frame.locator("#prove").getByRole("button", { name: "Not now" }).click();
+  await frame.locator("#prove-go").waitFor();
+  await frame.locator("#prove-close").click();
 }
 
 /**

@@ -125,6 +125,9 @@ pub trait ReadFactors: Send {
 
 #[async_trait]
 pub trait WriteFactors: ReadFactors {
+    /// Keeps everybody else from changing what this owner signs in with until the transaction ends; whoever comes
+    /// second waits, and then reads what the first has done. [`Owner::Shopper`] or [`Owner::Staff`].
+    async fn lock_owner(&mut self, shop: ShopId, owner: Owner) -> Result<()>;
     /// Inserts a passkey unless its credential is known by now; `false` then.
     async fn insert_passkey(&mut self, row: &PasskeyRow) -> Result<bool>;
     /// Writes counter, backup state and time of a use. INVARIANT: the counter never goes back: the update

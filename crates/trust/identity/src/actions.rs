@@ -40,8 +40,10 @@ macro_rules! actions {
 actions! {
     /// See one's own session and end it.
     OwnSession = "own_session" for Admin | Agent, before_a_factor;
-    /// Set up, name and remove what one signs in with.
-    OwnFactors = "own_factors" for Admin | Agent, before_a_factor;
+    /// Set up what one signs in with.
+    SetUpFactor = "set_up_factor" for Admin | Agent, before_a_factor;
+    /// See, name and remove what one signs in with.
+    OwnFactors = "own_factors" for Admin | Agent;
     /// See from where one is signed in, and end sessions of one's own.
     OwnSessions = "own_sessions" for Admin | Agent;
     /// See which conversations wait, and listen for changes.
@@ -118,6 +120,7 @@ mod tests {
             matrix,
             [
                 "own_session: admin yes, agent yes",
+                "set_up_factor: admin yes, agent yes",
                 "own_factors: admin yes, agent yes",
                 "own_sessions: admin yes, agent yes",
                 "read_queue: admin yes, agent yes",

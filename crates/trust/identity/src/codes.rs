@@ -78,7 +78,7 @@ impl<T> CodeOutcome<T> {
     }
 }
 
-/// An address was proved: a new session at level `Session`, the old one ended.
+/// Somebody proved who she is: a new session, the old one ended.
 #[derive(Debug)]
 pub struct Proved {
     pub shopper: ShopperId,
@@ -157,15 +157,14 @@ impl Identity {
             shop,
             session: proof.session(),
         });
+        // INVARIANT: where there is a passkey, the mailbox alone proves the address and nothing more.
+        let level = match self.has_passkey(tx, shop, shopper).await? {
+            true => SessionLevel::Address,
+            false => SessionLevel::Session,
+        };
+        let by = ProvedBy::MailedCode;
         let opened = self
-            .open_shopper_session(
-                tx,
-                shop,
-                shopper,
-                SessionLevel::Session,
-                ProvedBy::MailedCode,
-                entry,
-            )
+            .open_shopper_session(tx, shop, shopper, level, by, entry)
             .await?;
         Ok(CodeOutcome::Accepted(Proved { shopper, opened }))
     }
@@ -178,6 +177,11 @@ impl Identity {
         code: &Secret<String>,
         binding: [u8; 32],
     ) -> Result<CodeOutcome<()>, IdentityError> {
+        // Asked for before there was a passkey, it confirms nothing after.
+        let shopper = proof.shopper().ok_or(IdentityError::NeedsSession)?;
+        if self.has_passkey(tx, proof.shop(), shopper).await? {
+            return Err(IdentityError::HasPasskey);
+        }
         let outcome = self
             .check_code(tx, proof, request, code, Some(binding))
             .await?;

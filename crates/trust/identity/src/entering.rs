@@ -32,8 +32,8 @@ pub const FRESH: Duration = Duration::from_secs(10 * 60);
 #[derive(Debug)]
 pub struct EnrolledShopper {
     pub passkey: PasskeyId,
-    /// The signed-in session that takes the place of the one at the level `Address`; `None` where she was
-    /// signed in already.
+    /// The signed-in session that takes the place of one that a mailed code had opened; `None` where she was
+    /// signed in by a passkey already.
     pub opened: Option<Opened>,
 }
 
@@ -78,8 +78,8 @@ impl Identity {
         })
     }
 
-    /// Keeps the new passkey. A session that had proved an address alone ends, and a signed-in one takes its
-    /// place. The caller commits in every case: a ceremony is spent by its first answer.
+    /// Keeps the new passkey. With the first one all her sessions end, which a mailbox had opened, and a
+    /// signed-in one takes their place. The caller commits in every case: a ceremony is spent by its first answer.
     pub async fn finish_enrolment(
         &self,
         tx: &mut dyn Transaction,
@@ -111,16 +111,15 @@ impl Identity {
             .await?;
         let notice = AccountNotice::PasskeyAdded;
         self.mail_notice(tx, shop, shopper, notice, entry).await?;
-        let opened = if proof.standing() < SessionLevel::Session {
-            self.end_and_tell(tx, shop, proof.session()).await?;
-            let level = SessionLevel::Session;
-            let by = ProvedBy::Passkey;
-            Some(
-                self.open_shopper_session(tx, shop, shopper, level, by, entry)
-                    .await?,
-            )
-        } else {
+        let opened = if proof.row().proved_by == Some(ProvedBy::Passkey) {
             None
+        } else {
+            // The first passkey: whoever came in by the mailbox before is out, and she is signed in by the passkey.
+            self.end_shopper_sessions_but(tx, shop, shopper, None)
+                .await?;
+            let (level, by) = (SessionLevel::Session, ProvedBy::Passkey);
+            let opened = self.open_shopper_session(tx, shop, shopper, level, by, entry);
+            Some(opened.await?)
         };
         Ok(Outcome::Accepted(EnrolledShopper { passkey, opened }))
     }
@@ -157,7 +156,10 @@ impl Identity {
         let outcome = self
             .try_sign_in(tx, proof, ceremony, response, entry)
             .await?;
-        if let Outcome::Refused(refusal) = &outcome {
+        // A ceremony that never was is nobody's: a stranger must not write into the record as she likes.
+        if let Outcome::Refused(refusal) = &outcome
+            && !matches!(refusal, Refusal::Spent)
+        {
             let effect = SignInRefused {
                 of: "shopper",
                 because: refusal.word(),
@@ -185,6 +187,10 @@ impl Identity {
         let Some(challenge) = challenge else {
             return Ok(Outcome::Refused(Refusal::Spent));
         };
+        // Nobody said who she is: the passkey must (WebAuthn section 7.2, step 6).
+        if let Err(error) = response.discovered() {
+            return Ok(Outcome::Refused(error.into()));
+        }
         let answered = match self.check_assertion(tx, &challenge, response).await? {
             Outcome::Accepted(answered) => answered,
             Outcome::Refused(refusal) => return Ok(Outcome::Refused(refusal)),
@@ -194,6 +200,11 @@ impl Identity {
             Owner::Shopper(shopper) if answered.shop == shop => shopper,
             _ => return Ok(Outcome::Refused(Refusal::NotHere)),
         };
+        // Signing in again is for who is signed in: on a shared device another's passkey is a mistake.
+        let signed_in = proof.standing() >= SessionLevel::Session;
+        if signed_in && proof.shopper().is_some_and(|who| who != shopper) {
+            return Ok(Outcome::Refused(Refusal::NotHere));
+        }
         self.end_and_tell(tx, shop, proof.session()).await?;
         let (level, by) = (SessionLevel::Session, ProvedBy::Passkey);
         let opened = self
@@ -247,10 +258,14 @@ impl Identity {
         entry: &Entry,
     ) -> Result<bool, IdentityError> {
         self.hold_shopper(tx, proof).await?;
+        if proof.row().proved_by != Some(ProvedBy::Passkey) {
+            return Err(IdentityError::HasPasskey);
+        }
         self.demand_fresh_shopper(proof.row())?;
         let (shop, shopper) = (proof.shop(), proof.shopper());
         let shopper = shopper.ok_or(IdentityError::NeedsSession)?;
         let owner = Owner::Shopper(shopper);
+        tx.lock_owner(shop, owner).await?;
         let known = tx.passkeys_of(shop, owner).await?;
         if !known.iter().any(|row| row.id == passkey) {
             return Ok(false);
@@ -258,6 +273,10 @@ impl Identity {
         if known.len() == 1 {
             return Err(IdentityError::LastFactor);
         }
+        // Whoever was signed in by it is out: which session that is nobody can say.
+        let here = Some(proof.session());
+        self.end_shopper_sessions_but(tx, shop, shopper, here)
+            .await?;
         self.note_of_shopper(tx, shop, shopper, PasskeyRemoved { passkey })
             .await?;
         let notice = AccountNotice::PasskeyRemoved;
@@ -309,13 +328,32 @@ impl Identity {
     ) -> Result<u64, IdentityError> {
         let shop = proof.shop();
         let shopper = proof.shopper().ok_or(IdentityError::NeedsSession)?;
+        let Which::One(id) = which else {
+            let here = Some(proof.session());
+            return self.end_shopper_sessions_but(tx, shop, shopper, here).await;
+        };
+        let rows = tx.shopper_sessions_of(shop, shopper).await?;
+        let row = rows.iter().find(|row| row.id == id);
+        if !row.is_some_and(|row| self.shopper_session_is_open(row)) {
+            return Ok(0);
+        }
+        self.note_of_shopper(tx, shop, shopper, SessionEnded)
+            .await?;
+        self.end_and_tell(tx, shop, id).await?;
+        Ok(1)
+    }
+
+    /// Ends her open sessions, all but `here`.
+    async fn end_shopper_sessions_but(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        shopper: ShopperId,
+        here: Option<SessionId>,
+    ) -> Result<u64, IdentityError> {
         let mut ended: u64 = 0;
         for row in tx.shopper_sessions_of(shop, shopper).await? {
-            let meant = match which {
-                Which::One(id) => row.id == id,
-                Which::AllOthers => row.id != proof.session(),
-            };
-            if meant && self.shopper_session_is_open(&row) {
+            if Some(row.id) != here && self.shopper_session_is_open(&row) {
                 self.note_of_shopper(tx, shop, shopper, SessionEnded)
                     .await?;
                 self.end_and_tell(tx, shop, row.id).await?;
@@ -364,10 +402,12 @@ impl Identity {
     ) -> Result<(ShopId, ShopperId), IdentityError> {
         let shop = proof.shop();
         let shopper = proof.shopper().ok_or(IdentityError::NeedsSession)?;
-        self.demand_fresh_shopper(proof.row())?;
-        if proof.standing() < SessionLevel::Session && self.has_passkey(tx, shop, shopper).await? {
+        tx.lock_owner(shop, Owner::Shopper(shopper)).await?;
+        let by_passkey = proof.row().proved_by == Some(ProvedBy::Passkey);
+        if !by_passkey && self.has_passkey(tx, shop, shopper).await? {
             return Err(IdentityError::HasPasskey);
         }
+        self.demand_fresh_shopper(proof.row())?;
         Ok((shop, shopper))
     }
 

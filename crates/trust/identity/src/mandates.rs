@@ -15,11 +15,12 @@ use store::{
     keys::Owner,
     places::MandateBody,
 };
-use terms::{CeremonyId, MandateId, RetentionClass, ShopId, Timestamp};
+use terms::{CeremonyId, MandateId, RetentionClass, Timestamp};
 use vault::Row;
 
 use crate::{
-    Identity, IdentityError, Shopper, Verified,
+    Identity, IdentityError, Permit, Shopper, Verified,
+    actions::ReadLedger,
     effects::{StepUpRefused, SteppedUp},
     level::Session,
     passkeys::{Ceremony, Outcome, Refusal},
@@ -151,8 +152,9 @@ impl Identity {
             by: "passkey",
             evidence: Some((answered.passkey, id)),
         };
+        let tag = Some(key.subject_tag());
         self.recorder
-            .note(tx, shop, Actor::Shopper, None, effect)
+            .note(tx, shop, Actor::Shopper, tag, effect)
             .await?;
         Ok(Outcome::Accepted(()))
     }
@@ -161,9 +163,10 @@ impl Identity {
     pub async fn mandates(
         &self,
         read: &mut dyn Snapshot,
-        shop: ShopId,
+        permit: &Permit<ReadLedger>,
         binding: &[u8; 32],
     ) -> Result<Vec<KeptMandate>, IdentityError> {
+        let shop = permit.shop();
         let mut kept = Vec::new();
         for row in read.mandates_of_binding(shop, binding).await? {
             let identity = [row.id.as_bytes().as_slice()];

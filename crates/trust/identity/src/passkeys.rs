@@ -5,11 +5,11 @@
 //!
 //! # What an attacker can still do
 //!
-//! - *Ask for challenges.* They are rows that live five minutes; the door limits how many a network address
+//! - *Ask for challenges.* They are good for five minutes and kept for an hour; the door limits how many a network address
 //!   opens, and nobody is kept from signing in by them.
 //! - *Enrol on an address she can read.* Who holds a mailbox can prove the address, and with it make the
 //!   first passkey of an account that has none. Its owner hears of it by mail, and from the first passkey on
-//!   the mailbox alone adds nothing any more.
+//!   the mailbox alone proves the address and nothing more.
 
 use core::time::Duration;
 
@@ -28,7 +28,7 @@ use store::{
     places::PasskeyBody,
 };
 use terms::{CeremonyId, PasskeyId, RetentionClass, SessionId, ShopId, Timestamp};
-use vault::{Domain, Row};
+use vault::{Domain, Row, VaultError};
 
 pub use factors::webauthn::{AssertionResponse, RegistrationResponse};
 
@@ -38,8 +38,6 @@ use crate::{Identity, IdentityError};
 pub const CEREMONY: Duration = Duration::from_secs(5 * 60);
 /// As many passkeys as anybody needs; more would only lengthen what a browser is asked to exclude.
 const MOST: usize = 20;
-/// The longest name of a passkey, in characters.
-pub const LONGEST_NAME: usize = 60;
 
 /// A ceremony was begun: what the browser is asked, and by which id it answers.
 #[derive(Debug)]
@@ -245,6 +243,10 @@ impl Identity {
         response: &RegistrationResponse,
         name: &str,
     ) -> Result<Outcome<PasskeyId>, IdentityError> {
+        tx.lock_owner(shop, owner).await?;
+        if tx.passkeys_of(shop, owner).await?.len() >= MOST {
+            return Err(IdentityError::TooManyPasskeys { most: MOST });
+        }
         let made = match verify_registration(&self.relying_party, challenge, response) {
             Ok(made) => made,
             Err(error) => return Ok(Outcome::Refused(error.into())),
@@ -295,7 +297,13 @@ impl Identity {
         let Some(row) = tx.passkey_by_credential(&credential).await? else {
             return Ok(Outcome::Refused(Refusal::Unknown));
         };
-        let body = self.passkey_body(tx, &row).await?;
+        // Whose keys were destroyed is as if she had never been.
+        let body = match self.passkey_body(tx, &row).await {
+            Err(IdentityError::Vault(VaultError::Forgotten(_))) => {
+                return Ok(Outcome::Refused(Refusal::Unknown));
+            }
+            body => body?,
+        };
         let key = PublicKey::from_bytes(&body.key)
             .map_err(|_| IdentityError::Unreadable("public key of a passkey"))?;
         let owner = self.user_handle(tx, row.shop, row.owner).await?;

@@ -21,6 +21,7 @@ use crate::{
     actions::OwnSession,
     effects::{SessionEnded, ShopperSignedIn, SignedOut},
     level::{Guest, Level, Session},
+    staff::entry::SETTING_UP,
     whence::{Entry, Familiar},
 };
 
@@ -308,7 +309,9 @@ impl Identity {
     pub(crate) fn staff_session_is_open(&self, row: &StaffSessionRow) -> bool {
         let now = self.clock.now();
         let idle = row.seen_at.after(self.timeouts.staff_idle) <= now;
-        row.ended_at.is_none() && row.expires_at > now && !idle
+        // A link's session lives for setting up a factor, also where it was opened before links were for that alone.
+        let over = row.proved_by == ProvedBy::Link && row.created_at.after(SETTING_UP) <= now;
+        row.ended_at.is_none() && row.expires_at > now && !idle && !over
     }
 }
 

@@ -11,7 +11,7 @@ use terms::Locale;
 
 use crate::{
     Identity, IdentityError, Scope, SessionToken,
-    actions::OwnFactors,
+    actions::SetUpFactor,
     passkeys::Outcome,
     staff::SignedInStaff,
     whence::{Entry, Whence},
@@ -45,7 +45,7 @@ pub async fn sign_in_with_new_passkey(
     let opened = identity.sign_in(tx, link, &whence).await?;
     let scope = Scope::new();
     let proof = identity.staff_member(&scope, tx, &opened.token).await?;
-    let permit = proof.permit::<OwnFactors>()?;
+    let permit = proof.permit::<SetUpFactor>()?;
     let ceremony = identity.begin_staff_enrolment(tx, &permit).await?;
     let unreadable = |_| IdentityError::Unreadable("response of the test's authenticator");
     let mut device = Authenticator::new(ORIGIN)

@@ -15,6 +15,9 @@ use crate::{Identity, IdentityError};
 /// A device and network that was not seen for so long is a new one.
 pub const FORGOTTEN_AFTER: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
+/// Who was made known so lately comes for the first time.
+const NEW: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// From where a request came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Whence {
@@ -129,9 +132,16 @@ impl Identity {
         let lately = seen
             .this_one
             .is_some_and(|at| at.after(FORGOTTEN_AFTER) > now);
+        // Whoever was here before and is remembered from nowhere was away for long: that is no first time.
+        let made = match owner {
+            Owner::Shopper(id) => tx.shopper(shop, id).await?.map(|row| row.created_at),
+            Owner::Staff(id) => tx.staff(shop, id).await?.map(|row| row.created_at),
+            _ => None,
+        };
+        let new = made.is_some_and(|made| made.after(NEW) > now);
         Ok(match (lately, seen.count) {
             (true, _) => Familiar::Known,
-            (false, 0) => Familiar::First,
+            (false, 0) if new => Familiar::First,
             (false, _) => Familiar::Odd,
         })
     }

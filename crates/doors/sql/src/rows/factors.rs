@@ -136,6 +136,21 @@ impl ReadFactors for Unit {
 
 #[async_trait]
 impl WriteFactors for Unit {
+    async fn lock_owner(&mut self, shop: ShopId, owner: Owner) -> Result<()> {
+        // An update locks the row on PostgreSQL; on SQLite there is one writer anyway.
+        let (table, text) = match owner {
+            Owner::Staff(_) => (
+                "staff",
+                "UPDATE staff SET created_at = created_at WHERE shop = $1 AND id = $2",
+            ),
+            _ => (
+                "shoppers",
+                "UPDATE shoppers SET created_at = created_at WHERE shop = $1 AND id = $2",
+            ),
+        };
+        self.update(table, text, binds![shop, *owner.uuid()]).await
+    }
+
     async fn insert_passkey(&mut self, row: &PasskeyRow) -> Result<bool> {
         let rows = self
             .change(

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use identity::{
-    actions::{OwnFactors, OwnSessions},
+    actions::{OwnFactors, OwnSessions, SetUpFactor},
     entering::Which,
     passkeys::{AssertionResponse, Outcome, RegistrationResponse},
 };
@@ -22,6 +22,7 @@ use crate::{
         CeremonyView, EndedView, NamePasskey, OwnSessionsView, PasskeysView, name_or_device,
         refused,
     },
+    cookies::{self, Holder},
     extract::{Asking, Body, ComingFrom, Ids, Permitted},
     house::House,
     problem::{Problem, ProblemDetails},
@@ -99,10 +100,12 @@ pub(crate) async fn finish(
 ) -> Result<Response, Problem> {
     house.gatekeeper.session(address)?;
     let shop = sign_in_shop(&house).await?;
+    let held = cookies::token(&headers, Holder::Staff);
+    let held = held.as_ref();
     let mut tx = house.database.begin().await?;
     let identity = house.journey.identity();
     let outcome = identity
-        .finish_staff_sign_in(&mut *tx, shop, ceremony, &given.response, &whence)
+        .finish_staff_sign_in(&mut *tx, shop, ceremony, &given.response, held, &whence)
         .await?;
     tx.commit().await?;
     match outcome {
@@ -141,7 +144,7 @@ pub(crate) async fn passkeys(
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn begin_passkey(
     State(house): State<House>,
-    Permitted(permit): Permitted<OwnFactors>,
+    Permitted(permit): Permitted<SetUpFactor>,
     Body(_): Body<BeginSignIn>,
 ) -> Result<(StatusCode, Json<CeremonyView>), Problem> {
     let mut tx = house.database.begin().await?;
@@ -160,7 +163,7 @@ pub(crate) async fn begin_passkey(
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn keep_passkey(
     State(house): State<House>,
-    Permitted(permit): Permitted<OwnFactors>,
+    Permitted(permit): Permitted<SetUpFactor>,
     ComingFrom(whence): ComingFrom,
     headers: HeaderMap,
     Body(given): Body<KeepPasskey>,

@@ -192,6 +192,9 @@ pub(super) async fn passkeys(stage: Stage) -> Verdict {
     let row = passkey(shop.id, owner)?;
     let mut tx = stage.database.begin().await?;
     tx.insert_shop(&shop).await?;
+    missing("staff", tx.lock_owner(shop.id, owner).await)?;
+    tx.insert_staff(&staff).await?;
+    tx.lock_owner(shop.id, owner).await?;
     same("the first", tx.insert_passkey(&row).await?, true)?;
     let again = PasskeyRow {
         credential: row.credential,

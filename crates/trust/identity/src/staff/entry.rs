@@ -20,7 +20,7 @@ use vault::Row;
 use super::SignedInStaff;
 use crate::{
     Identity, IdentityError, Permit, SessionToken,
-    actions::OwnFactors,
+    actions::{Action, OwnFactors, SetUpFactor},
     effects::{LinkOpened, PasskeyAdded, PasskeyRemoved, SignInRefused, SignedIn},
     passkeys::{Ceremony, Outcome, OwnPasskey, Refusal},
     whence::{Familiar, Whence},
@@ -44,7 +44,7 @@ impl Identity {
     pub async fn begin_staff_enrolment(
         &self,
         tx: &mut dyn Transaction,
-        permit: &Permit<OwnFactors>,
+        permit: &Permit<SetUpFactor>,
     ) -> Result<Ceremony, IdentityError> {
         self.demand_fresh(tx, permit).await?;
         let (shop, staff) = (permit.shop(), permit.staff());
@@ -71,7 +71,7 @@ impl Identity {
     pub async fn finish_staff_enrolment(
         &self,
         tx: &mut dyn Transaction,
-        permit: &Permit<OwnFactors>,
+        permit: &Permit<SetUpFactor>,
         ceremony: CeremonyId,
         response: &RegistrationResponse,
         name: &str,
@@ -138,19 +138,29 @@ impl Identity {
         })
     }
 
-    /// Signs in by a passkey. The caller commits in every case.
+    /// Signs in by a passkey. `held` is the token of the session that the browser has already: signing in again
+    /// takes its place, and is for its owner alone. The caller commits in every case.
     pub async fn finish_staff_sign_in(
         &self,
         tx: &mut dyn Transaction,
         shop: ShopId,
         ceremony: CeremonyId,
         response: &AssertionResponse,
+        held: Option<&SessionToken>,
         whence: &Whence,
     ) -> Result<Outcome<SignedInStaff>, IdentityError> {
+        let held = match held {
+            Some(token) => tx.staff_session_by_token(&token.hash().0).await?,
+            None => None,
+        };
+        let held = held.filter(|row| self.staff_session_is_open(row));
         let outcome = self
-            .try_staff_sign_in(tx, shop, ceremony, response, whence)
+            .try_staff_sign_in(tx, shop, ceremony, response, held, whence)
             .await?;
-        if let Outcome::Refused(refusal) = &outcome {
+        // A ceremony that never was is nobody's: a stranger must not write into the record as she likes.
+        if let Outcome::Refused(refusal) = &outcome
+            && !matches!(refusal, Refusal::Spent)
+        {
             let effect = SignInRefused {
                 of: "staff",
                 because: refusal.word(),
@@ -168,6 +178,7 @@ impl Identity {
         shop: ShopId,
         ceremony: CeremonyId,
         response: &AssertionResponse,
+        held: Option<StaffSessionRow>,
         whence: &Whence,
     ) -> Result<Outcome<SignedInStaff>, IdentityError> {
         let purpose = CeremonyPurpose::StaffSignIn;
@@ -177,6 +188,10 @@ impl Identity {
         let Some(challenge) = challenge else {
             return Ok(Outcome::Refused(Refusal::Spent));
         };
+        // Nobody said who she is: the passkey must (WebAuthn section 7.2, step 6).
+        if let Err(error) = response.discovered() {
+            return Ok(Outcome::Refused(error.into()));
+        }
         let answered = match self.check_assertion(tx, &challenge, response).await? {
             Outcome::Accepted(answered) => answered,
             Outcome::Refused(refusal) => return Ok(Outcome::Refused(refusal)),
@@ -188,6 +203,12 @@ impl Identity {
             Err(IdentityError::NeedsSession) => return Ok(Outcome::Refused(Refusal::NotHere)),
             member => member?,
         };
+        if let Some(held) = held {
+            if (held.shop, held.staff) != (member.shop, member.id) {
+                return Ok(Outcome::Refused(Refusal::NotHere));
+            }
+            self.end_staff_session_of(tx, &held).await?;
+        }
         let opened = self
             .open_staff_session(tx, &member, ProvedBy::Passkey, whence)
             .await?;
@@ -239,6 +260,12 @@ impl Identity {
         self.recorder
             .note(tx, shop, Actor::Staff(staff), None, effect)
             .await?;
+        // Whoever was signed in by it is out: which session that is nobody can say.
+        for row in tx.staff_sessions_of(shop, staff).await? {
+            if row.id != permit.session() && self.staff_session_is_open(&row) {
+                self.end_staff_session_of(tx, &row).await?;
+            }
+        }
         Ok(tx.delete_passkey(shop, owner, passkey).await?)
     }
 
@@ -330,12 +357,17 @@ impl Identity {
     }
 
     /// The session at hand, when it was opened a moment ago.
-    async fn demand_fresh(
+    ///
+    /// INVARIANT: of two that change the factors of one person at once, the second waits here and sees what the
+    /// first has done: her row is locked first.
+    async fn demand_fresh<A: Action>(
         &self,
         tx: &mut dyn Transaction,
-        permit: &Permit<OwnFactors>,
+        permit: &Permit<A>,
     ) -> Result<StaffSessionRow, IdentityError> {
-        let row = tx.staff_session(permit.shop(), permit.session()).await?;
+        let shop = permit.shop();
+        tx.lock_owner(shop, Owner::Staff(permit.staff())).await?;
+        let row = tx.staff_session(shop, permit.session()).await?;
         let row = row
             .filter(|row| self.staff_session_is_open(row))
             .ok_or(IdentityError::NeedsSession)?;

@@ -3,7 +3,7 @@
 use factors::testing::Authenticator;
 use identity::{
     Denied, IdentityError, Scope, SessionToken,
-    actions::{OwnFactors, OwnSessions, ReadQueue},
+    actions::{OwnFactors, OwnSessions, ReadLedger, ReadQueue, SetUpFactor},
     entering::Which,
     level::{Address, Session},
     passkeys::{AssertionResponse, Outcome, Refusal, RegistrationResponse},
@@ -56,7 +56,7 @@ async fn staff_sign_in(
     let response = assertion(device, &begun.options);
     let outcome = world
         .identity
-        .finish_staff_sign_in(&mut *tx, world.shop, begun.id, &response, from)
+        .finish_staff_sign_in(&mut *tx, world.shop, begun.id, &response, None, from)
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -117,7 +117,9 @@ async fn a_link_is_good_for_setting_up_a_passkey_and_for_nothing_else() {
 
     let scope = Scope::new();
     let proof = world.prove_staff(&scope, &opened.token).await.unwrap();
-    assert!(proof.permit::<OwnFactors>().is_ok());
+    assert!(proof.permit::<SetUpFactor>().is_ok());
+    // Not even what is there already may be seen or removed.
+    assert!(proof.permit::<OwnFactors>().is_err());
     let action = "read_queue";
     let denied = proof.permit::<ReadQueue>().unwrap_err();
     assert_eq!(denied, Denied::NeedsFactor { action });
@@ -139,7 +141,7 @@ async fn a_passkey_signs_in_and_the_links_session_is_over() {
         .staff_member(&scope, &mut *tx, &opened.token)
         .await
         .unwrap();
-    let permit = proof.permit::<OwnFactors>().unwrap();
+    let permit = proof.permit::<SetUpFactor>().unwrap();
     let begun = world.identity.begin_staff_enrolment(&mut *tx, &permit);
     let begun = begun.await.unwrap();
     let mut device = Authenticator::new(ORIGIN).unwrap();
@@ -184,7 +186,7 @@ async fn a_ceremony_is_good_once_for_its_purpose_and_its_session() {
     let response = assertion(&mut device, &begun.options);
     let finish = async |tx: &mut dyn store::Transaction, id| {
         let identity = &world.identity;
-        let finish = identity.finish_staff_sign_in(tx, world.shop, id, &response, &from);
+        let finish = identity.finish_staff_sign_in(tx, world.shop, id, &response, None, &from);
         finish.await.unwrap()
     };
     // Another ceremony's challenge, one that never was, and the right one used twice.
@@ -212,11 +214,12 @@ async fn a_ceremony_is_good_once_for_its_purpose_and_its_session() {
     world.clock.advance(identity::passkeys::CEREMONY);
     let outcome = world
         .identity
-        .finish_staff_sign_in(&mut *tx, world.shop, late.id, &response, &from)
+        .finish_staff_sign_in(&mut *tx, world.shop, late.id, &response, None, &from)
         .await;
     assert!(matches!(refusal(outcome.unwrap()), Refusal::Spent));
     tx.commit().await.unwrap();
-    assert_eq!(world.entries().await["sign_in.refused"], 4);
+    // A ceremony that never was, or is spent, leaves nothing in the record: it is nobody's.
+    assert_eq!(world.entries().await["sign_in.refused"], 1);
 }
 
 #[tokio::test]
@@ -234,11 +237,11 @@ async fn a_copied_passkey_is_noticed_by_its_counter() {
     let original = assertion(&mut device, &second.options);
     let identity = &world.identity;
     let outcome = identity
-        .finish_staff_sign_in(&mut *tx, world.shop, second.id, &original, &from)
+        .finish_staff_sign_in(&mut *tx, world.shop, second.id, &original, None, &from)
         .await;
     assert!(matches!(outcome.unwrap(), Outcome::Accepted(_)));
     let outcome = identity
-        .finish_staff_sign_in(&mut *tx, world.shop, first.id, &copy, &from)
+        .finish_staff_sign_in(&mut *tx, world.shop, first.id, &copy, None, &from)
         .await;
     assert_eq!(refusal(outcome.unwrap()).word(), "passkey_cloned");
 }
@@ -288,12 +291,13 @@ async fn what_one_signs_in_with_is_changed_shortly_after_signing_in_and_the_last
         .await;
     assert!(matches!(last, Err(IdentityError::LastFactor)));
 
-    let begun = identity.begin_staff_enrolment(&mut *tx, &permit).await;
+    let set_up = proof.permit::<SetUpFactor>().unwrap();
+    let begun = identity.begin_staff_enrolment(&mut *tx, &set_up).await;
     let begun = begun.unwrap();
     let mut second = Authenticator::new(ORIGIN).unwrap();
     let response = registration(&mut second, &begun.options);
     let kept = identity
-        .finish_staff_enrolment(&mut *tx, &permit, begun.id, &response, "Key", &from)
+        .finish_staff_enrolment(&mut *tx, &set_up, begun.id, &response, "Key", &from)
         .await;
     let Outcome::Accepted(kept) = kept.unwrap() else {
         panic!("refused");
@@ -308,7 +312,7 @@ async fn what_one_signs_in_with_is_changed_shortly_after_signing_in_and_the_last
     assert_eq!(own[0].name, "Key on the ring");
 
     world.clock.advance(FRESH);
-    let late = identity.begin_staff_enrolment(&mut *tx, &permit).await;
+    let late = identity.begin_staff_enrolment(&mut *tx, &set_up).await;
     let late = late.unwrap_err();
     assert!(matches!(late, IdentityError::NeedsFreshSignIn { .. }));
     assert!(late.to_string().contains("sign in again"));
@@ -342,7 +346,18 @@ async fn a_shopper_signs_in_by_her_passkey_and_the_mailbox_adds_nothing_any_more
     );
     let signed_in = world.signed_in(&scope, &proved.opened.token).await;
 
-    // The mailbox confirms nothing where there is a passkey.
+    // The mailbox proves the address and nothing more where there is a passkey: whoever reads it sets up no
+    // passkey of her own, and removes none.
+    world.clock.advance(core::time::Duration::from_millis(1));
+    let reader = world.shopper("ada@example.com").await;
+    assert_eq!(reader.shopper, ada);
+    let by_code = world.prove(&scope, &reader.opened.token).await.unwrap();
+    assert!(by_code.raise::<Session>().is_err());
+    let address = by_code.raise::<Address>().unwrap();
+    let mut tx = world.begin().await;
+    let refused = world.identity.begin_enrolment(&mut *tx, &address).await;
+    assert!(matches!(refused, Err(IdentityError::HasPasskey)));
+    drop(tx);
     let mut tx = world.begin().await;
     let asked = world
         .identity
@@ -456,13 +471,17 @@ async fn a_step_up_is_the_signed_proposal_and_can_be_verified_later() {
     assert_eq!(step_up.confirm(&large).unwrap().proposal(), &large);
     tx.commit().await.unwrap();
 
+    let link = world.invite(StaffRole::Admin).await;
+    let admin = world.sign_in(&link.token).await.unwrap();
+    let reader = world.prove_staff(&scope, &admin.token).await.unwrap();
+    let may_read = reader.permit::<ReadLedger>().unwrap();
     let mut snapshot = world.snapshot().await;
-    let kept = identity.mandates(&mut *snapshot, world.shop, &large).await;
+    let kept = identity.mandates(&mut *snapshot, &may_read, &large).await;
     let kept = kept.unwrap();
     assert_eq!(kept.len(), 1);
     assert!(kept[0].verified.is_ok());
     assert_eq!(kept[0].relying_party, "localhost");
-    let none = identity.mandates(&mut *snapshot, world.shop, &small).await;
+    let none = identity.mandates(&mut *snapshot, &may_read, &small).await;
     assert!(none.unwrap().is_empty());
     drop(snapshot);
 
@@ -471,7 +490,7 @@ async fn a_step_up_is_the_signed_proposal_and_can_be_verified_later() {
         .tamper("UPDATE mandates SET binding = X'0101010101010101010101010101010101010101010101010101010101010101'")
         .await;
     let mut snapshot = world.snapshot().await;
-    let moved = identity.mandates(&mut *snapshot, world.shop, &small).await;
+    let moved = identity.mandates(&mut *snapshot, &may_read, &small).await;
     assert!(moved.unwrap()[0].verified.is_err());
 }
 
@@ -498,4 +517,85 @@ async fn a_guest_and_a_session_that_is_not_fresh_enrol_nothing() {
         .remove_shopper_passkey(&mut *tx, &session, own[0].id, &entry())
         .await;
     assert!(matches!(gone, Err(IdentityError::NeedsFreshSignIn { .. })));
+}
+
+#[tokio::test]
+async fn with_the_first_passkey_whoever_came_by_the_mailbox_is_out() {
+    let world = World::new().await;
+    let thief = world.shopper("ada@example.com").await;
+    world.clock.advance(core::time::Duration::from_millis(1));
+    let (hers, _) = shopper_with_passkey(&world, "ada@example.com").await;
+    assert!(!world.lives(&thief.opened.token).await);
+    assert!(world.lives(&hers).await);
+    // What she signs in with from now on is no code that was asked for before.
+    let scope = Scope::new();
+    let proof = world.signed_in(&scope, &hers).await;
+    let mut tx = world.begin().await;
+    let own = world.identity.shopper_sessions(&mut *tx, &proof).await;
+    assert_eq!(own.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn signing_in_again_takes_the_place_of_the_session_at_hand_and_is_for_its_owner() {
+    let world = World::new().await;
+    let (first, mut device) = member(&world).await;
+    let (second, mut others) = member(&world).await;
+    let from = entry().whence;
+    let again = async |device: &mut Authenticator, held: &SessionToken| {
+        let mut tx = world.begin().await;
+        let begun = world.identity.begin_staff_sign_in(&mut *tx, world.shop);
+        let begun = begun.await.unwrap();
+        let response = assertion(device, &begun.options);
+        let identity = &world.identity;
+        let finish = identity.finish_staff_sign_in(
+            &mut *tx,
+            world.shop,
+            begun.id,
+            &response,
+            Some(held),
+            &from,
+        );
+        let outcome = finish.await.unwrap();
+        tx.commit().await.unwrap();
+        outcome
+    };
+    let refused = refusal(again(&mut others, &first.token).await);
+    assert!(matches!(refused, Refusal::NotHere));
+    let Outcome::Accepted(renewed) = again(&mut device, &first.token).await else {
+        panic!("refused");
+    };
+    let scope = Scope::new();
+    let old = world.prove_staff(&scope, &first.token).await;
+    assert!(matches!(old, Err(IdentityError::NeedsSession)));
+    assert!(world.prove_staff(&scope, &renewed.token).await.is_ok());
+    assert!(world.prove_staff(&scope, &second.token).await.is_ok());
+}
+
+#[tokio::test]
+async fn who_was_away_for_long_hears_of_a_sign_in() {
+    let world = World::new().await;
+    let (_, mut device) = shopper_with_passkey(&world, "ada@example.com").await;
+    let long = identity::whence::FORGOTTEN_AFTER + core::time::Duration::from_secs(1);
+    world.clock.advance(long);
+    let mut tx = world.begin().await;
+    // As the sweep does it: nothing is remembered of where she came from.
+    tx.sweep_devices(terms::Clock::now(&*world.clock))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let before = world.mails().await;
+    let guest = world.guest().await;
+    let scope = Scope::new();
+    let proof = world.prove(&scope, &guest.token).await.unwrap();
+    let mut tx = world.begin().await;
+    let begun = world.identity.begin_sign_in(&mut *tx, &proof).await;
+    let begun = begun.unwrap();
+    let response = assertion(&mut device, &begun.options);
+    let outcome = world
+        .identity
+        .finish_sign_in(&mut *tx, &proof, begun.id, &response, &elsewhere())
+        .await;
+    tx.commit().await.unwrap();
+    assert!(matches!(outcome.unwrap(), Outcome::Accepted(_)));
+    assert_eq!(world.mails().await, before + 1);
 }
