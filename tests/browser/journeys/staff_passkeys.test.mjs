@@ -34,7 +34,7 @@ async function openAccount(page) {
   await page.locator("#sessions:not([aria-busy]) li").first().waitFor();
 }
 
-test("a link makes a passkey and opens nothing else; the passkey signs in from then on", async () => {
+test("a link makes a passkey and opens nothing else, and the passkey signs in from then on", async () => {
   const admin = await newVisitor(browser);
   const { page } = admin;
   const { devtools, id } = await withDevice(page);

@@ -190,11 +190,12 @@ pub(crate) fn unlinked(text: &str, policy: &LinkPolicy) -> Unlinked {
             return String::new();
         }
         if let Some(label) = group("reference") {
-            // "[EMAIL_1][EMAIL_2]" are two placeholders, no reference.
-            return if is_placeholder_name(label) {
-                whole.to_owned()
-            } else {
-                as_words(label, policy)
+            // "[EMAIL_1][EMAIL_2]" are two placeholders, no reference; what else stands behind a placeholder goes, as
+            // it does behind words: it may be an address.
+            return match (is_placeholder_name(label), group("id")) {
+                (true, Some(id)) if is_placeholder_name(id) => whole.to_owned(),
+                (true, _) => format!("[{label}]"),
+                (false, _) => as_words(label, policy),
             };
         }
         if let (Some(label), Some(to)) = (group("label"), group("to")) {
@@ -293,7 +294,7 @@ static LINKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(LINKS_PATTER
 const LINKS_PATTERN: &str = concat!(
     r"(?P<image>!\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\]))",
     r"|\[(?P<label>[^\[\]\n]*)\]\([ \t]*<?(?P<to>[^()\s<>]*)>?(?:[ \t]+[^()\n]*)?\)",
-    r"|\[(?P<reference>[^\[\]\n]*)\]\[[^\[\]\n]*\]",
+    r"|\[(?P<reference>[^\[\]\n]*)\]\[(?P<id>[^\[\]\n]*)\]",
     r"|(?P<definition>(?m:^)[ ]{0,3}\[[^\[\]\n]+\]:[ \t]*\S+[^\n]*)",
     r#"|(?P<url>(?i:\b[a-z][a-z0-9+.\-]{0,20}://|\bwww\.)[^\s<>()"'`\[\]{}|\\^]*)"#,
     r"|(?P<bare>(?:[\p{L}\p{N}][\p{L}\p{N}\-]*[.。․．｡﹒·‧∙⋅・۔܁܂ꓸ])+(?i:com|net|org|info|biz|shop|store|online|site|app|dev|io|co|ai|me|us|uk|de|at|ch|fr|es|it|nl|be|pl|pt|eu|ru|su|cn|jp|in|br|ca|au|xyz|top|club|live|link|click|tk|ml|ga|cf|gq|buzz|icu|vip|work|support|help|zip|mov|ly|gl|to|cc|tv|ws|pw|page|web|cloud|tech|space|website|example|test|xn--[a-z0-9\-]+)\b",
@@ -459,6 +460,7 @@ mod tests {
             ("ada@evil.com/login", "ada@[link removed: evil.com]"),
             ("e.g. size 4.5 and i.e. this", "e.g. size 4.5 and i.e. this"),
             ("[EMAIL_1][EMAIL_2]", "[EMAIL_1][EMAIL_2]"),
+            ("[EMAIL_1][https://evil.example/?q=x]", "[EMAIL_1]"),
             ("javascript:alert(1)", "javascript:alert(1)"),
         ] {
             assert_eq!(unlinked(text, &policy()).text, expected, "{text}");

@@ -6,6 +6,8 @@ mod carver;
 #[cfg(test)]
 mod codes;
 #[cfg(test)]
+mod coming_back;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod passkeys;

@@ -17,7 +17,7 @@ use terms::CeremonyId;
 
 use crate::world::World;
 
-fn assertion(device: &mut Authenticator, options: &Value) -> AssertionResponse {
+pub(crate) fn assertion(device: &mut Authenticator, options: &Value) -> AssertionResponse {
     let response = device.get(options).unwrap();
     AssertionResponse::from_json(response.to_string().as_bytes()).unwrap()
 }
@@ -27,7 +27,7 @@ fn registration(device: &mut Authenticator, options: &Value) -> RegistrationResp
     RegistrationResponse::from_json(response.to_string().as_bytes()).unwrap()
 }
 
-fn elsewhere() -> Entry {
+pub(crate) fn elsewhere() -> Entry {
     Entry {
         whence: Whence::new("Chrome/156 Windows", "198.51.100.7".parse().unwrap()),
         ..entry()
@@ -35,7 +35,7 @@ fn elsewhere() -> Entry {
 }
 
 /// A member of staff with a passkey on a device, signed in by it.
-async fn member(world: &World) -> (SignedInStaff, Authenticator) {
+pub(crate) async fn member(world: &World) -> (SignedInStaff, Authenticator) {
     let link = world.invite(StaffRole::Agent).await;
     let mut tx = world.begin().await;
     let come_in =
@@ -63,7 +63,7 @@ async fn staff_sign_in(
     outcome
 }
 
-fn refusal<T: core::fmt::Debug>(outcome: Outcome<T>) -> Refusal {
+pub(crate) fn refusal<T: core::fmt::Debug>(outcome: Outcome<T>) -> Refusal {
     match outcome {
         Outcome::Refused(refusal) => refusal,
         Outcome::Accepted(value) => panic!("accepted: {value:?}"),
@@ -71,7 +71,10 @@ fn refusal<T: core::fmt::Debug>(outcome: Outcome<T>) -> Refusal {
 }
 
 /// A shopper whose address was proved by a code, and who then made a passkey.
-async fn shopper_with_passkey(world: &World, address: &str) -> (SessionToken, Authenticator) {
+pub(crate) async fn shopper_with_passkey(
+    world: &World,
+    address: &str,
+) -> (SessionToken, Authenticator) {
     let proved = world.shopper(address).await;
     world.clock.advance(core::time::Duration::from_millis(1));
     let mut device = Authenticator::new(ORIGIN).unwrap();
@@ -517,85 +520,4 @@ async fn a_guest_and_a_session_that_is_not_fresh_enrol_nothing() {
         .remove_shopper_passkey(&mut *tx, &session, own[0].id, &entry())
         .await;
     assert!(matches!(gone, Err(IdentityError::NeedsFreshSignIn { .. })));
-}
-
-#[tokio::test]
-async fn with_the_first_passkey_whoever_came_by_the_mailbox_is_out() {
-    let world = World::new().await;
-    let thief = world.shopper("ada@example.com").await;
-    world.clock.advance(core::time::Duration::from_millis(1));
-    let (hers, _) = shopper_with_passkey(&world, "ada@example.com").await;
-    assert!(!world.lives(&thief.opened.token).await);
-    assert!(world.lives(&hers).await);
-    // What she signs in with from now on is no code that was asked for before.
-    let scope = Scope::new();
-    let proof = world.signed_in(&scope, &hers).await;
-    let mut tx = world.begin().await;
-    let own = world.identity.shopper_sessions(&mut *tx, &proof).await;
-    assert_eq!(own.unwrap().len(), 1);
-}
-
-#[tokio::test]
-async fn signing_in_again_takes_the_place_of_the_session_at_hand_and_is_for_its_owner() {
-    let world = World::new().await;
-    let (first, mut device) = member(&world).await;
-    let (second, mut others) = member(&world).await;
-    let from = entry().whence;
-    let again = async |device: &mut Authenticator, held: &SessionToken| {
-        let mut tx = world.begin().await;
-        let begun = world.identity.begin_staff_sign_in(&mut *tx, world.shop);
-        let begun = begun.await.unwrap();
-        let response = assertion(device, &begun.options);
-        let identity = &world.identity;
-        let finish = identity.finish_staff_sign_in(
-            &mut *tx,
-            world.shop,
-            begun.id,
-            &response,
-            Some(held),
-            &from,
-        );
-        let outcome = finish.await.unwrap();
-        tx.commit().await.unwrap();
-        outcome
-    };
-    let refused = refusal(again(&mut others, &first.token).await);
-    assert!(matches!(refused, Refusal::NotHere));
-    let Outcome::Accepted(renewed) = again(&mut device, &first.token).await else {
-        panic!("refused");
-    };
-    let scope = Scope::new();
-    let old = world.prove_staff(&scope, &first.token).await;
-    assert!(matches!(old, Err(IdentityError::NeedsSession)));
-    assert!(world.prove_staff(&scope, &renewed.token).await.is_ok());
-    assert!(world.prove_staff(&scope, &second.token).await.is_ok());
-}
-
-#[tokio::test]
-async fn who_was_away_for_long_hears_of_a_sign_in() {
-    let world = World::new().await;
-    let (_, mut device) = shopper_with_passkey(&world, "ada@example.com").await;
-    let long = identity::whence::FORGOTTEN_AFTER + core::time::Duration::from_secs(1);
-    world.clock.advance(long);
-    let mut tx = world.begin().await;
-    // As the sweep does it: nothing is remembered of where she came from.
-    tx.sweep_devices(terms::Clock::now(&*world.clock))
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    let before = world.mails().await;
-    let guest = world.guest().await;
-    let scope = Scope::new();
-    let proof = world.prove(&scope, &guest.token).await.unwrap();
-    let mut tx = world.begin().await;
-    let begun = world.identity.begin_sign_in(&mut *tx, &proof).await;
-    let begun = begun.unwrap();
-    let response = assertion(&mut device, &begun.options);
-    let outcome = world
-        .identity
-        .finish_sign_in(&mut *tx, &proof, begun.id, &response, &elsewhere())
-        .await;
-    tx.commit().await.unwrap();
-    assert!(matches!(outcome.unwrap(), Outcome::Accepted(_)));
-    assert_eq!(world.mails().await, before + 1);
 }
