@@ -34,7 +34,7 @@ async function openAccount(page) {
   await page.locator("#sessions:not([aria-busy]) li").first().waitFor();
 }
 
-test("a link makes a passkey and opens nothing else, and the passkey signs in from then on", async () => {
+test("a link makes a passkey and opens nothing else", async () => {
   const admin = await newVisitor(browser);
   const { page } = admin;
   const { devtools, id } = await withDevice(page);
@@ -90,7 +90,8 @@ test("passkeys are named, added and removed, and the last one stays", async () =
   const added = page.locator("#passkeys > li").last();
   await added.getByLabel("Name of the passkey").fill("Key on the ring");
   await added.getByRole("button", { name: "Save name" }).click();
-  await page.waitForFunction(() => [...document.querySelectorAll("#passkeys input")].some((field) => /** @type {HTMLInputElement} */ (field).value === "Key on the ring"));
+  // The list is drawn anew with it.
+  await page.locator('#passkeys input[value="Key on the ring"]').waitFor();
   for (let left = before; left >= 1; left -= 1) {
     const first = page.locator("#passkeys > li").first();
     await first.getByRole("button", { name: "Remove" }).click();

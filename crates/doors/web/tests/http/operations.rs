@@ -60,7 +60,7 @@ pub(crate) fn document() -> Value {
     serde_json::to_value(web::openapi_document()).unwrap()
 }
 
-/// All of them, in the document's order.
+/// All of them, by path and method.
 pub(crate) fn all() -> Vec<Operation> {
     let document = document();
     let mut operations = Vec::new();
@@ -74,6 +74,7 @@ pub(crate) fn all() -> Vec<Operation> {
         }
     }
     assert!(operations.len() > 20, "the document lists the API");
+    operations.sort_by(|one, other| (&one.path, &one.method).cmp(&(&other.path, &other.method)));
     operations
 }
 
