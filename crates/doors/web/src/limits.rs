@@ -17,6 +17,13 @@ const CODES_PER_MINUTE: NonZeroU32 = match NonZeroU32::new(20) {
     None => NonZeroU32::MIN,
 };
 
+/// Steps of passkeys from one network address: counted apart from codes and sessions, so that whoever uses those
+/// up keeps nobody from signing in with a passkey (requirement C07).
+const CEREMONIES_PER_MINUTE: NonZeroU32 = match NonZeroU32::new(120) {
+    Some(count) => count,
+    None => NonZeroU32::MIN,
+};
+
 /// Tools called and proposals confirmed in one session.
 const TOOLS_PER_MINUTE: NonZeroU32 = match NonZeroU32::new(240) {
     Some(count) => count,
@@ -83,6 +90,7 @@ pub(crate) struct Gatekeeper {
     sessions: DefaultKeyedRateLimiter<IpAddr>,
     messages: DefaultKeyedRateLimiter<SessionId>,
     codes: DefaultKeyedRateLimiter<IpAddr>,
+    ceremonies: DefaultKeyedRateLimiter<IpAddr>,
     tools: DefaultKeyedRateLimiter<SessionId>,
     confirmations: DefaultKeyedRateLimiter<IpAddr>,
     pub(crate) streams: Streams,
@@ -100,6 +108,7 @@ impl Gatekeeper {
             sessions: RateLimiter::keyed(Quota::per_minute(limits.sessions_per_minute)),
             messages: RateLimiter::keyed(Quota::per_minute(limits.messages_per_minute)),
             codes: RateLimiter::keyed(Quota::per_minute(CODES_PER_MINUTE)),
+            ceremonies: RateLimiter::keyed(Quota::per_minute(CEREMONIES_PER_MINUTE)),
             tools: RateLimiter::keyed(Quota::per_minute(TOOLS_PER_MINUTE)),
             confirmations: RateLimiter::keyed(Quota::per_minute(CONFIRMATIONS_PER_MINUTE)),
             streams: Streams::new(limits.streams),
@@ -132,6 +141,11 @@ impl Gatekeeper {
         check(&self.codes, &network(from))
     }
 
+    /// A passkey asked for, used, made, named or removed.
+    pub(crate) fn ceremony(&self, from: IpAddr) -> Result<(), Problem> {
+        check(&self.ceremonies, &network(from))
+    }
+
     /// A proposal confirmed, in whatever session.
     pub(crate) fn confirmation(&self, from: IpAddr) -> Result<(), Problem> {
         check(&self.confirmations, &network(from))
@@ -144,6 +158,7 @@ impl Gatekeeper {
         self.sessions.retain_recent();
         self.messages.retain_recent();
         self.codes.retain_recent();
+        self.ceremonies.retain_recent();
         self.tools.retain_recent();
         self.confirmations.retain_recent();
     }

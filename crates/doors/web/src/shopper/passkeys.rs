@@ -96,7 +96,7 @@ pub(crate) async fn begin_sign_in(
 ) -> Result<(StatusCode, Json<CeremonyView>), Problem> {
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?;
-    house.gatekeeper.code(asking)?;
+    house.gatekeeper.ceremony(asking)?;
     let mut tx = house.database.begin().await?;
     let identity = house.journey.identity();
     let ceremony = identity.begin_sign_in(&mut *tx, &proof).await?;
@@ -120,7 +120,7 @@ pub(crate) async fn finish_sign_in(
 ) -> Result<Response, Problem> {
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?;
-    house.gatekeeper.code(asking)?;
+    house.gatekeeper.ceremony(asking)?;
     let entry = Entry {
         whence,
         locale: given.locale.unwrap_or_default(),
@@ -170,7 +170,7 @@ pub(crate) async fn begin_passkey(
 ) -> Result<(StatusCode, Json<CeremonyView>), Problem> {
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?.raise::<Address>()?;
-    house.gatekeeper.code(asking)?;
+    house.gatekeeper.ceremony(asking)?;
     let mut tx = house.database.begin().await?;
     let identity = house.journey.identity();
     let ceremony = identity.begin_enrolment(&mut *tx, &proof).await?;
@@ -188,11 +188,13 @@ pub(crate) async fn begin_passkey(
 pub(crate) async fn keep_passkey(
     State(house): State<House>,
     ComingFrom(whence): ComingFrom,
+    Asking(asking): Asking,
     token: ShopperToken,
     Body(given): Body<KeepOwnPasskey>,
 ) -> Result<Response, Problem> {
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?.raise::<Address>()?;
+    house.gatekeeper.ceremony(asking)?;
     let shopper = proof.shopper().ok_or_else(Problem::needs_session)?;
     let name = name_or_device(given.name, &whence)?;
     let entry = Entry {
@@ -231,12 +233,14 @@ pub(crate) async fn keep_passkey(
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn name_passkey(
     State(house): State<House>,
+    Asking(asking): Asking,
     token: ShopperToken,
     Ids(passkey): Ids<PasskeyId>,
     Body(wish): Body<NamePasskey>,
 ) -> Result<StatusCode, Problem> {
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?.raise::<Session>()?;
+    house.gatekeeper.ceremony(asking)?;
     let name = wish.name()?;
     let mut tx = house.database.begin().await?;
     let identity = house.journey.identity();
@@ -256,12 +260,14 @@ pub(crate) async fn name_passkey(
 pub(crate) async fn remove_passkey(
     State(house): State<House>,
     ComingFrom(whence): ComingFrom,
+    Asking(asking): Asking,
     token: ShopperToken,
     Ids(passkey): Ids<PasskeyId>,
     Asked(wish): Asked<InLanguage>,
 ) -> Result<StatusCode, Problem> {
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?.raise::<Session>()?;
+    house.gatekeeper.ceremony(asking)?;
     let entry = Entry {
         whence,
         locale: wish.locale.unwrap_or_default(),
@@ -360,7 +366,7 @@ pub(crate) async fn begin_step_up(
 ) -> Result<(StatusCode, Json<CeremonyView>), Problem> {
     let scope = Scope::new();
     let proof = token.prove(&house, &scope).await?;
-    house.gatekeeper.code(asking)?;
+    house.gatekeeper.ceremony(asking)?;
     let signed_in = proof.raise::<Session>()?;
     let mut tx = house.database.begin().await?;
     let commerce = house.journey.commerce();

@@ -347,7 +347,7 @@ pub(crate) async fn confirm(
     let mut tx = house.database.begin().await?;
     let step_up = match (given.passkey, given.code) {
         (Some(given), _) => {
-            house.gatekeeper.code(asking)?;
+            house.gatekeeper.ceremony(asking)?;
             Some(stepped_up_by_passkey(&house, &mut *tx, &proof, proposal, given).await?)
         }
         (None, Some(given)) => {

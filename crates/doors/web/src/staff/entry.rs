@@ -75,7 +75,7 @@ pub(crate) async fn begin(
     Asking(address): Asking,
     Body(_): Body<BeginSignIn>,
 ) -> Result<(StatusCode, Json<CeremonyView>), Problem> {
-    house.gatekeeper.session(address)?;
+    house.gatekeeper.ceremony(address)?;
     let shop = sign_in_shop(&house).await?;
     let mut tx = house.database.begin().await?;
     let identity = house.journey.identity();
@@ -98,7 +98,7 @@ pub(crate) async fn finish(
     headers: HeaderMap,
     Body(given): Body<FinishSignIn>,
 ) -> Result<Response, Problem> {
-    house.gatekeeper.session(address)?;
+    house.gatekeeper.ceremony(address)?;
     let shop = sign_in_shop(&house).await?;
     let held = cookies::token(&headers, Holder::Staff);
     let held = held.as_ref();
@@ -144,9 +144,11 @@ pub(crate) async fn passkeys(
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn begin_passkey(
     State(house): State<House>,
+    Asking(address): Asking,
     Permitted(permit): Permitted<SetUpFactor>,
     Body(_): Body<BeginSignIn>,
 ) -> Result<(StatusCode, Json<CeremonyView>), Problem> {
+    house.gatekeeper.ceremony(address)?;
     let mut tx = house.database.begin().await?;
     let identity = house.journey.identity();
     let ceremony = identity.begin_staff_enrolment(&mut *tx, &permit).await?;
@@ -163,11 +165,13 @@ pub(crate) async fn begin_passkey(
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn keep_passkey(
     State(house): State<House>,
+    Asking(address): Asking,
     Permitted(permit): Permitted<SetUpFactor>,
     ComingFrom(whence): ComingFrom,
     headers: HeaderMap,
     Body(given): Body<KeepPasskey>,
 ) -> Result<Response, Problem> {
+    house.gatekeeper.ceremony(address)?;
     let name = name_or_device(given.name, &whence)?;
     let ceremony = CeremonyId::from_uuid(given.ceremony);
     let mut tx = house.database.begin().await?;
@@ -201,10 +205,12 @@ pub(crate) async fn keep_passkey(
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn name_passkey(
     State(house): State<House>,
+    Asking(address): Asking,
     Permitted(permit): Permitted<OwnFactors>,
     Ids(passkey): Ids<PasskeyId>,
     Body(wish): Body<NamePasskey>,
 ) -> Result<StatusCode, Problem> {
+    house.gatekeeper.ceremony(address)?;
     let name = wish.name()?;
     let mut tx = house.database.begin().await?;
     let identity = house.journey.identity();
@@ -223,9 +229,11 @@ pub(crate) async fn name_passkey(
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn remove_passkey(
     State(house): State<House>,
+    Asking(address): Asking,
     Permitted(permit): Permitted<OwnFactors>,
     Ids(passkey): Ids<PasskeyId>,
 ) -> Result<StatusCode, Problem> {
+    house.gatekeeper.ceremony(address)?;
     let mut tx = house.database.begin().await?;
     let identity = house.journey.identity();
     let known = identity

@@ -1,12 +1,14 @@
 //! How staff come in: by a link, with a passkey made in software.
 
+use core::num::NonZeroU32;
+
 use factors::testing::Authenticator;
 use serde_json::json;
 use store::{Database as _, people::StaffRole};
 
 use crate::{
     client::{ORIGIN, ask},
-    house::{Signed, TestHouse, signed},
+    house::{Signed, TestHouse, message_id, signed},
 };
 
 impl TestHouse {
@@ -80,5 +82,59 @@ impl TestHouse {
             .await;
         tx.commit().await.unwrap();
         invitation.unwrap().token.expose().to_owned()
+    }
+}
+
+/// C07: whoever uses up the codes and the sessions of a network keeps nobody there from signing in with a passkey;
+/// passkeys have a bound of their own.
+#[tokio::test]
+async fn nobody_is_kept_from_her_passkey() {
+    const NEIGHBOUR: &str = "203.0.113.7:443";
+    let house = TestHouse::with(|settings| {
+        settings.limits.sessions_per_minute = NonZeroU32::new(9).unwrap();
+    })
+    .await;
+    let guest = house.guest("alder").await;
+    let (_, mut device) = house.come_in_with_passkey(house.link(1)).await;
+    // Sessions are opened, and codes given back, each for a request that never was, until no more are taken.
+    let open = || {
+        ask("POST", "/v1/shops/alder/sessions")
+            .from(NEIGHBOUR)
+            .json(&json!({}))
+    };
+    let mut opened = 0;
+    while house.respond(open()).await.status().as_u16() != 429 {
+        opened += 1;
+        assert!(opened < 1_000, "sessions are bounded");
+    }
+    let wrong = || {
+        let path = format!("/v1/session/codes/{}", message_id());
+        let asking = ask("POST", &path).bearer(&guest.token).from(NEIGHBOUR);
+        asking.json(&json!({ "code": "000000" }))
+    };
+    let mut tried = 0;
+    while house.respond(wrong()).await.status().as_u16() != 429 {
+        tried += 1;
+        assert!(tried < 1_000, "codes are bounded");
+    }
+    let begin = || ask("POST", "/v1/staff/sign-in").from(NEIGHBOUR);
+    let begun = house.send(begin().json(&json!({}))).await.expect(201);
+    let begun = begun.json();
+    let response = device.get(&begun["options"]).unwrap();
+    let path = format!("/v1/staff/sign-in/{}", begun["ceremony"].as_str().unwrap());
+    let finish = ask("POST", &path).from(NEIGHBOUR);
+    let finish = finish.json(&json!({ "response": response }));
+    house.send(finish).await.expect(201);
+
+    let mut begun = 0;
+    while house
+        .respond(begin().json(&json!({})))
+        .await
+        .status()
+        .as_u16()
+        != 429
+    {
+        begun += 1;
+        assert!(begun < 1_000, "ceremonies are bounded");
     }
 }
