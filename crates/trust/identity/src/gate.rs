@@ -5,7 +5,7 @@
 //! | [`Identity::shopper`] | a bearer token | `Verified<Shopper, Guest>` for one request | unknown, ended, expired, idle sessions | replay of an old or stolen-then-ended token |
 //! | [`Verified::raise`] | a proof | the same proof at a standing level | a session that never proved it | order data by bare id, guests reading histories |
 //! | [`Identity::step_up`] | a proof and a fresh code bound to one proposal | `Verified<Shopper, StepUp>` | a code for another proposal, address or session; used, old or guessed codes | a confirmation that was never given |
-//! | [`Identity::step_up_by_passkey`] | a proof and an assertion over the proposal's hash | `Verified<Shopper, StepUp>` | an assertion over anything else, of another's passkey, given before | a relayed or replayed confirmation |
+//! | [`Identity::step_up_by_passkey`] | a proof and an assertion over the proposal's hash | `Verified<Shopper, StepUp>` | an assertion over anything else, of another's passkey, in another session's ceremony or a spent one | a relayed confirmation |
 //! | [`Identity::staff_member`] | a bearer token | `Verified<Staff, Session>` for one request | as above, and disabled staff | a colleague who left |
 //! | [`Verified::confirm`] | a step-up, by value | `Confirmed` for its own proposal | any other proposal, a second use | a code for a small refund that confirms a large one |
 //! | [`Verified::permit`] | a proof of staff | `Permit<Action>` | roles that may not; everything but setting up a factor in a session that a link opened | a handler that forgot its check: it has no permit to pass on |
