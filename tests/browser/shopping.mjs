@@ -229,6 +229,25 @@ export async function askToCheckOut(chat, delivery = "Standard delivery") {
 }
 
 /**
+ * What a tool answers with her session.
+ *
+ * @param {Frame} chat
+ * @param {string} tool
+ * @param {object} [args]
+ * @returns {Promise<any>}
+ */
+export function call(chat, tool, args = {}) {
+  return chat.evaluate(
+    async ([name, given]) => {
+      const headers = { "Content-Type": "application/json", "X-Parlour": "1" };
+      const answer = await fetch(`/v1/tools/${name}`, { method: "POST", headers, body: JSON.stringify({ args: given }) });
+      return (await answer.json()).result;
+    },
+    /** @type {const} */ ([tool, args]),
+  );
+}
+
+/**
  * Confirms the card that waits, with a code where it demands one.
  *
  * @param {Visitor} shopper

@@ -8,6 +8,7 @@ import {
   ask,
   askToCheckOut,
   audit,
+  call,
   chatFrame,
   clickLauncher,
   confirmCard,
@@ -44,25 +45,6 @@ after(async () => {
 
 /** @param {Frame} chat */
 const lastTurn = (chat) => chat.locator(".turn.ai").last();
-
-/**
- * What a tool answers with her session.
- *
- * @param {Frame} chat
- * @param {string} tool
- * @param {object} [args]
- * @returns {Promise<any>}
- */
-function call(chat, tool, args = {}) {
-  return chat.evaluate(
-    async ([name, given]) => {
-      const headers = { "Content-Type": "application/json", "X-Parlour": "1" };
-      const answer = await fetch(`/v1/tools/${name}`, { method: "POST", headers, body: JSON.stringify({ args: given }) });
-      return (await answer.json()).result;
-    },
-    /** @type {const} */ ([tool, args]),
-  );
-}
 
 /** @param {Frame} chat */
 async function numbers(chat) {

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { audit, mailedCode, newVisitor, openBrowser, openChat, openHouse, plugIn } from "../harness.mjs";
+import { ask, audit, call, mailedCode, newVisitor, openBrowser, openChat, openHouse, plugIn, waitingCard } from "../harness.mjs";
 
 /** @import { BrowserContext, Frame, Page } from "playwright-core" */
 /** @import { Visitor } from "../harness.mjs" */
@@ -128,6 +128,22 @@ test("offered after the first code, it signs in without one, and is listed", asy
   assert.equal(await chat.locator("#devices-passkeys li").count(), 1);
   await chat.locator("#devices-passkeys").getByText("Your only passkey").waitFor();
   await chat.locator("#devices-sessions").getByText("This device").waitFor();
+  await chat.locator("#devices-close").click();
+
+  // A changed address: she signs exactly what the card shows, and no code is mailed.
+  await ask(chat, "Please change my default address to Elm Lane 2, 10115 Berlin, Germany");
+  const card = waitingCard(chat).last();
+  const shown = await card.locator(".effect li span:first-child").allInnerTexts();
+  assert.ok(shown.length > 0);
+  await inTheWindow(shopper, device, () => card.getByRole("button", { name: "Confirm with your passkey" }).click(), async (window) => {
+    await window.getByText("Your passkey signs exactly this, and nothing else:").waitFor();
+    const said = await window.locator("#effect li").allInnerTexts();
+    for (const line of shown) assert.ok(said.some((one) => one.includes(line)), `${line} is in the window: ${said.join(" | ")}`);
+    await audit(window, "a proposal is signed");
+  });
+  await chat.locator(".outcome").last().waitFor();
+  const { addresses } = await call(chat, "get_profile");
+  assert.ok(addresses.some((/** @type {any} */ one) => one.default && one.line1 === "Elm Lane 2"), JSON.stringify(addresses));
   shopper.assertCalm();
 });
 
