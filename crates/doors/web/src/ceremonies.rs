@@ -1,5 +1,6 @@
 //! The shapes of passkeys and their ceremonies, for shoppers and staff alike.
 
+use axum::http::StatusCode;
 use guard::gate;
 use identity::{
     entering::OwnSession,
@@ -36,6 +37,11 @@ impl From<Ceremony> for CeremonyView {
         }
     }
 }
+
+/// A ceremony begins with nothing: who she is, the passkey says.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BeginCeremony {}
 
 /// A passkey of one's own.
 #[derive(Debug, Serialize, ToSchema)]
@@ -167,12 +173,20 @@ pub(crate) struct EndedView {
     pub(crate) ended: u64,
 }
 
+/// The answer to a change of one's own passkey: nothing, or that there is none of this id.
+pub(crate) fn found(known: bool) -> Result<StatusCode, Problem> {
+    match known {
+        true => Ok(StatusCode::NO_CONTENT),
+        false => Err(Problem::not_found("there is no passkey of this id")),
+    }
+}
+
 /// The one answer to a ceremony that was refused. Why is for the log: whoever tries a passkey that is not
 /// hers learns nothing from it.
 pub(crate) fn refused(refusal: &Refusal) -> Problem {
     tracing::info!(reason = %refusal, "a passkey was refused");
     Problem::new(
-        axum::http::StatusCode::UNPROCESSABLE_ENTITY,
+        StatusCode::UNPROCESSABLE_ENTITY,
         "passkey_refused",
         "this passkey could not be used here: try again, or choose another way",
     )

@@ -1,8 +1,6 @@
 //! How shoppers come in: by a passkey, which is offered after the first mailed code; what they sign in with,
 //! and from where they are signed in.
 
-use core::time::Duration;
-
 use factors::webauthn::{AssertionResponse, Challenge, RegistrationResponse};
 use guard::gate::AccountNotice;
 use ledger::Actor;
@@ -13,7 +11,6 @@ use store::{
     sessions::{ProvedBy, SessionLevel, ShopperSessionRow},
 };
 use terms::{CeremonyId, PasskeyId, RetentionClass, SessionId, ShopId, ShopperId, Timestamp};
-use vault::{Row, VaultError};
 
 use crate::{
     Identity, IdentityError, Shopper, Verified,
@@ -21,12 +18,9 @@ use crate::{
     effects::{PasskeyAdded, PasskeyRemoved, SessionEnded, SignInRefused},
     level::{Address, Guest, Session},
     passkeys::{Ceremony, Outcome, OwnPasskey, Refusal},
-    sessions::Opened,
+    sessions::{FRESH, Opened},
     whence::{Entry, Whence},
 };
-
-/// How long ago a shopper must have signed in to change what she signs in with (ASVS 7.5.1).
-pub const FRESH: Duration = Duration::from_secs(10 * 60);
 
 /// A passkey was made.
 #[derive(Debug)]
@@ -68,14 +62,8 @@ impl Identity {
             .creation_options(tx, shop, owner, &name, &challenge)
             .await?;
         let (purpose, session) = (CeremonyPurpose::ShopperEnrolment, Some(proof.session()));
-        let (id, expires_at) = self
-            .begin_ceremony(tx, shop, purpose, session, &challenge)
-            .await?;
-        Ok(Ceremony {
-            id,
-            options,
-            expires_at,
-        })
+        self.begin_ceremony(tx, shop, purpose, session, &challenge, options)
+            .await
     }
 
     /// Keeps the new passkey. With the first one all her sessions end, which a mailbox had opened, and a
@@ -132,14 +120,9 @@ impl Identity {
     ) -> Result<Ceremony, IdentityError> {
         let challenge = Challenge::fresh(&*self.rng);
         let (purpose, session) = (CeremonyPurpose::ShopperSignIn, Some(proof.session()));
-        let (id, expires_at) = self
-            .begin_ceremony(tx, proof.shop(), purpose, session, &challenge)
-            .await?;
-        Ok(Ceremony {
-            id,
-            options: self.request_options(&challenge, &[])?,
-            expires_at,
-        })
+        let options = self.request_options(&challenge, &[])?;
+        self.begin_ceremony(tx, proof.shop(), purpose, session, &challenge, options)
+            .await
     }
 
     /// Signs in by a passkey: the session at hand ends, and a signed-in one takes its place. The caller
@@ -297,16 +280,8 @@ impl Identity {
             if !self.shopper_session_is_open(&row) {
                 continue;
             }
-            let identity = [row.id.as_bytes().as_slice()];
-            let bound = Row::new(shop, &identity);
-            let whence = match &row.device {
-                Some(device) => match self.vault.open_sealed(read, bound, device).await {
-                    Ok(text) => serde_json::from_slice(text.expose()).ok(),
-                    Err(VaultError::Forgotten(_)) => None,
-                    Err(error) => return Err(error.into()),
-                },
-                None => None,
-            };
+            let device = row.device.as_ref();
+            let whence = self.whence_of(read, shop, row.id, device).await?;
             own.push(OwnSession {
                 id: row.id,
                 this_one: row.id == proof.session(),

@@ -68,14 +68,9 @@ impl Identity {
         }
         let challenge = Challenge::of(binding);
         let (purpose, session) = (CeremonyPurpose::StepUp, Some(proof.session()));
-        let (id, expires_at) = self
-            .begin_ceremony(tx, shop, purpose, session, &challenge)
-            .await?;
-        Ok(Ceremony {
-            id,
-            options: self.request_options(&challenge, &known)?,
-            expires_at,
-        })
+        let options = self.request_options(&challenge, &known)?;
+        self.begin_ceremony(tx, shop, purpose, session, &challenge, options)
+            .await
     }
 
     /// Checks the assertion over the proposal, and keeps it.

@@ -150,7 +150,8 @@ impl Identity {
         purpose: CeremonyPurpose,
         session: Option<SessionId>,
         challenge: &Challenge,
-    ) -> Result<(CeremonyId, Timestamp), IdentityError> {
+        options: Value,
+    ) -> Result<Ceremony, IdentityError> {
         let now = self.clock.now();
         let row = CeremonyRow {
             shop,
@@ -163,7 +164,11 @@ impl Identity {
             used_at: None,
         };
         tx.insert_ceremony(&row).await?;
-        Ok((row.id, row.expires_at))
+        Ok(Ceremony {
+            id: row.id,
+            options,
+            expires_at: row.expires_at,
+        })
     }
 
     /// Takes a challenge back: once, by the session that asked, for what it was handed out for.

@@ -52,6 +52,9 @@ impl Default for Timeouts {
     }
 }
 
+/// How long ago somebody must have signed in to change what she signs in with (ASVS 7.5.1).
+pub const FRESH: Duration = Duration::from_secs(10 * 60);
+
 /// `seen_at` is written when it is older than this, not at every request.
 const SEEN_STEP: Duration = Duration::from_secs(60);
 

@@ -6,9 +6,9 @@
 use core::{net::IpAddr, time::Duration};
 
 use serde::{Deserialize, Serialize};
-use store::{Transaction, keys::Owner};
-use terms::{Locale, ShopId};
-use vault::Domain;
+use store::{Snapshot, Transaction, keys::Owner};
+use terms::{Locale, Place, Sealed, SessionId, ShopId};
+use vault::{Domain, Row, VaultError};
 
 use crate::{Identity, IdentityError};
 
@@ -108,6 +108,26 @@ fn network_of(address: IpAddr) -> String {
 }
 
 impl Identity {
+    /// From where a session was opened; `None` where that was not kept, or its owner was forgotten.
+    pub(crate) async fn whence_of<P: Place>(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+        session: SessionId,
+        device: Option<&Sealed<P>>,
+    ) -> Result<Option<Whence>, IdentityError> {
+        let Some(device) = device else {
+            return Ok(None);
+        };
+        let identity = [session.as_bytes().as_slice()];
+        let bound = Row::new(shop, &identity);
+        match self.vault.open_sealed(read, bound, device).await {
+            Ok(text) => Ok(serde_json::from_slice(text.expose()).ok()),
+            Err(VaultError::Forgotten(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Says whether the owner comes from where she came before, and remembers that she did.
     pub(crate) async fn see_whence(
         &self,

@@ -21,18 +21,13 @@ use uuid::Uuid;
 use super::sessions::{SessionView, Transport, answer, known, session_and_cookie};
 use crate::{
     ceremonies::{
-        CeremonyView, EndedView, NamePasskey, OwnSessionsView, PasskeysView, name_or_device,
-        refused,
+        BeginCeremony, CeremonyView, EndedView, NamePasskey, OwnSessionsView, PasskeysView, found,
+        name_or_device, refused,
     },
     extract::{Asked, Asking, Body, ComingFrom, Ids, ShopperToken},
     house::House,
     problem::{Problem, ProblemDetails},
 };
-
-/// Nothing is told before the browser has found the passkey.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct BeginCeremony {}
 
 /// The browser's answer.
 #[derive(Deserialize, ToSchema)]
@@ -279,13 +274,6 @@ pub(crate) async fn remove_passkey(
         .await?;
     tx.commit().await?;
     found(known)
-}
-
-fn found(known: bool) -> Result<StatusCode, Problem> {
-    match known {
-        true => Ok(StatusCode::NO_CONTENT),
-        false => Err(Problem::not_found("there is no passkey of this id")),
-    }
 }
 
 /// From where one is signed in.

@@ -19,19 +19,14 @@ use uuid::Uuid;
 use super::sessions::{StaffSessionView, signed_in_answer};
 use crate::{
     ceremonies::{
-        CeremonyView, EndedView, NamePasskey, OwnSessionsView, PasskeysView, name_or_device,
-        refused,
+        BeginCeremony, CeremonyView, EndedView, NamePasskey, OwnSessionsView, PasskeysView, found,
+        name_or_device, refused,
     },
     cookies::{self, Holder},
     extract::{Asking, Body, ComingFrom, Ids, Permitted},
     house::House,
     problem::{Problem, ProblemDetails},
 };
-
-/// Nothing is told before the browser has found the passkey.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct BeginSignIn {}
 
 /// The browser's answer.
 #[derive(Deserialize, ToSchema)]
@@ -66,14 +61,14 @@ pub(crate) struct KeptView {
 }
 
 /// Asks for a challenge to sign in with a passkey.
-#[utoipa::path(post, path = "/v1/staff/sign-in", tag = "staff", operation_id = "begin_staff_sign_in", request_body = BeginSignIn,
+#[utoipa::path(post, path = "/v1/staff/sign-in", tag = "staff", operation_id = "begin_staff_sign_in", request_body = BeginCeremony,
     responses((status = 201, body = CeremonyView),
         (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
 pub(crate) async fn begin(
     State(house): State<House>,
     Asking(address): Asking,
-    Body(_): Body<BeginSignIn>,
+    Body(_): Body<BeginCeremony>,
 ) -> Result<(StatusCode, Json<CeremonyView>), Problem> {
     house.gatekeeper.ceremony(address)?;
     let shop = sign_in_shop(&house).await?;
@@ -138,7 +133,7 @@ pub(crate) async fn passkeys(
 
 /// Asks for a challenge to make a passkey.
 #[utoipa::path(post, path = "/v1/staff/passkeys/ceremonies", tag = "staff", operation_id = "begin_staff_passkey", security(("staff" = [])),
-    request_body = BeginSignIn,
+    request_body = BeginCeremony,
     responses((status = 201, body = CeremonyView),
         (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
@@ -146,7 +141,7 @@ pub(crate) async fn begin_passkey(
     State(house): State<House>,
     Asking(address): Asking,
     Permitted(permit): Permitted<SetUpFactor>,
-    Body(_): Body<BeginSignIn>,
+    Body(_): Body<BeginCeremony>,
 ) -> Result<(StatusCode, Json<CeremonyView>), Problem> {
     house.gatekeeper.ceremony(address)?;
     let mut tx = house.database.begin().await?;
@@ -241,13 +236,6 @@ pub(crate) async fn remove_passkey(
         .await?;
     tx.commit().await?;
     found(known)
-}
-
-fn found(known: bool) -> Result<StatusCode, Problem> {
-    match known {
-        true => Ok(StatusCode::NO_CONTENT),
-        false => Err(Problem::not_found("there is no passkey of this id")),
-    }
 }
 
 /// From where one is signed in.

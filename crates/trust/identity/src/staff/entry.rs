@@ -22,12 +22,12 @@ use crate::{
     Identity, IdentityError, Permit, SessionToken,
     actions::{Action, OwnFactors, SetUpFactor},
     effects::{LinkOpened, PasskeyAdded, PasskeyRemoved, SignInRefused, SignedIn},
+    entering::Which,
     passkeys::{Ceremony, Outcome, OwnPasskey, Refusal},
+    sessions::FRESH,
     whence::{Familiar, Whence},
 };
 
-/// How long ago somebody must have signed in to change what she signs in with (ASVS 7.5.1).
-pub const FRESH: Duration = Duration::from_secs(10 * 60);
 /// A session that only sets up a factor ends after this.
 pub(crate) const SETTING_UP: Duration = Duration::from_secs(30 * 60);
 
@@ -55,14 +55,8 @@ impl Identity {
             .creation_options(tx, shop, owner, &name, &challenge)
             .await?;
         let (purpose, session) = (CeremonyPurpose::StaffEnrolment, Some(permit.session()));
-        let (id, expires_at) = self
-            .begin_ceremony(tx, shop, purpose, session, &challenge)
-            .await?;
-        Ok(Ceremony {
-            id,
-            options,
-            expires_at,
-        })
+        self.begin_ceremony(tx, shop, purpose, session, &challenge, options)
+            .await
     }
 
     /// Keeps the new passkey. A session that a link had opened ends, and another takes its place.
@@ -128,14 +122,9 @@ impl Identity {
     ) -> Result<Ceremony, IdentityError> {
         let challenge = Challenge::fresh(&*self.rng);
         let purpose = CeremonyPurpose::StaffSignIn;
-        let (id, expires_at) = self
-            .begin_ceremony(tx, shop, purpose, None, &challenge)
-            .await?;
-        Ok(Ceremony {
-            id,
-            options: self.request_options(&challenge, &[])?,
-            expires_at,
-        })
+        let options = self.request_options(&challenge, &[])?;
+        self.begin_ceremony(tx, shop, purpose, None, &challenge, options)
+            .await
     }
 
     /// Signs in by a passkey. `held` is the token of the session that the browser has already: signing in again
@@ -261,11 +250,8 @@ impl Identity {
             .note(tx, shop, Actor::Staff(staff), None, effect)
             .await?;
         // Whoever was signed in by it is out: which session that is nobody can say.
-        for row in tx.staff_sessions_of(shop, staff).await? {
-            if row.id != permit.session() && self.staff_session_is_open(&row) {
-                self.end_staff_session_of(tx, &row).await?;
-            }
-        }
+        self.end_sessions_of_staff(tx, shop, staff, permit.session(), Which::AllOthers)
+            .await?;
         Ok(tx.delete_passkey(shop, owner, passkey).await?)
     }
 

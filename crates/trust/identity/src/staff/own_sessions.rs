@@ -2,7 +2,7 @@
 
 use ledger::Actor;
 use store::{Snapshot, Transaction};
-use vault::{Row, VaultError};
+use terms::{SessionId, ShopId, StaffId};
 
 use crate::{
     Identity, IdentityError, Permit,
@@ -24,16 +24,8 @@ impl Identity {
             if !self.staff_session_is_open(&row) {
                 continue;
             }
-            let identity = [row.id.as_bytes().as_slice()];
-            let bound = Row::new(shop, &identity);
-            let whence = match &row.device {
-                Some(device) => match self.vault.open_sealed(read, bound, device).await {
-                    Ok(text) => serde_json::from_slice(text.expose()).ok(),
-                    Err(VaultError::Forgotten(_)) => None,
-                    Err(error) => return Err(error.into()),
-                },
-                None => None,
-            };
+            let device = row.device.as_ref();
+            let whence = self.whence_of(read, shop, row.id, device).await?;
             own.push(OwnSession {
                 id: row.id,
                 this_one: row.id == permit.session(),
@@ -53,11 +45,25 @@ impl Identity {
         permit: &Permit<OwnSessions>,
         which: Which,
     ) -> Result<u64, IdentityError> {
+        let (shop, staff) = (permit.shop(), permit.staff());
+        self.end_sessions_of_staff(tx, shop, staff, permit.session(), which)
+            .await
+    }
+
+    /// Ends open sessions of this member of staff, `here` being the one at hand; says how many ended.
+    pub(super) async fn end_sessions_of_staff(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        staff: StaffId,
+        here: SessionId,
+        which: Which,
+    ) -> Result<u64, IdentityError> {
         let mut ended: u64 = 0;
-        for row in tx.staff_sessions_of(permit.shop(), permit.staff()).await? {
+        for row in tx.staff_sessions_of(shop, staff).await? {
             let meant = match which {
                 Which::One(id) => row.id == id,
-                Which::AllOthers => row.id != permit.session(),
+                Which::AllOthers => row.id != here,
             };
             if meant && self.staff_session_is_open(&row) {
                 let (shop, actor) = (row.shop, Actor::Staff(row.staff));

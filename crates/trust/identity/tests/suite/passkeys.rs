@@ -7,7 +7,8 @@ use identity::{
     entering::Which,
     level::{Address, Session},
     passkeys::{AssertionResponse, Outcome, Refusal, RegistrationResponse},
-    staff::{SignedInStaff, entry::FRESH},
+    sessions::FRESH,
+    staff::SignedInStaff,
     testing::{ORIGIN, entry},
     whence::{Entry, Whence},
 };
@@ -508,7 +509,7 @@ async fn a_guest_and_a_session_that_is_not_fresh_enrol_nothing() {
     let (token, _) = shopper_with_passkey(&world, "ada@example.com").await;
     let proof = world.prove(&scope, &token).await.unwrap();
     let address = proof.raise::<Address>().unwrap();
-    world.clock.advance(identity::entering::FRESH);
+    world.clock.advance(FRESH);
     let mut tx = world.begin().await;
     let late = world.identity.begin_enrolment(&mut *tx, &address).await;
     assert!(matches!(late, Err(IdentityError::NeedsFreshSignIn { .. })));
