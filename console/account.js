@@ -3,6 +3,7 @@
 import { request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
 import { enrol, explainPasskey, freshly } from "./passkeys.js";
+import { redraw } from "./steady.js";
 import { drawProblem, endsSession } from "./trouble.js";
 
 /**
@@ -45,7 +46,7 @@ async function listPasskeys() {
   try {
     /** @type {{ passkeys: Passkey[] }} */
     const { passkeys } = await request("GET", "/v1/staff/passkeys");
-    place.replaceChildren(...passkeys.map((one) => drawPasskey(one, passkeys.length === 1)));
+    redraw(place, ...passkeys.map((one) => drawPasskey(one, passkeys.length === 1)));
   } catch (error) {
     if (!endsSession(error)) place.replaceChildren(drawProblem(error, listPasskeys));
   }
@@ -92,7 +93,7 @@ async function listSessions() {
     /** @type {{ sessions: OwnSession[] }} */
     const { sessions } = await request("GET", "/v1/staff/sessions");
     byId("end-others").hidden = sessions.length < 2;
-    place.replaceChildren(...sessions.map(drawSession));
+    redraw(place, ...sessions.map(drawSession));
   } catch (error) {
     if (!endsSession(error)) place.replaceChildren(drawProblem(error, listSessions));
   }

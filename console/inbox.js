@@ -7,6 +7,7 @@ import { drawRow, startClocks, stepThrough, walkable } from "./lists.js";
 import { openLine } from "./live.js";
 import { drawNotifyButton, noticeWaiting } from "./notify.js";
 import { addShortcuts } from "./shortcuts.js";
+import { redraw } from "./steady.js";
 import { endsSession, showProblem, showSignedOut } from "./trouble.js";
 
 /** @import { LineStatus } from "./live.js" */
@@ -192,19 +193,16 @@ function drawQueue(queue, shown) {
   }
   const place = byId("queue");
   place.removeAttribute("aria-busy");
-  const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["conversation"] : undefined;
   if (!queue.conversations.length) {
     const words = shown.tag ? `No conversation here has the tag “${shown.tag}”.` : VIEWS[shown.view]?.nothing;
-    place.replaceChildren(element("p", { class: "empty" }, words));
+    redraw(place, element("p", { class: "empty" }, words));
     return;
   }
   const items = [...queue.conversations];
   if (shown.order === "changed") items.sort((one, other) => other.updated_at.localeCompare(one.updated_at));
   const list = element("ul", { class: "rows", "aria-label": "Conversations" });
   for (const item of items) list.append(element("li", {}, drawRow(item)));
-  place.replaceChildren(list);
-  // The list was drawn anew under the reader's hands: put them back where they were.
-  for (const row of list.querySelectorAll("a")) if (row.dataset["conversation"] === focused) row.focus();
+  redraw(place, list);
 }
 
 let lineTimer = 0;

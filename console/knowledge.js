@@ -4,6 +4,7 @@ import { request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
 import { closeEditor, mayLeave, openEditor } from "./knowledge_editor.js";
 import { showCount, showQuestions, startTrying } from "./knowledge_questions.js";
+import { redraw } from "./steady.js";
 import { drawProblem, endsSession } from "./trouble.js";
 import { KINDS } from "./words.js";
 
@@ -111,10 +112,11 @@ function draw() {
           element("p", {}, "The assistant has nothing to answer from yet."),
           element("p", {}, element("a", { class: "button primary", href: "/console/knowledge?document=new" }, "Write the first document")),
         ];
-    byId("shelf").replaceChildren(element("div", { class: "queue" }, element("div", { class: "empty" }, ...nothing)));
+    redraw(byId("shelf"), element("div", { class: "queue" }, element("div", { class: "empty" }, ...nothing)));
     return;
   }
-  byId("shelf").replaceChildren(
+  redraw(
+    byId("shelf"),
     element("h2", {}, "Written here"),
     documents.length
       ? element("div", { class: "queue" }, element("ul", { class: "rows docs", "aria-label": "Written here" }, ...documents.map(drawDocument)))

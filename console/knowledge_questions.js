@@ -4,6 +4,7 @@ import { Refusal, request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
 import { plain } from "./knowledge.js";
 import { drawQuoted } from "./knowledge_editor.js";
+import { redraw } from "./steady.js";
 import { drawProblem, endsSession, explain } from "./trouble.js";
 import { KINDS } from "./words.js";
 
@@ -53,10 +54,10 @@ export async function showQuestions() {
 function draw(questions) {
   const place = byId("asked");
   if (!questions.length) {
-    place.replaceChildren(element("div", { class: "queue" }, element("p", { class: "empty" }, "No question is waiting for an answer.")));
+    redraw(place, element("div", { class: "queue" }, element("p", { class: "empty" }, "No question is waiting for an answer.")));
     return;
   }
-  place.replaceChildren(element("div", { class: "queue" }, element("ul", { class: "rows", "aria-label": "Questions without an answer" }, ...questions.map(drawQuestion))));
+  redraw(place, element("div", { class: "queue" }, element("ul", { class: "rows", "aria-label": "Questions without an answer" }, ...questions.map(drawQuestion))));
 }
 
 /** @param {OpenQuestion} one */

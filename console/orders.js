@@ -4,6 +4,7 @@
 import { request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
 import { money } from "./money.js";
+import { redraw } from "./steady.js";
 import { drawProblem, endsSession, explain } from "./trouble.js";
 import { ORDER_STATES, SERVICING } from "./words.js";
 
@@ -53,7 +54,7 @@ export function startOrders() {
         drawCounts(page.counts);
         lists.push(...drawPart(part, page));
       }
-      place.replaceChildren(...lists);
+      redraw(place, ...lists);
     } catch (error) {
       if (mine !== asked || endsSession(error)) return;
       place.replaceChildren(drawProblem(error, show));

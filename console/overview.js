@@ -8,6 +8,7 @@ import { live, startClocks } from "./lists.js";
 import { openLine } from "./live.js";
 import { money } from "./money.js";
 import { lookWhoWaits } from "./notify.js";
+import { redraw } from "./steady.js";
 import { endsSession, showProblem, showSignedOut } from "./trouble.js";
 
 /** @import { Overview } from "./desk_types.js" */
@@ -67,7 +68,7 @@ function draw(found) {
   const place = byId("overview");
   place.removeAttribute("aria-busy");
   const steps = drawSteps(found);
-  place.replaceChildren(...(steps ? [steps] : []), drawFigures(found), drawCharts(found));
+  redraw(place, ...(steps ? [steps] : []), drawFigures(found), drawCharts(found));
 }
 
 /** The next steps of a shop that has not begun. @param {Overview} found */

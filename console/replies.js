@@ -2,6 +2,7 @@
 
 import { request } from "./api.js";
 import { byId, element } from "./dom.js";
+import { redraw } from "./steady.js";
 import { drawProblem, endsSession, explain } from "./trouble.js";
 
 /** @import { DeskWords, SavedReply } from "./desk_types.js" */
@@ -42,7 +43,8 @@ function drawReplies(replies) {
     place.replaceChildren(element("p", { class: "empty" }, "No saved replies yet. Write the first one below."));
     return;
   }
-  place.replaceChildren(
+  redraw(
+    place,
     element(
       "ul",
       { class: "rows saved" },
@@ -64,7 +66,8 @@ function drawTags(tags) {
     place.replaceChildren(element("p", { class: "empty" }, "No tags yet."));
     return;
   }
-  place.replaceChildren(
+  redraw(
+    place,
     element(
       "ul",
       { class: "tags" },

@@ -6,6 +6,7 @@ import { byId, element, moment } from "./dom.js";
 import { drawRow, startClocks, walkable } from "./lists.js";
 import { money } from "./money.js";
 import { drawStates } from "./orders.js";
+import { redraw } from "./steady.js";
 import { endsSession, explain } from "./trouble.js";
 
 /** @import { ShopperPage } from "./desk_types.js" */
@@ -75,7 +76,7 @@ async function read() {
     const name = page.address ?? "Forgotten shopper";
     byId("heading").textContent = name;
     document.title = `${name} · Shopper · Parlour`;
-    byId("parts").replaceChildren(...drawParts(page));
+    redraw(byId("parts"), ...drawParts(page));
   } catch (error) {
     if (endsSession(error)) return;
     const gone = error instanceof Refusal && error.status === 404;

@@ -39,7 +39,11 @@ export function connectHost({ opened, closed, dismissed }) {
   const send = (fact) => window.parent.postMessage({ parlour: 1, nonce, ...fact }, origin);
   return {
     framed,
-    tell: (type) => send({ type }),
+    tell(type) {
+      // Known here at once and not when the loader has answered: what is said meanwhile is news to her.
+      if (type === "close") closed();
+      send({ type });
+    },
     look: (look) => send({ type: "look", look }),
     unread: (count) => send({ type: "unread", count: Math.min(count, 999) }),
   };

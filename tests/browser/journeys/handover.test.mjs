@@ -91,6 +91,7 @@ for (const backend of backends()) {
 
       // Closed, the chat says at the launcher that there is something new.
       await shopper.page.keyboard.press("Escape");
+      await launcherSays(shopper.page, "Open chat");
       await reply(agent.page, "It arrives tomorrow");
       await launcherSays(shopper.page, "Open chat, 1 new");
       await clickLauncher(shopper.page);

@@ -128,6 +128,38 @@ for (const backend of backends()) {
       await other.close();
     });
 
+    test("a list that comes anew while a finger is down waits until it is up, and keeps the focus", async () => {
+      const { page } = desk;
+      await openKnowledge(page, house);
+      /** @type {() => void} */
+      let release = () => {};
+      /** @type {Promise<void>} */
+      const held = new Promise((resolve) => (release = resolve));
+      await page.route("**/v1/staff/knowledge?words=*", (route) => held.then(() => route.continue()), { times: 1 });
+      const row = page.locator(".doc-row", { hasText: "fitting room" });
+      await page.locator(".tabs a", { hasText: "Documents" }).focus();
+      await page.keyboard.press("Enter");
+      await page.locator("#shelf[aria-busy=true]").waitFor();
+      const box = await row.boundingBox();
+      assert.ok(box);
+      await page.mouse.move(box.x + 20, box.y + box.height / 2);
+      await page.mouse.down();
+      release();
+      await page.locator("#shelf:not([aria-busy])").waitFor();
+      await page.mouse.up();
+      await page.locator("#editor-title", { hasText: "Change the document" }).waitFor();
+
+      await page.goBack();
+      await row.waitFor();
+      await page.route("**/v1/staff/knowledge?words=*", (route) => route.continue(), { times: 1 });
+      await row.focus();
+      const [answer] = await Promise.all([page.waitForResponse("**/v1/staff/knowledge?words=*"), page.evaluate(() => document.getElementById("words")?.dispatchEvent(new Event("input")))]);
+      await answer.finished();
+      await page.locator("#shelf:not([aria-busy])").waitFor();
+      await page.keyboard.press("Enter");
+      await page.locator("#editor-title", { hasText: "Change the document" }).waitFor();
+    });
+
     test("an HTML file is read without its script, and is inert", async () => {
       const { page } = desk;
       dialogs.length = 0;
