@@ -14,7 +14,7 @@ import { lookWhoWaits, titled } from "./notify.js";
 import { GIVEN_NAME, startSavedReplies } from "./saved.js";
 import { addShortcuts } from "./shortcuts.js";
 import { shownCards } from "./shown.js";
-import { endsSession, explain, showSignedOut } from "./trouble.js";
+import { closesPage, endsSession, explain, showSignedOut } from "./trouble.js";
 import { BLOCKS, languageOf, nameOf } from "./words.js";
 
 /** @import { DeskConversation, DeskItem, DeskTurn } from "./desk_types.js" */
@@ -98,7 +98,7 @@ export function startConversation() {
         await refresh();
       } while (again);
     } catch (error) {
-      if (!endsSession(error)) complain(error);
+      if (!endsSession(error) && !closesPage(error)) complain(error);
     } finally {
       looking = false;
     }
@@ -125,7 +125,7 @@ export function startConversation() {
       if (status === "live") lookWhoWaits(title());
     },
     refused: (error) => {
-      if (endsSession(error)) return;
+      if (endsSession(error) || closesPage(error)) return;
       byId("log").replaceChildren(element("p", { class: "empty problem" }, explain(error)));
       byId("conversation").removeAttribute("aria-busy");
     },

@@ -8,6 +8,8 @@ export type DeskItem = QueueItem & {
   closed_at?: string;
   tags: string[];
   unread: number;
+  /** Whether the reader may open it. */
+  opens: boolean;
 };
 
 export type DeskCounts = { assistant: number; waiting: number; human: number; closed: number; mine: number };

@@ -28,11 +28,13 @@ export function drawRow(item, more) {
   const waits = waitsSince(item);
   const long = waits !== undefined && Date.now() - new Date(waits).getTime() > LONG_WAIT;
   const unread = item.unread > 0 && item.state !== "assistant";
+  // A colleague's is shown as hers, and opens to nobody else.
+  const closed = item.opens === false;
   const row = element(
-    "a",
+    closed ? "div" : "a",
     {
-      class: `row ${item.closed_at ? "closed" : item.state}${long ? " long" : ""}${unread ? " unread" : ""}`,
-      href: `/console/conversations/${encodeURIComponent(item.conversation)}`,
+      class: `row${closed ? " shut" : ""} ${item.closed_at ? "closed" : item.state}${long ? " long" : ""}${unread ? " unread" : ""}`,
+      href: closed ? undefined : `/console/conversations/${encodeURIComponent(item.conversation)}`,
     },
     element(
       "span",

@@ -109,10 +109,15 @@ function drawParts(page) {
     page.conversations.length
       ? element("div", { class: "queue" }, element("ul", { class: "rows", "aria-label": "Conversations" }, ...page.conversations.map((one) => element("li", {}, drawRow(one)))))
       : nothing("No conversations."),
-    element("h2", {}, "Orders"),
-    page.orders.length
-      ? element("div", { class: "queue" }, element("ul", { class: "rows", "aria-label": "Orders" }, ...page.orders.map(drawOrder)))
-      : nothing("No orders."),
+    // Without the right to see orders there is no such part.
+    ...(page.orders
+      ? [
+          element("h2", {}, "Orders"),
+          page.orders.length
+            ? element("div", { class: "queue" }, element("ul", { class: "rows", "aria-label": "Orders" }, ...page.orders.map(drawOrder)))
+            : nothing("No orders."),
+        ]
+      : []),
     element("h2", {}, "What staff did"),
     element("p", { class: "hint" }, "From the ledger: what was read or done about this shopper, and by whom."),
     page.acts.length

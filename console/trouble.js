@@ -14,12 +14,13 @@ const BY_CODE = {
   changed_meanwhile: "A colleague changed this document since you opened it. Nothing was overwritten.",
   passkey_refused: "This passkey could not be used here. Try again, or use another one.",
   last_factor: "This is your only passkey. Add another one before you remove it.",
-  denied: "Your role does not allow this. An admin can do it.",
 };
 
 /** @param {unknown} error */
 export function explain(error) {
   if (!(error instanceof Refusal)) return "The server cannot be reached just now. Check your connection and try again.";
+  // Names of roles and actions are marked for programs.
+  if (error.code === "denied") return sentence(error.message.replaceAll("`", ""));
   return BY_CODE[error.code] ?? sentence(error.message);
 }
 
@@ -65,6 +66,28 @@ export function showProblem(place, error, again) {
 export function endsSession(error) {
   if (!(error instanceof Refusal) || error.status !== 401) return false;
   showSignedOut();
+  return true;
+}
+
+/**
+ * Shows that this is not, or not any more, for the reader's eyes, in place of the page: nothing of it stays on the screen.
+ *
+ * @param {unknown} error
+ * @returns {boolean} whether the error meant that
+ */
+export function closesPage(error) {
+  if (!(error instanceof Refusal) || error.code !== "denied") return false;
+  const heading = element("h1", { tabindex: "-1" }, "Not yours to read");
+  byId("main").replaceChildren(
+    element(
+      "section",
+      { class: "card signed-out" },
+      heading,
+      element("p", {}, explain(error)),
+      element("p", {}, element("a", { class: "button primary", href: "/console/inbox" }, "Back to the inbox")),
+    ),
+  );
+  heading.focus();
   return true;
 }
 

@@ -188,7 +188,11 @@ export type StaffConversation = QueueItem & { turns: Turn[]; rewritten?: Turn[];
 export type Rating = { score: number; words?: string; at: string };
 
 
-export type Colleague = { staff: string; name: string; role: "admin" | "agent"; created_at: string; you: boolean };
+export type Colleague = { staff: string; name: string; role: string; role_title: string; created_at: string; access_ends?: string; disabled: boolean; you: boolean };
+export type Role = { role: string; title: string; built_in: boolean; about?: string; permissions?: string[]; version: number; holders: number };
+export type Permission = { permission: string; action: string; idle: boolean; reach?: string; words: string };
+export type Roles = { roles: Role[]; permissions: Permission[] };
+export type Explained = { action: string; words: string; allowed: boolean; because: { rule: string; words: string }[]; allowed_for: string[] };
 
 export type Ledger = {
   origin: string;
@@ -342,7 +346,7 @@ export type StaffOrder = Order & {
 };
 
 export type StaffOrders = {
-  orders: StaffOrderSummary[];
+  orders?: StaffOrderSummary[];
   next?: string;
   counts: { status: OrderStatus; servicing?: Servicing; count: number }[];
 };

@@ -1,13 +1,11 @@
 //! What staff may do is a closed list.
 
 use identity::actions::Action;
-use store::people::StaffRole;
 
 struct Everything;
 
 impl Action for Everything {
-    const NAME: &'static str = "everything";
-    const ROLES: &'static [StaffRole] = &[StaffRole::Agent];
+    const WHAT: access::Action = access::Action::ManageRoles;
 }
 
 fn main() {}

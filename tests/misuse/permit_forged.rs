@@ -1,11 +1,10 @@
 //! Only identity's gate permits.
 
 use identity::{Permit, actions::ReadLedger};
-use store::people::StaffRole;
 use terms::{SessionId, ShopId, StaffId};
 
 fn misuse(shop: ShopId, staff: StaffId, session: SessionId) -> Permit<ReadLedger> {
-    Permit { shop, staff, session, role: StaffRole::Admin, action: core::marker::PhantomData }
+    Permit { shop, staff, session, action: core::marker::PhantomData }
 }
 
 fn main() {}

@@ -109,6 +109,7 @@ pub const RULES: &[Rule] = &[
         may_stand_in: &[
             "crates/app/src/",
             "crates/trust/identity/src/gate.rs",
+            "crates/trust/identity/src/roles.rs",
             "crates/trust/identity/src/sessions.rs",
             "crates/trust/identity/src/staff/mod.rs",
             // The operator fetches pictures by a command.

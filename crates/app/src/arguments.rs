@@ -211,8 +211,21 @@ pub(crate) enum StaffWhat {
         at: Where,
         #[arg(long)]
         name: String,
-        #[arg(long, value_enum)]
-        role: Role,
+        #[command(flatten)]
+        position: Position,
+    },
+    /// Give somebody another role; she is signed out
+    #[command(
+        after_help = "Examples:\n  parlour staff role --staff 0191f7a2-9c3e-7d51-8a44-3f0e9b7c2d10 --role owner\n  parlour staff role --staff 0191f7a2-9c3e-7d51-8a44-3f0e9b7c2d10 --role auditor --until 2027-01-31T00:00:00Z"
+    )]
+    Role {
+        #[command(flatten)]
+        at: Where,
+        /// The id, as `parlour staff list` shows it
+        #[arg(long, value_name = "ID")]
+        staff: terms::StaffId,
+        #[command(flatten)]
+        position: Position,
     },
     /// Print a new one-time sign-in link for somebody who works here already
     #[command(
@@ -244,10 +257,20 @@ pub(crate) enum StaffWhat {
     },
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Role {
-    Admin,
-    Agent,
+/// What somebody shall be.
+#[derive(Debug, Args)]
+pub(crate) struct Position {
+    /// owner, admin, supervisor, agent, privacy_officer, security_officer, auditor, developer, or a role that the shop composed
+    #[arg(long)]
+    pub(crate) role: terms::RoleName,
+    /// Until when there is access (RFC 3339); an auditor always comes for a time
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) until: Option<terms::Timestamp>,
+}
+
+fn moment(text: &str) -> Result<terms::Timestamp, String> {
+    terms::Timestamp::parse_rfc3339(text)
+        .ok_or_else(|| "expected a time such as `2027-01-31T00:00:00Z`".to_owned())
 }
 
 #[derive(Debug, Args)]

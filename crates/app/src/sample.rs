@@ -5,8 +5,8 @@ use guard::gate;
 use identity::{Scope, SessionToken};
 use journey::Message;
 use shop::Import;
-use store::{Database, people::StaffRole};
-use terms::{ConversationId, Locale, MessageId, ShopId, StaffId, Untrusted};
+use store::Database;
+use terms::{ConversationId, Locale, MessageId, RoleName, ShopId, StaffId, Untrusted};
 
 use crate::{
     config::Shop,
@@ -61,13 +61,13 @@ pub(crate) async fn prepare(
     if !staff.is_empty() {
         draw(installation, shop).await?;
     }
-    if let Some(admin) = staff.iter().find(|staff| staff.role == StaffRole::Admin) {
+    if let Some(admin) = staff.iter().find(|staff| staff.role == RoleName::ADMIN) {
         return link(installation, shop, admin.id).await;
     }
     fill(installation, shop).await?;
     draw(installation, shop).await?;
-    let token = add_staff(installation, shop, ADMIN, StaffRole::Admin).await?;
-    add_staff(installation, shop, AGENT, StaffRole::Agent).await?;
+    let token = add_staff(installation, shop, ADMIN, RoleName::ADMIN).await?;
+    add_staff(installation, shop, AGENT, RoleName::AGENT).await?;
     for messages in CONVERSATIONS {
         converse(installation, shop, messages).await?;
     }
@@ -142,13 +142,13 @@ async fn add_staff(
     installation: &Installation,
     shop: ShopId,
     name: &str,
-    role: StaffRole,
+    role: RoleName,
 ) -> anyhow::Result<SessionToken> {
     let name = gate::person_name(Untrusted::new(name.to_owned()))?;
     let mut tx = installation.database.begin().await?;
     let invitation = installation
         .identity
-        .danger_add_staff_as_operator(&mut *tx, shop, &name, role)
+        .danger_add_staff_as_operator(&mut *tx, shop, &name, &role.into())
         .await?;
     tx.commit().await?;
     Ok(invitation.token)

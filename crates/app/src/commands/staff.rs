@@ -1,13 +1,14 @@
 //! `parlour staff`: who works for the shop, on the operator's word.
 
 use guard::gate;
+use identity::{IdentityError, roles::Position};
 use serde_json::json;
-use store::{Database, people::StaffRole};
+use store::Database;
 use terms::Untrusted;
 
 use super::block_on;
 use crate::{
-    arguments::{Common, Role, StaffCommand, StaffWhat, Where},
+    arguments::{self, Common, StaffCommand, StaffWhat, Where},
     exit::WrongUse,
     installation::{Installation, Missing, config},
     logging::say,
@@ -17,7 +18,12 @@ use crate::{
 pub(crate) fn run(common: &Common, staff: &StaffCommand) -> anyhow::Result<()> {
     block_on(async {
         match &staff.what {
-            StaffWhat::Add { at, name, role } => add(common, at, name, *role).await,
+            StaffWhat::Add { at, name, position } => add(common, at, name, position).await,
+            StaffWhat::Role {
+                at,
+                staff,
+                position,
+            } => role(common, at, *staff, position).await,
             StaffWhat::Link { at, staff } => link(common, at, *staff).await,
             StaffWhat::Disable { at, staff } => disable(common, at, *staff).await,
             StaffWhat::List { at } => list(common, at).await,
@@ -25,7 +31,30 @@ pub(crate) fn run(common: &Common, staff: &StaffCommand) -> anyhow::Result<()> {
     })
 }
 
-async fn add(common: &Common, at: &Where, name: &str, role: Role) -> anyhow::Result<()> {
+/// What the arguments say. That the shop has the role is looked up where it is given.
+fn position(asked: &arguments::Position) -> Position {
+    Position {
+        role: asked.role.clone(),
+        access_ends: asked.until,
+    }
+}
+
+/// What is wrong with the arguments is wrong use of the command.
+fn wrong_use(error: IdentityError) -> anyhow::Error {
+    match error {
+        IdentityError::NoSuchRole { .. }
+        | IdentityError::AuditorForEver
+        | IdentityError::AccessInThePast => WrongUse(error.to_string()).into(),
+        error => error.into(),
+    }
+}
+
+async fn add(
+    common: &Common,
+    at: &Where,
+    name: &str,
+    asked: &arguments::Position,
+) -> anyhow::Result<()> {
     let name = gate::person_name(Untrusted::new(name.to_owned()))
         .map_err(|error| WrongUse(error.to_string()))?;
     let settings = config(at)?;
@@ -39,15 +68,12 @@ async fn add(common: &Common, at: &Where, name: &str, role: Role) -> anyhow::Res
         None => Installation::at(common, at).await?,
     };
     let shop = installation.shop(at).await?;
-    let role = match role {
-        Role::Admin => StaffRole::Admin,
-        Role::Agent => StaffRole::Agent,
-    };
     let mut tx = installation.database.begin().await?;
     let invitation = installation
         .identity
-        .danger_add_staff_as_operator(&mut *tx, shop.id, &name, role)
-        .await?;
+        .danger_add_staff_as_operator(&mut *tx, shop.id, &name, &position(asked))
+        .await
+        .map_err(wrong_use)?;
     tx.commit().await?;
     tell(common, at, &invitation)
 }
@@ -75,6 +101,45 @@ async fn link(common: &Common, at: &Where, staff: terms::StaffId) -> anyhow::Res
         .await?;
     tx.commit().await?;
     tell(common, at, &invitation)
+}
+
+async fn role(
+    common: &Common,
+    at: &Where,
+    staff: terms::StaffId,
+    asked: &arguments::Position,
+) -> anyhow::Result<()> {
+    let installation = Installation::at(common, at).await?;
+    let shop = installation.shop(at).await?;
+    let mut tx = installation.database.begin().await?;
+    let changed = installation
+        .identity
+        .danger_change_role_as_operator(&mut *tx, shop.id, staff, &position(asked))
+        .await
+        .map_err(wrong_use)?;
+    tx.commit().await?;
+    let Some(changed) = changed else {
+        return Err(WrongUse(format!(
+            "nobody with id `{staff}` works for `{}`",
+            shop.handle
+        ))
+        .into());
+    };
+    let (role, until) = (&asked.role, asked.until.map(|until| until.to_string()));
+    if common.json {
+        say(&json!({
+            "staff": staff.to_string(), "role": role.as_str(), "access_ends": until, "changed": changed,
+        })
+        .to_string());
+    } else if changed {
+        let until = until.map_or_else(String::new, |until| format!(" until {until}"));
+        say(&format!(
+            "{staff} is `{role}` from now on{until}, and signed out"
+        ));
+    } else {
+        say(&format!("{staff} is `{role}` already"));
+    }
+    Ok(())
 }
 
 async fn disable(common: &Common, at: &Where, staff: terms::StaffId) -> anyhow::Result<()> {
@@ -141,7 +206,7 @@ async fn list(common: &Common, at: &Where) -> anyhow::Result<()> {
             })
             .to_string());
         } else {
-            say(&format!("{id}  {role:<6} {}", colleague.name));
+            say(&format!("{id}  {role:<16} {}", colleague.name));
         }
     }
     Ok(())

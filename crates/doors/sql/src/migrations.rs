@@ -71,6 +71,11 @@ const ALL: &[Migration] = &[
         name: "passkeys",
         text: include_str!("../migrations/0009_passkeys.sql"),
     },
+    Migration {
+        version: 10,
+        name: "roles",
+        text: include_str!("../migrations/0010_roles.sql"),
+    },
 ];
 
 impl Migration {

@@ -89,6 +89,10 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "bad_argument", detail)
     }
 
+    pub(crate) fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, code, detail)
+    }
+
     pub(crate) fn not_found(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", detail)
     }
@@ -254,7 +258,7 @@ impl From<NeedsLevel> for Problem {
 impl From<identity::gate::Denied> for Problem {
     fn from(error: identity::gate::Denied) -> Self {
         let code = match error {
-            identity::gate::Denied::Role { .. } => "denied",
+            identity::gate::Denied::Rule { .. } => "denied",
             identity::gate::Denied::NeedsFactor { .. } => "needs_factor",
         };
         Self::new(StatusCode::FORBIDDEN, code, error.to_string())
@@ -286,11 +290,15 @@ impl From<IdentityError> for Problem {
             IdentityError::HasPasskey => conflict("has_passkey"),
             IdentityError::NoPasskey => conflict("no_passkey"),
             IdentityError::TooManyPasskeys { .. } => conflict("too_many"),
+            IdentityError::TooManyRoles { .. } => conflict("too_many"),
+            IdentityError::NoSuchRole { .. }
+            | IdentityError::AuditorForEver
+            | IdentityError::AccessInThePast => Self::bad_argument(error.to_string()),
             IdentityError::NoSuchShop => Self::not_found(error.to_string()),
             IdentityError::Vault(error) => error.into(),
             IdentityError::Store(error) => error.into(),
             IdentityError::Record(error) => error.into(),
-            IdentityError::Unreadable(_) => {
+            IdentityError::Unreadable(_) | IdentityError::Rules(_) => {
                 Self::internal(StatusCode::INTERNAL_SERVER_ERROR, "internal", &error)
             }
         }

@@ -122,6 +122,8 @@ pub(crate) struct HeadView {
     updated_at: String,
     last_position: i64,
     locale: String,
+    /// Whether you may open it. Of the others a list shows whose they are.
+    opens: bool,
 }
 
 /// Who has taken a conversation over.
@@ -218,6 +220,7 @@ impl HeadView {
             updated_at: moment(head.updated_at),
             last_position: head.last_position,
             locale: head.locale.to_string(),
+            opens: head.opens,
         }
     }
 }

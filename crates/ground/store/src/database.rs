@@ -22,6 +22,7 @@ use crate::{
     passages::{ReadPassages, WritePassages},
     people::{ReadPeople, WritePeople},
     pictures::{ReadPictures, WritePictures},
+    roles::{ReadRoles, WriteRoles},
     sessions::{ReadSessions, WriteSessions},
     shops::{ReadShops, WriteShops},
     unanswered::{ReadUnanswered, WriteUnanswered},
@@ -49,6 +50,7 @@ pub trait Snapshot:
     ReadShops
     + ReadKeys
     + ReadPeople
+    + ReadRoles
     + ReadSessions
     + ReadConversations
     + ReadDesk
@@ -79,6 +81,7 @@ pub trait Transaction:
     + WriteShops
     + WriteKeys
     + WritePeople
+    + WriteRoles
     + WriteSessions
     + WriteConversations
     + WriteDesk

@@ -1,7 +1,7 @@
 //! Shoppers, staff, and the one-time links by which staff sign in.
 
 use async_trait::async_trait;
-use terms::{Sealed, ShopId, ShopperId, SignInLinkId, StaffId, Timestamp};
+use terms::{RoleName, Sealed, ShopId, ShopperId, SignInLinkId, StaffId, Timestamp};
 
 use crate::{
     Result,
@@ -23,32 +23,12 @@ pub struct StaffRow {
     pub shop: ShopId,
     pub id: StaffId,
     pub name: Sealed<StaffName>,
-    pub role: StaffRole,
+    /// What she may do is decided by this role, as the shop's rules say.
+    pub role: RoleName,
     pub created_at: Timestamp,
     pub disabled_at: Option<Timestamp>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum StaffRole {
-    Admin,
-    Agent,
-}
-
-impl StaffRole {
-    pub const ALL: [Self; 2] = [Self::Admin, Self::Agent];
-
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Admin => "admin",
-            Self::Agent => "agent",
-        }
-    }
-
-    #[must_use]
-    pub fn from_stored(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == name)
-    }
+    /// Until when she has access; auditors always have such a day.
+    pub access_ends: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +64,16 @@ pub trait WritePeople: ReadPeople {
     async fn insert_staff(&mut self, row: &StaffRow) -> Result<()>;
     /// Marks somebody as working here no more; who is marked already keeps her date.
     async fn disable_staff(&mut self, shop: ShopId, id: StaffId, at: Timestamp) -> Result<()>;
+    /// Gives somebody who works here another role, and says until when she has access.
+    async fn change_standing(
+        &mut self,
+        shop: ShopId,
+        id: StaffId,
+        role: &RoleName,
+        access_ends: Option<Timestamp>,
+    ) -> Result<()>;
+    /// Lets somebody in again who was shut out.
+    async fn enable_staff(&mut self, shop: ShopId, id: StaffId) -> Result<()>;
     async fn insert_sign_in_link(&mut self, row: &SignInLinkRow) -> Result<()>;
     /// Marks an unused link as used; `false` if it was used by now. At most one caller ever gets
     /// `true`.

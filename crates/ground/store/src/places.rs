@@ -229,7 +229,8 @@ plain! {
     "data_keys": shop ID, id ID, owner_kind STATE, owner ID, class STATE, current STATE,
         epoch COUNT, wrapped WRAPPED, created_at TIME;
     "shoppers": shop ID, id ID, email_index KEYED, created_at TIME;
-    "staff": shop ID, id ID, role STATE, created_at TIME, disabled_at TIME;
+    "staff": shop ID, id ID, role STATE, created_at TIME, disabled_at TIME, access_ends TIME;
+    "roles": shop ID, name DESK_WORD, title DESK_WORD, permissions STATE, version COUNT, changed_at TIME;
     "sign_in_links": shop ID, id ID, staff ID, token_hash HASH, created_at TIME, expires_at TIME,
         used_at TIME;
     "shopper_sessions": shop ID, id ID, token_hash HASH, shopper ID, level STATE, proved_by STATE,

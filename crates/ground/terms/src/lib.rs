@@ -11,6 +11,7 @@ mod locale;
 mod money;
 mod picture;
 mod place;
+mod role;
 mod sealed;
 mod secret;
 mod shape;
@@ -27,6 +28,7 @@ pub use place::{
     Category, DataMapEntry, ErasureStrategy, LegalBasis, Place, Purpose, Reader, Recipient,
     RetentionClass,
 };
+pub use role::{RoleName, RoleNameError};
 pub use sealed::{NotSealed, Sealed};
 pub use secret::Secret;
 pub use shape::without_value;

@@ -97,7 +97,8 @@ macro_rules! actions {
 
 actions! {
     OwnSession = "own_session", Own Shop, "see one's own session and end it";
-    OwnFactors = "own_factors", Own Shop, "set up, name and remove what one signs in with";
+    SetUpFactor = "set_up_factor", Own Shop, "set up what one signs in with";
+    OwnFactors = "own_factors", Own Shop, "see, name and remove what one signs in with";
     OwnSessions = "own_sessions", Own Shop, "see from where one is signed in, and end sessions of one's own";
 
     ReadQueue = "read_queue", Reads Shop, "see which conversations wait, and listen for changes";
@@ -173,7 +174,7 @@ impl Action {
     /// Whether it is there before a second factor was proved, so that one can be.
     #[must_use]
     pub const fn is_before_a_factor(self) -> bool {
-        matches!(self, Self::OwnSession | Self::OwnFactors)
+        matches!(self, Self::OwnSession | Self::SetUpFactor)
     }
 
     /// Whether a second person is asked for it: always, or for those whose role alone does not suffice.

@@ -8,6 +8,9 @@ use crate::{
     Resource, RoleName, Rules, Shopper, Staff, State, Subject, Who, made_up,
 };
 
+/// The id of the reason where no rule permits it.
+pub const BY_DEFAULT: &str = "denied_by_default";
+
 /// What came of a question, before a refusal is explained.
 enum Weighed {
     Allowed(Vec<Reason>),
@@ -102,7 +105,7 @@ impl Rules {
     /// Whether the same person might, if she had this role and all else were the same.
     fn would_be_allowed_with(&self, question: &Question<'_>, role: &RoleName) -> bool {
         // Who is made an auditor is told until when.
-        let ends = |ends: Option<Timestamp>| match role.built_in() {
+        let ends = |ends: Option<Timestamp>| match BuiltIn::of(role) {
             Some(BuiltIn::Auditor) => ends.or(Some(Timestamp::from_millis(i64::MAX))),
             _ => ends,
         };
@@ -149,7 +152,7 @@ impl Rules {
             (false, _) => "",
         };
         let words = format!("no rule lets the role `{role}` do `{action}`{with}");
-        Reason::new("denied_by_default", words)
+        Reason::new(BY_DEFAULT, words)
     }
 }
 

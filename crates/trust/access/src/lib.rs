@@ -28,7 +28,10 @@ mod slices;
 #[cfg(test)]
 mod tests;
 
+pub use terms::{RoleName, RoleNameError};
+
 pub use action::{Action, ActionError, Kind, Subject};
+pub use deciding::BY_DEFAULT;
 pub use decision::{Decision, Reason};
 pub use question::{
     ApprovalRequest, Client, Colleague, Conversation, Question, Resource, Shopper, Staff, State,
@@ -36,6 +39,5 @@ pub use question::{
 };
 pub use role::{
     BUILT_IN, BuiltIn, NEVER_COMPOSED, Permission, PermissionError, Reach, Role, RoleError,
-    RoleName, RoleNameError,
 };
 pub use rules::{Options, Rules, RulesError};

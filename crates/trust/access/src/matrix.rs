@@ -41,7 +41,7 @@ impl Cast {
             shop: self.shop,
             role: role.clone(),
             second_factor: true,
-            access_ends: (role.built_in() == Some(BuiltIn::Auditor)).then_some(LATER),
+            access_ends: (BuiltIn::of(role) == Some(BuiltIn::Auditor)).then_some(LATER),
         })
     }
 

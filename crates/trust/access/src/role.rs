@@ -4,11 +4,10 @@ use core::{fmt, str::FromStr};
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize, de};
+use terms::{RoleName, RoleNameError};
 
 use crate::{Action, ActionError, Subject};
 
-/// The longest name of a role.
-const NAME_MAX: usize = 40;
 /// The longest title of a role, in characters.
 const TITLE_MAX: usize = 60;
 
@@ -35,6 +34,12 @@ macro_rules! built_in {
                 match self { $(Self::$name => $title),* }
             }
 
+            /// The built-in role of this name.
+            #[must_use]
+            pub fn of(name: &RoleName) -> Option<Self> {
+                BUILT_IN.iter().copied().find(|role| role.name() == name.as_str())
+            }
+
             /// What it is for.
             #[must_use]
             pub const fn words(self) -> &'static str {
@@ -55,65 +60,9 @@ built_in! {
     Developer = "developer", "Developer", "Connects the shop's programs: API clients and their documentation, no conversations.";
 }
 
-/// The text cannot be the name of a role.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{given}` cannot be the name of a role: expected a lower-case letter, then lower-case letters, digits and underscores, {NAME_MAX} at most"
-)]
-pub struct RoleNameError {
-    given: String,
-}
-
-/// The name of a role, built in or composed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct RoleName(String);
-
-impl RoleName {
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The built-in role of this name.
-    #[must_use]
-    pub fn built_in(&self) -> Option<BuiltIn> {
-        BUILT_IN.iter().copied().find(|role| role.name() == self.0)
-    }
-}
-
 impl From<BuiltIn> for RoleName {
     fn from(role: BuiltIn) -> Self {
-        Self(role.name().to_owned())
-    }
-}
-
-impl FromStr for RoleName {
-    type Err = RoleNameError;
-
-    fn from_str(text: &str) -> Result<Self, RoleNameError> {
-        let begins = text.starts_with(|first: char| first.is_ascii_lowercase());
-        let goes_on =
-            |next: char| next.is_ascii_lowercase() || next.is_ascii_digit() || next == '_';
-        if begins && text.len() <= NAME_MAX && text.chars().all(goes_on) {
-            return Ok(Self(text.to_owned()));
-        }
-        Err(RoleNameError {
-            given: text.chars().take(64).collect(),
-        })
-    }
-}
-
-impl fmt::Display for RoleName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for RoleName {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(de::Error::custom)
+        Self::built_in(role.name())
     }
 }
 
@@ -300,7 +249,7 @@ impl Role {
     ) -> Result<Self, RoleError> {
         let title: String = title.into();
         let permissions: BTreeSet<Permission> = permissions.into_iter().collect();
-        if name.built_in().is_some() {
+        if BuiltIn::of(&name).is_some() {
             return Err(RoleError::BuiltIn { name });
         }
         let length = title.chars().count();

@@ -1,8 +1,8 @@
 //! What this room records.
 
 use ledger::{Details, Effect};
-use store::{people::StaffRole, sessions::ProvedBy};
-use terms::{MandateId, PasskeyId, SessionId, StaffId};
+use store::sessions::ProvedBy;
+use terms::{MandateId, PasskeyId, RoleName, SessionId, StaffId, Timestamp};
 
 /// A guest proved an address and is a known shopper from now on.
 #[derive(Debug)]
@@ -109,7 +109,7 @@ impl Effect for SessionEnded {
 #[derive(Debug)]
 pub struct StaffAdded {
     pub staff: StaffId,
-    pub role: StaffRole,
+    pub role: RoleName,
 }
 
 impl Effect for StaffAdded {
@@ -117,7 +117,7 @@ impl Effect for StaffAdded {
     fn details(&self) -> Details {
         Details::none()
             .id("staff", self.staff)
-            .word("role", self.role.as_str())
+            .role("role", &self.role)
     }
 }
 
@@ -131,6 +131,64 @@ impl Effect for StaffDisabled {
     const KIND: &'static str = "staff.disabled";
     fn details(&self) -> Details {
         Details::none().id("staff", self.staff)
+    }
+}
+
+/// A member of staff who was shut out may come in again.
+#[derive(Debug)]
+pub struct StaffEnabled {
+    pub staff: StaffId,
+}
+
+impl Effect for StaffEnabled {
+    const KIND: &'static str = "staff.enabled";
+    fn details(&self) -> Details {
+        Details::none().id("staff", self.staff)
+    }
+}
+
+/// A member of staff got another role, or access until another day.
+#[derive(Debug)]
+pub struct StandingChanged {
+    pub staff: StaffId,
+    pub from: RoleName,
+    pub to: RoleName,
+    pub access_ends: Option<Timestamp>,
+}
+
+impl Effect for StandingChanged {
+    const KIND: &'static str = "staff.role_changed";
+    fn details(&self) -> Details {
+        let details = Details::none()
+            .id("staff", self.staff)
+            .role("from", &self.from)
+            .role("to", &self.to);
+        match self.access_ends {
+            Some(ends) => details.number("access_ends", ends.millis()),
+            None => details,
+        }
+    }
+}
+
+/// A role of the shop's own was composed, changed or removed.
+#[derive(Debug)]
+pub struct RoleChanged {
+    pub role: RoleName,
+    /// `composed`, `changed` or `removed`.
+    pub change: &'static str,
+    /// How many permissions it has from now on.
+    pub permissions: i64,
+    pub version: i64,
+}
+
+impl Effect for RoleChanged {
+    const KIND: &'static str = "staff.role_defined";
+    fn details(&self) -> Details {
+        Details::none()
+            .role("role", &self.role)
+            .word("change", self.change)
+            .number("permissions", self.permissions)
+            .number("version", self.version)
     }
 }
 

@@ -8,20 +8,24 @@
 //! | [`Identity::step_up_by_passkey`] | a proof and an assertion over the proposal's hash | `Verified<Shopper, StepUp>` | an assertion over anything else, of another's passkey, in another session's ceremony or a spent one | a relayed confirmation |
 //! | [`Identity::staff_member`] | a bearer token | `Verified<Staff, Session>` for one request | as above, and disabled staff | a colleague who left |
 //! | [`Verified::confirm`] | a step-up, by value | `Confirmed` for its own proposal | any other proposal, a second use | a code for a small refund that confirms a large one |
-//! | [`Verified::permit`] | a proof of staff | `Permit<Action>` | roles that may not; everything but setting up a factor in a session that a link opened | a handler that forgot its check: it has no permit to pass on |
+//! | [`Verified::permit`] | a proof of staff | `Permit<Action>` | roles that may not, whatever it were done to; everything but setting up a factor in a session that a link opened | a handler that forgot its check: it has no permit to pass on |
+//! | [`Permit::about`] | a permit and the row at hand | nothing; the deed goes on | what this role may not do to this very thing | a colleague's conversation by its bare id; a role that makes itself more |
 //!
 //! The proofs' fields are private to this file. `Verified` borrows the request's [`Scope`], so it
 //! cannot be kept in a state, sent to a spawned task or stored; neither proof is `Clone`.
 
 use core::marker::PhantomData;
+use std::sync::Arc;
 
+use access::{Decision, Question, Resource, Rules, Who};
 use factors::webauthn::AssertionResponse;
 use store::{
     Snapshot, Transaction,
-    people::StaffRole,
     sessions::{ProvedBy, SessionLevel, ShopperSessionRow, StaffSessionRow},
 };
-use terms::{CeremonyId, CodeRequestId, Secret, SessionId, ShopId, ShopperId, StaffId};
+use terms::{
+    CeremonyId, CodeRequestId, RoleName, Secret, SessionId, ShopId, ShopperId, StaffId, Timestamp,
+};
 
 use crate::{
     Identity, IdentityError, SessionToken,
@@ -59,7 +63,15 @@ pub struct Shopper {
 #[derive(Debug)]
 pub struct Staff {
     pub(crate) row: StaffSessionRow,
-    pub(crate) role: StaffRole,
+    asker: Arc<Asker>,
+}
+
+/// What rules are asked with: who she is to them, for the length of one request.
+#[derive(Debug)]
+struct Asker {
+    who: Who,
+    rules: Rules,
+    now: Timestamp,
 }
 
 /// Proof, for the length of one request, of who someone is and how well that was proved.
@@ -86,13 +98,14 @@ pub struct Confirmed<'scope> {
 #[error("this confirmation was given for another proposal: ask for a new code for this one")]
 pub struct OtherProposal;
 
-/// Proof that a member of staff may do `A`. Demanded as an argument by every staff handler.
+/// Proof that a member of staff may do `A` to something of her shop. Demanded as an argument by every
+/// staff handler; whoever does it to one thing of several asks [`Permit::about`] that thing first.
 #[derive(Debug)]
 pub struct Permit<A: Action> {
     shop: ShopId,
     staff: StaffId,
     session: SessionId,
-    role: StaffRole,
+    asker: Arc<Asker>,
     action: PhantomData<fn() -> A>,
 }
 
@@ -107,16 +120,55 @@ pub struct NeedsLevel {
 /// A member of staff may not do this.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Denied {
-    #[error("the role `{role}` may not `{action}`: ask an admin of the shop")]
-    Role {
-        action: &'static str,
-        role: &'static str,
+    #[error("{}", words(*action, role, decision))]
+    Rule {
+        action: access::Action,
+        role: RoleName,
+        /// Why, and which roles might.
+        decision: Box<Decision>,
     },
     /// A one-time link opened the session: it is good for setting up a factor.
     #[error(
         "a sign-in link is good for setting up a passkey, not for `{action}`: set one up first"
     )]
     NeedsFactor { action: &'static str },
+}
+
+/// A refusal in words: what, why, and whom to ask.
+fn words(action: access::Action, role: &RoleName, decision: &Decision) -> String {
+    let by_default = decision
+        .because()
+        .iter()
+        .any(|reason| reason.rule() == access::BY_DEFAULT);
+    if by_default && action.subject() == access::Subject::Conversation {
+        return format!(
+            "this conversation is not yours, and the role `{role}` may `{action}` only with what is assigned to you or waits: \
+             ask whoever has it, or a supervisor"
+        );
+    }
+    if !by_default {
+        let reasons: Vec<&str> = decision
+            .because()
+            .iter()
+            .map(access::Reason::words)
+            .collect();
+        let reasons = reasons.join("; ");
+        return format!("the role `{role}` may not `{action}`: {reasons}");
+    }
+    let others: Vec<String> = decision
+        .allowed_for()
+        .iter()
+        .map(|other| format!("`{other}`"))
+        .collect();
+    let whom = match others.split_last() {
+        Some((last, [])) => format!("a colleague with the role {last}"),
+        Some((last, others)) => {
+            format!("a colleague with the role {} or {last}", others.join(", "))
+        }
+        None => "an admin of the shop".to_owned(),
+    };
+    let deed = action.words();
+    format!("the role `{role}` may not `{action}` ({deed}): ask {whom}")
 }
 
 impl Identity {
@@ -191,12 +243,21 @@ impl Identity {
         let staff = staff
             .filter(|staff| staff.disabled_at.is_none())
             .ok_or(IdentityError::NeedsSession)?;
-        let who = Staff {
-            row,
+        let rules = self.rules_for(snapshot, staff.shop, &staff.role).await?;
+        let who = Who::Staff(access::Staff {
+            id: staff.id,
+            shop: staff.shop,
             role: staff.role,
-        };
-        Ok(Verified {
+            second_factor: row.proved_by != ProvedBy::Link,
+            access_ends: staff.access_ends,
+        });
+        let asker = Arc::new(Asker {
             who,
+            rules,
+            now: self.clock.now(),
+        });
+        Ok(Verified {
+            who: Staff { row, asker },
             binding: None,
             level: PhantomData,
             scope: PhantomData,
@@ -359,8 +420,8 @@ impl<'scope, L: AtLeast<Session>> Verified<'scope, Staff, L> {
     }
 
     #[must_use]
-    pub const fn role(&self) -> StaffRole {
-        self.who.role
+    pub fn role(&self) -> &RoleName {
+        self.who.asker.who.role()
     }
 
     #[must_use]
@@ -378,22 +439,18 @@ impl<'scope, L: AtLeast<Session>> Verified<'scope, Staff, L> {
         self.who.row.seen_at
     }
 
-    /// Permits one action, if the role may do it.
+    /// Permits one action, if the role may do it to anything at all.
     pub fn permit<A: Action>(&self) -> Result<Permit<A>, Denied> {
-        if self.who.row.proved_by == ProvedBy::Link && !A::BEFORE_A_FACTOR {
+        if self.who.row.proved_by == ProvedBy::Link && !A::WHAT.is_before_a_factor() {
             return Err(Denied::NeedsFactor { action: A::NAME });
         }
-        if !A::ROLES.contains(&self.who.role) {
-            return Err(Denied::Role {
-                action: A::NAME,
-                role: self.who.role.as_str(),
-            });
-        }
+        let asker = &self.who.asker;
+        asker.admit(A::WHAT, asker.possible(A::WHAT))?;
         Ok(Permit {
             shop: self.who.row.shop,
             staff: self.who.row.staff,
             session: self.who.row.id,
-            role: self.who.role,
+            asker: Arc::clone(asker),
             action: PhantomData,
         })
     }
@@ -416,7 +473,60 @@ impl<A: Action> Permit<A> {
     }
 
     #[must_use]
-    pub const fn role(&self) -> StaffRole {
-        self.role
+    pub fn role(&self) -> &RoleName {
+        self.asker.who.role()
+    }
+
+    /// Whether it may be done to exactly this, as its row says now.
+    pub fn about(&self, thing: &Resource) -> Result<(), Denied> {
+        self.decide(Question::new(
+            &self.asker.who,
+            A::WHAT,
+            thing,
+            self.asker.now,
+        ))
+    }
+
+    /// As [`Permit::about`], for what hands out a role.
+    pub fn handing_out(&self, thing: &Resource, role: &RoleName) -> Result<(), Denied> {
+        let question = Question::new(&self.asker.who, A::WHAT, thing, self.asker.now);
+        self.decide(question.handing_out(role))
+    }
+
+    /// Whether she may do something to this, without the reasons: for lists that show only what she may
+    /// see. No permit comes of it.
+    #[must_use]
+    pub fn covers(&self, action: access::Action, thing: &Resource) -> bool {
+        let asker = &self.asker;
+        let question = Question::new(&asker.who, action, thing, asker.now);
+        asker.rules.allows(&question)
+    }
+
+    /// Whether she might do something else, for what a screen offers; no permit comes of it.
+    #[must_use]
+    pub fn might(&self, action: access::Action) -> bool {
+        self.asker.possible(action).is_allowed()
+    }
+
+    fn decide(&self, question: Question<'_>) -> Result<(), Denied> {
+        let decision = self.asker.rules.decide(&question);
+        self.asker.admit(A::WHAT, decision)
+    }
+}
+
+impl Asker {
+    fn possible(&self, action: access::Action) -> Decision {
+        self.rules.possible(&self.who, action, self.now)
+    }
+
+    fn admit(&self, action: access::Action, decision: Decision) -> Result<(), Denied> {
+        if decision.is_allowed() {
+            return Ok(());
+        }
+        Err(Denied::Rule {
+            action,
+            role: self.who.role().clone(),
+            decision: Box::new(decision),
+        })
     }
 }

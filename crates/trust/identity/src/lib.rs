@@ -6,6 +6,7 @@
 //! This room must never keep a token or a code in the clear, tell anybody whether an address is
 //! known, or let a proof outlive its request.
 
+mod about;
 pub mod actions;
 pub mod codes;
 pub mod effects;
@@ -14,6 +15,8 @@ pub mod gate;
 pub mod level;
 pub mod mandates;
 pub mod passkeys;
+pub mod roles;
+mod rules;
 pub mod sessions;
 pub mod staff;
 #[cfg(feature = "testing")]
@@ -21,10 +24,15 @@ pub mod testing;
 mod tokens;
 pub mod whence;
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
 
+use access::Rules;
 use ledger::Recorder;
-use terms::{Clock, Rng};
+use store::roles::RoleRow;
+use terms::{Clock, Rng, RoleName, ShopId};
 use vault::Vault;
 
 pub use factors::webauthn::{RelyingParty, RelyingPartyError};
@@ -44,6 +52,8 @@ pub struct Identity {
     pub(crate) timeouts: Timeouts,
     /// The house as browsers and authenticators know it.
     pub(crate) relying_party: Arc<RelyingParty>,
+    /// The rules of shops with roles of their own, and the rows that they were made of.
+    pub(crate) rules: Arc<Mutex<HashMap<ShopId, (Vec<RoleRow>, Rules)>>>,
 }
 
 impl Identity {
@@ -63,6 +73,7 @@ impl Identity {
             rng,
             timeouts,
             relying_party: Arc::new(relying_party),
+            rules: Arc::default(),
         }
     }
 }
@@ -104,8 +115,18 @@ pub enum IdentityError {
     NeedsFreshSignIn { minutes: u64 },
     #[error("there are {most} passkeys already: remove one you do not use any more")]
     TooManyPasskeys { most: usize },
+    #[error("the shop has no role `{role}`: choose one of its roles, or compose it first")]
+    NoSuchRole { role: RoleName },
+    #[error("an auditor has access for a time: say until when")]
+    AuditorForEver,
+    #[error("the day until which there is access is over already: choose a later one")]
+    AccessInThePast,
+    #[error("a shop has {most} roles of its own at most: remove one that nobody has")]
+    TooManyRoles { most: usize },
     #[error("there is no such shop")]
     NoSuchShop,
+    #[error(transparent)]
+    Rules(#[from] access::RulesError),
     #[error(transparent)]
     Vault(#[from] vault::VaultError),
     #[error(transparent)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use terms::{
     CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, MailId, MandateId, MovementId,
-    NoteId, OrderId, PassageId, PasskeyId, PaymentMethodId, ProposalId, SessionId, ShopId,
-    SignInLinkId, StaffId, TurnId,
+    NoteId, OrderId, PassageId, PasskeyId, PaymentMethodId, ProposalId, RoleName, SessionId,
+    ShopId, SignInLinkId, StaffId, TurnId,
 };
 
 /// The largest integer that every JSON reader keeps exactly (RFC 7493 section 2.2).
@@ -75,6 +75,12 @@ impl Details {
             self.note(DetailFault::Word(name));
         }
         self.with(name, DetailValue::Text(word.to_owned()))
+    }
+
+    /// Adds the name of a role: a word by its form, chosen by the shop and about nobody.
+    #[must_use]
+    pub fn role(self, name: &'static str, role: &RoleName) -> Self {
+        self.with(name, DetailValue::Text(role.as_str().to_owned()))
     }
 
     fn with(mut self, name: &'static str, value: DetailValue) -> Self {

@@ -50,6 +50,8 @@ pub struct Head {
     pub updated_at: Timestamp,
     pub last_position: i64,
     pub locale: Locale,
+    /// Whether whoever asks may read it; of the others a list shows whose they are.
+    pub opens: bool,
 }
 
 /// An internal note.
@@ -86,7 +88,9 @@ impl Inbox {
     ) -> Result<Vec<Head>, InboxError> {
         let mut heads = Vec::new();
         for row in snapshot.queue(permit.shop(), filter, limit).await? {
-            heads.push(self.head(snapshot, row, permit.staff()).await?);
+            let opens = permit.opens(snapshot, &row).await?;
+            let head = self.head(snapshot, row, permit.staff()).await?;
+            heads.push(Head { opens, ..head });
         }
         Ok(heads)
     }
@@ -116,6 +120,7 @@ impl Inbox {
             .conversation(shop, id)
             .await?
             .ok_or(InboxError::NoSuchConversation)?;
+        permit.conversation(tx, &row).await?;
         let mut turns = tx
             .turns_after(shop, id, after, PAGE.saturating_add(1))
             .await?;
@@ -160,6 +165,7 @@ impl Inbox {
             .conversation(shop, id)
             .await?
             .ok_or(InboxError::NoSuchConversation)?;
+        permit.conversation(tx, &row).await?;
         let after = row.last_position.saturating_sub(LATELY);
         let turns = tx.turns_after(shop, id, after.max(0), PAGE).await?;
         let hers = turns.into_iter().rev();
@@ -194,6 +200,7 @@ impl Inbox {
             }
             Some(_) | None => {}
         }
+        permit.conversation(tx, &row).await?;
         self.record_for(tx, &row, permit.staff(), TakenOver).await?;
         self.give_to(tx, &mut row, permit.staff()).await?;
         self.head(tx, row, permit.staff()).await
@@ -244,6 +251,7 @@ impl Inbox {
         if row.assigned != Some(permit.staff()) {
             return Err(InboxError::NotAssigned);
         }
+        permit.conversation(tx, &row).await?;
         let turn = NewTurn {
             author: Author::Human,
             staff: Some(permit.staff()),
@@ -267,6 +275,7 @@ impl Inbox {
         if row.assigned != Some(permit.staff()) {
             return Err(InboxError::NotAssigned);
         }
+        permit.conversation(tx, &row).await?;
         self.record_for(tx, &row, permit.staff(), HandedBack)
             .await?;
         self.give_to_assistant(tx, &mut row).await?;
@@ -305,6 +314,7 @@ impl Inbox {
         text: &Admitted,
     ) -> Result<Note, InboxError> {
         let row = locked(tx, permit.shop(), id).await?;
+        permit.conversation(tx, &row).await?;
         let notes = tx.notes_of(row.shop, id).await?;
         let written = notes.len();
         if let Some(known) = notes.into_iter().find(|known| known.id == note) {
@@ -418,6 +428,7 @@ impl Inbox {
             updated_at: row.updated_at,
             last_position: row.last_position,
             locale: row.locale,
+            opens: true,
         })
     }
 

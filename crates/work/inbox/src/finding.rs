@@ -127,7 +127,8 @@ impl Inbox {
         match (owned, &wanted.words) {
             (Some(rows), words) => {
                 let look = Look::new(self, words.as_ref(), policy);
-                look.through(snapshot, rows, wanted, &mut search).await?;
+                look.through(snapshot, permit, rows, wanted, &mut search)
+                    .await?;
             }
             (None, Some(words)) => {
                 search.by = "words";
@@ -146,7 +147,11 @@ impl Inbox {
                 let rows = snapshot
                     .conversations_changed(permit.shop(), from, until, &wanted.filter, limit)
                     .await?;
-                search.finds = rows.into_iter().map(|row| (row, None)).collect();
+                for row in rows {
+                    if permit.opens(snapshot, &row).await? {
+                        search.finds.push((row, None));
+                    }
+                }
             }
         }
         Ok(search)
@@ -221,8 +226,10 @@ async fn of_order(
     })
 }
 
+/// Whether it is asked for, and is hers to read: nothing else is looked through.
 async fn fits(
     snapshot: &mut dyn Snapshot,
+    permit: &Permit<SearchConversations>,
     row: &ConversationRow,
     wanted: &Wanted,
 ) -> Result<bool, InboxError> {
@@ -235,7 +242,7 @@ async fn fits(
         .assigned
         .is_none_or(|staff| row.state == ConversationState::Human && row.assigned == Some(staff));
     let in_time = row.updated_at >= wanted.from && row.opened_at < wanted.until;
-    if !(state && assigned && in_time) {
+    if !(state && assigned && in_time && permit.opens(snapshot, row).await?) {
         return Ok(false);
     }
     match &filter.tag {
@@ -304,7 +311,7 @@ impl<'a> Look<'a> {
                 if let std::collections::hash_map::Entry::Vacant(unseen) = seen.entry(id) {
                     let row = snapshot.conversation(shop, id).await?;
                     let fits = match &row {
-                        Some(row) => fits(snapshot, row, wanted).await?,
+                        Some(row) => fits(snapshot, permit, row, wanted).await?,
                         None => false,
                     };
                     unseen.insert(row.filter(|_| fits));
@@ -349,6 +356,7 @@ impl<'a> Look<'a> {
     async fn through(
         mut self,
         snapshot: &mut dyn Snapshot,
+        permit: &Permit<SearchConversations>,
         rows: Vec<ConversationRow>,
         wanted: &Wanted,
         search: &mut Search,
@@ -374,7 +382,7 @@ impl<'a> Look<'a> {
                 search.more = Some(mark(below));
                 break;
             }
-            if !fits(snapshot, &row, wanted).await? {
+            if !fits(snapshot, permit, &row, wanted).await? {
                 continue;
             }
             if self.words.is_none() {

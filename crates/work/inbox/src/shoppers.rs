@@ -102,7 +102,9 @@ impl Inbox {
         let mut conversations = Vec::new();
         let rows = tx.conversations_of_shopper(shop, shopper).await?;
         for row in rows.into_iter().take(MOST) {
-            conversations.push(self.head(tx, row, permit.staff()).await?);
+            let opens = permit.opens(tx, &row).await?;
+            let head = self.head(tx, row, permit.staff()).await?;
+            conversations.push(Head { opens, ..head });
         }
         let acts = self.acts_about(tx, permit, owner).await?;
         Ok(ShopperPage {

@@ -63,6 +63,7 @@ impl Inbox {
             return Err(InboxError::NoSuchColleague);
         }
         if row.assigned != Some(to) {
+            permit.conversation(tx, &row).await?;
             self.record_for(tx, &row, permit.staff(), Assigned { to })
                 .await?;
             self.give_to(tx, &mut row, to).await?;
@@ -81,6 +82,7 @@ impl Inbox {
         let mut row = locked(tx, permit.shop(), id).await?;
         if row.closed_at.is_none() {
             self.may_change(tx, &row, permit.staff()).await?;
+            permit.conversation(tx, &row).await?;
             self.record_for(tx, &row, permit.staff(), Closed).await?;
             self.give_to_assistant(tx, &mut row).await?;
             row.closed_at = Some(self.clock.now());
@@ -98,6 +100,7 @@ impl Inbox {
     ) -> Result<Head, InboxError> {
         let mut row = locked(tx, permit.shop(), id).await?;
         if row.closed_at.is_some() {
+            permit.conversation(tx, &row).await?;
             self.record_for(tx, &row, permit.staff(), Reopened).await?;
             row.closed_at = None;
             self.save(tx, &row).await?;
@@ -114,6 +117,7 @@ impl Inbox {
         mut tags: Vec<String>,
     ) -> Result<Head, InboxError> {
         let row = locked(tx, permit.shop(), id).await?;
+        permit.conversation(tx, &row).await?;
         tags.sort();
         tags.dedup();
         if tags.len() > MOST_TAGS {
@@ -152,6 +156,7 @@ impl Inbox {
     ) -> Result<(), InboxError> {
         let row = tx.conversation(permit.shop(), id).await?;
         let row = row.ok_or(InboxError::NoSuchConversation)?;
+        permit.conversation(tx, &row).await?;
         let position = position.clamp(0, row.last_position);
         tx.mark_read(row.shop, permit.staff(), id, position).await?;
         Ok(())

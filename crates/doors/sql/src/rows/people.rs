@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 use store::{
     Result, StoreError,
-    people::{ReadPeople, ShopperRow, SignInLinkRow, StaffRole, StaffRow, WritePeople},
+    people::{ReadPeople, ShopperRow, SignInLinkRow, StaffRow, WritePeople},
 };
-use terms::{ShopId, ShopperId, SignInLinkId, StaffId, Timestamp};
+use terms::{RoleName, ShopId, ShopperId, SignInLinkId, StaffId, Timestamp};
 
 use super::each;
 use crate::{
@@ -29,7 +29,7 @@ macro_rules! select_shoppers {
 macro_rules! select_staff {
     ($rest:literal) => {
         concat!(
-            "SELECT shop, id, name, role, created_at, disabled_at FROM staff WHERE shop = $1 ",
+            "SELECT shop, id, name, role, created_at, disabled_at, access_ends FROM staff WHERE shop = $1 ",
             $rest
         )
     };
@@ -52,9 +52,10 @@ fn staff(row: &Row) -> Result<StaffRow> {
         shop: fields.parsed()?,
         id: fields.parsed()?,
         name: fields.sealed()?,
-        role: fields.named(StaffRole::from_stored)?,
+        role: fields.named(|name| name.parse().ok())?,
         created_at: fields.time()?,
         disabled_at: fields.optional_time()?,
+        access_ends: fields.optional_time()?,
     })
 }
 
@@ -139,8 +140,8 @@ impl WritePeople for Unit {
     async fn insert_staff(&mut self, row: &StaffRow) -> Result<()> {
         self.insert(
             STAFF,
-            "INSERT INTO staff (shop, id, name, role, created_at, disabled_at) \
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+            "INSERT INTO staff (shop, id, name, role, created_at, disabled_at, access_ends) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
             binds![
                 row.shop,
                 row.id,
@@ -148,6 +149,7 @@ impl WritePeople for Unit {
                 row.role.as_str(),
                 row.created_at,
                 row.disabled_at,
+                row.access_ends,
             ],
         )
         .await
@@ -158,6 +160,30 @@ impl WritePeople for Unit {
             STAFF,
             "UPDATE staff SET disabled_at = coalesce(disabled_at, $3) WHERE shop = $1 AND id = $2",
             binds![shop, id, at],
+        )
+        .await
+    }
+
+    async fn change_standing(
+        &mut self,
+        shop: ShopId,
+        id: StaffId,
+        role: &RoleName,
+        access_ends: Option<Timestamp>,
+    ) -> Result<()> {
+        self.update(
+            STAFF,
+            "UPDATE staff SET role = $3, access_ends = $4 WHERE shop = $1 AND id = $2",
+            binds![shop, id, role.as_str(), access_ends],
+        )
+        .await
+    }
+
+    async fn enable_staff(&mut self, shop: ShopId, id: StaffId) -> Result<()> {
+        self.update(
+            STAFF,
+            "UPDATE staff SET disabled_at = NULL WHERE shop = $1 AND id = $2",
+            binds![shop, id],
         )
         .await
     }

@@ -10,13 +10,12 @@ use axum::{
 use identity::{
     Permit,
     actions::{
-        Action, EditSavedReplies, OwnSession, OwnSessions, PreviewFront, ReadConversation,
-        ReadFront, ReadKnowledge, ReadLedger, ReadOrders, ReadOverview, ReadQueue, ReadShoppers,
-        ReadStaff, SearchConversations,
+        Action, EditSavedReplies, ExplainAccess, InviteStaff, ManageRoles, ManageStaff, OwnSession,
+        OwnSessions, PreviewFront, ReadConversation, ReadFront, ReadKnowledge, ReadLedger,
+        ReadOrders, ReadOverview, ReadQueue, ReadShoppers, ReadStaff, SearchConversations,
     },
 };
 use serde::Deserialize;
-use store::people::StaffRole;
 use terms::{ConversationId, Language, ShopperId};
 
 use super::{framed_page, page};
@@ -33,11 +32,66 @@ struct Around {
     shop_name: String,
     shop_handle: String,
     staff_name: String,
-    role: &'static str,
-    is_admin: bool,
+    role_title: String,
+    may: May,
     css_integrity: &'static str,
     desk_css_integrity: &'static str,
     js_integrity: &'static str,
+}
+
+/// Which pages her role opens; the others are not offered to her.
+struct May {
+    overview: bool,
+    inbox: bool,
+    search: bool,
+    shoppers: bool,
+    orders: bool,
+    knowledge: bool,
+    staff: bool,
+    front: bool,
+    ledger: bool,
+    /// Parts of the page about staff.
+    invite: bool,
+    manage: bool,
+    roles: bool,
+    explain: bool,
+}
+
+impl May {
+    fn of<A: Action>(permit: &Permit<A>) -> Self {
+        Self {
+            overview: permit.might(ReadOverview::WHAT),
+            inbox: permit.might(ReadQueue::WHAT),
+            search: permit.might(SearchConversations::WHAT),
+            shoppers: permit.might(ReadShoppers::WHAT),
+            orders: permit.might(ReadOrders::WHAT),
+            knowledge: permit.might(ReadKnowledge::WHAT),
+            staff: permit.might(ReadStaff::WHAT),
+            front: permit.might(ReadFront::WHAT),
+            ledger: permit.might(ReadLedger::WHAT),
+            invite: permit.might(InviteStaff::WHAT),
+            manage: permit.might(ManageStaff::WHAT),
+            roles: permit.might(ManageRoles::WHAT),
+            explain: permit.might(ExplainAccess::WHAT),
+        }
+    }
+
+    /// The first page in the order of the menu; one's own sign-in is always there.
+    const fn first(&self) -> &'static str {
+        match self {
+            Self { inbox: true, .. } => "/console/inbox",
+            Self { search: true, .. } => "/console/search",
+            Self { shoppers: true, .. } => "/console/shoppers",
+            Self { orders: true, .. } => "/console/orders",
+            Self {
+                knowledge: true, ..
+            } => "/console/knowledge",
+            Self { staff: true, .. } => "/console/staff",
+            Self { front: true, .. } => "/console/designer",
+            Self { ledger: true, .. } => "/console/ledger",
+            _ => "/console/account",
+        }
+    }
 }
 
 macro_rules! console_page {
@@ -49,8 +103,8 @@ macro_rules! console_page {
             shop_name: String,
             shop_handle: String,
             staff_name: String,
-            role: &'static str,
-            is_admin: bool,
+            role_title: String,
+            may: May,
             css_integrity: &'static str,
             desk_css_integrity: &'static str,
             js_integrity: &'static str,
@@ -59,8 +113,8 @@ macro_rules! console_page {
 
         impl $name {
             fn new(page: &'static str, around: Around $(, $field: String)?) -> Self {
-                let Around { shop_name, shop_handle, staff_name, role, is_admin, css_integrity, desk_css_integrity, js_integrity } = around;
-                Self { page, shop_name, shop_handle, staff_name, role, is_admin, css_integrity, desk_css_integrity, js_integrity $(, $field)? }
+                let Around { shop_name, shop_handle, staff_name, role_title, may, css_integrity, desk_css_integrity, js_integrity } = around;
+                Self { page, shop_name, shop_handle, staff_name, role_title, may, css_integrity, desk_css_integrity, js_integrity $(, $field)? }
             }
         }
     };
@@ -121,8 +175,13 @@ pub(crate) async fn inbox(State(house): State<House>, asked: Asked<ReadQueue>) -
     show(&house, "inbox", asked, InboxPage::new).await
 }
 
-pub(crate) async fn overview(State(house): State<House>, asked: Asked<ReadOverview>) -> Response {
-    show(&house, "overview", asked, OverviewPage::new).await
+/// Where the console begins: the overview, or the first page that her role opens.
+pub(crate) async fn overview(State(house): State<House>, asked: Asked<OwnSessions>) -> Response {
+    let may = asked.as_ref().map(|Permitted(permit)| May::of(permit));
+    match may {
+        Ok(may) if !may.overview => Redirect::to(may.first()).into_response(),
+        _ => show(&house, "overview", asked, OverviewPage::new).await,
+    }
 }
 
 /// What one signs in with, and from where one is signed in.
@@ -299,12 +358,15 @@ async fn around<A: Action>(house: &House, permit: &Permit<A>) -> Result<Around, 
         .shop(permit.shop())
         .await?
         .ok_or_else(Problem::needs_session)?;
+    let role_title = identity
+        .role_title(&mut *snapshot, permit.shop(), permit.role())
+        .await?;
     Ok(Around {
         shop_name: shop.name,
         shop_handle: shop.handle,
         staff_name: name.unwrap_or_default(),
-        role: permit.role().as_str(),
-        is_admin: permit.role() == StaffRole::Admin,
+        role_title,
+        may: May::of(permit),
         css_integrity: assets::console_integrity("console.css"),
         desk_css_integrity: assets::console_integrity("desk.css"),
         js_integrity: assets::console_integrity("console.js"),

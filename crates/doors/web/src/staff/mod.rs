@@ -15,5 +15,6 @@ pub(crate) mod people;
 pub(crate) mod pictures;
 pub(crate) mod questions;
 pub(crate) mod ratings;
+pub(crate) mod roles;
 pub(crate) mod sessions;
 pub(crate) mod shoppers;

@@ -8,8 +8,8 @@ use axum::{
 };
 use identity::{Permit, SessionToken, actions::OwnSession, staff::SignedInStaff};
 use serde::{Deserialize, Serialize};
-use store::{people::StaffRole, sessions::ProvedBy};
-use terms::{ShopId, StaffId, Timestamp};
+use store::sessions::ProvedBy;
+use terms::{RoleName, ShopId, StaffId, Timestamp};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -37,8 +37,9 @@ pub(crate) struct SignIn {
 pub(crate) struct StaffSessionView {
     staff: Uuid,
     name: String,
-    #[schema(value_type = RoleName)]
-    role: &'static str,
+    /// Built in (`owner`, `admin`, `supervisor`, `agent`, `privacy_officer`, `security_officer`, `auditor`,
+    /// `developer`), or composed by the shop.
+    role: String,
     shop: StaffShop,
     /// By what she proved who she is. A session by `link` is good for setting up a passkey, and ends with it.
     #[schema(value_type = ProofName)]
@@ -54,23 +55,6 @@ pub(crate) struct StaffSessionView {
 pub(crate) struct StaffShop {
     handle: String,
     name: String,
-}
-
-/// What a member of staff may do.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum RoleName {
-    Admin,
-    Agent,
-}
-
-impl From<RoleName> for StaffRole {
-    fn from(name: RoleName) -> Self {
-        match name {
-            RoleName::Admin => Self::Admin,
-            RoleName::Agent => Self::Agent,
-        }
-    }
 }
 
 /// Opens a one-time sign-in link: the session is good for setting up a passkey. Parlour's own pages (which send `X-Parlour: 1`) get a cookie, other clients a token.
@@ -118,7 +102,7 @@ pub(crate) async fn session_and_cookie(
         house,
         signed_in.shop,
         signed_in.staff,
-        signed_in.role,
+        &signed_in.role,
         signed_in.by,
         signed_in.expires_at,
         token,
@@ -185,7 +169,7 @@ async fn session_view(
     house: &House,
     shop: ShopId,
     staff: StaffId,
-    role: StaffRole,
+    role: &RoleName,
     by: ProvedBy,
     expires_at: Timestamp,
     token: Option<String>,
@@ -203,7 +187,7 @@ async fn session_view(
     Ok(StaffSessionView {
         staff: *staff.as_uuid(),
         name: name.unwrap_or_default(),
-        role: role.as_str(),
+        role: role.to_string(),
         shop: StaffShop {
             handle: shop.handle,
             name: shop.name,

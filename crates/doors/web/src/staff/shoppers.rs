@@ -50,9 +50,10 @@ pub(crate) struct ShopperPageView {
     known_since: String,
     /// The newest, at most 50.
     conversations: Vec<HeadView>,
-    /// The newest, at most 50: numbers, states and sums.
-    #[schema(value_type = Vec<Object>)]
-    orders: Vec<Value>,
+    /// The newest, at most 50: numbers, states and sums. Left out for whoever may not see orders.
+    #[schema(value_type = Option<Vec<Object>>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    orders: Option<Vec<Value>>,
     /// What staff did that concerns her, from the ledger, the newest first.
     acts: Vec<ActView>,
 }
@@ -108,20 +109,22 @@ pub(crate) async fn find(
 pub(crate) async fn read(
     State(house): State<House>,
     Permitted(permit): Permitted<ReadShoppers>,
-    Permitted(orders_permit): Permitted<ReadOrders>,
+    orders_permit: Result<Permitted<ReadOrders>, Problem>,
     Ids(shopper): Ids<ShopperId>,
 ) -> Result<Json<ShopperPageView>, Problem> {
     let mut tx = house.database.begin().await?;
     let inbox = house.journey.inbox();
     let page = inbox.shopper(&mut *tx, &permit, shopper).await?;
     let commerce = house.journey.commerce();
-    let orders = match page.address {
-        Some(_) => {
+    // Whoever may not see orders sees the page without them.
+    let orders = match (&page.address, orders_permit) {
+        (_, Err(_)) => None,
+        (None, Ok(_)) => Some(Vec::new()),
+        (Some(_), Ok(Permitted(permit))) => Some(
             commerce
-                .orders_of_shopper_for_staff(&mut *tx, &orders_permit, shopper, ORDERS)
-                .await?
-        }
-        None => Vec::new(),
+                .orders_of_shopper_for_staff(&mut *tx, &permit, shopper, ORDERS)
+                .await?,
+        ),
     };
     tx.commit().await?;
     let heads = page.conversations.into_iter();

@@ -3,8 +3,11 @@
 use core::num::NonZeroU32;
 
 use factors::testing::Authenticator;
+use guard::gate;
+use identity::roles::Position;
 use serde_json::json;
-use store::{Database as _, people::StaffRole};
+use store::Database as _;
+use terms::{RoleName, Untrusted};
 
 use crate::{
     client::{ORIGIN, ask},
@@ -66,12 +69,26 @@ impl TestHouse {
         signed(self.send(asking).await.expect(201).json())
     }
 
+    /// Adds somebody to the first shop: her id, and her sign-in link's token.
+    pub(crate) async fn employ(&self, position: &Position) -> (String, String) {
+        let name = gate::person_name(Untrusted::new("Noor Aziz".to_owned())).unwrap();
+        let mut tx = self.database.inner.begin().await.unwrap();
+        let identity = self.journey.identity();
+        let invitation = identity
+            .danger_add_staff_as_operator(&mut *tx, self.shops[0], &name, position)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let link = invitation.token.expose().to_owned();
+        (invitation.staff.to_string(), link)
+    }
+
     async fn new_link(&self, index: usize) -> String {
         let [alder, birch] = self.shops;
         let (shop, role) = match index {
-            0 => (alder, StaffRole::Admin),
-            1 => (alder, StaffRole::Agent),
-            _ => (birch, StaffRole::Admin),
+            0 => (alder, RoleName::ADMIN),
+            1 => (alder, RoleName::AGENT),
+            _ => (birch, RoleName::ADMIN),
         };
         let mut tx = self.database.inner.begin().await.unwrap();
         let staff = tx.staff_of(shop).await.unwrap();

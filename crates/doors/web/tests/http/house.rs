@@ -21,11 +21,10 @@ use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use store::{
     Database,
     passages::PassageKind,
-    people::StaffRole,
     shops::{HostKind, ShopHostRow, ShopRow},
 };
 use tempfile::TempDir;
-use terms::{Clock, ConversationId, MessageId, Rng, ShopId, Untrusted};
+use terms::{Clock, ConversationId, MessageId, Rng, RoleName, ShopId, Untrusted};
 use tokio::sync::Mutex;
 use tower::ServiceExt as _;
 use vault::Vault;
@@ -153,9 +152,9 @@ impl TestHouse {
             .shop("birch", "Birch", &["https://birch.example"])
             .await;
         let links = [
-            making.staff(alder, "Robin Vale", StaffRole::Admin).await,
-            making.staff(alder, "Kim Lindgren", StaffRole::Agent).await,
-            making.staff(birch, "Sascha Brandt", StaffRole::Admin).await,
+            making.staff(alder, "Robin Vale", RoleName::ADMIN).await,
+            making.staff(alder, "Kim Lindgren", RoleName::AGENT).await,
+            making.staff(birch, "Sascha Brandt", RoleName::ADMIN).await,
         ];
         for (shop, who) in [(alder, &crate::matrix::WHO[..]), (birch, &[])] {
             goods::fill(&database.inner, &embedded, journey.identity(), shop, who).await;
@@ -406,6 +405,7 @@ const COUNTS: &str = "\
     UNION ALL SELECT 'data_keys', count(*) FROM data_keys \
     UNION ALL SELECT 'shoppers', count(*) FROM shoppers \
     UNION ALL SELECT 'staff', count(*) FROM staff \
+    UNION ALL SELECT 'roles', count(*) FROM roles \
     UNION ALL SELECT 'sign_in_links', count(*) FROM sign_in_links \
     UNION ALL SELECT 'shopper_sessions', count(*) FROM shopper_sessions \
     UNION ALL SELECT 'staff_sessions', count(*) FROM staff_sessions \
@@ -528,13 +528,13 @@ impl Making<'_> {
         row.id
     }
 
-    async fn staff(&self, shop: ShopId, name: &str, role: StaffRole) -> String {
+    async fn staff(&self, shop: ShopId, name: &str, role: RoleName) -> String {
         let name = gate::person_name(Untrusted::new(name.to_owned())).unwrap();
         let mut tx = self.database.begin().await.unwrap();
         let invitation = self
             .journey
             .identity()
-            .danger_add_staff_as_operator(&mut *tx, shop, &name, role)
+            .danger_add_staff_as_operator(&mut *tx, shop, &name, &role.into())
             .await
             .unwrap();
         tx.commit().await.unwrap();

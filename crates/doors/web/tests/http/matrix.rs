@@ -2,9 +2,12 @@
 //! shop, and the answers compared with the agreed ones in `matrix.txt` (C25, D17). A change there
 //! is a change of who may do what.
 
+use core::time::Duration;
 use std::fmt::Write as _;
 
+use identity::roles::Position;
 use serde_json::json;
+use terms::{Clock as _, RoleName};
 
 use crate::{
     client::ask,
@@ -16,7 +19,7 @@ use crate::{
 const AGREED: &str = include_str!("matrix.txt");
 
 /// Who tries. Things of shoppers are a guest's own; where a shopper tries, they are a shopper's.
-pub(crate) const WHO: [&str; 11] = [
+pub(crate) const WHO: [&str; 18] = [
     "nobody",
     "guest",
     "other-guest",
@@ -26,8 +29,26 @@ pub(crate) const WHO: [&str; 11] = [
     "admin-by-link",
     "agent",
     "admin",
+    "owner",
+    "supervisor",
+    "privacy_officer",
+    "security_officer",
+    "auditor",
+    "developer",
+    "packer",
     "other-shops-admin",
     "made-up",
+];
+
+/// Everybody else who works for the first shop: a role each, the last of the shop's own.
+const OTHER_STAFF: [&str; 7] = [
+    "owner",
+    "supervisor",
+    "privacy_officer",
+    "security_officer",
+    "auditor",
+    "developer",
+    "packer",
 ];
 
 struct Everybody {
@@ -36,16 +57,45 @@ struct Everybody {
     agent: Signed,
     admin: Signed,
     other_shops_admin: Signed,
+    /// By role.
+    others: Vec<(&'static str, Signed)>,
+}
+
+/// The role of the shop's own: sees orders, and answers in what is assigned to her.
+async fn compose_packer(house: &TestHouse, admin: &Signed) {
+    let role = json!({
+        "title": "Packer",
+        "permissions": ["read_orders", "serve_orders", "read_queue", "read_conversation:assigned"],
+        "version": 0,
+    });
+    let asking = ask("PUT", "/v1/staff/roles/packer").bearer(&admin.token);
+    house.send(asking.json(&role)).await.expect(204);
+}
+
+async fn other_staff(house: &TestHouse) -> Vec<(&'static str, Signed)> {
+    let mut others = Vec::new();
+    for role in OTHER_STAFF {
+        let position = Position {
+            role: role.parse().unwrap(),
+            access_ends: Some(house.clock.now().after(Duration::from_secs(30 * 24 * 3600))),
+        };
+        let (_, link) = house.employ(&position).await;
+        others.push((role, house.come_in(&link).await));
+    }
+    others
 }
 
 #[tokio::test]
 async fn everybody_tries_everything() {
     let house = TestHouse::open().await;
+    let admin = house.admin().await;
+    compose_packer(&house, &admin).await;
     let mut everybody = Everybody {
         by_link: house.opened_link(0).await,
         agent: house.agent().await,
-        admin: house.admin().await,
+        admin,
         other_shops_admin: house.other_shops_admin().await,
+        others: other_staff(&house).await,
     };
     let mut found = format!("{:<72}{}\n", "", WHO.join(" "));
     let mut number = 0;
@@ -80,6 +130,7 @@ async fn signed_in_again(house: &TestHouse) -> Everybody {
         agent: house.sign_in_anew(1).await,
         admin: house.sign_in_anew(0).await,
         other_shops_admin: house.sign_in_anew(2).await,
+        others: other_staff(house).await,
     }
 }
 
@@ -99,19 +150,22 @@ async fn attempt(
         }
         _ => house.guest("alder").await,
     };
-    let (request, code) = house
-        .code(&owner, &format!("noor.{number}@example.com"))
-        .await;
+    // What an operation needs is made for it, and nothing else: there are many of them.
+    let asks = |part: &str| operation.path.contains(part);
+    let (request, code) = if asks("{request}") {
+        let address = format!("noor.{number}@example.com");
+        house.code(&owner, &address).await
+    } else {
+        Default::default()
+    };
     let shopper = match operation.id.as_str() {
         "read_shopper" => known_shopper(house, everybody, number).await,
         _ => crate::house::message_id(),
     };
     let mut filling = Filling {
-        conversation: house.conversation(&owner).await,
         request,
         code,
         shopper,
-        proposal: house.proposal(&owner).await,
         order: goods::number(&operation.id, who),
         colleague: everybody.agent.session["staff"]
             .as_str()
@@ -119,10 +173,28 @@ async fn attempt(
             .to_owned(),
         ..Filling::default()
     };
-    if operation.path.contains("{document}") {
+    if asks("{conversation}") {
+        filling.conversation = house.conversation(&owner).await;
+    }
+    if asks("{proposal}") {
+        filling.proposal = house.proposal(&owner).await;
+    }
+    if asks("{document}") {
         filling.document = house.document(&everybody.admin).await;
     }
-    if operation.path.contains("{question}") {
+    if asks("{staff}") {
+        filling.staff = house.employ(&RoleName::AGENT.into()).await.0;
+    }
+    if asks("{role}") {
+        filling.role = format!("role_{number}");
+    }
+    if operation.id == "remove_role" {
+        let role = json!({ "title": "Packer", "permissions": ["read_orders"], "version": 0 });
+        let path = format!("/v1/staff/roles/{}", filling.role);
+        let asking = ask("PUT", &path).bearer(&everybody.admin.token);
+        house.send(asking.json(&role)).await.expect(204);
+    }
+    if asks("{question}") {
         filling.question = house.unanswered(&owner, &everybody.admin).await;
     }
     if operation.id == "picture" {
@@ -157,7 +229,11 @@ async fn attempt(
         "agent" => Some(everybody.agent.token.clone()),
         "admin" => Some(everybody.admin.token.clone()),
         "other-shops-admin" => Some(everybody.other_shops_admin.token.clone()),
-        other => panic!("who is `{other}`?"),
+        role => {
+            let known = everybody.others.iter().find(|(other, _)| *other == role);
+            let (_, signed) = known.unwrap_or_else(|| panic!("who is `{role}`?"));
+            Some(signed.token.clone())
+        }
     };
     let mut asking = operation.asking(&filling);
     if let Some(token) = token {
@@ -180,10 +256,13 @@ async fn known_shopper(house: &TestHouse, everybody: &Everybody, number: u32) ->
 
 /// Whoever may reply has taken over before; for the others, an agent has.
 fn take_over_by<'a>(everybody: &'a Everybody, who: &str) -> &'a Signed {
-    if who == "admin" {
-        &everybody.admin
-    } else {
-        &everybody.agent
+    match who {
+        "admin" => &everybody.admin,
+        "owner" | "supervisor" => {
+            let known = everybody.others.iter().find(|(role, _)| *role == who);
+            &known.unwrap().1
+        }
+        _ => &everybody.agent,
     }
 }
 

@@ -32,6 +32,10 @@ pub(crate) struct Filling {
     /// A tag, or a saved reply.
     pub name: String,
     pub colleague: String,
+    /// Somebody whose role and access are looked at and changed.
+    pub staff: String,
+    /// A role of the shop's own.
+    pub role: String,
     pub shopper: String,
     pub picture: String,
 }
@@ -50,6 +54,8 @@ impl Default for Filling {
             question: message_id(),
             name: "damaged".to_owned(),
             colleague: message_id(),
+            staff: message_id(),
+            role: "none".to_owned(),
             shopper: message_id(),
             picture: format!("{}.jpg", "0".repeat(64)),
         }
@@ -175,6 +181,8 @@ impl Operation {
             .replace("{question}", &filling.question)
             .replace("{name}", name)
             .replace("{shopper}", &filling.shopper)
+            .replace("{staff}", &filling.staff)
+            .replace("{role}", &filling.role)
             .replace("{tool}", "list_orders")
             .replace("{ceremony}", &message_id())
             .replace("{passkey}", &message_id())
@@ -183,7 +191,7 @@ impl Operation {
             .replace("{note}", &message_id());
         assert!(!path.contains('{'), "nothing fills `{path}`");
         let path = match self.id.as_str() {
-            "delete_document" => format!("{path}?version=1"),
+            "delete_document" | "remove_role" => format!("{path}?version=1"),
             _ => path,
         };
         let asking = ask(&self.method, &path).from(&somewhere());
@@ -244,6 +252,11 @@ impl Operation {
                 "look": { "accent": "#1d5a4c", "radius": 18, "side": "right", "inset": 20, "rise": 20 },
             } }),
             "invite_staff" => json!({ "name": "Noor Aziz", "role": "agent" }),
+            "change_staff_role" => json!({ "role": "supervisor" }),
+            "disable_staff" => json!({ "disabled": true }),
+            "save_role" => {
+                json!({ "title": "Packer", "permissions": ["read_orders"], "version": 0 })
+            }
             "write_document" => json!({
                 "kind": "faq", "audience": "everyone", "title": "Is there parking?",
                 "body": "Behind the shop.", "version": 1,

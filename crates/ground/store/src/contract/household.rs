@@ -1,6 +1,6 @@
 //! A shop with a row in every table, to be written and read back whole.
 
-use terms::{RetentionClass, ShopId};
+use terms::{RetentionClass, RoleName, ShopId};
 
 use super::{
     Stage,
@@ -18,7 +18,8 @@ use crate::{
     ledger::{CheckpointRow, EntryRow, TileRow},
     mails::MailRow,
     passages::{PassageKind, PassageRow},
-    people::{ShopperRow, SignInLinkRow, StaffRole, StaffRow},
+    people::{ShopperRow, SignInLinkRow, StaffRow},
+    roles::RoleRow,
     sessions::{CodeRequestRow, ProvedBy, SessionLevel, ShopperSessionRow, StaffSessionRow},
     shops::{HostKind, ShopHostRow, ShopRow},
     unanswered::UnansweredRow,
@@ -32,6 +33,7 @@ pub(super) struct Household {
     pub(super) keys: Vec<DataKeyRow>,
     pub(super) shopper: ShopperRow,
     pub(super) staff: StaffRow,
+    pub(super) role: RoleRow,
     pub(super) link: SignInLinkRow,
     pub(super) session: ShopperSessionRow,
     pub(super) staff_session: StaffSessionRow,
@@ -58,8 +60,9 @@ impl Household {
         let id = shop.id;
         let shopper = samples::shopper(id)?;
         let staff = StaffRow {
-            role: StaffRole::Admin,
+            role: RoleName::ADMIN,
             disabled_at: Some(EVENING),
+            access_ends: Some(EVENING),
             ..samples::staff(id)?
         };
         let session = ShopperSessionRow {
@@ -114,6 +117,10 @@ impl Household {
                     ..samples::key(id, owner, RetentionClass::Account)
                 },
             ],
+            role: RoleRow {
+                version: 7,
+                ..samples::role(id)?
+            },
             link: SignInLinkRow {
                 used_at: Some(EVENING),
                 ..samples::link(&staff)
@@ -174,6 +181,10 @@ impl Household {
         other.shopper.id = self.shopper.id;
         other.shopper.email_index = self.shopper.email_index;
         other.staff.id = self.staff.id;
+        other.role = RoleRow {
+            shop,
+            ..self.role.clone()
+        };
         other.link = SignInLinkRow {
             id: self.link.id,
             staff: self.staff.id,
@@ -258,6 +269,11 @@ impl Household {
             true,
         )?;
         tx.insert_staff(&self.staff).await?;
+        same(
+            "a role is inserted",
+            tx.insert_role(&self.role).await?,
+            true,
+        )?;
         tx.insert_sign_in_link(&self.link).await?;
         tx.insert_shopper_session(&self.session).await?;
         tx.insert_staff_session(&self.staff_session).await?;
@@ -356,6 +372,8 @@ impl Household {
             db.staff_of(shop).await?,
             vec![self.staff.clone()],
         )?;
+        let roles = db.roles_of(self.id()).await?;
+        same("roles_of", roles, vec![self.role.clone()])?;
         let link = db.sign_in_link(&self.link.token_hash).await?;
         same("sign_in_link", link, Some(self.link.clone()))?;
 

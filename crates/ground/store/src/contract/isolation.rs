@@ -13,6 +13,7 @@ use crate::{
     conversations::ConversationRow,
     documents::{Audience, DocumentRow, Measured},
     keys::{DataKeyRow, Owner},
+    roles::RoleRow,
 };
 
 pub(super) async fn rows_read_back(stage: Stage) -> Verdict {
@@ -129,6 +130,7 @@ async fn nothing_of(house: &Household, shop: terms::ShopId, db: &mut dyn Snapsho
     same("shopper_by_email", found, None)?;
     same("staff", db.staff(shop, house.staff.id).await?, None)?;
     same("staff_of", db.staff_of(shop).await?, vec![])?;
+    same("roles_of", db.roles_of(shop).await?, vec![])?;
     same(
         "shopper_session",
         db.shopper_session(shop, house.session.id).await?,
@@ -237,6 +239,22 @@ pub(super) async fn stranger_changes_nothing(stage: Stage) -> Verdict {
     let gone = tx.unmark_unanswered(shop, house.unanswered.id).await?;
     same("unmark_unanswered", gone, false)?;
 
+    missing(
+        "staff",
+        tx.change_standing(shop, house.staff.id, &house.role.name, None)
+            .await,
+    )?;
+    missing("staff", tx.enable_staff(shop, house.staff.id).await)?;
+    let newer = RoleRow {
+        shop,
+        version: house.role.version + 1,
+        ..house.role.clone()
+    };
+    same("replace_role", tx.replace_role(&newer).await?, false)?;
+    let removed = tx
+        .remove_role(shop, &house.role.name, house.role.version)
+        .await?;
+    same("remove_role", removed, false)?;
     missing(
         "sign_in_links",
         tx.use_sign_in_link(shop, house.link.id, EVENING).await,

@@ -177,6 +177,8 @@ cases! {
     "an address belongs to one shopper" => people::one_shopper_of_an_address,
     "staff come oldest first" => people::staff_oldest_first,
     "who is disabled keeps her date" => people::staff_disabled_once,
+    "who works here gets another role, and is let in again" => people::standing_changed,
+    "a role is changed by whoever saw its newest version, and stays while somebody has it" => people::roles_of_a_shop,
     "a sign-in link works once" => people::link_used_once,
 
     "a passkey's credential is known once, and its counter never goes back" => factors::passkeys,

@@ -1,11 +1,16 @@
 //! Shoppers, staff and sign-in links.
 
+use terms::RoleName;
+
 use super::{
     Stage,
     samples::{self, EVENING, NOON, at},
     verdict::{Verdict, conflict, missing, same},
 };
-use crate::people::{ShopperRow, SignInLinkRow, StaffRow};
+use crate::{
+    people::{ShopperRow, SignInLinkRow, StaffRow},
+    roles::RoleRow,
+};
 
 pub(super) async fn one_shopper_of_an_address(stage: Stage) -> Verdict {
     let shop = samples::shop();
@@ -110,4 +115,73 @@ pub(super) async fn link_used_once(stage: Stage) -> Verdict {
         tx.sign_in_link(&used.token_hash).await?,
         Some(used),
     )
+}
+
+pub(super) async fn standing_changed(stage: Stage) -> Verdict {
+    let shop = samples::shop();
+    let (changed, colleague) = (samples::staff(shop.id)?, samples::staff(shop.id)?);
+    let mut tx = stage.database.begin().await?;
+    tx.insert_shop(&shop).await?;
+    let role = RoleName::OWNER;
+    let missed = tx.change_standing(shop.id, changed.id, &role, None).await;
+    missing("staff", missed)?;
+    missing("staff", tx.enable_staff(shop.id, changed.id).await)?;
+    tx.insert_staff(&changed).await?;
+    tx.insert_staff(&colleague).await?;
+    tx.disable_staff(shop.id, changed.id, NOON).await?;
+    tx.change_standing(shop.id, changed.id, &role, Some(EVENING))
+        .await?;
+    let mut row = StaffRow {
+        role,
+        access_ends: Some(EVENING),
+        disabled_at: Some(NOON),
+        ..changed.clone()
+    };
+    let read = tx.staff(shop.id, changed.id).await?;
+    same("another role", read, Some(row.clone()))?;
+    tx.enable_staff(shop.id, changed.id).await?;
+    row.disabled_at = None;
+    same("let in", tx.staff(shop.id, changed.id).await?, Some(row))?;
+    let read = tx.staff(shop.id, colleague.id).await?;
+    same("a colleague", read, Some(colleague))
+}
+
+pub(super) async fn roles_of_a_shop(stage: Stage) -> Verdict {
+    let shop = samples::shop();
+    let mut tx = stage.database.begin().await?;
+    tx.insert_shop(&shop).await?;
+    let packer = samples::role(shop.id)?;
+    same("no role yet", tx.roles_of(shop.id).await?, Vec::new())?;
+    same("inserted", tx.insert_role(&packer).await?, true)?;
+    same("of one name", tx.insert_role(&packer).await?, false)?;
+    let newer = RoleRow {
+        title: "Packing".to_owned(),
+        permissions: vec!["read_orders".to_owned()],
+        version: 2,
+        changed_at: EVENING,
+        ..packer.clone()
+    };
+    let skipped = RoleRow {
+        version: 3,
+        ..newer.clone()
+    };
+    same("not seen", tx.replace_role(&skipped).await?, false)?;
+    same("replaced", tx.replace_role(&newer).await?, true)?;
+    same("too late", tx.replace_role(&newer).await?, false)?;
+    same("the newest", tx.roles_of(shop.id).await?, vec![newer])?;
+
+    let holder = StaffRow {
+        role: packer.name.clone(),
+        ..samples::staff(shop.id)?
+    };
+    tx.insert_staff(&holder).await?;
+    let removed = tx.remove_role(shop.id, &packer.name, 2).await?;
+    same("somebody has it", removed, false)?;
+    tx.change_standing(shop.id, holder.id, &RoleName::AGENT, None)
+        .await?;
+    let removed = tx.remove_role(shop.id, &packer.name, 1).await?;
+    same("another version", removed, false)?;
+    let removed = tx.remove_role(shop.id, &packer.name, 2).await?;
+    same("removed", removed, true)?;
+    same("none", tx.roles_of(shop.id).await?, Vec::new())
 }

@@ -6,7 +6,7 @@ use core::sync::atomic::{AtomicU64, Ordering};
 use terms::{
     CeremonyId, CodeRequestId, ConversationId, DataKeyId, DocumentId, EntryId, Locale, MailId,
     MandateId, MessageId, MovementId, NoteId, OrderId, PassageId, PasskeyId, PaymentMethodId,
-    Place, ProposalId, QuestionId, RetentionClass, Sealed, SessionId, ShopId, ShopperId,
+    Place, ProposalId, QuestionId, RetentionClass, RoleName, Sealed, SessionId, ShopId, ShopperId,
     SignInLinkId, StaffId, Timestamp, TurnId,
 };
 use uuid::{Builder, Uuid};
@@ -19,7 +19,8 @@ use crate::{
     ledger::EntryRow,
     mails::MailRow,
     passages::{PassageKind, PassageRow},
-    people::{ShopperRow, SignInLinkRow, StaffRole, StaffRow},
+    people::{ShopperRow, SignInLinkRow, StaffRow},
+    roles::RoleRow,
     sessions::{CodeRequestRow, ProvedBy, SessionLevel, ShopperSessionRow, StaffSessionRow},
     shops::ShopRow,
     unanswered::UnansweredRow,
@@ -107,9 +108,24 @@ pub(super) fn staff(shop: ShopId) -> Verdict<StaffRow> {
         shop,
         id: staff_id(),
         name: sealed()?,
-        role: StaffRole::Agent,
+        role: RoleName::AGENT,
         created_at: NOON,
         disabled_at: None,
+        access_ends: None,
+    })
+}
+
+pub(super) fn role(shop: ShopId) -> Verdict<RoleRow> {
+    Ok(RoleRow {
+        shop,
+        name: "packer".parse().or_else(|_| fail("`packer` is a name"))?,
+        title: "Packer".to_owned(),
+        permissions: vec![
+            "read_orders".to_owned(),
+            "read_conversation:queue".to_owned(),
+        ],
+        version: 1,
+        changed_at: NOON,
     })
 }
 

@@ -321,7 +321,7 @@ impl Identity {
         Ok(SignedInStaff {
             shop,
             staff: staff.id,
-            role: staff.role,
+            role: staff.role.clone(),
             by,
             token,
             expires_at: row.expires_at,

@@ -3,22 +3,24 @@
 pub mod entry;
 mod own_sessions;
 
+use access::Resource;
 use guard::gate::PersonName;
 use ledger::{Actor, Recorder};
 use store::{
     Snapshot, Transaction,
     keys::Owner,
-    people::{SignInLinkRow, StaffRole, StaffRow},
+    people::{SignInLinkRow, StaffRow},
     places::StaffName,
     sessions::ProvedBy,
 };
-use terms::{RetentionClass, ShopId, SignInLinkId, StaffId, Timestamp};
+use terms::{RetentionClass, RoleName, ShopId, SignInLinkId, StaffId, Timestamp};
 use vault::{Row, VaultError};
 
 use crate::{
     Identity, IdentityError, Permit, SessionToken,
     actions::{InviteStaff, ReadStaff},
     effects::{LinkMade, StaffAdded, StaffDisabled},
+    roles::Position,
     whence::Whence,
 };
 
@@ -38,9 +40,11 @@ pub struct Invitation {
 pub struct Colleague {
     pub id: StaffId,
     pub name: String,
-    pub role: StaffRole,
+    pub role: RoleName,
     pub created_at: Timestamp,
     pub disabled: bool,
+    /// Until when she has access.
+    pub access_ends: Option<Timestamp>,
 }
 
 /// Who signed in.
@@ -48,7 +52,7 @@ pub struct Colleague {
 pub struct SignedInStaff {
     pub shop: ShopId,
     pub staff: StaffId,
-    pub role: StaffRole,
+    pub role: RoleName,
     pub by: ProvedBy,
     pub token: SessionToken,
     pub expires_at: Timestamp,
@@ -61,9 +65,11 @@ impl Identity {
         tx: &mut dyn Transaction,
         permit: &Permit<InviteStaff>,
         name: &PersonName,
-        role: StaffRole,
+        position: &Position,
     ) -> Result<Invitation, IdentityError> {
-        self.add_staff(tx, permit.shop(), Actor::Staff(permit.staff()), name, role)
+        let shop = permit.shop();
+        permit.handing_out(&Resource::Shop(shop), &position.role)?;
+        self.add_staff(tx, shop, Actor::Staff(permit.staff()), name, position)
             .await
     }
 
@@ -74,9 +80,10 @@ impl Identity {
         tx: &mut dyn Transaction,
         shop: ShopId,
         name: &PersonName,
-        role: StaffRole,
+        position: &Position,
     ) -> Result<Invitation, IdentityError> {
-        self.add_staff(tx, shop, Actor::System, name, role).await
+        self.add_staff(tx, shop, Actor::System, name, position)
+            .await
     }
 
     /// Makes a new sign-in link for somebody who works here already, on the operator's word.
@@ -116,8 +123,10 @@ impl Identity {
         shop: ShopId,
         by: Actor,
         name: &PersonName,
-        role: StaffRole,
+        position: &Position,
     ) -> Result<Invitation, IdentityError> {
+        self.demand_role(tx, shop, position).await?;
+        let Position { role, access_ends } = position.clone();
         let id = StaffId::ordered(&*self.clock, &*self.rng);
         let key = self
             .vault
@@ -131,9 +140,10 @@ impl Identity {
                 Row::new(shop, &[id.as_bytes()]),
                 name.as_str().as_bytes(),
             )?,
-            role,
+            role: role.clone(),
             created_at: self.clock.now(),
             disabled_at: None,
+            access_ends,
         };
         tx.insert_staff(&row).await?;
         let recorder: &Recorder = &self.recorder;
@@ -265,6 +275,7 @@ impl Identity {
             role: row.role,
             created_at: row.created_at,
             disabled: row.disabled_at.is_some(),
+            access_ends: row.access_ends,
         })
     }
 }

@@ -75,4 +75,22 @@ impl Identity {
         }
         Ok(ended)
     }
+
+    /// Ends every open session of a member of staff, because of what `by` did.
+    pub(crate) async fn end_all_sessions_of(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        staff: StaffId,
+        by: Actor,
+    ) -> Result<(), IdentityError> {
+        for row in tx.staff_sessions_of(shop, staff).await? {
+            if self.staff_session_is_open(&row) {
+                let effect = SignedOut { session: row.id };
+                self.recorder.note(tx, shop, by, None, effect).await?;
+                self.end_staff_session_of(tx, &row).await?;
+            }
+        }
+        Ok(())
+    }
 }

@@ -4,7 +4,8 @@ use std::{fs, path::Path};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use identity::codes::CodeOutcome;
-use store::{Database as _, people::StaffRole};
+use store::Database as _;
+use terms::RoleName;
 
 use crate::world::World;
 
@@ -35,7 +36,7 @@ async fn nothing_that_identifies_or_opens_is_in_a_file() {
     let (_, open_code) = world
         .request(&proved.opened.token, "bo.planted@example.com")
         .await;
-    let link = world.invite(StaffRole::Admin).await;
+    let link = world.invite(RoleName::ADMIN).await;
     let staff = world.sign_in(&link.token).await.unwrap();
     let mut planted: Vec<Vec<u8>> = [
         "ada.planted",

@@ -13,8 +13,8 @@ use identity::{
     whence::{Entry, Whence},
 };
 use serde_json::Value;
-use store::{people::StaffRole, sessions::ProvedBy};
-use terms::CeremonyId;
+use store::sessions::ProvedBy;
+use terms::{CeremonyId, RoleName};
 
 use crate::world::World;
 
@@ -37,7 +37,7 @@ pub(crate) fn elsewhere() -> Entry {
 
 /// A member of staff with a passkey on a device, signed in by it.
 pub(crate) async fn member(world: &World) -> (SignedInStaff, Authenticator) {
-    let link = world.invite(StaffRole::Agent).await;
+    let link = world.invite(RoleName::AGENT).await;
     let mut tx = world.begin().await;
     let come_in =
         identity::testing::sign_in_with_new_passkey(&world.identity, &mut *tx, &link.token);
@@ -111,7 +111,7 @@ async fn enrol(
 #[tokio::test]
 async fn a_link_is_good_for_setting_up_a_passkey_and_for_nothing_else() {
     let world = World::new().await;
-    let link = world.invite(StaffRole::Admin).await;
+    let link = world.invite(RoleName::ADMIN).await;
     let mut tx = world.begin().await;
     let from = entry().whence;
     let opened = world.identity.sign_in(&mut *tx, &link.token, &from).await;
@@ -134,7 +134,7 @@ async fn a_link_is_good_for_setting_up_a_passkey_and_for_nothing_else() {
 #[tokio::test]
 async fn a_passkey_signs_in_and_the_links_session_is_over() {
     let world = World::new().await;
-    let link = world.invite(StaffRole::Agent).await;
+    let link = world.invite(RoleName::AGENT).await;
     let mut tx = world.begin().await;
     let from = entry().whence;
     let opened = world.identity.sign_in(&mut *tx, &link.token, &from).await;
@@ -475,7 +475,7 @@ async fn a_step_up_is_the_signed_proposal_and_can_be_verified_later() {
     assert_eq!(step_up.confirm(&large).unwrap().proposal(), &large);
     tx.commit().await.unwrap();
 
-    let link = world.invite(StaffRole::Admin).await;
+    let link = world.invite(RoleName::ADMIN).await;
     let admin = world.sign_in(&link.token).await.unwrap();
     let reader = world.prove_staff(&scope, &admin.token).await.unwrap();
     let may_read = reader.permit::<ReadLedger>().unwrap();

@@ -3,7 +3,7 @@
 use std::{future::Future, sync::Arc};
 
 use identity::{IdentityError, codes::CodeOutcome};
-use store::people::StaffRole;
+use terms::RoleName;
 use terms::Secret;
 
 use crate::world::{World, not};
@@ -131,7 +131,7 @@ async fn sessions_that_prove_a_new_address_at_once_are_one_shopper() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_sign_in_link_used_by_many_at_once_lets_one_in() {
     let world = Arc::new(World::new().await);
-    let invitation = Arc::new(world.invite(StaffRole::Admin).await);
+    let invitation = Arc::new(world.invite(RoleName::ADMIN).await);
     let outcomes = at_once((0..8).map(|_| {
         let (world, invitation) = (world.clone(), invitation.clone());
         async move { world.sign_in(&invitation.token).await }

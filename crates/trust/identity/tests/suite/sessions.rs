@@ -3,7 +3,8 @@
 use core::time::Duration;
 
 use identity::{Scope, SessionToken, Timeouts};
-use store::{Database as _, Heard, Pulse, people::StaffRole, sessions::SessionLevel};
+use store::{Database as _, Heard, Pulse, sessions::SessionLevel};
+use terms::RoleName;
 
 use crate::world::World;
 
@@ -87,14 +88,14 @@ async fn staff_are_signed_out_when_idle_and_at_the_end_of_the_day() {
     let Timeouts {
         staff, staff_idle, ..
     } = Timeouts::default();
-    let link = world.invite(StaffRole::Agent).await;
+    let link = world.invite(RoleName::AGENT).await;
     let token = world.sign_in(&link.token).await.unwrap().token;
     world.clock.advance(staff_idle - MILLISECOND);
     assert!(staff_lives(&world, &token).await);
     world.clock.advance(MILLISECOND);
     assert!(!staff_lives(&world, &token).await);
 
-    let link = world.invite(StaffRole::Agent).await;
+    let link = world.invite(RoleName::AGENT).await;
     let token = world.sign_in(&link.token).await.unwrap().token;
     let step = Duration::from_secs(600);
     let mut passed = Duration::ZERO;
@@ -146,7 +147,7 @@ async fn an_ended_session_is_dead_at_once_and_everybody_hears_of_it() {
 #[tokio::test]
 async fn a_member_of_staff_signs_out() {
     let world = World::new().await;
-    let link = world.invite(StaffRole::Agent).await;
+    let link = world.invite(RoleName::AGENT).await;
     let token = world.sign_in(&link.token).await.unwrap().token;
     let scope = Scope::new();
     let proof = world.prove_staff(&scope, &token).await.unwrap();
@@ -187,7 +188,7 @@ async fn being_seen_is_written_once_a_minute() {
 async fn a_token_of_one_kind_is_none_of_the_other() {
     let world = World::new().await;
     let guest = world.guest().await;
-    let link = world.invite(StaffRole::Admin).await;
+    let link = world.invite(RoleName::ADMIN).await;
     assert!(!staff_lives(&world, &guest.token).await);
     assert!(
         !staff_lives(&world, &link.token).await,

@@ -14,9 +14,9 @@ use identity::{
 use ledger::Recorder;
 use sql::SqlDatabase;
 use sqlx::{Connection as _, Row as _, SqliteConnection, sqlite::SqliteConnectOptions};
-use store::{Database, Snapshot, Transaction, people::StaffRole, shops::ShopRow};
+use store::{Database, Snapshot, Transaction, shops::ShopRow};
 use tempfile::TempDir;
-use terms::{Clock as _, CodeRequestId, Locale, Secret, ShopId, Untrusted};
+use terms::{Clock as _, CodeRequestId, Locale, RoleName, Secret, ShopId, Untrusted};
 use vault::{
     Row, Vault,
     testing::{HandClock, MemoryCustody, SeededRng},
@@ -252,12 +252,12 @@ impl World {
         (recipient, message)
     }
 
-    pub(crate) async fn invite(&self, role: StaffRole) -> Invitation {
+    pub(crate) async fn invite(&self, role: RoleName) -> Invitation {
         let name = gate::person_name(Untrusted::new("Robin Reed".to_owned())).unwrap();
         let mut tx = self.begin().await;
         let invitation = self
             .identity
-            .danger_add_staff_as_operator(&mut *tx, self.shop, &name, role)
+            .danger_add_staff_as_operator(&mut *tx, self.shop, &name, &role.into())
             .await
             .unwrap();
         tx.commit().await.unwrap();

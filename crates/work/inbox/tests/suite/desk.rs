@@ -2,12 +2,9 @@
 
 use guard::gate;
 use inbox::{Head, InboxError, Turn, desk::MOST_NOTES};
+use store::conversations::{Author, ConversationState};
 use store::desk::QueueFilter;
-use store::{
-    conversations::{Author, ConversationState},
-    people::StaffRole,
-};
-use terms::{ConversationId, MessageId, NoteId, Untrusted};
+use terms::{ConversationId, MessageId, NoteId, RoleName, Untrusted};
 
 use crate::world::{Agent, World, policy, reply};
 
@@ -78,7 +75,7 @@ async fn read(world: &World, agent: &Agent, id: ConversationId, after: i64) -> i
 async fn from_the_assistant_to_a_person_and_back() {
     let world = World::new().await;
     let (guest, id) = world.guest_who_said("help").await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     assert_eq!(world.row(id).await.state, ConversationState::Assistant);
 
     assert!(world.ask_for_person(id).await);
@@ -133,8 +130,8 @@ async fn from_the_assistant_to_a_person_and_back() {
 async fn taking_twice_changes_nothing_and_a_colleague_comes_too_late() {
     let world = World::new().await;
     let (_, id) = world.guest_who_said("help").await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
-    let kim = world.agent("Kim Keller", StaffRole::Admin).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
+    let kim = world.agent("Kim Keller", RoleName::ADMIN).await;
     take(&world, &robin, id).await.unwrap();
     let before = world.row(id).await;
     take(&world, &robin, id).await.unwrap();
@@ -163,7 +160,7 @@ async fn of_colleagues_who_take_it_at_once_one_has_it() {
     let mut tasks = Vec::new();
     for number in 0..6 {
         let agent = world
-            .agent(&format!("Agent {number}"), StaffRole::Agent)
+            .agent(&format!("Agent {number}"), RoleName::AGENT)
             .await;
         let world = world.clone();
         tasks.push(tokio::spawn(async move {
@@ -185,8 +182,8 @@ async fn of_colleagues_who_take_it_at_once_one_has_it() {
 async fn only_who_has_taken_it_over_answers() {
     let world = World::new().await;
     let (guest, id) = world.guest_who_said("help").await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
-    let kim = world.agent("Kim Keller", StaffRole::Admin).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
+    let kim = world.agent("Kim Keller", RoleName::ADMIN).await;
     for _ in 0..2 {
         for agent in [&kim, &robin] {
             assert!(matches!(
@@ -208,8 +205,8 @@ async fn only_who_has_taken_it_over_answers() {
 async fn an_answer_sent_again_is_the_same_turn() {
     let world = World::new().await;
     let (guest, id) = world.guest_who_said("help").await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
-    let kim = world.agent("Kim Keller", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
+    let kim = world.agent("Kim Keller", RoleName::AGENT).await;
     take(&world, &robin, id).await.unwrap();
     let message = world.message();
     let text = "see **this** [page](https://shop.example/returns)";
@@ -245,8 +242,8 @@ async fn a_note_is_never_among_the_shoppers_turns() {
     let world = World::new().await;
     let (guest, id) = world.guest_who_said("help").await;
     let (_, other) = world.guest_who_said("help me too").await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
-    let kim = world.agent("Kim Keller", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
+    let kim = world.agent("Kim Keller", RoleName::AGENT).await;
     let note_id = NoteId::random(&*world.rng);
     let secret = "suspects a fraud";
     let written = note(&world, &robin, id, note_id, secret).await.unwrap();
@@ -279,7 +276,7 @@ async fn a_note_is_never_among_the_shoppers_turns() {
 async fn notes_have_an_end() {
     let world = World::new().await;
     let (_, id) = world.guest_who_said("help").await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     let new = || NoteId::random(&*world.rng);
     let first = new();
     note(&world, &robin, id, first, "one more").await.unwrap();
@@ -300,7 +297,7 @@ async fn what_staff_read_is_recorded_exactly() {
     for text in ["two", "three"] {
         world.say(&guest.token, id, text).await.unwrap();
     }
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     assert_eq!(read(&world, &robin, id, 0).await.turns.len(), 3);
     assert_eq!(read(&world, &robin, id, 2).await.turns.len(), 1);
     // No new turn: the notes and whose conversation it is were read all the same.
@@ -330,7 +327,7 @@ async fn what_staff_read_is_recorded_exactly() {
 async fn a_read_that_is_rolled_back_leaves_no_entry() {
     let world = World::new().await;
     let (_, id) = world.guest_who_said("one").await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     let permit = world.permit(&robin).await;
     let taking = world.permit(&robin).await;
     let before = world.kinds().await;
@@ -356,7 +353,7 @@ async fn a_long_conversation_is_read_in_pages() {
             .await
             .unwrap();
     }
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     let first = read(&world, &robin, id, 0).await;
     assert_eq!((first.turns.len(), first.more), (200, true));
     let rest = read(&world, &robin, id, 200).await;
@@ -375,7 +372,7 @@ async fn the_queue_shows_the_longest_waiting_first_and_no_address() {
         world.ask_for_person(id).await;
         waiting.push(id);
     }
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     let heads = world
         .inbox
         .queue(

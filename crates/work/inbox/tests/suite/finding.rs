@@ -9,8 +9,8 @@ use inbox::{
     words::Words,
 };
 use ledger::Actor;
-use store::{conversations::ConversationState, desk::QueueFilter, keys::Owner, people::StaffRole};
-use terms::{ConversationId, RetentionClass, ShopperId, Timestamp, Untrusted};
+use store::{conversations::ConversationState, desk::QueueFilter, keys::Owner};
+use terms::{ConversationId, RetentionClass, RoleName, ShopperId, Timestamp, Untrusted};
 use vault::Erasure;
 
 use crate::world::{Agent, World, policy};
@@ -89,7 +89,7 @@ async fn forget(world: &World, owner: Owner) {
 #[tokio::test]
 async fn words_are_found_in_what_was_said() {
     let world = World::new().await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     let (_, torn) = world.guest_who_said("The Übergröße arrived torn").await;
     world.tick();
     let (_, late) = world.guest_who_said("my parcel is late and torn").await;
@@ -124,7 +124,7 @@ async fn a_shop_finds_its_own_alone() {
     let (guest, _) = world.guest_who_said("torn").await;
     world.prove_address(&guest.token, "mara@example.com").await;
     let other = world.moved_to_second_shop().await;
-    let stranger = other.agent("Sam Stone", StaffRole::Admin).await;
+    let stranger = other.agent("Sam Stone", RoleName::ADMIN).await;
     for wanted in [words("torn"), anything(), of_address("mara@example.com")] {
         let found = search(&other, &stranger, &wanted).await;
         assert!(found.finds.is_empty(), "{wanted:?}");
@@ -135,7 +135,7 @@ async fn a_shop_finds_its_own_alone() {
 #[tokio::test]
 async fn who_was_forgotten_is_found_no_more() {
     let world = World::new().await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     let (guest, hers) = world.guest_who_said("torn sleeve").await;
     let proved = world.prove_address(&guest.token, "mara@example.com").await;
     world.tick();
@@ -160,7 +160,7 @@ async fn who_was_forgotten_is_found_no_more() {
 #[tokio::test]
 async fn an_address_is_found_exactly() {
     let world = World::new().await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     let (guest, hers) = world.guest_who_said("torn sleeve").await;
     world.prove_address(&guest.token, "mara@example.com").await;
     world.guest_who_said("torn collar").await;
@@ -196,7 +196,7 @@ async fn an_address_is_found_exactly() {
 #[tokio::test]
 async fn times_tags_and_states_narrow() {
     let world = World::new().await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     let (_, first) = world.guest_who_said("torn one").await;
     let between = {
         world.tick();
@@ -238,7 +238,7 @@ async fn times_tags_and_states_narrow() {
 #[tokio::test]
 async fn a_look_is_bounded_and_goes_on_where_it_ended() {
     let world = World::new().await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     let mut all = Vec::new();
     for _ in 0..FOUND_AT_ONCE + 3 {
         world.tick();
@@ -261,7 +261,7 @@ async fn a_look_is_bounded_and_goes_on_where_it_ended() {
 #[tokio::test]
 async fn a_shoppers_page_shows_who_read() {
     let world = World::new().await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     let (guest, id) = world.guest_who_said("torn sleeve").await;
     let proved = world.prove_address(&guest.token, "mara@example.com").await;
     search(&world, &robin, &words("torn")).await;
@@ -365,7 +365,7 @@ async fn ten_thousand_conversations() {
         tx.commit().await.unwrap();
     }
     // Signed in now: hours have passed on the clock.
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     let mut looks = Vec::new();
     let mut wanted = words("needle");
     let began = Instant::now();
@@ -397,7 +397,7 @@ async fn ten_thousand_conversations() {
 #[tokio::test]
 async fn a_look_that_opens_nothing_is_bounded_too() {
     let world = World::new().await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     let (_, found) = world.guest_who_said("torn").await;
     world.ask_for_person(found).await;
     world.tick();
@@ -459,7 +459,7 @@ async fn a_look_through_ones_own_goes_on_where_it_ended() {
     tx.update_conversation(&row).await.unwrap();
     tx.commit().await.unwrap();
     world.prove_address(&guest.token, "mara@example.com").await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     let mut wanted = Wanted {
         words: Words::parse("needle"),
         ..of_address("mara@example.com")
@@ -500,7 +500,7 @@ async fn a_look_through_one_long_conversation_is_bounded_too() {
     }
     tx.update_conversation(&row).await.unwrap();
     tx.commit().await.unwrap();
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     let mut wanted = Wanted {
         words: Words::parse("needle"),
         until,

@@ -2,7 +2,7 @@
 
 use identity::{IdentityError, Scope};
 use inbox::InboxError;
-use terms::Locale;
+use terms::{Locale, RoleName};
 
 use crate::world::World;
 
@@ -60,9 +60,7 @@ async fn another_shopper_finds_nothing() {
 async fn the_same_id_in_another_shop_is_another_conversation() {
     let world = World::new().await;
     let (_, conversation) = world.guest_who_said("at the linden").await;
-    let staff_there = world
-        .agent("Robin Reed", store::people::StaffRole::Admin)
-        .await;
+    let staff_there = world.agent("Robin Reed", RoleName::ADMIN).await;
     let reads = world.permit(&staff_there).await;
     let world = world.moved_to_second_shop().await;
     let (guest, own) = (world.guest().await, conversation);
@@ -88,9 +86,7 @@ async fn staff_of_another_shop_cannot_read_or_take_it() {
     let world = World::new().await;
     let (_, conversation) = world.guest_who_said("mine").await;
     let world = world.moved_to_second_shop().await;
-    let stranger = world
-        .agent("Sam Stranger", store::people::StaffRole::Admin)
-        .await;
+    let stranger = world.agent("Sam Stranger", RoleName::ADMIN).await;
     let mut tx = world.begin().await;
     let read = world
         .inbox

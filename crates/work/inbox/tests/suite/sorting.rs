@@ -1,8 +1,8 @@
 //! Giving a conversation to a colleague, closing it, tags, saved replies; and the line for each.
 
 use inbox::{Head, InboxError};
-use store::{conversations::ConversationState, desk::QueueFilter, people::StaffRole};
-use terms::{ConversationId, StaffId, Untrusted};
+use store::{conversations::ConversationState, desk::QueueFilter};
+use terms::{ConversationId, RoleName, StaffId, Untrusted};
 
 use crate::world::{Agent, World, policy, reply};
 
@@ -91,8 +91,8 @@ async fn count(world: &World, kind: &str) -> usize {
 async fn a_conversation_goes_from_hand_to_hand() {
     let world = World::new().await;
     let (guest, id) = world.guest_who_said("help").await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
-    let kim = world.agent("Kim Oak", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
+    let kim = world.agent("Kim Oak", RoleName::AGENT).await;
 
     world.ask_for_person(id).await;
     let asked_at = world.row(id).await.waiting_since;
@@ -104,7 +104,10 @@ async fn a_conversation_goes_from_hand_to_hand() {
         (head.waiting_since, head.unanswered_since),
         (None, asked_at)
     );
-    let head = assign(&world, &robin, id, robin.id).await.unwrap();
+    // It is Kim's now, and hers to give away.
+    let taken = assign(&world, &robin, id, robin.id).await;
+    assert!(matches!(taken, Err(InboxError::Identity(_))), "{taken:?}");
+    let head = assign(&world, &kim, id, robin.id).await.unwrap();
     assert_eq!(head.unanswered_since, asked_at);
     assign(&world, &robin, id, robin.id).await.unwrap();
     assert_eq!(count(&world, "conversation.assigned").await, 2);
@@ -141,8 +144,8 @@ async fn a_conversation_goes_from_hand_to_hand() {
 async fn what_is_closed_opens_when_she_writes() {
     let world = World::new().await;
     let (guest, id) = world.guest_who_said("help").await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
-    let kim = world.agent("Kim Oak", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::ADMIN).await;
+    let kim = world.agent("Kim Oak", RoleName::AGENT).await;
 
     assign(&world, &robin, id, robin.id).await.unwrap();
     // A colleague's conversation is hers to close.
@@ -191,7 +194,7 @@ async fn what_is_closed_opens_when_she_writes() {
 #[tokio::test]
 async fn how_long_people_waited_is_until_the_first_answer() {
     let world = World::new().await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::ADMIN).await;
     for seconds in [3, 5] {
         let (_, id) = world.guest_who_said("help").await;
         world.ask_for_person(id).await;
@@ -226,7 +229,7 @@ async fn how_long_people_waited_is_until_the_first_answer() {
 async fn tags_are_the_shops_own() {
     let world = World::new().await;
     let (_, id) = world.guest_who_said("help").await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     for name in [" damaged ", "Größe", "damaged"] {
         add_tag(&world, &robin, name).await.unwrap();
     }
@@ -270,7 +273,7 @@ async fn tags_are_the_shops_own() {
 #[tokio::test]
 async fn saved_replies_say_what_a_reply_may_say() {
     let world = World::new().await;
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
     save_reply(&world, &robin, "hello", "Hello {given_name}")
         .await
         .unwrap();
@@ -315,8 +318,8 @@ async fn unread_is_each_readers_own() {
     let world = World::new().await;
     let (guest, id) = world.guest_who_said("one").await;
     world.say(&guest.token, id, "two").await.unwrap();
-    let robin = world.agent("Robin Reed", StaffRole::Agent).await;
-    let kim = world.agent("Kim Oak", StaffRole::Agent).await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
+    let kim = world.agent("Kim Oak", RoleName::AGENT).await;
     let unread = async |agent: &Agent| {
         let permit = world.permit(agent).await;
         let mut snapshot = world.snapshot().await;

@@ -3,8 +3,8 @@
 use guard::gate;
 use inbox::InboxError;
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
-use store::{Database as _, people::StaffRole};
-use terms::{NoteId, Untrusted};
+use store::Database as _;
+use terms::{NoteId, RoleName, Untrusted};
 use vault::VaultError;
 
 use crate::world::{World, policy, reply};
@@ -104,7 +104,7 @@ async fn a_conversation_given_to_another_session_by_hand_is_still_sealed_under_i
 async fn nothing_said_or_noted_is_in_a_file() {
     let world = World::new().await;
     let (guest, id) = world.guest_who_said("planted-by-a-guest").await;
-    let robin = world.agent("Planted Robin", StaffRole::Agent).await;
+    let robin = world.agent("Planted Robin", RoleName::AGENT).await;
     let (taking, replying, noting) = (
         world.permit(&robin).await,
         world.permit(&robin).await,

@@ -17,11 +17,12 @@ use sql::SqlDatabase;
 use store::{
     Database, Snapshot, Transaction,
     conversations::{Author, ConversationRow},
-    people::StaffRole,
     shops::ShopRow,
 };
 use tempfile::TempDir;
-use terms::{Clock as _, ConversationId, Locale, MessageId, Secret, ShopId, StaffId, Untrusted};
+use terms::{
+    Clock as _, ConversationId, Locale, MessageId, RoleName, Secret, ShopId, StaffId, Untrusted,
+};
 use vault::{
     Row, Vault,
     testing::{HandClock, MemoryCustody, SeededRng},
@@ -268,12 +269,12 @@ impl World {
         self.inbox.open(&mut *snapshot, rows, &policy()).await
     }
 
-    pub(crate) async fn agent(&self, name: &str, role: StaffRole) -> Agent {
+    pub(crate) async fn agent(&self, name: &str, role: RoleName) -> Agent {
         let name = gate::person_name(Untrusted::new(name.to_owned())).unwrap();
         let mut tx = self.begin().await;
         let invitation = self
             .identity
-            .danger_add_staff_as_operator(&mut *tx, self.shop, &name, role)
+            .danger_add_staff_as_operator(&mut *tx, self.shop, &name, &role.into())
             .await
             .unwrap();
         let link = &invitation.token;

@@ -21,12 +21,12 @@ use sql::SqlDatabase;
 use store::{
     Database, Snapshot,
     passages::PassageKind,
-    people::StaffRole,
     shops::{HostKind, ShopHostRow, ShopRow},
 };
 use tempfile::TempDir;
 use terms::{
-    Clock as _, CodeRequestId, ConversationId, Locale, MessageId, Secret, ShopId, Untrusted,
+    Clock as _, CodeRequestId, ConversationId, Locale, MessageId, RoleName, Secret, ShopId,
+    Untrusted,
 };
 use vault::{
     Vault,
@@ -303,7 +303,7 @@ impl World {
         let mut tx = self.database.begin().await.unwrap();
         let invited = self
             .identity
-            .danger_add_staff_as_operator(&mut *tx, self.shop, &name, StaffRole::Agent)
+            .danger_add_staff_as_operator(&mut *tx, self.shop, &name, &RoleName::AGENT.into())
             .await
             .unwrap();
         let link = &invited.token;

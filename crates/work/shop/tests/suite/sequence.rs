@@ -11,10 +11,8 @@ use commerce::{
     tools::Answer,
 };
 use serde_json::{Value, json};
-use store::{
-    orders::{MovementKind, MovementState, ProposalLevel},
-    people::StaffRole,
-};
+use store::orders::{MovementKind, MovementState, ProposalLevel};
+use terms::RoleName;
 
 use crate::{
     books::{list, named},
@@ -455,7 +453,7 @@ impl Sequence {
             _ => None,
         };
         let take = async |kept: bool| {
-            let token = self.world.staff(StaffRole::Admin).await;
+            let token = self.world.staff(RoleName::ADMIN).await;
             let scope = identity::Scope::new();
             let mut tx = self.world.begin().await;
             let staff = self

@@ -6,7 +6,7 @@ use identity::{
     actions::{BookPayment, ReadOrders, ServeOrders},
 };
 use serde_json::json;
-use store::people::StaffRole;
+use terms::RoleName;
 
 use crate::{
     gateway::Mood,
@@ -194,7 +194,7 @@ async fn what_is_paid_twice_goes_back_once() {
 #[tokio::test]
 async fn who_may_do_what_is_said_by_the_role() {
     let world = World::new().await;
-    for (role, books) in [(StaffRole::Agent, false), (StaffRole::Admin, true)] {
+    for (role, books) in [(RoleName::AGENT, false), (RoleName::ADMIN, true)] {
         let token = world.staff(role).await;
         let scope = Scope::new();
         let mut tx = world.begin().await;
@@ -209,7 +209,7 @@ async fn who_may_do_what_is_said_by_the_role() {
 #[tokio::test]
 async fn staff_see_orders_and_every_look_is_recorded() {
     let world = World::new().await;
-    let token = world.staff(StaffRole::Agent).await;
+    let token = world.staff(RoleName::AGENT).await;
     let scope = Scope::new();
     let mut tx = world.begin().await;
     let staff = world.identity.staff_member(&scope, &mut *tx, &token).await;

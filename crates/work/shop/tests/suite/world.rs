@@ -24,12 +24,13 @@ use sql::SqlDatabase;
 use store::{
     Database, Transaction,
     orders::ProposalLevel,
-    people::StaffRole,
     sessions::{ProvedBy, SessionLevel, ShopperSessionRow},
     shops::ShopRow,
 };
 use tempfile::TempDir;
-use terms::{Clock as _, Language, ProposalId, Rng as _, SessionId, ShopId, ShopperId, Untrusted};
+use terms::{
+    Clock as _, Language, ProposalId, Rng as _, RoleName, SessionId, ShopId, ShopperId, Untrusted,
+};
 use vault::{
     Vault,
     testing::{HandClock, MemoryCustody, SeededRng},
@@ -449,12 +450,12 @@ impl World {
     }
 
     /// A member of staff signs in.
-    pub(crate) async fn staff(&self, role: StaffRole) -> SessionToken {
+    pub(crate) async fn staff(&self, role: RoleName) -> SessionToken {
         let name = guard::gate::person_name(Untrusted::new("Robin Reed".to_owned())).unwrap();
         let mut tx = self.begin().await;
         let invitation = self
             .identity
-            .danger_add_staff_as_operator(&mut *tx, self.shop, &name, role)
+            .danger_add_staff_as_operator(&mut *tx, self.shop, &name, &role.into())
             .await
             .unwrap();
         let link = &invitation.token;
@@ -467,7 +468,7 @@ impl World {
 
     /// Staff take a step. Commits after a refusal too: it must have written nothing.
     pub(crate) async fn step(&self, order: &str, step: Step) -> Result<Value, Refusal> {
-        let token = self.staff(StaffRole::Agent).await;
+        let token = self.staff(RoleName::AGENT).await;
         let scope = Scope::new();
         let mut tx = self.begin().await;
         let staff = self.identity.staff_member(&scope, &mut *tx, &token).await;
@@ -482,7 +483,7 @@ impl World {
     }
 
     pub(crate) async fn seen_by_staff(&self, order: &str) -> Value {
-        let token = self.staff(StaffRole::Agent).await;
+        let token = self.staff(RoleName::AGENT).await;
         let scope = Scope::new();
         let mut tx = self.begin().await;
         let staff = self.identity.staff_member(&scope, &mut *tx, &token).await;
@@ -497,7 +498,7 @@ impl World {
     }
 
     pub(crate) async fn mark_paid(&self, order: &str) -> Result<Value, Refusal> {
-        let token = self.staff(StaffRole::Admin).await;
+        let token = self.staff(RoleName::ADMIN).await;
         let scope = Scope::new();
         let mut tx = self.begin().await;
         let staff = self.identity.staff_member(&scope, &mut *tx, &token).await;

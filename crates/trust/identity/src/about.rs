@@ -1,0 +1,56 @@
+//! Permits and the conversations they are for.
+
+use access::{Action as What, Conversation, Resource, State};
+use store::{
+    Snapshot,
+    conversations::{ConversationRow, ConversationState},
+};
+
+use crate::{IdentityError, Permit, actions::Action};
+
+impl<A: Action> Permit<A> {
+    /// Refuses what this role may not do to this conversation, as its row says now.
+    pub async fn conversation(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        row: &ConversationRow,
+    ) -> Result<(), IdentityError> {
+        Ok(self.about(&told(snapshot, row).await?)?)
+    }
+
+    /// Whether she may read this conversation: for lists, which show of the others at most whose they are.
+    pub async fn opens(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        row: &ConversationRow,
+    ) -> Result<bool, IdentityError> {
+        let thing = told(snapshot, row).await?;
+        Ok(self.covers(What::ReadConversation, &thing))
+    }
+}
+
+/// A conversation as rules look at it. One of somebody who works here no more is nobody's.
+async fn told(
+    snapshot: &mut dyn Snapshot,
+    row: &ConversationRow,
+) -> Result<Resource, IdentityError> {
+    let assigned = match row.assigned {
+        Some(staff) => {
+            let known = snapshot.staff(row.shop, staff).await?;
+            known
+                .is_some_and(|known| known.disabled_at.is_none())
+                .then_some(staff)
+        }
+        None => None,
+    };
+    Ok(Resource::Conversation(Conversation {
+        shop: row.shop,
+        state: match row.state {
+            ConversationState::Assistant => State::Assistant,
+            ConversationState::Waiting => State::Waiting,
+            ConversationState::Human => State::Human,
+        },
+        closed: row.closed_at.is_some(),
+        assigned,
+    }))
+}
