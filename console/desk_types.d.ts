@@ -52,6 +52,6 @@ export type ShopperPage = {
   address?: string;
   known_since: string;
   conversations: DeskItem[];
-  orders: StaffOrderSummary[];
+  orders?: StaffOrderSummary[];
   acts: { at: string; name: string; kind: string }[];
 };

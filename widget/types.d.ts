@@ -346,7 +346,7 @@ export type StaffOrder = Order & {
 };
 
 export type StaffOrders = {
-  orders?: StaffOrderSummary[];
+  orders: StaffOrderSummary[];
   next?: string;
   counts: { status: OrderStatus; servicing?: Servicing; count: number }[];
 };

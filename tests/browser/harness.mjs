@@ -253,16 +253,26 @@ export async function withDevice(page) {
 }
 
 /**
- * Opens the one-time link and makes a passkey, on a device that the page is given.
+ * Opens the one-time link and makes a passkey, on a device that the page is given: the console opens where her role begins.
+ *
+ * @param {Page} page
+ * @param {string} link
+ */
+export async function openAccount(page, link) {
+  await withDevice(page);
+  await page.goto(link);
+  await page.getByRole("button", { name: "Create a passkey" }).click();
+  await page.waitForURL(/\/console(?!\/sign-in)/, { waitUntil: "commit" });
+}
+
+/**
+ * The same, and on to the inbox.
  *
  * @param {Page} page
  * @param {string} link
  */
 export async function signIn(page, link) {
-  await withDevice(page);
-  await page.goto(link);
-  await page.getByRole("button", { name: "Create a passkey" }).click();
-  await page.waitForURL(/\/console$/, { waitUntil: "commit" });
+  await openAccount(page, link);
   await page.getByRole("link", { name: "Inbox", exact: true }).click();
   await page.waitForURL(/\/console\/inbox/);
 }

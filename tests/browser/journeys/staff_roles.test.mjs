@@ -3,10 +3,12 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ask, audit, eventually, newVisitor, openBrowser, openChat, openConversation, openHouse, signIn } from "../harness.mjs";
+import { ask, audit, eventually, newVisitor, openBrowser, openChat, openAccount, openConversation, openHouse, signIn } from "../harness.mjs";
 
 /** @import { Browser } from "playwright-core" */
 /** @import { House, Visitor } from "../harness.mjs" */
+
+const MENU = 'nav[aria-label="Console"] a';
 
 /** @type {House} */
 let house;
@@ -42,7 +44,8 @@ async function employ(name, role = "Agent", until = "") {
   await page.getByRole("button", { name: "Create sign-in link" }).click();
   const link = await page.locator("#invited-link").inputValue();
   const colleague = await newVisitor(browser);
-  await signIn(colleague.page, link);
+  await openAccount(colleague.page, link);
+  await colleague.page.locator(MENU).first().waitFor();
   return colleague;
 }
 
@@ -61,18 +64,18 @@ const get = (who, path) =>
   }, path);
 
 test("a colleague gets another role: signed out at once, and the menu is that of the role", async () => {
-  const kim = await employ("Kim Lindgren");
-  const menu = kim.page.locator("nav a");
+  const kim = await employ("Ines Brandt");
+  const menu = kim.page.locator(MENU);
   assert.deepEqual(await menu.allInnerTexts(), ["Overview", "Inbox", "Search", "Shoppers", "Orders", "Knowledge"]);
   const refused = await get(kim, "/v1/staff/people");
   assert.equal(refused.body.code, "denied");
   assert.match(refused.body.detail, /`agent` may not `read_staff` .*: ask a colleague with the role `owner`, `admin`/);
 
-  const dialog = await openColleague("Kim Lindgren");
+  const dialog = await openColleague("Ines Brandt");
   await dialog.locator("#change-role").selectOption({ label: "Developer" });
   await dialog.getByRole("button", { name: "Save" }).click();
-  await admin.page.locator("#done", { hasText: "Kim Lindgren has the role" }).waitFor();
-  await admin.page.locator("tr", { hasText: "Kim Lindgren" }).getByText("Developer").waitFor();
+  await admin.page.locator("#done", { hasText: "Ines Brandt has the role" }).waitFor();
+  await admin.page.locator("tr", { hasText: "Ines Brandt" }).getByText("Developer").waitFor();
   assert.equal((await get(kim, "/v1/staff/session")).status, 401);
 
   await kim.page.goto(`${house.origin}/console/sign-in`);
@@ -112,7 +115,7 @@ test("a role of the shop's own: composed, given, narrowed while somebody has it"
   await page.locator("#done", { hasText: "The role Packer can be given" }).waitFor();
 
   const packer = await employ("Jo Marsh", "Packer");
-  assert.deepEqual(await packer.page.locator("nav a").allInnerTexts(), ["Orders"]);
+  assert.deepEqual(await packer.page.locator(MENU).allInnerTexts(), ["Orders"]);
   assert.equal((await get(packer, "/v1/staff/orders?state=under_way")).status === 403, false);
   assert.equal((await get(packer, "/v1/staff/queue")).status, 403);
 
@@ -143,7 +146,7 @@ test("an auditor comes for a time, and changes nothing", async () => {
   await page.getByRole("button", { name: "Create sign-in link" }).click();
   await page.getByText("Please say until when the auditor has access.").waitFor();
   const auditor = await employ("Ada Prüfer", "Auditor", new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10));
-  assert.deepEqual(await auditor.page.locator("nav a").allInnerTexts(), ["Staff", "Ledger"]);
+  assert.deepEqual(await auditor.page.locator(MENU).allInnerTexts(), ["Staff", "Ledger"]);
   await auditor.page.goto(`${house.origin}/console/staff`);
   await auditor.page.locator("#people tbody tr").first().waitFor();
   assert.equal(await auditor.page.locator("#invite").count(), 0, "she invites nobody");
