@@ -16,7 +16,7 @@
 //! - *Guess slowly.* Below thirty wrong codes a minute in the whole shop nothing is noticed; the limits of each
 //!   address stay.
 //! - *Hold the codes of a shop.* Whoever has several networks can fail often enough that no code is mailed for
-//!   some minutes. One network cannot: the door takes fewer from it than any threshold. Passkeys go on, sessions that
+//!   some minutes. One network cannot: the door takes fewer codes from it than any threshold. Passkeys go on, sessions that
 //!   are open go on, and so do codes that confirm a proposal.
 
 use core::time::Duration;
