@@ -11,7 +11,7 @@ use rustix::time::{ClockId, clock_gettime};
 use terms::{Rng, ShopId, StaffId, Timestamp};
 
 use super::row;
-use crate::figures::{Series, say};
+use crate::figures::{Series, micros, say};
 
 /// How many policies the shop has at least.
 const POLICIES: usize = 100;
@@ -128,9 +128,4 @@ fn rules() -> anyhow::Result<Rules> {
 fn of_this_thread() -> Duration {
     let told = clock_gettime(ClockId::ThreadCPUTime);
     Duration::try_from(told).unwrap_or_default()
-}
-
-fn micros(duration: Duration) -> String {
-    let nanos = duration.as_nanos();
-    format!("{}.{:01} µs", nanos / 1_000, nanos % 1_000 / 100)
 }

@@ -14,7 +14,6 @@ use std::{
 use anyhow::{Context, bail};
 use factors::testing::Authenticator;
 use identity::testing::ORIGIN;
-use rustix::time::{ClockId, clock_gettime};
 use serde_json::{Value, json};
 use sql::testing::Work;
 use tokio::runtime::Builder;
@@ -22,8 +21,9 @@ use tokio::runtime::Builder;
 use super::{Place, row};
 use crate::{
     door::{Answered, Door},
-    figures::{Series, say},
+    figures::{Series, micros, say},
     made_up::{self, Sizes},
+    process,
 };
 
 /// Half a millisecond: no interval may leave it.
@@ -225,9 +225,9 @@ async fn timed(
     door: &Door,
     request: axum::http::Request<axum::body::Body>,
 ) -> anyhow::Result<Timed> {
-    let (cpu, begun) = (of_this_process(), Instant::now());
+    let (cpu, begun) = (process::cpu_here(), Instant::now());
     let answered = black_box(door.send(black_box(request)).await?);
-    let (took, cpu) = (begun.elapsed(), of_this_process().saturating_sub(cpu));
+    let (took, cpu) = (begun.elapsed(), process::cpu_here().saturating_sub(cpu));
     Ok(Timed {
         answered,
         took,
@@ -449,13 +449,4 @@ impl fmt::Display for Interval {
 fn difference(one: Duration, other: Duration) -> i64 {
     let nanos = |duration: Duration| i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX);
     nanos(one).saturating_sub(nanos(other))
-}
-
-fn micros(duration: Duration) -> String {
-    format!("{} µs", duration.as_micros())
-}
-
-/// Processor time of all threads: the database works in some of its own.
-fn of_this_process() -> Duration {
-    Duration::try_from(clock_gettime(ClockId::ProcessCPUTime)).unwrap_or_default()
 }
