@@ -168,8 +168,9 @@ impl Door {
             import.put(&mut *tx, element).await?;
         }
         tx.commit().await?;
+        let shared: Arc<dyn Database> = database.clone();
         let house = House::new(
-            Arc::clone(&database) as Arc<dyn Database>,
+            shared,
             journey,
             clock,
             settings()?,
@@ -328,10 +329,12 @@ impl Door {
 
 fn settings() -> anyhow::Result<Settings> {
     let many = core::num::NonZeroU32::MAX;
-    let mut limits = web::Limits::default();
-    limits.requests_per_minute = many;
-    limits.sessions_per_minute = many;
-    limits.messages_per_minute = many;
+    let limits = web::Limits {
+        requests_per_minute: many,
+        sessions_per_minute: many,
+        messages_per_minute: many,
+        ..web::Limits::default()
+    };
     Ok(Settings {
         public_origin: ORIGIN.parse()?,
         demo_shop: None,
