@@ -112,7 +112,7 @@ pub enum IdentityError {
     TooManyCodes { minutes: u64 },
     /// Somebody guesses at many addresses of the shop.
     #[error(
-        "too many codes were wrong in this shop lately: wait {seconds} seconds and ask for a code again, or use a passkey now"
+        "so many sign-ins fail in this shop just now that no code is mailed or taken: wait {seconds} seconds and try again, or use a passkey now"
     )]
     Held { seconds: u64 },
     /// The sign-in link was used, is too old, or never was.
