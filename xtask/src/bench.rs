@@ -6,11 +6,13 @@
 
 mod access;
 mod assistant;
+mod enumeration;
 mod import;
 mod planner;
 mod proposals;
 mod replay;
 mod search;
+mod sessions;
 mod turns;
 mod widgets;
 
@@ -38,7 +40,8 @@ use crate::{
 pub(crate) const EXAMPLES: &str = "Examples:
   cargo xtask bench
   cargo xtask bench proposals replay --postgres postgres://postgres@127.0.0.1:5432/postgres
-  cargo xtask bench import --customers 10000 --orders 100000";
+  cargo xtask bench import --customers 10000 --orders 100000
+  cargo xtask bench enumeration --pairs 20000";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
@@ -52,6 +55,10 @@ enum What {
     Planner,
     /// Who may do what, with a hundred policies, in this process
     Access,
+    /// Whether the time of an answer tells who is known, in this process
+    Enumeration,
+    /// What it costs to know who asks, in this process
+    Sessions,
     /// Proposals and confirmations a second, in this process
     Proposals,
     /// Finding products in a large catalogue, in this process
@@ -93,6 +100,12 @@ pub(crate) struct Bench {
     /// Decisions of each kind about who may do what
     #[arg(long, default_value_t = 100_000)]
     decisions: usize,
+    /// Interleaved pairs of each request that somebody known and nobody is tried with
+    #[arg(long, default_value_t = 20_000)]
+    pairs: usize,
+    /// Checks of each kind of session
+    #[arg(long, default_value_t = 20_000)]
+    checks: usize,
     /// Proposals, and as many confirmations, one after the other and then at once
     #[arg(long, default_value_t = 1_000)]
     proposals: u64,
@@ -149,8 +162,18 @@ pub(crate) fn run(bench: &Bench) -> anyhow::Result<()> {
     if wanted(What::Planner) {
         planner::measure(bench)?;
     }
-    if wanted(What::Access) {
-        access::measure(bench.decisions)?;
+    let mut missed = Vec::new();
+    if wanted(What::Access) && !access::measure(bench.decisions)? {
+        missed.push("access");
+    }
+    // Durable where it counts, as the program is.
+    if let Some(disk) = places.get(1) {
+        if wanted(What::Enumeration) && !enumeration::measure(bench.pairs, disk)? {
+            missed.push("enumeration");
+        }
+        if wanted(What::Sessions) && !sessions::measure(bench.checks, disk)? {
+            missed.push("sessions");
+        }
     }
     if wanted(What::Proposals) {
         for place in &places {
@@ -169,6 +192,9 @@ pub(crate) fn run(bench: &Bench) -> anyhow::Result<()> {
         for place in &places {
             import::measure(bench, &binary, place)?;
         }
+    }
+    if !missed.is_empty() {
+        bail!("beyond what is promised: {}", missed.join(", "));
     }
     Ok(())
 }

@@ -37,6 +37,12 @@ pub(crate) fn millis(duration: Duration) -> String {
     format!("{}.{:03} ms", micros / 1_000, micros % 1_000)
 }
 
+/// Microseconds with one digit after the point.
+pub(crate) fn micros(duration: Duration) -> String {
+    let nanos = duration.as_nanos();
+    format!("{}.{} µs", nanos / 1_000, nanos % 1_000 / 100)
+}
+
 /// Seconds with two digits after the point.
 pub(crate) fn seconds(duration: Duration) -> String {
     let hundredths = duration.as_millis() / 10;

@@ -2,6 +2,7 @@
 
 mod bench;
 mod client;
+mod door;
 mod eval;
 mod event_stream;
 mod figures;

@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
+use rustix::time::{ClockId, clock_gettime};
 
 /// A command that ended well.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +69,11 @@ pub(crate) fn memory_kib(process: &str) -> anyhow::Result<(u64, u64)> {
 /// Processor time of a process, user and system.
 pub(crate) fn cpu(process: &str) -> anyhow::Result<Duration> {
     times(process, 11)
+}
+
+/// Processor time of all threads of this process, to the nanosecond.
+pub(crate) fn cpu_here() -> Duration {
+    Duration::try_from(clock_gettime(ClockId::ProcessCPUTime)).unwrap_or_default()
 }
 
 /// Processor time of the threads that a process has now, to the nanosecond: what one short turn used.

@@ -32,6 +32,12 @@ impl From<&'static str> for Sql {
 }
 
 impl Sql {
+    /// Leaves a trace of what the database is asked, for whoever compares the work of two branches: the texts are
+    /// the program's own.
+    fn is_sent(self) {
+        tracing::trace!(target: "parlour::work", "{}", self.sqlite());
+    }
+
     const fn sqlite(self) -> &'static str {
         match self {
             Self::Portable(text) | Self::PerEngine { sqlite: text, .. } => text,
@@ -156,6 +162,7 @@ macro_rules! bound {
 
 impl Link {
     pub(crate) async fn all(&mut self, sql: Sql, binds: Vec<Bind>) -> sqlx::Result<Vec<Row>> {
+        sql.is_sent();
         Ok(match self {
             Self::Sqlite(link) => {
                 let rows = bound!(sql.sqlite(), binds).fetch_all(&mut **link).await?;
@@ -169,6 +176,7 @@ impl Link {
     }
 
     pub(crate) async fn one(&mut self, sql: Sql, binds: Vec<Bind>) -> sqlx::Result<Option<Row>> {
+        sql.is_sent();
         Ok(match self {
             Self::Sqlite(link) => bound!(sql.sqlite(), binds)
                 .fetch_optional(&mut **link)
@@ -182,6 +190,7 @@ impl Link {
     }
 
     pub(crate) async fn change(&mut self, sql: Sql, binds: Vec<Bind>) -> sqlx::Result<u64> {
+        sql.is_sent();
         Ok(match self {
             Self::Sqlite(link) => bound!(sql.sqlite(), binds)
                 .execute(&mut **link)

@@ -181,9 +181,12 @@ pub(crate) fn found(known: bool) -> Result<StatusCode, Problem> {
     }
 }
 
-/// The one answer to a ceremony that was refused. Why is for the log: whoever tries a passkey that is not
-/// hers learns nothing from it.
+/// The one answer to a ceremony that was refused, or the wait while so much fails that failures are held. Why is
+/// for the log: whoever tries a passkey that is not hers learns nothing from it.
 pub(crate) fn refused(refusal: &Refusal) -> Problem {
+    if let Refusal::Held { seconds } = refusal {
+        return Problem::rate_limited(*seconds);
+    }
     tracing::info!(reason = %refusal, "a passkey was refused");
     Problem::new(
         StatusCode::UNPROCESSABLE_ENTITY,

@@ -280,6 +280,14 @@ impl From<IdentityError> for Problem {
                     error.to_string(),
                 )
             },
+            IdentityError::Held { seconds } => Self {
+                retry_after: Some(seconds),
+                ..Self::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "rate_limited",
+                    error.to_string(),
+                )
+            },
             IdentityError::LinkSpent => Self::new(StatusCode::GONE, "expired", error.to_string()),
             IdentityError::NeedsFreshSignIn { .. } => Self::new(
                 StatusCode::FORBIDDEN,

@@ -10,7 +10,8 @@
 //!
 //! - *Guess.* An address can be sent five codes an hour with five guesses each: 25 guesses, one
 //!   chance in 40,000 every hour, and its owner gets five mails she did not ask for. This ends with
-//!   passkeys; until then the ledger shows every refused code.
+//!   passkeys; until then the ledger shows every refused code. Guessing at many addresses is noticed by
+//!   [`crate::guessing`].
 //! - *Keep an address from signing in.* Whoever asks for five codes for somebody's address delays
 //!   its owner's sign-in until the hour is over. The limit stays all the same, since without it the
 //!   shop would mail-bomb whomever a stranger names. A shopper who is signed in is not concerned:
@@ -35,6 +36,7 @@ use vault::{DataKey, Domain, Row};
 use crate::{
     Identity, IdentityError, Shopper, Verified,
     effects::{AddressProved, CodeRefused, CodeRequested, SteppedUp},
+    guessing::Attempt,
     level::{Guest, Level, Session},
     sessions::{Opened, actor_of},
     whence::Entry,
@@ -94,10 +96,15 @@ impl Identity {
         address: &EmailAddress,
         locale: &Locale,
     ) -> Result<CodeSent, IdentityError> {
+        self.demand_codes_are_not_held(proof.shop())?;
         let index = self.email_index(tx, proof.shop(), address).await?;
         let counted: &[&[u8]] = &[b"address", &index];
-        self.send_code(tx, proof, address, counted, None, locale)
-            .await
+        let sent = self
+            .send_code(tx, proof, address, counted, None, locale)
+            .await?;
+        self.count_attempt(tx, proof.shop(), ProvedBy::MailedCode, Attempt::Asked)
+            .await?;
+        Ok(sent)
     }
 
     /// Mails a code that confirms one proposal (`binding` is its hash) to the shopper's own
@@ -130,12 +137,17 @@ impl Identity {
         code: &Secret<String>,
         entry: &Entry,
     ) -> Result<CodeOutcome<Proved>, IdentityError> {
+        let (shop, by) = (proof.shop(), ProvedBy::MailedCode);
+        self.demand_codes_are_not_held(shop)?;
         let row = match self.check_code(tx, proof, request, code, None).await? {
             CodeOutcome::Accepted(row) => row,
-            CodeOutcome::Wrong { left } => return Ok(CodeOutcome::Wrong { left }),
+            CodeOutcome::Wrong { left } => {
+                self.count_attempt(tx, shop, by, Attempt::Failed).await?;
+                return Ok(CodeOutcome::Wrong { left });
+            }
             CodeOutcome::Expired => return Ok(CodeOutcome::Expired),
         };
-        let shop = proof.shop();
+        self.count_attempt(tx, shop, by, Attempt::Proved).await?;
         let email = self
             .vault
             .open_sealed(tx, Row::new(shop, &[row.id.as_bytes()]), &row.email)
@@ -162,7 +174,6 @@ impl Identity {
             true => SessionLevel::Address,
             false => SessionLevel::Session,
         };
-        let by = ProvedBy::MailedCode;
         let opened = self
             .open_shopper_session(tx, shop, shopper, level, by, entry)
             .await?;

@@ -1,8 +1,12 @@
 //! What this room records.
 
+use core::time::Duration;
+
 use ledger::{Details, Effect};
 use store::sessions::ProvedBy;
 use terms::{MandateId, PasskeyId, RoleName, SessionId, StaffId, Timestamp};
+
+use crate::guessing::Counted;
 
 /// A guest proved an address and is a known shopper from now on.
 #[derive(Debug)]
@@ -251,6 +255,28 @@ impl Effect for SignInRefused {
         Details::none()
             .word("of", self.of)
             .word("because", self.because)
+    }
+}
+
+/// So much failed in the shop that somebody guesses; that way in is held.
+#[derive(Debug)]
+pub struct GuessingNoticed {
+    pub by: ProvedBy,
+    /// What was counted within ten minutes.
+    pub counted: Counted,
+    pub hold: Duration,
+}
+
+impl Effect for GuessingNoticed {
+    const KIND: &'static str = "sign_in.guessing_noticed";
+    fn details(&self) -> Details {
+        let seconds = i64::try_from(self.hold.as_secs()).unwrap_or(i64::MAX);
+        Details::none()
+            .word("by", self.by.as_str())
+            .number("asked", self.counted.asked.into())
+            .number("failed", self.counted.failed.into())
+            .number("proved", self.counted.proved.into())
+            .number("held_seconds", seconds)
     }
 }
 

@@ -15,7 +15,7 @@ use terms::{CeremonyId, PasskeyId, RetentionClass, SessionId, ShopId, ShopperId,
 use crate::{
     Identity, IdentityError, Shopper, Verified,
     codes::Proved,
-    effects::{PasskeyAdded, PasskeyRemoved, SessionEnded, SignInRefused},
+    effects::{PasskeyAdded, PasskeyRemoved, SessionEnded},
     level::{Address, Guest, Session},
     passkeys::{Ceremony, Outcome, OwnPasskey, Refusal},
     sessions::{FRESH, Opened},
@@ -139,19 +139,8 @@ impl Identity {
         let outcome = self
             .try_sign_in(tx, proof, ceremony, response, entry)
             .await?;
-        // A ceremony that never was is nobody's: a stranger must not write into the record as she likes.
-        if let Outcome::Refused(refusal) = &outcome
-            && !matches!(refusal, Refusal::Spent)
-        {
-            let effect = SignInRefused {
-                of: "shopper",
-                because: refusal.word(),
-            };
-            self.recorder
-                .note(tx, proof.shop(), Actor::Guest, None, effect)
-                .await?;
-        }
-        Ok(outcome)
+        self.judge_sign_in(tx, proof.shop(), "shopper", outcome)
+            .await
     }
 
     async fn try_sign_in(
@@ -174,7 +163,7 @@ impl Identity {
         if let Err(error) = response.discovered() {
             return Ok(Outcome::Refused(error.into()));
         }
-        let answered = match self.check_assertion(tx, &challenge, response).await? {
+        let answered = match self.check_assertion(tx, shop, &challenge, response).await? {
             Outcome::Accepted(answered) => answered,
             Outcome::Refused(refusal) => return Ok(Outcome::Refused(refusal)),
         };

@@ -12,6 +12,7 @@ pub mod codes;
 pub mod effects;
 pub mod entering;
 pub mod gate;
+pub mod guessing;
 pub mod level;
 pub mod mandates;
 pub mod passkeys;
@@ -54,6 +55,8 @@ pub struct Identity {
     pub(crate) relying_party: Arc<RelyingParty>,
     /// The rules of shops with roles of their own, and the rows that they were made of.
     pub(crate) rules: Arc<Mutex<HashMap<ShopId, (Vec<RoleRow>, Rules)>>>,
+    /// What fails in each shop.
+    pub(crate) watch: Arc<guessing::Watch>,
 }
 
 impl Identity {
@@ -74,6 +77,16 @@ impl Identity {
             timeouts,
             relying_party: Arc::new(relying_party),
             rules: Arc::default(),
+            watch: Arc::default(),
+        }
+    }
+
+    /// With other thresholds from which on failures are guessing.
+    #[must_use]
+    pub fn noticing(self, thresholds: guessing::Thresholds) -> Self {
+        Self {
+            watch: Arc::new(guessing::Watch::with(thresholds)),
+            ..self
         }
     }
 }
@@ -97,6 +110,11 @@ pub enum IdentityError {
     /// Too many codes were asked for.
     #[error("too many codes were asked for: wait {minutes} minutes and ask again")]
     TooManyCodes { minutes: u64 },
+    /// Somebody guesses at many addresses of the shop.
+    #[error(
+        "so many sign-ins fail in this shop just now that no code is mailed or taken: wait {seconds} seconds and try again, or use a passkey now"
+    )]
+    Held { seconds: u64 },
     /// The sign-in link was used, is too old, or never was.
     #[error("this sign-in link was used or has expired: ask an admin for a new one")]
     LinkSpent,

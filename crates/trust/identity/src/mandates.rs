@@ -115,7 +115,7 @@ impl Identity {
         let Some(challenge) = challenge.filter(|challenge| *challenge.as_bytes() == binding) else {
             return Ok(Outcome::Refused(Refusal::Spent));
         };
-        let answered = match self.check_assertion(tx, &challenge, response).await? {
+        let answered = match self.check_assertion(tx, shop, &challenge, response).await? {
             Outcome::Accepted(answered) => answered,
             Outcome::Refused(refusal) => return Ok(Outcome::Refused(refusal)),
         };

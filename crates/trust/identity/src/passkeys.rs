@@ -27,7 +27,9 @@ use store::{
     keys::Owner,
     places::PasskeyBody,
 };
-use terms::{CeremonyId, PasskeyId, RetentionClass, SessionId, ShopId, Timestamp};
+use terms::{
+    CeremonyId, DataKeyId, PasskeyId, RetentionClass, SessionId, ShopId, ShopperId, Timestamp,
+};
 use vault::{Domain, Row, VaultError};
 
 pub use factors::webauthn::{AssertionResponse, RegistrationResponse};
@@ -76,6 +78,9 @@ pub enum Refusal {
     NotHere,
     #[error("the credential is known already")]
     Taken,
+    /// Refused like any other, while so much fails in the shop that it is told to wait.
+    #[error("refused, while sign-ins that fail are held for {seconds} seconds")]
+    Held { seconds: u64 },
     #[error(transparent)]
     Response(#[from] WebauthnError),
 }
@@ -89,9 +94,15 @@ impl Refusal {
             Self::Unknown => "unknown_passkey",
             Self::NotHere => "not_here",
             Self::Taken => "passkey_taken",
+            Self::Held { .. } => "held",
             Self::Response(WebauthnError::CountWentBack { .. }) => "passkey_cloned",
             Self::Response(_) => "bad_response",
         }
+    }
+
+    /// Two devices have one key: told of whatever else is going on.
+    pub(crate) const fn is_a_copied_passkey(&self) -> bool {
+        matches!(self, Self::Response(WebauthnError::CountWentBack { .. }))
     }
 }
 
@@ -133,6 +144,17 @@ pub(crate) struct Answered {
     pub(crate) shop: ShopId,
     pub(crate) key: PublicKey,
 }
+
+/// A point of P-256 that no passkey has, as COSE_Key: the curve's own base point.
+#[rustfmt::skip]
+const STAND_IN: [u8; 77] = [
+    0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20,
+    0x6b, 0x17, 0xd1, 0xf2, 0xe1, 0x2c, 0x42, 0x47, 0xf8, 0xbc, 0xe6, 0xe5, 0x63, 0xa4, 0x40, 0xf2,
+    0x77, 0x03, 0x7d, 0x81, 0x2d, 0xeb, 0x33, 0xa0, 0xf4, 0xa1, 0x39, 0x45, 0xd8, 0x98, 0xc2, 0x96,
+    0x22, 0x58, 0x20,
+    0x4f, 0xe3, 0x42, 0xe2, 0xfe, 0x1a, 0x7f, 0x9b, 0x8e, 0xe7, 0xeb, 0x4a, 0x7c, 0x0f, 0x9e, 0x16,
+    0x2b, 0xce, 0x33, 0x57, 0x6b, 0x31, 0x5e, 0xce, 0xcb, 0xb6, 0x40, 0x68, 0x37, 0xbf, 0x51, 0xf5,
+];
 
 fn hash_of(credential: &CredentialId) -> [u8; 32] {
     let digest = digest::digest(&digest::SHA256, credential.as_bytes());
@@ -291,23 +313,34 @@ impl Identity {
         Ok(Outcome::Accepted(id))
     }
 
-    /// Finds the passkey that a response names, and checks that it answers this challenge.
+    /// Finds the passkey that a response names, and checks that it answers this challenge. `shop` is the shop
+    /// whose ceremony it is.
+    ///
+    /// INVARIANT: a credential that nobody has costs what a known one costs whose signature is wrong: one look-up of
+    /// the passkey, one of a key, one keyed hash, one signature verified (requirement C09).
     pub(crate) async fn check_assertion(
         &self,
         tx: &mut dyn Transaction,
+        shop: ShopId,
         challenge: &Challenge,
         response: &AssertionResponse,
     ) -> Result<Outcome<Answered>, IdentityError> {
         let credential = hash_of(response.credential_id());
-        let Some(row) = tx.passkey_by_credential(&credential).await? else {
-            return Ok(Outcome::Refused(Refusal::Unknown));
-        };
-        // Whose keys were destroyed is as if she had never been.
-        let body = match self.passkey_body(tx, &row).await {
-            Err(IdentityError::Vault(VaultError::Forgotten(_))) => {
-                return Ok(Outcome::Refused(Refusal::Unknown));
+        let found = match tx.passkey_by_credential(&credential).await? {
+            // Whose keys were destroyed is as if she had never been.
+            Some(row) => match self.passkey_body(tx, &row).await {
+                Err(IdentityError::Vault(VaultError::Forgotten(_))) => None,
+                body => Some((row, body?)),
+            },
+            None => {
+                self.look_for_no_key(tx, shop).await?;
+                None
             }
-            body => body?,
+        };
+        let Some((row, body)) = found else {
+            self.check_against_nobody(tx, shop, challenge, response)
+                .await?;
+            return Ok(Outcome::Refused(Refusal::Unknown));
         };
         let key = PublicKey::from_bytes(&body.key)
             .map_err(|_| IdentityError::Unreadable("public key of a passkey"))?;
@@ -323,7 +356,13 @@ impl Identity {
         };
         let asserted = match verify_assertion(&self.relying_party, challenge, &known, response) {
             Ok(asserted) => asserted,
-            Err(error) => return Ok(Outcome::Refused(error.into())),
+            Err(error) => {
+                if matches!(error, WebauthnError::UserHandleDiffers) {
+                    // Refused before the signature was looked at: it is looked at all the same.
+                    self.verify_for_nothing(challenge, response)?;
+                }
+                return Ok(Outcome::Refused(error.into()));
+            }
         };
         let now = self.clock.now();
         let count = i64::from(asserted.sign_count);
@@ -346,6 +385,58 @@ impl Identity {
             shop: row.shop,
             key: known.public_key,
         }))
+    }
+
+    /// Looks for a key that is not there, as a known passkey's is looked for.
+    async fn look_for_no_key(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+    ) -> Result<(), IdentityError> {
+        let id = DataKeyId::ordered(&*self.clock, &*self.rng);
+        match self.vault.key(read, shop, id).await {
+            Ok(_) | Err(VaultError::Forgotten(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Does with a credential that nobody has what is done with one that somebody has.
+    async fn check_against_nobody(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+        challenge: &Challenge,
+        response: &AssertionResponse,
+    ) -> Result<(), IdentityError> {
+        let nobody = ShopperId::ordered(&*self.clock, &*self.rng);
+        self.user_handle(read, shop, Owner::Shopper(nobody)).await?;
+        self.verify_for_nothing(challenge, response)
+    }
+
+    /// Verifies a response as if its credential had the stand-in's key.
+    ///
+    /// INVARIANT: what comes out is thrown away. The stand-in's key is known to everybody.
+    fn verify_for_nothing(
+        &self,
+        challenge: &Challenge,
+        response: &AssertionResponse,
+    ) -> Result<(), IdentityError> {
+        let unreadable = || IdentityError::Unreadable("stand-in of a passkey");
+        let public_key = PublicKey::from_bytes(&STAND_IN).map_err(|_| unreadable())?;
+        let owner = match response.user_handle() {
+            Some(handle) => handle.clone(),
+            None => UserHandle::from_bytes(&[0; 32]).map_err(|_| unreadable())?,
+        };
+        let known = KnownPasskey {
+            credential_id: response.credential_id().clone(),
+            owner,
+            public_key,
+            sign_count: 0,
+            backup_eligible: false,
+        };
+        let thrown_away = verify_assertion(&self.relying_party, challenge, &known, response);
+        drop(core::hint::black_box(thrown_away));
+        Ok(())
     }
 
     /// An owner's passkeys, oldest first.

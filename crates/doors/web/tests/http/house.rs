@@ -10,7 +10,7 @@ use axum::Router;
 use dialogue::BuiltIn;
 use gallery::Gallery;
 use guard::gate;
-use identity::{Identity, RelyingParty, Timeouts};
+use identity::{Identity, RelyingParty, Timeouts, guessing::Thresholds};
 use inbox::Inbox;
 use journey::{Journey, Library};
 use knowledge::{Document, Knowledge, import::NoPages};
@@ -76,6 +76,23 @@ impl TestHouse {
 
     /// With settings changed; rates are generous unless they are what is changed.
     pub(crate) async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::made(change, Thresholds::default()).await
+    }
+
+    /// Where a thousand codes in a second, and most of them never given back, are no reason to hold any: for walks
+    /// in which everybody tries everything.
+    pub(crate) async fn holding_nothing() -> Self {
+        let thresholds = Thresholds {
+            failed_in_a_minute: u32::MAX,
+            failed_lately: u32::MAX,
+            failed_at_most: u32::MAX,
+            asked_lately: u32::MAX,
+            ..Thresholds::default()
+        };
+        Self::made(|_| {}, thresholds).await
+    }
+
+    async fn made(change: impl FnOnce(&mut Settings), thresholds: Thresholds) -> Self {
         let (database, directory) = sql::testing::temporary().await.unwrap();
         let file = SqliteConnectOptions::new().filename(directory.path().join("parlour.db"));
         let watcher = SqliteConnection::connect_with(&file.read_only(true)).await;
@@ -98,7 +115,8 @@ impl TestHouse {
             Arc::clone(&rng),
             Timeouts::default(),
             relying_party(),
-        );
+        )
+        .noticing(thresholds);
         let embedded =
             shop::Embedded::new(Arc::clone(&vault), Arc::clone(&clock), Arc::clone(&rng));
         let commerce = commerce::tools::Commerce::new(

@@ -41,6 +41,8 @@ mod sources;
 #[cfg(test)]
 mod streams;
 #[cfg(test)]
+mod stuffing;
+#[cfg(test)]
 mod surface;
 #[cfg(test)]
 mod told_in_parts;

@@ -87,7 +87,7 @@ async fn other_staff(house: &TestHouse) -> Vec<(&'static str, Signed)> {
 
 #[tokio::test]
 async fn everybody_tries_everything() {
-    let house = TestHouse::open().await;
+    let house = TestHouse::holding_nothing().await;
     let admin = house.admin().await;
     compose_packer(&house, &admin).await;
     let mut everybody = Everybody {

