@@ -14,6 +14,8 @@ mod passkeys;
 #[cfg(test)]
 mod races;
 #[cfg(test)]
+mod recovery;
+#[cfg(test)]
 mod roles;
 #[cfg(test)]
 mod sessions;
