@@ -44,7 +44,12 @@ export function prepareProof({ say, locale, session, ensureSession, before, afte
   let passkeys;
   const canUsePasskeys = typeof PublicKeyCredential === "function" && "parseCreationOptionsFromJSON" in PublicKeyCredential;
 
-  /** @param {"address" | "code" | "offer" | "done"} step */
+  /** @type {Promise<{ open: () => Promise<void> }> | undefined} fetched when a device was lost */
+  let recovery;
+  /** Whether the passkey that is offered is one that she has, or one to be made. */
+  let has = false;
+
+  /** @param {"address" | "code" | "offer" | "done" | "recovery"} step */
   const show = (step) => {
     addressForm.hidden = step !== "address";
     byId("prove-passkey").hidden = step !== "address" || !canUsePasskeys;
@@ -52,6 +57,8 @@ export function prepareProof({ say, locale, session, ensureSession, before, afte
     offer.hidden = step !== "offer" && step !== "done";
     byId("prove-go").hidden = step !== "offer";
     byId("prove-offer-text").hidden = step !== "offer";
+    byId("prove-lost").hidden = step !== "offer" || !has;
+    byId("prove-recovery").hidden = step !== "recovery";
     byId("prove-about").hidden = step !== "address";
     byId("prove-close").textContent = say(step === "offer" ? "proposal.not_now" : "dialog.close");
     byId("prove-offer-error").textContent = "";
@@ -70,9 +77,19 @@ export function prepareProof({ say, locale, session, ensureSession, before, afte
    */
   const offerPasskey = (known) => {
     done.textContent = say("prove.done", { email: known.email ?? email.value });
-    byId("prove-offer-text").textContent = say(known.passkey ? "passkey.ask" : "passkey.offer");
-    byId("prove-go").textContent = say(known.passkey ? "passkey.sign_in" : "passkey.create");
+    has = known.passkey;
+    byId("prove-offer-text").textContent = say(has ? "passkey.ask" : "passkey.offer");
+    byId("prove-go").textContent = say(has ? "passkey.sign_in" : "passkey.create");
     show(canUsePasskeys ? "offer" : "done");
+  };
+
+  /** She is in again, and makes a new passkey at once. */
+  const offerAnother = () => {
+    done.textContent = say("recovery.done");
+    has = false;
+    byId("prove-offer-text").textContent = say("recovery.done.text");
+    byId("prove-go").textContent = say("passkey.create");
+    show("offer");
   };
 
   /** It is done, or enough for what she wanted. */
@@ -84,10 +101,10 @@ export function prepareProof({ say, locale, session, ensureSession, before, afte
   };
 
   /**
-   * @param {boolean} has a passkey already
+   * @param {boolean} known she has a passkey already
    * @param {(reason: string) => void} problem
    */
-  const withPasskey = (has, problem) =>
+  const withPasskey = (known, problem) =>
     exclusively(async () => {
       problem("");
       /** @type {import("./passkeys.js").PasskeyWindow | undefined} */
@@ -98,8 +115,13 @@ export function prepareProof({ say, locale, session, ensureSession, before, afte
         await ensureSession();
         await resumed;
         before();
-        const renewed = await (has ? signIn(say, window) : enrol(say, window));
+        const { session: renewed, codes } = known ? { session: await signIn(say, window) } : await enrol(say, window);
         await after(renewed);
+        if (codes) {
+          await window.show(codes);
+          // She closes it herself, when she has kept them.
+          window = undefined;
+        }
         goOn();
       } catch (error) {
         resumed = after(undefined);
@@ -166,10 +188,30 @@ export function prepareProof({ say, locale, session, ensureSession, before, afte
 
   byId("prove-again").addEventListener("click", () => show("address"));
   byId("prove-sign-in").addEventListener("click", () => void withPasskey(true, (reason) => complain(email, reason)));
-  byId("prove-go").addEventListener("click", () => void withPasskey(session()?.passkey === true, (reason) => (byId("prove-offer-error").textContent = reason)));
+  byId("prove-go").addEventListener("click", () => void withPasskey(has, (reason) => (byId("prove-offer-error").textContent = reason)));
+  byId("prove-lost").addEventListener("click", async () => {
+    recovery ??= import("./recovery.js").then(({ prepareRecovery }) =>
+      prepareRecovery({
+        box: byId("prove-recovery"),
+        say,
+        locale,
+        exclusively,
+        before,
+        after,
+        recovered: offerAnother,
+        anew(reason) {
+          show("address");
+          complain(email, reason);
+        },
+      }),
+    );
+    const { open } = await recovery;
+    show("recovery");
+    await open();
+  });
   byId("prove-close").addEventListener("click", () => {
     // What was proved may be enough: whoever wants no passkey goes on with that.
-    if (offer.hidden) dialog.close();
+    if (offer.hidden && byId("prove-recovery").hidden) dialog.close();
     else goOn();
   });
   /** @type {Promise<{ open: () => void }> | undefined} fetched when it is looked at */
