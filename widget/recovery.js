@@ -112,9 +112,11 @@ export function prepareRecovery({ box, say, locale, exclusively, before, after, 
   /** @param {() => Promise<WaysBack["waiting"]>} work */
   const change = (work) =>
     exclusively(async () => {
+      complain();
       tellBelow("");
       try {
         drawWait(await work());
+        wait.querySelector("button")?.focus();
       } catch (error) {
         refused(error, tellBelow);
       }
@@ -143,6 +145,7 @@ export function prepareRecovery({ box, say, locale, exclusively, before, after, 
         try {
           await request("DELETE", "/v1/recovery");
           drawWait(undefined, say("recovery.stopped"));
+          wait.querySelector("button")?.focus();
         } catch (error) {
           refused(error, tellBelow);
         }
