@@ -116,7 +116,7 @@ const fn frame(language: Language) -> Frame {
 
 /// What happened to her passkeys and sessions.
 #[derive(Debug, Clone, Copy)]
-enum SignIn {
+enum Change {
     PasskeyAdded,
     PasskeyRemoved,
     NewSignIn,
@@ -127,11 +127,11 @@ fn told(notice: AccountNotice, shop: &str, language: Language) -> (String, Strin
     let sign_in = |what| happened(what, shop, language);
     let recovery = |what| recovery::worded(what, shop, language);
     match notice {
-        AccountNotice::PasskeyAdded => sign_in(SignIn::PasskeyAdded),
-        AccountNotice::PasskeyRemoved => sign_in(SignIn::PasskeyRemoved),
-        AccountNotice::NewSignIn => sign_in(SignIn::NewSignIn),
+        AccountNotice::PasskeyAdded => sign_in(Change::PasskeyAdded),
+        AccountNotice::PasskeyRemoved => sign_in(Change::PasskeyRemoved),
+        AccountNotice::NewSignIn => sign_in(Change::NewSignIn),
         AccountNotice::PasskeyAndCodesAdded => {
-            let (subject, added) = sign_in(SignIn::PasskeyAdded);
+            let (subject, added) = sign_in(Change::PasskeyAdded);
             let (_, made) = recovery(Happened::CodesMade);
             (subject, format!("{added} {}", capitalised(&made)))
         }
@@ -153,8 +153,8 @@ fn capitalised(text: &str) -> String {
     first.into_iter().chain(letters).collect()
 }
 
-fn happened(notice: SignIn, shop: &str, language: Language) -> (String, String) {
-    use SignIn::{NewSignIn, PasskeyAdded, PasskeyRemoved};
+fn happened(notice: Change, shop: &str, language: Language) -> (String, String) {
+    use Change::{NewSignIn, PasskeyAdded, PasskeyRemoved};
     match (language, notice) {
         (Language::English, PasskeyAdded) => (
             format!("A passkey was added to your account at {shop}"),
