@@ -3,10 +3,11 @@
 import { request } from "./api.js";
 import { byId, element, moment } from "./dom.js";
 import { enrol, freshly, openPasskeyWindow } from "./passkeys.js";
+import { drawWarning } from "./recovery.js";
 import { reasonOf } from "./texts.js";
 
 /** @import { Say } from "./texts.js" */
-/** @import { OwnPasskey, OwnSession, Session } from "./types.js" */
+/** @import { OwnPasskey, OwnSession, Session, WaysBack } from "./types.js" */
 
 /**
  * @param {object} needs
@@ -22,10 +23,13 @@ export function prepareDevices({ say, locale, session }) {
 
   const draw = async () => {
     try {
-      const [{ passkeys }, { sessions }] = await Promise.all([request("GET", "/v1/passkeys"), request("GET", "/v1/sessions")]);
+      const asked = ["/v1/passkeys", "/v1/sessions", "/v1/recovery"].map((path) => request("GET", path));
+      const [{ passkeys }, { sessions }, ways] = await Promise.all(asked);
       byId("devices-passkeys").replaceChildren(...passkeys.map((/** @type {OwnPasskey} */ one) => drawPasskey(one, passkeys.length === 1)));
       byId("devices-sessions").replaceChildren(...sessions.map(drawSession));
       byId("devices-others").hidden = sessions.length < 2;
+      byId("devices-recovery").hidden = passkeys.length === 0;
+      drawRecovery(ways);
     } catch (error) {
       problem.textContent = reasonOf(error, say);
     }
@@ -66,6 +70,32 @@ export function prepareDevices({ say, locale, session }) {
     );
   };
 
+  const newCodes = byId("devices-codes-new");
+  /** @param {WaysBack} ways */
+  const drawRecovery = ({ codes_left: left = 0, waiting }) => {
+    byId("devices-codes").textContent = say.count("devices.codes", left);
+    newCodes.textContent = say("devices.codes.new");
+    // Where none is left there is nothing to lose by it.
+    newCodes.dataset["sure"] = left === 0 ? "yes" : "";
+    byId("devices-waiting").replaceChildren(...drawWarning({ waiting, say, locale, act }));
+  };
+
+  /**
+   * Does what ends with recovery codes: they stay in the window, which she closes.
+   *
+   * @param {(window: import("./passkeys.js").PasskeyWindow) => Promise<string[] | undefined>} work
+   */
+  const withCodes = async (work) => {
+    const window = openPasskeyWindow(say);
+    let codes;
+    try {
+      codes = await freshly(say, session, () => work(window), window);
+      if (codes) await window.show(codes);
+    } finally {
+      if (!codes) window.close();
+    }
+  };
+
   /** @param {OwnSession} one */
   const drawSession = ({ session: id, device, network, seen_at, this_one }) => {
     const end = element("button", { type: "button", class: "quiet" }, say("devices.end"));
@@ -82,15 +112,28 @@ export function prepareDevices({ say, locale, session }) {
   byId("devices-others").addEventListener("click", () => void act(byId("devices-others"), () => request("DELETE", "/v1/sessions")));
   byId("devices-close").addEventListener("click", () => dialog.close());
   byId("devices-add").addEventListener("click", () =>
-    void act(byId("devices-add"), async () => {
-      const window = openPasskeyWindow(say);
-      try {
-        await freshly(say, session, () => enrol(say, window), window);
-      } finally {
-        window.close();
-      }
-    }),
+    void act(byId("devices-add"), () =>
+      withCodes(async (window) => {
+        session.before();
+        /** @type {import("./passkeys.js").Enrolled} */
+        let enrolled = {};
+        try {
+          enrolled = await enrol(say, window);
+        } finally {
+          await session.after(enrolled.session);
+        }
+        return enrolled.codes;
+      }),
+    ),
   );
+  newCodes.addEventListener("click", () => {
+    if (!newCodes.dataset["sure"]) {
+      newCodes.dataset["sure"] = "yes";
+      newCodes.textContent = say("devices.codes.sure");
+      return;
+    }
+    void act(newCodes, () => withCodes(async () => (await request("POST", "/v1/recovery/codes", { locale: say.language })).recovery_codes));
+  });
   return {
     open() {
       problem.textContent = "";

@@ -3,6 +3,7 @@
 // message goes to that origin alone. A window that was opened in any other way has nobody to talk to, and does nothing.
 
 import { byId, element } from "./dom.js";
+import { drawCodes } from "./recovery_codes.js";
 import { sayStatic, textsFor } from "./texts.js";
 import { NoPasskey, createPasskey, usePasskey } from "./webauthn.js";
 
@@ -24,7 +25,7 @@ addEventListener("message", (event) => {
 tell({ step: "ready" });
 
 /** @param {Asked} asked */
-function show({ mode, options, about, effect }) {
+function show({ mode, options, about, effect, codes }) {
   const title = byId("title");
   title.textContent = say(`passkey.window.${mode}`);
   document.title = `${title.textContent} · ${document.title.split(" · ").at(-1)}`;
@@ -33,6 +34,15 @@ function show({ mode, options, about, effect }) {
   byId("effect").replaceChildren(...(effect ?? []).map((line) => element("li", { dir: "auto" }, line)));
   byId("problem").textContent = "";
   const go = /** @type {HTMLButtonElement} */ (byId("go"));
+  if (mode === "codes") {
+    byId("problem").before(...drawCodes(codes ?? [], say, byId("shop").textContent ?? ""));
+    byId("leave").hidden = true;
+    go.textContent = say("codes.kept");
+    go.hidden = false;
+    go.onclick = () => window.close();
+    title.focus();
+    return;
+  }
   go.textContent = say("passkey.continue");
   go.hidden = false;
   go.focus();

@@ -7,10 +7,17 @@ import { Refusal, request } from "./api.js";
 
 /**
  * @typedef {object} Asked
- * @property {"create" | "get" | "confirm"} mode
+ * @property {"create" | "get" | "confirm" | "codes"} mode
  * @property {object} options of the ceremony, as the server gave them
  * @property {string} [about]
  * @property {string[]} [effect] what is confirmed, line by line
+ * @property {string[]} [codes] recovery codes, shown once
+ */
+
+/**
+ * @typedef {object} Enrolled
+ * @property {Session} [session] the signed-in one, where she was not signed in by a passkey before
+ * @property {string[]} [codes] recovery codes, where none was left
  */
 
 /** The shopper did not go through with it, or the browser did not let her. */
@@ -67,6 +74,15 @@ export function openPasskeyWindow(say) {
       opened.postMessage({ parlour: "passkey", step: "ask", mode, options, ...more }, location.origin);
       return (await done).response;
     },
+    /**
+     * Leaves the window to her with her recovery codes; she closes it.
+     *
+     * @param {string[]} codes
+     */
+    async show(codes) {
+      await ready;
+      opened.postMessage({ parlour: "passkey", step: "ask", mode: "codes", options: {}, codes }, location.origin);
+    },
     close: () => opened.close(),
   };
 }
@@ -87,12 +103,13 @@ export async function signIn(say, window) {
 /**
  * @param {Say} say
  * @param {PasskeyWindow} window
- * @returns {Promise<Session | undefined>} the signed-in session, where an address alone was proved before
+ * @returns {Promise<Enrolled>}
  */
 export async function enrol(say, window) {
   const { ceremony, options } = await request("POST", "/v1/passkeys/ceremonies", {});
   const response = await window.ask("create", options);
-  return (await request("POST", "/v1/passkeys", { ceremony, response, locale: say.language })).session;
+  const { session, recovery_codes: codes } = await request("POST", "/v1/passkeys", { ceremony, response, locale: say.language });
+  return { session, codes };
 }
 
 /**

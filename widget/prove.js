@@ -1,206 +1,50 @@
-// Who she is: with a passkey first, else with a code that is mailed to her address and brought back; after which a
-// passkey is offered, so that the next time needs no mailbox.
+// Who she is, and from where she is signed in: what asks and what shows it is seldom part of the first visit, and is
+// fetched when it is wanted.
 
-import { Refusal, request } from "./api.js";
 import { byId } from "./dom.js";
-import { reasonOf } from "./texts.js";
 
 /** @import { Say } from "./texts.js" */
 /** @import { Session } from "./types.js" */
 
 /**
- * @param {object} needs
- * @param {Say} needs.say
- * @param {string} needs.locale of dates
- * @param {() => Session | undefined} needs.session
- * @param {() => Promise<void>} needs.ensureSession a code belongs to a session
- * @param {() => void} needs.before the session is about to be replaced
- * @param {(session: Session | undefined) => Promise<void>} needs.after with the new session;
- *   `undefined` when the old one stays
- * @returns {{ open: (errand?: { about: string, then: () => void }) => void }} an errand says what the proof
- *   is for, and goes on when it is done
+ * @typedef {object} ProofNeeds
+ * @property {Say} say
+ * @property {string} locale of dates
+ * @property {() => Session | undefined} session
+ * @property {() => Promise<void>} ensureSession a code belongs to a session
+ * @property {() => void} before the session is about to be replaced
+ * @property {(session: Session | undefined) => Promise<void>} after with the new session; `undefined` when the old one stays
+ *
+ * @typedef {(errand?: { about: string, then: () => void }) => void} OpenProof an errand says what the proof is for, and
+ *   goes on when it is done
  */
-export function prepareProof({ say, locale, session, ensureSession, before, after }) {
-  /** @type {HTMLDialogElement} */
-  const dialog = byId("prove");
-  /** @type {HTMLFormElement} */
-  const addressForm = byId("prove-address");
-  /** @type {HTMLFormElement} */
-  const codeForm = byId("prove-code");
-  /** @type {HTMLInputElement} */
-  const email = byId("prove-email");
-  /** @type {HTMLInputElement} */
-  const code = byId("prove-digits");
-  const offer = byId("prove-offer");
-  const done = byId("prove-done");
-  const sent = byId("prove-sent");
-  let asked = "";
-  let busy = false;
-  /** What goes on after a refusal. The next try waits for it instead of being lost to it. */
-  let resumed = Promise.resolve();
-  /** @type {{ about: string, then: () => void } | undefined} */
-  let errand;
-  /** Fetched when it is asked who she is, so that it is there when she presses. @type {Promise<typeof import("./passkeys.js")> | undefined} */
-  let passkeys;
-  const canUsePasskeys = typeof PublicKeyCredential === "function" && "parseCreationOptionsFromJSON" in PublicKeyCredential;
-
-  /** @param {"address" | "code" | "offer" | "done"} step */
-  const show = (step) => {
-    addressForm.hidden = step !== "address";
-    byId("prove-passkey").hidden = step !== "address" || !canUsePasskeys;
-    codeForm.hidden = step !== "code";
-    offer.hidden = step !== "offer" && step !== "done";
-    byId("prove-go").hidden = step !== "offer";
-    byId("prove-offer-text").hidden = step !== "offer";
-    byId("prove-about").hidden = step !== "address";
-    byId("prove-close").textContent = say(step === "offer" ? "proposal.not_now" : "dialog.close");
-    byId("prove-offer-error").textContent = "";
-    complain(email);
-    complain(code);
-    if (step === "address") email.focus();
-    if (step === "code") code.focus();
-    if (step === "offer") byId("prove-go").focus();
-    if (step === "done") byId("prove-close").focus();
-  };
-
-  /**
-   * With a passkey she is signed in: asked for one where she has one, offered one where she has none.
-   *
-   * @param {Session} known whose address was proved
-   */
-  const offerPasskey = (known) => {
-    done.textContent = say("prove.done", { email: known.email ?? email.value });
-    byId("prove-offer-text").textContent = say(known.passkey ? "passkey.ask" : "passkey.offer");
-    byId("prove-go").textContent = say(known.passkey ? "passkey.sign_in" : "passkey.create");
-    show(canUsePasskeys ? "offer" : "done");
-  };
-
-  /** It is done, or enough for what she wanted. */
-  const goOn = () => {
-    dialog.close();
-    const wanted = errand;
-    errand = undefined;
-    wanted?.then();
-  };
-
-  /**
-   * @param {boolean} has a passkey already
-   * @param {(reason: string) => void} problem
-   */
-  const withPasskey = (has, problem) =>
-    exclusively(async () => {
-      problem("");
-      /** @type {import("./passkeys.js").PasskeyWindow | undefined} */
-      let window;
-      try {
-        const { enrol, openPasskeyWindow, signIn } = await (passkeys ??= import("./passkeys.js"));
-        window = openPasskeyWindow(say);
-        await ensureSession();
-        await resumed;
-        before();
-        const renewed = await (has ? signIn(say, window) : enrol(say, window));
-        await after(renewed);
-        goOn();
-      } catch (error) {
-        resumed = after(undefined);
-        // Too long ago: a fresh code is what helps.
-        if (error instanceof Refusal && error.code === "needs_fresh_sign_in") {
-          show("address");
-          problem = (reason) => complain(email, reason);
-        }
-        problem(reasonOf(error, say));
-      } finally {
-        window?.close();
-      }
-    });
-
-  /** @param {(() => Promise<void>)} work */
-  const exclusively = async (work) => {
-    if (busy) return;
-    busy = true;
-    dialog.setAttribute("aria-busy", "true");
-    try {
-      await work();
-    } finally {
-      busy = false;
-      dialog.removeAttribute("aria-busy");
-    }
-  };
-
-  addressForm.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const address = email.value.trim();
-    if (!address || !email.validity.valid) return complain(email, say("prove.email.missing"));
-    void exclusively(async () => {
-      try {
-        await ensureSession();
-        const answer = await request("POST", "/v1/session/codes", { email: address, locale: say.language });
-        asked = answer.request;
-        code.value = "";
-        sent.textContent = say("prove.sent", { email: address });
-        show("code");
-      } catch (error) {
-        complain(email, reasonOf(error, say));
-      }
-    });
-  });
-
-  codeForm.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const digits = code.value.replace(/\D/g, "");
-    if (digits.length !== 6) return complain(code, say("prove.code.missing"));
-    void exclusively(async () => {
-      await resumed;
-      before();
-      try {
-        /** @type {Session} */
-        const proved = await request("POST", `/v1/session/codes/${encodeURIComponent(asked)}`, { code: digits, locale: say.language });
-        await after(proved);
-        offerPasskey(proved);
-      } catch (error) {
-        complain(code, reasonOf(error, say));
-        resumed = after(undefined);
-      }
-    });
-  });
-
-  byId("prove-again").addEventListener("click", () => show("address"));
-  byId("prove-sign-in").addEventListener("click", () => void withPasskey(true, (reason) => complain(email, reason)));
-  byId("prove-go").addEventListener("click", () => void withPasskey(session()?.passkey === true, (reason) => (byId("prove-offer-error").textContent = reason)));
-  byId("prove-close").addEventListener("click", () => {
-    // What was proved may be enough: whoever wants no passkey goes on with that.
-    if (offer.hidden) dialog.close();
-    else goOn();
-  });
-  /** @type {Promise<{ open: () => void }> | undefined} fetched when it is looked at */
-  let devices;
-  byId("menu-devices").addEventListener("click", async () => {
-    devices ??= import("./devices.js").then(({ prepareDevices }) => prepareDevices({ say, locale, session: { before, after } }));
-    (await devices).open();
-  });
-  return {
-    open(wanted) {
-      errand = wanted;
-      if (canUsePasskeys) passkeys ??= import("./passkeys.js");
-      byId("prove-about").textContent = wanted?.about ?? say("prove.text");
-      dialog.showModal();
-      const known = session();
-      if (known?.level === "address") offerPasskey(known);
-      else show("address");
-    },
-  };
-}
 
 /**
- * Says what is wrong with a field, next to it; nothing when it is right.
- *
- * @param {HTMLInputElement} field
- * @param {string} [reason]
+ * @param {ProofNeeds} needs
+ * @returns {{ open: OpenProof }}
  */
-function complain(field, reason = "") {
-  byId(`${field.id}-error`).textContent = reason;
-  field.toggleAttribute("aria-invalid", false);
-  if (!reason) return;
-  field.setAttribute("aria-invalid", "true");
-  field.focus();
+export function prepareProof(needs) {
+  const { say, locale, before, after } = needs;
+  /** @template Fetched @param {() => Promise<Fetched>} fetch @returns {() => Promise<Fetched>} */
+  const once = (fetch) => {
+    /** @type {Promise<Fetched> | undefined} */
+    let fetched;
+    return () =>
+      (fetched ??= fetch().catch((error) => {
+        fetched = undefined; // the next press asks again
+        throw error;
+      }));
+  };
+  const asking = once(async () => (await import("./prove_dialog.js")).prepareDialog(needs));
+  const devices = once(async () => (await import("./devices.js")).prepareDevices({ say, locale, session: { before, after } }));
+
+  const unreachable = () => {
+    /** @type {HTMLDialogElement} */
+    const dialog = byId("prove");
+    byId("prove-about").textContent = say("trouble.reach");
+    byId("prove-close").onclick = () => dialog.close();
+    dialog.showModal();
+  };
+  byId("menu-devices").addEventListener("click", () => void devices().then(({ open }) => open(), unreachable));
+  return { open: (errand) => void asking().then(({ open }) => open(errand), unreachable) };
 }

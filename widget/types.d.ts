@@ -110,6 +110,12 @@ export type Session = {
 
 export type OwnPasskey = { passkey: string; name: string; created_at: string; used_at?: string; synced: boolean };
 
+/** Somebody asked to get back in without the passkey. */
+export type Waiting = { asked_at: string; opens_at: string; expires_at: string };
+
+/** How many recovery codes are left, and whether somebody waits. */
+export type WaysBack = { codes_left?: number; codes_made_at?: string; waiting?: Waiting };
+
 export type OwnSession = { session: string; device?: string; network?: string; created_at: string; seen_at: string; this_one: boolean };
 
 export type ConversationHead = {

@@ -118,6 +118,7 @@ async fn sweep_once(
     let devices = tx
         .sweep_devices(clock.now().before(identity::whence::FORGOTTEN_AFTER))
         .await?;
+    let recoveries = tx.sweep_recovery_requests(before).await?;
     let limits = tx.sweep_limits(before).await?;
     let proposals = tx.sweep_proposals(before).await?;
     let carts = tx.sweep_carts(clock.now().before(guest)).await?;
@@ -129,7 +130,8 @@ async fn sweep_once(
         .await?;
     tx.commit().await?;
     let swept = [
-        mails, sessions, ceremonies, devices, limits, proposals, carts, events, questions,
+        mails, sessions, ceremonies, devices, recoveries, limits, proposals, carts, events,
+        questions,
     ];
     Ok(swept.into_iter().fold(0, u64::saturating_add))
 }

@@ -3,10 +3,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ask, audit, call, mailedCode, newVisitor, openBrowser, openChat, openHouse, plugIn, waitingCard } from "../harness.mjs";
-
-/** @import { BrowserContext, Frame, Page } from "playwright-core" */
-/** @import { Visitor } from "../harness.mjs" */
+import { deviceOf, inTheWindow, makePasskey, openDevices, proveAddress } from "../device.mjs";
+import { ask, audit, call, newVisitor, openBrowser, openChat, openHouse, waitingCard } from "../harness.mjs";
 
 const EMAIL = "emre.hoffmann@example.com";
 
@@ -25,87 +23,19 @@ after(async () => {
   await house?.remove();
 });
 
-/**
- * Her device: what a browser's tab knows of passkeys is its own, so each window is given what the last one had.
- *
- * @param {BrowserContext} context
- */
-function deviceOf(context) {
-  /** @type {any[]} */
-  let credentials = [];
-  /** @type {Promise<void>} */
-  let ready = Promise.resolve();
-  context.on("page", (page) => {
-    if (!page.url().includes("/passkey") && page.url() !== "about:blank" && page.url() !== "") return;
-    ready = (async () => {
-      const devtools = await context.newCDPSession(page);
-      const authenticatorId = await plugIn(devtools);
-      for (const credential of credentials) await devtools.send("WebAuthn.addCredential", { authenticatorId, credential });
-      const keep = (/** @type {any} */ { credential }) => {
-        credentials = [...credentials.filter((one) => one.credentialId !== credential.credentialId), credential];
-      };
-      devtools.on("WebAuthn.credentialAdded", keep);
-      devtools.on("WebAuthn.credentialAsserted", keep);
-    })().catch(() => undefined);
-  });
-  return {
-    plugged: () => ready,
-    forget: () => (credentials = []),
-    get known() {
-      return credentials;
-    },
-  };
-}
-
-/**
- * Presses what opens the window, and goes through with it there.
- *
- * @param {Visitor} visitor
- * @param {ReturnType<typeof deviceOf>} device
- * @param {() => Promise<void>} press
- * @param {(window: Page) => Promise<void>} [look]
- */
-async function inTheWindow(visitor, device, press, look) {
-  const opened = visitor.context.waitForEvent("page");
-  await press();
-  const window = await opened;
-  await device.plugged();
-  await window.getByRole("button", { name: "Continue" }).waitFor();
-  await look?.(window);
-  const closed = window.waitForEvent("close");
-  await window.getByRole("button", { name: "Continue" }).click();
-  await closed;
-}
-
-/** @param {Visitor} visitor @param {Frame} chat @param {string} address */
-async function proveAddress(visitor, chat, address) {
-  await chat.getByRole("button", { name: "Options" }).click();
-  await chat.getByRole("button", { name: "Continue by e-mail" }).click();
-  await chat.locator("#prove-email").fill(address);
-  await chat.getByRole("button", { name: "Send code" }).click();
-  await chat.locator("#prove-digits").waitFor();
-  await chat.locator("#prove-digits").fill(await mailedCode(visitor, house, address));
-  await chat.locator("#prove").getByRole("button", { name: "Confirm" }).click();
-}
-
-/** @param {Frame} chat */
-async function openDevices(chat) {
-  await chat.getByRole("button", { name: "Options" }).click();
-  await chat.getByRole("button", { name: "Sign-in and devices" }).click();
-  await chat.locator("#devices-sessions li").first().waitFor();
-}
-
 test("offered after the first code, it signs in without one, and is listed", async () => {
   const shopper = await newVisitor(browser);
   const device = deviceOf(shopper.context);
   const chat = await openChat(shopper.page, house);
-  await proveAddress(shopper, chat, EMAIL);
+  await proveAddress(shopper, house, chat, EMAIL);
   await chat.getByText("Next time without a code").waitFor();
   await audit(chat, "the offer of a passkey");
-  await inTheWindow(shopper, device, () => chat.getByRole("button", { name: "Create a passkey" }).click(), async (window) => {
+  const create = () => chat.getByRole("button", { name: "Create a passkey" }).click();
+  const codes = await makePasskey(shopper, device, create, async (window) => {
     await window.getByRole("heading", { name: "Create a passkey" }).waitFor();
     await audit(window, "the window of a passkey");
   });
+  assert.equal(codes.length, 10);
   await chat.locator("#prove").waitFor({ state: "hidden" });
   assert.equal(device.known.length, 1);
   const session = await chat.evaluate(async () => (await fetch("/v1/session")).json());
@@ -150,7 +80,7 @@ test("offered after the first code, it signs in without one, and is listed", asy
 test("whoever closes the window or declines is told so, and nothing has happened", async () => {
   const shopper = await newVisitor(browser);
   const chat = await openChat(shopper.page, house);
-  await proveAddress(shopper, chat, "mara.own@example.com");
+  await proveAddress(shopper, house, chat, "mara.own@example.com");
   await chat.getByText("Next time without a code").waitFor();
   const opened = shopper.context.waitForEvent("page");
   await chat.getByRole("button", { name: "Create a passkey" }).click();

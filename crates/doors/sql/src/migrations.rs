@@ -76,6 +76,11 @@ const ALL: &[Migration] = &[
         name: "roles",
         text: include_str!("../migrations/0010_roles.sql"),
     },
+    Migration {
+        version: 11,
+        name: "recovery",
+        text: include_str!("../migrations/0011_recovery.sql"),
+    },
 ];
 
 impl Migration {

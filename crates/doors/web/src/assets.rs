@@ -37,7 +37,7 @@ macro_rules! shelf {
 
 static WIDGET: LazyLock<Shelf> = LazyLock::new(|| {
     shelf! {
-        "widget": "devices.js" SCRIPT, "passkeys.js" SCRIPT, "passkey_window.js" SCRIPT, "webauthn.js" SCRIPT, "loader.js" SCRIPT, "widget.js" SCRIPT, "widget.css" STYLE, "api.js" SCRIPT,
+        "widget": "devices.js" SCRIPT, "passkeys.js" SCRIPT, "prove_dialog.js" SCRIPT, "recovery.js" SCRIPT, "recovery_codes.js" SCRIPT, "passkey_window.js" SCRIPT, "webauthn.js" SCRIPT, "loader.js" SCRIPT, "widget.js" SCRIPT, "widget.css" STYLE, "api.js" SCRIPT,
             "blocks.js" SCRIPT, "cards.js" SCRIPT, "cart.js" SCRIPT, "chat_deeds.js" SCRIPT,
             "chat_goods.js" SCRIPT, "deeds_later.js" SCRIPT, "dom.js" SCRIPT, "forms.js" SCRIPT, "host.js" SCRIPT, "icon.svg" PICTURE, "live.js" SCRIPT, "menu.js" SCRIPT,
             "money.js" SCRIPT, "notice.js" SCRIPT, "orders.js" SCRIPT, "outbox.js" SCRIPT,

@@ -134,6 +134,7 @@ pub(crate) enum ProofName {
     Link,
     MailedCode,
     Passkey,
+    Recovery,
 }
 
 impl From<OwnSession> for OwnSessionView {

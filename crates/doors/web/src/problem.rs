@@ -272,14 +272,16 @@ impl From<IdentityError> for Problem {
             IdentityError::NeedsSession => Self::needs_session(),
             IdentityError::NeedsLevel(error) => error.into(),
             IdentityError::Denied(error) => error.into(),
-            IdentityError::TooManyCodes { minutes } => Self {
-                retry_after: Some(minutes.saturating_mul(60)),
-                ..Self::new(
-                    StatusCode::TOO_MANY_REQUESTS,
-                    "rate_limited",
-                    error.to_string(),
-                )
-            },
+            IdentityError::TooManyCodes { minutes } | IdentityError::TooManyTries { minutes } => {
+                Self {
+                    retry_after: Some(minutes.saturating_mul(60)),
+                    ..Self::new(
+                        StatusCode::TOO_MANY_REQUESTS,
+                        "rate_limited",
+                        error.to_string(),
+                    )
+                }
+            }
             IdentityError::Held { seconds } => Self {
                 retry_after: Some(seconds),
                 ..Self::new(
@@ -298,6 +300,8 @@ impl From<IdentityError> for Problem {
             IdentityError::HasPasskey => conflict("has_passkey"),
             IdentityError::NoPasskey => conflict("no_passkey"),
             IdentityError::TooManyPasskeys { .. } => conflict("too_many"),
+            IdentityError::SignedInAlready => conflict("signed_in"),
+            IdentityError::RecoveryWaits => conflict("recovery_waits"),
             IdentityError::TooManyRoles { .. } => conflict("too_many"),
             IdentityError::NoSuchRole { .. }
             | IdentityError::AuditorForEver

@@ -54,6 +54,13 @@ pub(crate) fn api() -> OpenApiRouter<House> {
         ))
         .routes(routes!(shopper::passkeys::end_one))
         .routes(routes!(shopper::passkeys::begin_step_up))
+        .routes(routes!(
+            shopper::recovery::ways_back,
+            shopper::recovery::ask,
+            shopper::recovery::stop
+        ))
+        .routes(routes!(shopper::recovery::make_codes))
+        .routes(routes!(shopper::recovery::recover))
         .routes(routes!(shopper::language::choose))
         .routes(routes!(shopper::greeting::dismiss))
         .routes(routes!(shopper::notice::notice))

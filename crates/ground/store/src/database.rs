@@ -22,6 +22,7 @@ use crate::{
     passages::{ReadPassages, WritePassages},
     people::{ReadPeople, WritePeople},
     pictures::{ReadPictures, WritePictures},
+    recovery::{ReadRecovery, WriteRecovery},
     roles::{ReadRoles, WriteRoles},
     sessions::{ReadSessions, WriteSessions},
     shops::{ReadShops, WriteShops},
@@ -62,6 +63,7 @@ pub trait Snapshot:
     + ReadOrders
     + ReadDocuments
     + ReadFactors
+    + ReadRecovery
     + ReadUnanswered
     + ReadFront
     + ReadPictures
@@ -94,6 +96,7 @@ pub trait Transaction:
     + WriteOrders
     + WriteDocuments
     + WriteFactors
+    + WriteRecovery
     + WriteUnanswered
     + WriteFront
     + WritePictures

@@ -32,6 +32,7 @@ pub mod passages;
 pub mod people;
 pub mod pictures;
 pub mod places;
+pub mod recovery;
 pub mod roles;
 pub mod sessions;
 pub mod shops;

@@ -243,6 +243,9 @@ plain! {
         expires_at TIME, used_at TIME;
     "known_devices": shop ID, owner_kind STATE, owner ID, mark KEYED, seen_at TIME;
     "mandates": shop ID, id ID, owner ID, binding SALTED, created_at TIME;
+    "recovery_codes": shop ID, owner_kind STATE, owner ID, hash KEYED, created_at TIME;
+    "recovery_requests": shop ID, owner_kind STATE, owner ID, asked_at TIME, opens_at TIME,
+        expires_at TIME;
     "code_requests": shop ID, id ID, session ID, email_index KEYED, code_hash KEYED, binding HASH,
         attempts COUNT, created_at TIME, expires_at TIME, used_at TIME;
     "conversations": shop ID, id ID, session ID, shopper ID, state STATE, assigned ID, locale STATE,

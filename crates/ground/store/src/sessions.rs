@@ -63,10 +63,12 @@ pub enum ProvedBy {
     /// A code mailed to an address.
     MailedCode,
     Passkey,
+    /// A recovery code, or the wait that takes its place, after a mailed code: good for making a new passkey.
+    Recovery,
 }
 
 impl ProvedBy {
-    pub const ALL: [Self; 3] = [Self::Link, Self::MailedCode, Self::Passkey];
+    pub const ALL: [Self; 4] = [Self::Link, Self::MailedCode, Self::Passkey, Self::Recovery];
 
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -74,6 +76,7 @@ impl ProvedBy {
             Self::Link => "link",
             Self::MailedCode => "mailed_code",
             Self::Passkey => "passkey",
+            Self::Recovery => "recovery",
         }
     }
 

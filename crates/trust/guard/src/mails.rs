@@ -2,6 +2,7 @@
 //! nothing a stranger wrote goes into them.
 
 mod account;
+mod recovery;
 
 use terms::{Language, Locale, Secret};
 

@@ -49,7 +49,7 @@ const ANSWER_KEPT: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 const ATTEMPTS: i64 = 5;
 /// Codes an address or a session may ask for in one window.
 const REQUESTS: i64 = 5;
-const WINDOW: Duration = Duration::from_secs(3_600);
+pub(crate) const WINDOW: Duration = Duration::from_secs(3_600);
 
 /// A code is on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -526,15 +526,8 @@ impl Identity {
         shop: ShopId,
         subject: &[&[u8]],
     ) -> Result<(), IdentityError> {
-        let subject = self
-            .vault
-            .keyed_hash(tx, shop, Domain::LimitSubject, subject)
-            .await?;
-        let window = i64::try_from(WINDOW.as_millis()).unwrap_or(i64::MAX);
-        let now = self.clock.now().millis();
-        let start = Timestamp::from_millis(now - now.rem_euclid(window));
-        if tx
-            .count_limit(shop, "code_requests", &subject, start)
+        if self
+            .count_in_window(tx, shop, "code_requests", subject)
             .await?
             > REQUESTS
         {
@@ -543,6 +536,24 @@ impl Identity {
             });
         }
         Ok(())
+    }
+
+    /// Counts one more event of the subject; says how many there were in this window.
+    pub(crate) async fn count_in_window(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        name: &str,
+        subject: &[&[u8]],
+    ) -> Result<i64, IdentityError> {
+        let subject = self
+            .vault
+            .keyed_hash(tx, shop, Domain::LimitSubject, subject)
+            .await?;
+        let window = i64::try_from(WINDOW.as_millis()).unwrap_or(i64::MAX);
+        let now = self.clock.now().millis();
+        let start = Timestamp::from_millis(now - now.rem_euclid(window));
+        Ok(tx.count_limit(shop, name, &subject, start).await?)
     }
 
     /// Six digits, each value equally likely.

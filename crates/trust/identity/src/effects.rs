@@ -310,6 +310,76 @@ impl Effect for PasskeyRemoved {
     }
 }
 
+/// Recovery codes were made, and took the place of those from before.
+#[derive(Debug)]
+pub struct RecoveryCodesMade {
+    pub count: i64,
+}
+
+impl Effect for RecoveryCodesMade {
+    const KIND: &'static str = "recovery.codes_made";
+    fn details(&self) -> Details {
+        Details::none().number("count", self.count)
+    }
+}
+
+/// Somebody who proved her address got back in without a passkey.
+#[derive(Debug)]
+pub struct Recovered {
+    /// `recovery_code` or `wait`.
+    pub by: &'static str,
+    /// How many recovery codes are left.
+    pub left: i64,
+}
+
+impl Effect for Recovered {
+    const KIND: &'static str = "recovery.used";
+    fn details(&self) -> Details {
+        Details::none()
+            .word("by", self.by)
+            .number("codes_left", self.left)
+    }
+}
+
+/// Somebody who proved her address did not get back in.
+#[derive(Debug)]
+pub struct RecoveryRefused {
+    /// `recovery_code` or `wait`.
+    pub by: &'static str,
+}
+
+impl Effect for RecoveryRefused {
+    const KIND: &'static str = "recovery.refused";
+    fn details(&self) -> Details {
+        Details::none().word("by", self.by)
+    }
+}
+
+/// Somebody who proved her address asked to get back in, and waits.
+#[derive(Debug)]
+pub struct RecoveryAsked;
+
+impl Effect for RecoveryAsked {
+    const KIND: &'static str = "recovery.asked";
+    fn details(&self) -> Details {
+        Details::none()
+    }
+}
+
+/// A wait to get back in was ended before it was used.
+#[derive(Debug)]
+pub struct RecoveryStopped {
+    /// `passkey`, `recovery_code` or `owner`.
+    pub by: &'static str,
+}
+
+impl Effect for RecoveryStopped {
+    const KIND: &'static str = "recovery.stopped";
+    fn details(&self) -> Details {
+        Details::none().word("by", self.by)
+    }
+}
+
 /// A member of staff signed out.
 #[derive(Debug)]
 pub struct SignedOut {

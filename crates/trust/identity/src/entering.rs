@@ -1,7 +1,10 @@
 //! How shoppers come in: by a passkey, which is offered after the first mailed code; what they sign in with,
 //! and from where they are signed in.
 
-use factors::webauthn::{AssertionResponse, Challenge, RegistrationResponse};
+use factors::{
+    recovery::{CODES, RecoveryCode},
+    webauthn::{AssertionResponse, Challenge, RegistrationResponse},
+};
 use guard::gate::AccountNotice;
 use ledger::Actor;
 use store::{
@@ -29,6 +32,8 @@ pub struct EnrolledShopper {
     /// The signed-in session that takes the place of one that a mailed code had opened; `None` where she was
     /// signed in by a passkey already.
     pub opened: Option<Opened>,
+    /// Made where she had none left; to be shown now and never again.
+    pub recovery_codes: Option<[RecoveryCode; CODES]>,
 }
 
 /// A session of one's own, as its owner sees it.
@@ -66,8 +71,8 @@ impl Identity {
             .await
     }
 
-    /// Keeps the new passkey. With the first one all her sessions end, which a mailbox had opened, and a
-    /// signed-in one takes their place. The caller commits in every case: a ceremony is spent by its first answer.
+    /// Keeps the new passkey. With the first one, and with the one after a loss, all her sessions end, and a
+    /// signed-in one takes their place. Where she has no recovery codes left she gets new ones. The caller commits in every case: a ceremony is spent by its first answer.
     pub async fn finish_enrolment(
         &self,
         tx: &mut dyn Transaction,
@@ -77,8 +82,9 @@ impl Identity {
         name: &str,
         entry: &Entry,
     ) -> Result<Outcome<EnrolledShopper>, IdentityError> {
-        self.hold_shopper(tx, proof).await?;
+        // Her account first, then the session: whoever ends her sessions holds the account already.
         let (shop, shopper) = self.may_enrol(tx, proof).await?;
+        self.hold_shopper(tx, proof).await?;
         let owner = Owner::Shopper(shopper);
         let (purpose, session) = (CeremonyPurpose::ShopperEnrolment, Some(proof.session()));
         let challenge = self
@@ -97,19 +103,31 @@ impl Identity {
         let by = proof.row().proved_by.unwrap_or(ProvedBy::MailedCode);
         self.note_of_shopper(tx, shop, shopper, PasskeyAdded { passkey, by })
             .await?;
-        let notice = AccountNotice::PasskeyAdded;
+        self.stop_waiting(tx, shop, shopper, "passkey").await?;
+        let recovery_codes = match tx.recovery_codes_of(shop, owner).await?.left {
+            0 => Some(self.replace_recovery_codes(tx, shop, shopper).await?),
+            _ => None,
+        };
+        let notice = match &recovery_codes {
+            Some(_) => AccountNotice::PasskeyAndCodesAdded,
+            None => AccountNotice::PasskeyAdded,
+        };
         self.mail_notice(tx, shop, shopper, notice, entry).await?;
         let opened = if proof.row().proved_by == Some(ProvedBy::Passkey) {
             None
         } else {
-            // The first passkey: whoever came in by the mailbox before is out, and she is signed in by the passkey.
+            // The first passkey, or the one after a loss: whoever came in before is out, and she is signed in by it.
             self.end_shopper_sessions_but(tx, shop, shopper, None)
                 .await?;
             let (level, by) = (SessionLevel::Session, ProvedBy::Passkey);
             let opened = self.open_shopper_session(tx, shop, shopper, level, by, entry);
             Some(opened.await?)
         };
-        Ok(Outcome::Accepted(EnrolledShopper { passkey, opened }))
+        Ok(Outcome::Accepted(EnrolledShopper {
+            passkey,
+            opened,
+            recovery_codes,
+        }))
     }
 
     /// Asks the browser for any passkey it has for this house: nobody says who she is.
@@ -177,6 +195,8 @@ impl Identity {
         if signed_in && proof.shopper().is_some_and(|who| who != shopper) {
             return Ok(Outcome::Refused(Refusal::NotHere));
         }
+        // Who has the passkey has lost nothing: whoever waits to get in without it waits in vain.
+        self.stop_waiting(tx, shop, shopper, "passkey").await?;
         self.end_and_tell(tx, shop, proof.session()).await?;
         let (level, by) = (SessionLevel::Session, ProvedBy::Passkey);
         let opened = self
@@ -229,7 +249,6 @@ impl Identity {
         passkey: PasskeyId,
         entry: &Entry,
     ) -> Result<bool, IdentityError> {
-        self.hold_shopper(tx, proof).await?;
         if proof.row().proved_by != Some(ProvedBy::Passkey) {
             return Err(IdentityError::HasPasskey);
         }
@@ -238,6 +257,7 @@ impl Identity {
         let shopper = shopper.ok_or(IdentityError::NeedsSession)?;
         let owner = Owner::Shopper(shopper);
         tx.lock_owner(shop, owner).await?;
+        self.hold_shopper(tx, proof).await?;
         let known = tx.passkeys_of(shop, owner).await?;
         if !known.iter().any(|row| row.id == passkey) {
             return Ok(false);
@@ -308,7 +328,7 @@ impl Identity {
     }
 
     /// Ends her open sessions, all but `here`.
-    async fn end_shopper_sessions_but(
+    pub(crate) async fn end_shopper_sessions_but(
         &self,
         tx: &mut dyn Transaction,
         shop: ShopId,
@@ -339,7 +359,7 @@ impl Identity {
         Ok(())
     }
 
-    async fn note_of_shopper<E: ledger::Effect>(
+    pub(crate) async fn note_of_shopper<E: ledger::Effect>(
         &self,
         tx: &mut dyn Transaction,
         shop: ShopId,
@@ -358,7 +378,7 @@ impl Identity {
     /// Whose passkey may be made in this session.
     ///
     /// INVARIANT: a mailed code makes the first passkey of an account and no other: from then on the mailbox
-    /// alone adds nothing (requirement C11).
+    /// alone adds nothing (requirement C11). With a recovery code, or after a day that she was told of, it does (C14).
     async fn may_enrol(
         &self,
         tx: &mut dyn Transaction,
@@ -367,15 +387,21 @@ impl Identity {
         let shop = proof.shop();
         let shopper = proof.shopper().ok_or(IdentityError::NeedsSession)?;
         tx.lock_owner(shop, Owner::Shopper(shopper)).await?;
-        let by_passkey = proof.row().proved_by == Some(ProvedBy::Passkey);
-        if !by_passkey && self.has_passkey(tx, shop, shopper).await? {
+        let proved = matches!(
+            proof.row().proved_by,
+            Some(ProvedBy::Passkey | ProvedBy::Recovery)
+        );
+        if !proved && self.has_passkey(tx, shop, shopper).await? {
             return Err(IdentityError::HasPasskey);
         }
         self.demand_fresh_shopper(proof.row())?;
         Ok((shop, shopper))
     }
 
-    fn demand_fresh_shopper(&self, row: &ShopperSessionRow) -> Result<(), IdentityError> {
+    pub(crate) fn demand_fresh_shopper(
+        &self,
+        row: &ShopperSessionRow,
+    ) -> Result<(), IdentityError> {
         if row.created_at.after(FRESH) > self.clock.now() {
             return Ok(());
         }

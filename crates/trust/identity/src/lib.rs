@@ -16,6 +16,7 @@ pub mod guessing;
 pub mod level;
 pub mod mandates;
 pub mod passkeys;
+pub mod recovery;
 pub mod roles;
 mod rules;
 pub mod sessions;
@@ -131,6 +132,15 @@ pub enum IdentityError {
     /// What one signs in with is changed only shortly after signing in.
     #[error("this needs a sign-in within the last {minutes} minutes: sign in again")]
     NeedsFreshSignIn { minutes: u64 },
+    /// Recovery is for whoever cannot sign in.
+    #[error("you are signed in: there is nothing to recover")]
+    SignedInAlready,
+    /// Too many recovery codes were tried.
+    #[error("too many recovery codes were tried: wait {minutes} minutes and try again")]
+    TooManyTries { minutes: u64 },
+    /// The wait to get back in is not over.
+    #[error("the wait is not over yet: come back when it is, with a new code by mail")]
+    RecoveryWaits,
     #[error("there are {most} passkeys already: remove one you do not use any more")]
     TooManyPasskeys { most: usize },
     #[error("the shop has no role `{role}`: choose one of its roles, or compose it first")]

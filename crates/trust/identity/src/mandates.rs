@@ -122,6 +122,7 @@ impl Identity {
         if answered.owner != Owner::Shopper(shopper) || answered.shop != shop {
             return Ok(Outcome::Refused(Refusal::NotHere));
         }
+        self.stop_waiting(tx, shop, shopper, "passkey").await?;
         let body = Body {
             assertion: response.mandate(),
             key: answered.key.to_bytes(),

@@ -22,6 +22,8 @@ pub enum Domain {
     UserHandle,
     /// From which device and network somebody signed in.
     KnownDevice,
+    /// Recovery codes, so that a stolen database does not reveal them.
+    RecoveryCode,
 }
 
 impl Domain {
@@ -34,6 +36,7 @@ impl Domain {
             Self::Preview => b"parlour/v1/keyed-hash/preview",
             Self::UserHandle => b"parlour/v1/keyed-hash/user-handle",
             Self::KnownDevice => b"parlour/v1/keyed-hash/known-device",
+            Self::RecoveryCode => b"parlour/v1/keyed-hash/recovery-code",
         }
     }
 }

@@ -19,6 +19,7 @@ mod pictures;
 #[cfg(test)]
 mod plans;
 mod proposals;
+mod recovery;
 mod roles;
 mod sessions;
 mod shops;

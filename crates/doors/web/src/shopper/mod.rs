@@ -9,5 +9,6 @@ pub(crate) mod notice;
 pub(crate) mod notice_words;
 pub(crate) mod passkeys;
 pub(crate) mod pictures;
+pub(crate) mod recovery;
 pub(crate) mod sessions;
 pub(crate) mod shop;

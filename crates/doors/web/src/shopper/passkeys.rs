@@ -18,7 +18,10 @@ use terms::{CeremonyId, Locale, PasskeyId, ProposalId, SessionId};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::sessions::{SessionView, Transport, answer, known, session_and_cookie};
+use super::{
+    recovery,
+    sessions::{SessionView, Transport, answer, known, session_and_cookie},
+};
 use crate::{
     ceremonies::{
         BeginCeremony, CeremonyView, EndedView, NamePasskey, OwnSessionsView, PasskeysView, found,
@@ -69,12 +72,15 @@ pub(crate) struct InLanguage {
 }
 
 /// A passkey was kept.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct OwnPasskeyKept {
     passkey: Uuid,
     /// The signed-in session that takes the place of one that had proved an address alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     session: Option<SessionView>,
+    /// Recovery codes, made where none was left; given once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recovery_codes: Option<Vec<String>>,
 }
 
 /// Asks for a challenge to sign in with a passkey.
@@ -208,7 +214,12 @@ pub(crate) async fn keep_passkey(
         Outcome::Refused(refusal) => return Err(refused(&refusal)),
     };
     let passkey = *enrolled.passkey.as_uuid();
-    let kept = |session| OwnPasskeyKept { passkey, session };
+    let recovery_codes = enrolled.recovery_codes.as_ref().map(recovery::shown);
+    let kept = |session| OwnPasskeyKept {
+        passkey,
+        session,
+        recovery_codes,
+    };
     match enrolled.opened {
         Some(opened) => {
             let known = known(&house, proof.shop(), shopper).await?;

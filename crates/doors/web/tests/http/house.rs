@@ -431,6 +431,8 @@ const COUNTS: &str = "\
     UNION ALL SELECT 'passkeys', count(*) FROM passkeys \
     UNION ALL SELECT 'ceremonies', count(*) FROM ceremonies \
     UNION ALL SELECT 'mandates', count(*) FROM mandates \
+    UNION ALL SELECT 'recovery_codes', count(*) FROM recovery_codes \
+    UNION ALL SELECT 'recovery_requests', count(*) FROM recovery_requests \
     UNION ALL SELECT 'known_devices', count(*) FROM known_devices \
     UNION ALL SELECT 'conversations', count(*) FROM conversations \
     UNION ALL SELECT 'turns', count(*) FROM turns \

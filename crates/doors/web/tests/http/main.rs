@@ -33,6 +33,8 @@ mod operations;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
+mod recovery;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod shopping;

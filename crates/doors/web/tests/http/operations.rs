@@ -225,6 +225,8 @@ impl Operation {
             | "set_logo"
             | "begin_sign_in"
             | "begin_passkey"
+            | "ask_to_recover"
+            | "make_recovery_codes"
             | "begin_step_up"
             | "begin_staff_sign_in"
             | "begin_staff_passkey" => json!({}),
@@ -232,6 +234,7 @@ impl Operation {
             "keep_passkey" | "keep_staff_passkey" => {
                 json!({ "ceremony": message_id(), "response": some_registration() })
             }
+            "recover" => json!({ "code": "7KQ2M-9XTRD" }),
             "name_passkey" | "name_staff_passkey" => json!({ "name": "Phone" }),
             "search_conversations" => json!({ "words": "hello", "states": ["human", "closed"] }),
             "find_shopper" => json!({ "email": "mara@example.com" }),

@@ -7,6 +7,7 @@ use super::{
     commerce::trade::Trade,
     desk::Desk,
     factors::Factors,
+    recovery::Recovery,
     samples::{self, EVENING, NOON, at},
     verdict::{Verdict, fail, same},
 };
@@ -43,6 +44,7 @@ pub(super) struct Household {
     pub(super) note: NoteRow,
     pub(super) desk: Desk,
     pub(super) factors: Factors,
+    pub(super) recovery: Recovery,
     pub(super) mail: MailRow,
     pub(super) passages: Vec<PassageRow>,
     /// One for everyone, one for staff.
@@ -140,6 +142,7 @@ impl Household {
             unanswered: samples::unanswered(&asked),
             desk: Desk::new(id),
             factors: Factors::new(&shopper, &staff, &session)?,
+            recovery: Recovery::new(&shopper),
             turns: vec![asked, answered],
             mail: samples::mail(id)?,
             passages: vec![
@@ -222,6 +225,7 @@ impl Household {
         };
         other.mail.id = self.mail.id;
         other.factors = self.factors.moved(shop)?;
+        other.recovery = self.recovery.moved(shop);
         for (passage, first) in other.passages.iter_mut().zip(&self.passages) {
             passage.id = first.id;
         }
@@ -279,6 +283,7 @@ impl Household {
         tx.insert_staff_session(&self.staff_session).await?;
         tx.insert_code_request(&self.code).await?;
         self.factors.write(tx).await?;
+        self.recovery.write(tx).await?;
         tx.insert_conversation(&self.conversation).await?;
         for turn in &self.turns {
             tx.append_turn(turn).await?;
@@ -380,6 +385,7 @@ impl Household {
         self.check_sessions(db).await?;
         self.check_conversations(db).await?;
         self.factors.check(db).await?;
+        self.recovery.check(db).await?;
 
         same("mails", db.mails(shop, 9).await?, vec![self.mail.clone()])?;
         same("passages", db.passages(shop).await?, self.passages.clone())?;

@@ -157,6 +157,7 @@ async fn nothing_of(house: &Household, shop: terms::ShopId, db: &mut dyn Snapsho
     same("conversations_of_shopper", found, vec![])?;
     house.desk.nothing_in(shop, db, house).await?;
     house.factors.nothing_in(shop, db).await?;
+    house.recovery.nothing_in(shop, db).await?;
     let found = db.staff_sessions_of(shop, house.staff.id).await?;
     same("staff_sessions_of", found, vec![])?;
     let found = db.shopper_sessions_of(shop, house.shopper.id).await?;
@@ -293,6 +294,7 @@ pub(super) async fn stranger_changes_nothing(stage: Stage) -> Verdict {
     missing("conversations", tx.update_conversation(&row).await)?;
     house.desk.nothing_to_change(shop, &mut *tx, &house).await?;
     house.factors.nothing_to_change(shop, &mut *tx).await?;
+    house.recovery.nothing_to_change(shop, &mut *tx).await?;
     let owner = Owner::Shopper(house.shopper.id);
     for key in &house.keys {
         let there = DataKeyRow {

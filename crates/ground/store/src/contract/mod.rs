@@ -19,6 +19,7 @@ mod ledger;
 mod people;
 mod pictures;
 mod pulses;
+mod recovery;
 mod samples;
 mod sessions;
 mod shelves;
@@ -184,6 +185,8 @@ cases! {
     "a passkey's credential is known once, and its counter never goes back" => factors::passkeys,
     "a device is known by its owner alone, until it was not seen for long" => factors::devices,
     "a ceremony works once, and is swept when it is old" => factors::ceremonies,
+    "a recovery code is its owner's, works once, and leaves with the next set" => recovery::codes,
+    "an owner waits once to get back in, and gets in once, in time" => recovery::requests,
 
     "sessions are touched and end once" => sessions::touched_and_ended,
     "a token belongs to one session" => sessions::tokens_unique,
@@ -279,6 +282,8 @@ cases! {
 
     "of eight who use a sign-in link, one succeeds" => concurrency::one_uses_the_link,
     "of eight who use a code, one succeeds" => concurrency::one_uses_the_code,
+    "of eight who use a recovery code, one succeeds" => recovery::one_uses_the_code,
+    "of eight who come back after a wait, one gets in" => recovery::one_comes_back,
     "of eight who insert a current data key, one succeeds" => concurrency::one_inserts_the_key,
     "of eight who insert a shopper, one succeeds" => concurrency::one_inserts_the_shopper,
     "of eight who open a conversation, one succeeds" => concurrency::one_opens_the_conversation,

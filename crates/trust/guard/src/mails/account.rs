@@ -4,6 +4,8 @@
 
 use terms::Language;
 
+use super::recovery::{self, Happened};
+
 /// What happened to an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AccountNotice {
@@ -11,10 +13,27 @@ pub enum AccountNotice {
     PasskeyRemoved,
     /// A sign-in from a device and network that were not seen for long.
     NewSignIn,
+    /// A passkey was added, and with it ten recovery codes: one mail for both.
+    PasskeyAndCodesAdded,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+    /// Somebody asked to get back in without a passkey, and waits.
+    RecoveryAsked,
+    /// Who waited got back in.
+    RecoveryWaitUsed,
 }
 
 impl AccountNotice {
-    pub const ALL: [Self; 3] = [Self::PasskeyAdded, Self::PasskeyRemoved, Self::NewSignIn];
+    pub const ALL: [Self; 8] = [
+        Self::PasskeyAdded,
+        Self::PasskeyRemoved,
+        Self::NewSignIn,
+        Self::PasskeyAndCodesAdded,
+        Self::RecoveryCodesMade,
+        Self::RecoveryCodeUsed,
+        Self::RecoveryAsked,
+        Self::RecoveryWaitUsed,
+    ];
 }
 
 /// Subject and text.
@@ -24,7 +43,7 @@ pub(super) fn worded(
     device: &str,
     language: Language,
 ) -> (String, String) {
-    let (subject, happened) = happened(notice, shop, language);
+    let (subject, happened) = told(notice, shop, language);
     let frame = frame(language);
     let text = format!(
         "{}\n\n{happened}\n\n{}: {device}\n\n{}\n\n{}\n",
@@ -95,8 +114,47 @@ const fn frame(language: Language) -> Frame {
     }
 }
 
-fn happened(notice: AccountNotice, shop: &str, language: Language) -> (String, String) {
-    use AccountNotice::{NewSignIn, PasskeyAdded, PasskeyRemoved};
+/// What happened to her passkeys and sessions.
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    PasskeyAdded,
+    PasskeyRemoved,
+    NewSignIn,
+}
+
+/// Subject and what happened.
+fn told(notice: AccountNotice, shop: &str, language: Language) -> (String, String) {
+    let sign_in = |what| happened(what, shop, language);
+    let recovery = |what| recovery::worded(what, shop, language);
+    match notice {
+        AccountNotice::PasskeyAdded => sign_in(Change::PasskeyAdded),
+        AccountNotice::PasskeyRemoved => sign_in(Change::PasskeyRemoved),
+        AccountNotice::NewSignIn => sign_in(Change::NewSignIn),
+        AccountNotice::PasskeyAndCodesAdded => {
+            let (subject, added) = sign_in(Change::PasskeyAdded);
+            let (_, made) = recovery(Happened::CodesMade);
+            (subject, format!("{added} {}", capitalised(&made)))
+        }
+        AccountNotice::RecoveryCodesMade => recovery(Happened::CodesMade),
+        AccountNotice::RecoveryCodeUsed => recovery(Happened::CodeUsed),
+        AccountNotice::RecoveryAsked => recovery(Happened::Asked),
+        AccountNotice::RecoveryWaitUsed => recovery(Happened::WaitUsed),
+    }
+}
+
+/// A sentence that went on after the greeting, by itself.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: Vec<char> = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    first.into_iter().chain(letters).collect()
+}
+
+fn happened(notice: Change, shop: &str, language: Language) -> (String, String) {
+    use Change::{NewSignIn, PasskeyAdded, PasskeyRemoved};
     match (language, notice) {
         (Language::English, PasskeyAdded) => (
             format!("A passkey was added to your account at {shop}"),

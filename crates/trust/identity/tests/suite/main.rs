@@ -16,6 +16,8 @@ mod passkeys;
 #[cfg(test)]
 mod races;
 #[cfg(test)]
+mod recovery;
+#[cfg(test)]
 mod roles;
 #[cfg(test)]
 mod same_work;

@@ -4,7 +4,7 @@ use factors::testing::Authenticator;
 use identity::{
     Denied, IdentityError, Scope, SessionToken,
     actions::{OwnFactors, OwnSessions, ReadLedger, ReadQueue, SetUpFactor},
-    entering::Which,
+    entering::{EnrolledShopper, Which},
     level::{Address, Session},
     passkeys::{AssertionResponse, Outcome, Refusal, RegistrationResponse},
     sessions::FRESH,
@@ -89,6 +89,15 @@ async fn enrol(
     token: &SessionToken,
     device: &mut Authenticator,
 ) -> Option<SessionToken> {
+    let enrolled = enrolled(world, token, device).await;
+    enrolled.opened.map(|opened| opened.token)
+}
+
+pub(crate) async fn enrolled(
+    world: &World,
+    token: &SessionToken,
+    device: &mut Authenticator,
+) -> EnrolledShopper {
     let scope = Scope::new();
     let proof = world.prove(&scope, token).await.unwrap();
     let proof = proof.raise::<Address>().unwrap();
@@ -103,7 +112,7 @@ async fn enrol(
         .unwrap();
     tx.commit().await.unwrap();
     match kept {
-        Outcome::Accepted(enrolled) => enrolled.opened.map(|opened| opened.token),
+        Outcome::Accepted(enrolled) => enrolled,
         Outcome::Refused(refusal) => panic!("{refusal}"),
     }
 }

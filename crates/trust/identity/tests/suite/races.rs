@@ -9,7 +9,7 @@ use terms::Secret;
 use crate::world::{World, not};
 
 /// Runs the futures at once, each on a task of its own.
-async fn at_once<F>(futures: impl Iterator<Item = F>) -> Vec<F::Output>
+pub(crate) async fn at_once<F>(futures: impl Iterator<Item = F>) -> Vec<F::Output>
 where
     F: Future<Output: Send> + Send + 'static,
 {

@@ -294,6 +294,15 @@ impl World {
             .await
     }
 
+    /// What is kept of all recovery codes.
+    pub(crate) async fn kept_recovery_hashes(&self) -> Vec<Vec<u8>> {
+        let mut outsider = self.outsider().await;
+        let query = sqlx::query("SELECT hash FROM recovery_codes");
+        let rows = query.fetch_all(&mut outsider).await.unwrap();
+        outsider.close().await.unwrap();
+        rows.iter().map(|row| row.get(0)).collect()
+    }
+
     /// How many rows there are in each table that a code touches.
     pub(crate) async fn rows(&self) -> BTreeMap<String, i64> {
         self.counted(
