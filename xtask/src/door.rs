@@ -9,6 +9,7 @@ use std::{
     },
 };
 
+use access::RoleName;
 use anyhow::{Context, bail};
 use axum::{
     Router,
@@ -17,7 +18,6 @@ use axum::{
     http::{Request, header},
 };
 use commerce::{document::Element, tools::Commerce};
-use dialogue::BuiltIn;
 use factors::testing::Authenticator;
 use files::KeyDirectory;
 use gallery::{Gallery, NoPictures};
@@ -36,7 +36,7 @@ use ledger::Recorder;
 use serde_json::{Value, json};
 use shop::{Embedded, Import};
 use sql::{SqlDatabase, Target};
-use store::{Database, people::StaffRole, shops::ShopRow};
+use store::{Database, shops::ShopRow};
 use terms::{Clock, Rng, ShopId, Untrusted};
 use tower::ServiceExt as _;
 use vault::Vault;
@@ -146,7 +146,7 @@ impl Door {
             identity.clone(),
             inbox,
             library,
-            Arc::new(BuiltIn),
+            Arc::new(dialogue::BuiltIn),
             Arc::clone(&vault),
             commerce,
             gallery,
@@ -299,10 +299,10 @@ impl Door {
     pub(crate) async fn member(&self) -> anyhow::Result<(String, Authenticator)> {
         let mut tx = self.database.begin().await?;
         let name = gate::person_name(Untrusted::new("Robin Reed".to_owned()))?;
-        let role = StaffRole::Agent;
+        let role = RoleName::AGENT;
         let invited = self
             .identity
-            .danger_add_staff_as_operator(&mut *tx, self.shop, &name, role)
+            .danger_add_staff_as_operator(&mut *tx, self.shop, &name, &role.into())
             .await?;
         let (signed_in, device) =
             sign_in_with_new_passkey(&self.identity, &mut *tx, &invited.token).await?;
