@@ -26,15 +26,10 @@ pub mod testing;
 mod tokens;
 pub mod whence;
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
+use std::sync::{Arc, Mutex};
 
-use access::Rules;
 use ledger::Recorder;
-use store::roles::RoleRow;
-use terms::{Clock, Rng, RoleName, ShopId};
+use terms::{Clock, Rng, RoleName};
 use vault::Vault;
 
 pub use factors::webauthn::{RelyingParty, RelyingPartyError};
@@ -55,7 +50,7 @@ pub struct Identity {
     /// The house as browsers and authenticators know it.
     pub(crate) relying_party: Arc<RelyingParty>,
     /// The rules of shops with roles of their own, and the rows that they were made of.
-    pub(crate) rules: Arc<Mutex<HashMap<ShopId, (Vec<RoleRow>, Rules)>>>,
+    pub(crate) rules: Arc<Mutex<rules::OfShops>>,
     /// What fails in each shop.
     pub(crate) watch: Arc<guessing::Watch>,
 }

@@ -1,12 +1,15 @@
 //! The rules that permits are decided by: the built-in ones, and with them those of a shop's own roles.
 
-use std::sync::OnceLock;
+use std::{collections::HashMap, sync::OnceLock};
 
 use access::{Options, Permission, Role, Rules, RulesError};
 use store::{Snapshot, roles::RoleRow};
 use terms::{RoleName, ShopId};
 
 use crate::{Identity, IdentityError};
+
+/// Of each shop with roles of its own, their rows and the rules that were made of them.
+pub(crate) type OfShops = HashMap<ShopId, (Vec<RoleRow>, Rules)>;
 
 /// Made once for the whole process: they are the same for every shop.
 static BUILT_IN: OnceLock<Rules> = OnceLock::new();

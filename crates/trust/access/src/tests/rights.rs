@@ -147,7 +147,7 @@ fn access_for_a_time_ends_for_everybody_and_an_auditor_has_no_other() {
             ..staff
         });
         let decision = rules.decide(&Question::new(&who, Action::OwnSession, &about, NOW));
-        let auditor = BuiltIn::of(&role) == Some(BuiltIn::Auditor);
+        let auditor = BuiltIn::of(role) == Some(BuiltIn::Auditor);
         assert_eq!(decision.is_allowed(), !auditor, "{role}");
     }
 }
