@@ -27,7 +27,7 @@ export function drawRoles(place, { roles, permissions }) {
 function drawRole(role, permissions, manages) {
   const edit = element("button", { type: "button", class: "secondary small", "aria-label": `Change the role ${role.title}` }, "Change");
   edit.addEventListener("click", () => openRole(role, permissions));
-  const people = role.holders === 1 ? "1 person" : `${role.holders} people`;
+  const people = role.holders === 0 ? "nobody yet" : role.holders === 1 ? "1 person" : `${role.holders} people`;
   const words = role.permissions?.map((name) => wordsOf(name, permissions)).join("; ");
   return element(
     "li",
