@@ -6,6 +6,7 @@ use terms::{CodeRequestId, Sealed, SessionId, ShopId, ShopperId, StaffId, Timest
 
 use crate::{
     Result,
+    people::StaffRow,
     places::{CodeEmail, ShopperSessionDevice, StaffSessionDevice},
 };
 
@@ -134,6 +135,11 @@ pub trait ReadSessions: Send {
         &mut self,
         token_hash: &[u8; 32],
     ) -> Result<Option<StaffSessionRow>>;
+    /// The session and whose it is, in one read: every request of staff begins with it.
+    async fn staff_by_token(
+        &mut self,
+        token_hash: &[u8; 32],
+    ) -> Result<Option<(StaffSessionRow, StaffRow)>>;
     async fn staff_session(
         &mut self,
         shop: ShopId,

@@ -235,13 +235,9 @@ impl Identity {
         snapshot: &mut dyn Snapshot,
         token: &SessionToken,
     ) -> Result<Verified<'scope, Staff, Session>, IdentityError> {
-        let row = snapshot.staff_session_by_token(&token.hash().0).await?;
-        let row = row
-            .filter(|row| self.staff_session_is_open(row))
-            .ok_or(IdentityError::NeedsSession)?;
-        let staff = snapshot.staff(row.shop, row.staff).await?;
-        let staff = staff
-            .filter(|staff| staff.disabled_at.is_none())
+        let found = snapshot.staff_by_token(&token.hash().0).await?;
+        let (row, staff) = found
+            .filter(|(row, staff)| self.staff_session_is_open(row) && staff.disabled_at.is_none())
             .ok_or(IdentityError::NeedsSession)?;
         let rules = self.rules_for(snapshot, staff.shop, &staff.role).await?;
         let who = Who::Staff(access::Staff {

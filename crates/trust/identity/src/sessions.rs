@@ -298,7 +298,10 @@ impl Identity {
             return Ok(false);
         };
         let staff = snapshot.staff(shop, row.staff).await?;
-        let employed = staff.is_some_and(|staff| staff.disabled_at.is_none());
+        let now = self.clock.now();
+        let employed = staff.is_some_and(|staff| {
+            staff.disabled_at.is_none() && staff.access_ends.is_none_or(|ends| ends > now)
+        });
         Ok(employed && self.staff_session_is_open(&row))
     }
 

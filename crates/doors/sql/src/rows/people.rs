@@ -10,7 +10,7 @@ use terms::{RoleName, ShopId, ShopperId, SignInLinkId, StaffId, Timestamp};
 use super::each;
 use crate::{
     unit::Unit,
-    value::{Row, binds},
+    value::{Fields, Row, binds},
 };
 
 const SHOPPERS: &str = "shoppers";
@@ -47,7 +47,11 @@ fn shopper(row: &Row) -> Result<ShopperRow> {
 }
 
 fn staff(row: &Row) -> Result<StaffRow> {
-    let mut fields = row.fields(STAFF);
+    staff_of(&mut row.fields(STAFF))
+}
+
+/// Reads the columns of somebody, in the order of `select_staff`.
+pub(super) fn staff_of(fields: &mut Fields<'_>) -> Result<StaffRow> {
     Ok(StaffRow {
         shop: fields.parsed()?,
         id: fields.parsed()?,

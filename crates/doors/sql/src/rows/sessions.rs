@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use store::{
     Result, StoreError,
+    people::StaffRow,
     sessions::{
         CodeRequestRow, ProvedBy, ReadSessions, SessionLevel, ShopperSessionRow, StaffSessionRow,
         WriteSessions,
@@ -10,10 +11,10 @@ use store::{
 };
 use terms::{CodeRequestId, SessionId, ShopId, ShopperId, StaffId, Timestamp};
 
-use super::each;
+use super::{each, people::staff_of};
 use crate::{
     unit::Unit,
-    value::{Row, binds},
+    value::{Fields, Row, binds},
 };
 
 const SHOPPER: &str = "shopper_sessions";
@@ -65,7 +66,10 @@ fn shopper_session(row: &Row) -> Result<ShopperSessionRow> {
 }
 
 fn staff_session(row: &Row) -> Result<StaffSessionRow> {
-    let mut fields = row.fields(STAFF);
+    staff_session_of(&mut row.fields(STAFF))
+}
+
+fn staff_session_of(fields: &mut Fields<'_>) -> Result<StaffSessionRow> {
     Ok(StaffSessionRow {
         shop: fields.parsed()?,
         id: fields.parsed()?,
@@ -126,6 +130,23 @@ impl ReadSessions for Unit {
             .one(STAFF, select_staff!("token_hash = $1"), binds![token_hash])
             .await?;
         row.as_ref().map(staff_session).transpose()
+    }
+
+    async fn staff_by_token(
+        &mut self,
+        token_hash: &[u8; 32],
+    ) -> Result<Option<(StaffSessionRow, StaffRow)>> {
+        let text = "SELECT held.shop, held.id, held.token_hash, held.staff, held.proved_by, held.device, \
+                    held.created_at, held.seen_at, held.expires_at, held.ended_at, staff.shop, staff.id, \
+                    staff.name, staff.role, staff.created_at, staff.disabled_at, staff.access_ends \
+                    FROM staff_sessions AS held JOIN staff \
+                    ON staff.shop = held.shop AND staff.id = held.staff WHERE held.token_hash = $1";
+        let row = self.one(STAFF, text, binds![token_hash]).await?;
+        let read = |row: &Row| {
+            let mut fields = row.fields(STAFF);
+            Ok((staff_session_of(&mut fields)?, staff_of(&mut fields)?))
+        };
+        row.as_ref().map(read).transpose()
     }
 
     async fn staff_session(

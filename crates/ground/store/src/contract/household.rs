@@ -456,6 +456,9 @@ impl Household {
             .staff_session_by_token(&self.staff_session.token_hash)
             .await?;
         same("staff_session_by_token", by_token, session.clone())?;
+        let by_token = db.staff_by_token(&self.staff_session.token_hash).await?;
+        let both = Some((self.staff_session.clone(), self.staff.clone()));
+        same("staff_by_token", by_token, both)?;
         let found = db.staff_sessions_of(shop, self.staff.id).await?;
         same("staff_sessions_of", found, session.into_iter().collect())?;
         let found = db.shopper_sessions_of(shop, self.shopper.id).await?;

@@ -54,6 +54,11 @@ pub(super) async fn absent_is_none(stage: Stage) -> Verdict {
         snapshot.staff_session_by_token(token).await?,
         None,
     )?;
+    same(
+        "staff_by_token",
+        snapshot.staff_by_token(token).await?,
+        None,
+    )?;
     let mut tx = stage.database.begin().await?;
     same(
         "lock",

@@ -173,11 +173,25 @@ async fn access_ends_on_its_day() {
     };
     assert!(may::<ReadLedger>(&world, &auditor).await);
     assert!(!may::<ReadOrders>(&world, &auditor).await);
-    world.clock.advance(Duration::from_secs(600));
     let scope = Scope::new();
+    let session = world
+        .prove_staff(&scope, &auditor.token)
+        .await
+        .unwrap()
+        .session();
+    let still_here = async || {
+        let mut snapshot = world.snapshot().await;
+        let identity = &world.identity;
+        let here = identity.staff_is_still_here(&mut *snapshot, world.shop, session);
+        here.await.unwrap()
+    };
+    assert!(still_here().await);
+    world.clock.advance(Duration::from_secs(600));
     let proof = world.prove_staff(&scope, &auditor.token).await.unwrap();
     let denied = proof.permit::<ReadLedger>().unwrap_err().to_string();
     assert!(denied.contains("that time is over"), "{denied}");
+    // What she listens to ends as well.
+    assert!(!still_here().await);
 }
 
 #[tokio::test]
