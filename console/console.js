@@ -54,4 +54,4 @@ document.getElementById("sign-out")?.addEventListener("click", async () => {
 pages[document.body.dataset["page"] ?? ""]?.();
 // More pages and tabs than a phone is wide: the one that is shown comes into sight.
 for (const shown of document.querySelectorAll("nav [aria-current]")) shown.scrollIntoView({ block: "nearest", inline: "center" });
-if (document.body.dataset["role"]) startShortcuts();
+if (document.body.dataset["signedIn"]) startShortcuts();

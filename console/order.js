@@ -15,7 +15,8 @@ import { CANCEL_REASONS, MOVEMENTS } from "./words.js";
 
 const number = document.getElementById("order")?.dataset["order"] ?? "";
 const path = `/v1/staff/orders/${encodeURIComponent(number)}`;
-const isAdmin = document.body.dataset["role"] === "admin";
+/** What her role may do here, as the page says. @param {"serves" | "books"} deed */
+const may = (deed) => document.getElementById("order")?.dataset[deed] === "true";
 let busy = false;
 
 export async function startOrder() {
@@ -51,6 +52,8 @@ function draw(order) {
 /** @param {StaffOrder} order */
 function drawSteps(order) {
   return order.steps.flatMap((step) => {
+    // What is not hers to do is not offered; that it waits for money is worth knowing for everybody.
+    if (step !== "mark_paid" && !may("serves")) return [];
     switch (step) {
       case "mark_paid":
         return [drawBooking(order)];
@@ -99,7 +102,7 @@ function drawStep(title, about, label, act) {
 function drawBooking(order) {
   const due = money(Math.max(0, order.total - order.held), order.currency, navigator.language);
   const title = `Waits for ${due}`;
-  if (!isAdmin) {
+  if (!may("books")) {
     return drawStep(title, "The payment company books it by itself once the shopper has paid. Money that came in another way is booked by an admin.");
   }
   return drawStep(

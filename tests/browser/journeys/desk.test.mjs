@@ -317,7 +317,7 @@ describe("the desk", () => {
     // Refused, it looks no more by itself: from here on only the button brings the figures back.
     await agent.context.unrouteAll();
     await agent.context.route("**/v1/staff/overview", (route) => route.fulfill({ status: 403, json: { code: "denied", detail: "this is not allowed" } }));
-    await page.getByText("Your role does not allow this.").waitFor();
+    await page.getByText("This is not allowed.").waitFor();
     await agent.context.unrouteAll();
     await page.getByRole("button", { name: "Try again" }).click();
     await figure(page, "waiting", String(waited + 1));

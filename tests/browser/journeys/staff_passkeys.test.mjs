@@ -146,7 +146,7 @@ test("what a role may not is refused with the reason, and whom to ask", async ()
   await agent.page.getByText("Your role does not allow this page: ask an admin of the shop.").waitFor();
   const refused = await agent.page.evaluate(async () => (await fetch("/v1/staff/ledger")).json());
   assert.equal(refused.code, "denied");
-  assert.match(refused.detail, /`agent` may not `read_ledger`: ask an admin/);
+  assert.match(refused.detail, /`agent` may not `read_ledger` .*: ask a colleague with the role `owner`, `admin`/);
   const also = await alsoAs(browser, agent);
   await also.page.goto(`${house.origin}/console`);
   await also.page.locator("#overview:not([aria-busy])").waitFor();

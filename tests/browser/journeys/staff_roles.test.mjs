@@ -80,7 +80,7 @@ test("a colleague gets another role: signed out at once, and the menu is that of
 
   await kim.page.goto(`${house.origin}/console/sign-in`);
   await kim.page.getByRole("button", { name: "Sign in with a passkey" }).click();
-  await eventually("the console opens where a developer may be", async () => !kim.page.url().endsWith("/sign-in"));
+  await eventually("the console opens where a developer may be", () => !kim.page.url().endsWith("/sign-in"));
   assert.equal(await kim.page.getByRole("link", { name: "Inbox" }).count(), 0);
   await kim.page.goto(`${house.origin}/console/inbox`);
   await kim.page.getByText("Your role does not allow this page").waitFor();

@@ -10,9 +10,10 @@ use axum::{
 use identity::{
     Permit,
     actions::{
-        Action, EditSavedReplies, ExplainAccess, InviteStaff, ManageRoles, ManageStaff, OwnSession,
-        OwnSessions, PreviewFront, ReadConversation, ReadFront, ReadKnowledge, ReadLedger,
-        ReadOrders, ReadOverview, ReadQueue, ReadShoppers, ReadStaff, SearchConversations,
+        Action, BookPayment, EditSavedReplies, ExplainAccess, InviteStaff, ManageRoles,
+        ManageStaff, OwnSession, OwnSessions, PreviewFront, ReadConversation, ReadFront,
+        ReadKnowledge, ReadLedger, ReadOrders, ReadOverview, ReadQueue, ReadShoppers, ReadStaff,
+        SearchConversations, ServeOrders,
     },
 };
 use serde::Deserialize;
@@ -55,6 +56,9 @@ struct May {
     manage: bool,
     roles: bool,
     explain: bool,
+    /// Steps of an order.
+    serve: bool,
+    book: bool,
 }
 
 impl May {
@@ -73,6 +77,8 @@ impl May {
             manage: permit.might(ManageStaff::WHAT),
             roles: permit.might(ManageRoles::WHAT),
             explain: permit.might(ExplainAccess::WHAT),
+            serve: permit.might(ServeOrders::WHAT),
+            book: permit.might(BookPayment::WHAT),
         }
     }
 
