@@ -6,7 +6,7 @@ import { drawRoles } from "./roles.js";
 import { redraw } from "./steady.js";
 import { drawProblem, endsSession, explain } from "./trouble.js";
 
-/** @import { Colleague, Explained, Role, Roles } from "./types.js" */
+/** @import { Colleague, Explained, OwnSession, Role, Roles } from "./types.js" */
 
 /** What the forms offer, once it is known. @type {Role[]} */
 let roles = [];
@@ -134,6 +134,7 @@ function openColleague(one) {
   const parts = [];
   if (manages && !one.you) parts.push(drawChange(one, problem, () => dialog.close()));
   if (manages && one.you) parts.push(element("p", { class: "soft" }, "Nobody changes her own role or access: a colleague who may does it."));
+  if (byId("people").dataset["sessions"] === "true") parts.push(drawSessions(one, problem));
   if (byId("people").dataset["explain"] === "true") parts.push(drawWhy(one));
   const dialog = element("dialog", { class: "dialog", "aria-labelledby": "colleague-title" }, element("h2", { id: "colleague-title" }, element("bdi", {}, one.name)), ...parts, problem, element("p", { class: "dialog-foot" }, close));
   close.addEventListener("click", () => dialog.close());
@@ -185,14 +186,67 @@ function drawChange(one, problem, done) {
   return form;
 }
 
+/**
+ * A part that is fetched when it is opened.
+ *
+ * @param {string} title
+ * @param {(place: HTMLElement) => Promise<void>} fill
+ */
+function drawLater(title, fill) {
+  const place = element("div", { "aria-busy": "true" }, element("p", { class: "empty" }, "Loading…"));
+  const details = element("details", { class: "why" }, element("summary", {}, title), place);
+  details.addEventListener("toggle", () => {
+    if (details.open && place.hasAttribute("aria-busy")) void fill(place);
+  });
+  return details;
+}
+
+/** From where she is signed in, and ending it. @param {Colleague} one @param {HTMLElement} problem */
+function drawSessions(one, problem) {
+  const path = `/v1/staff/people/${encodeURIComponent(one.staff)}/sessions`;
+  /** @param {HTMLElement} place */
+  const fill = async (place) => {
+    try {
+      /** @type {{ sessions: OwnSession[] }} */
+      const { sessions } = await request("GET", path);
+      place.removeAttribute("aria-busy");
+      if (!sessions.length) return place.replaceChildren(element("p", { class: "empty" }, "She is signed in nowhere."));
+      const out = element("button", { type: "button", class: "secondary" }, "Sign her out everywhere");
+      out.addEventListener("click", async () => {
+        problem.textContent = "";
+        try {
+          await request("DELETE", path);
+          await fill(place);
+        } catch (error) {
+          if (!endsSession(error)) problem.textContent = explain(error);
+        }
+      });
+      place.replaceChildren(
+        element("ul", { class: "plain-list reasons" }, ...sessions.map(drawSession)),
+        ...(byId("people").dataset["signOut"] === "true" && !one.you ? [element("p", {}, out)] : []),
+      );
+    } catch (error) {
+      if (!endsSession(error)) place.replaceChildren(drawProblem(error, () => fill(place)));
+    }
+  };
+  return drawLater("Where she is signed in", fill);
+}
+
+/** @param {OwnSession} session */
+function drawSession({ device, network, created_at, seen_at }) {
+  const from = network ? `Network ${network} · ` : "";
+  return element(
+    "li",
+    {},
+    element("p", {}, device && device !== "–" ? device : "Unknown device"),
+    element("p", { class: "soft" }, from, "signed in ", moment(created_at, navigator.language), " · last seen ", moment(seen_at, navigator.language)),
+  );
+}
+
 /** Why may she, and why not. @param {Colleague} one */
 function drawWhy(one) {
-  const place = element("div", { "aria-busy": "true" }, element("p", { class: "empty" }, "Loading…"));
-  const details = element("details", { class: "why" }, element("summary", {}, "What she may do, and why"), place);
-  details.addEventListener("toggle", () => {
-    if (details.open && place.hasAttribute("aria-busy")) void fill();
-  });
-  const fill = async () => {
+  /** @param {HTMLElement} place */
+  const fill = async (place) => {
     try {
       /** @type {{ actions: Explained[] }} */
       const { actions } = await request("GET", `/v1/staff/people/${encodeURIComponent(one.staff)}/access`);
@@ -201,10 +255,10 @@ function drawWhy(one) {
       place.replaceChildren(drawActions("She may", may), ...(not.length ? [drawActions("She may not", not)] : []));
       place.removeAttribute("aria-busy");
     } catch (error) {
-      if (!endsSession(error)) place.replaceChildren(drawProblem(error, fill));
+      if (!endsSession(error)) place.replaceChildren(drawProblem(error, () => fill(place)));
     }
   };
-  return details;
+  return drawLater("What she may do, and why", fill);
 }
 
 /** @param {string} title @param {Explained[]} actions */

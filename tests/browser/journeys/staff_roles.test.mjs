@@ -138,6 +138,19 @@ test("a role of the shop's own: composed, given, narrowed while somebody has it"
   await page.keyboard.press("Escape");
 });
 
+test("a colleague is signed out from afar, and it is seen there at once", async () => {
+  const far = await employ("Lena Fox");
+  await far.page.goto(`${house.origin}/console/inbox`);
+  await far.page.locator("#queue:not([aria-busy])").waitFor();
+  const dialog = await openColleague("Lena Fox");
+  await dialog.getByText("Where she is signed in").click();
+  await dialog.locator("li", { hasText: "signed in" }).first().waitFor();
+  await audit(admin.page, "where a colleague is signed in");
+  await dialog.getByRole("button", { name: "Sign her out everywhere" }).click();
+  await dialog.getByText("She is signed in nowhere.").waitFor();
+  await far.page.getByRole("heading", { name: "You are signed out" }).waitFor();
+});
+
 test("an auditor comes for a time, and changes nothing", async () => {
   const { page } = admin;
   await page.goto(`${house.origin}/console/staff`);

@@ -117,6 +117,10 @@ pub(crate) fn api() -> OpenApiRouter<House> {
         .routes(routes!(staff::people::change_role))
         .routes(routes!(staff::people::disable))
         .routes(routes!(staff::people::explain))
+        .routes(routes!(
+            staff::people::sessions,
+            staff::people::end_sessions
+        ))
         .routes(routes!(staff::roles::list))
         .routes(routes!(staff::roles::save, staff::roles::remove))
         .routes(routes!(staff::orders::list))

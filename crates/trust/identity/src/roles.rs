@@ -408,7 +408,7 @@ impl Identity {
 }
 
 /// A colleague as rules look at her.
-fn about(row: &StaffRow) -> Resource {
+pub(crate) fn about(row: &StaffRow) -> Resource {
     Resource::Staff(access::Colleague {
         shop: row.shop,
         id: row.id,

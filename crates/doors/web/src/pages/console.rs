@@ -10,10 +10,10 @@ use axum::{
 use identity::{
     Permit,
     actions::{
-        Action, BookPayment, EditSavedReplies, ExplainAccess, InviteStaff, ManageRoles,
-        ManageStaff, OwnSession, OwnSessions, PreviewFront, ReadConversation, ReadFront,
-        ReadKnowledge, ReadLedger, ReadOrders, ReadOverview, ReadQueue, ReadShoppers, ReadStaff,
-        SearchConversations, ServeOrders,
+        Action, BookPayment, EditSavedReplies, EndSessions, ExplainAccess, InviteStaff,
+        ManageRoles, ManageStaff, OwnSession, OwnSessions, PreviewFront, ReadConversation,
+        ReadFront, ReadKnowledge, ReadLedger, ReadOrders, ReadOverview, ReadQueue, ReadSessions,
+        ReadShoppers, ReadStaff, SearchConversations, ServeOrders,
     },
 };
 use serde::Deserialize;
@@ -56,6 +56,8 @@ struct May {
     manage: bool,
     roles: bool,
     explain: bool,
+    sessions: bool,
+    sign_out: bool,
     /// Steps of an order.
     serve: bool,
     book: bool,
@@ -77,6 +79,8 @@ impl May {
             manage: permit.might(ManageStaff::WHAT),
             roles: permit.might(ManageRoles::WHAT),
             explain: permit.might(ExplainAccess::WHAT),
+            sessions: permit.might(ReadSessions::WHAT),
+            sign_out: permit.might(EndSessions::WHAT),
             serve: permit.might(ServeOrders::WHAT),
             book: permit.might(BookPayment::WHAT),
         }

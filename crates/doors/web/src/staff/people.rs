@@ -3,7 +3,9 @@
 use axum::{Json, extract::State, http::StatusCode};
 use guard::gate;
 use identity::{
-    actions::{ChangeRole, ExplainAccess, InviteStaff, ManageStaff, ReadStaff},
+    actions::{
+        ChangeRole, EndSessions, ExplainAccess, InviteStaff, ManageStaff, ReadSessions, ReadStaff,
+    },
     roles::{KnownRole, Position, is_there},
 };
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,7 @@ use uuid::Uuid;
 
 use super::roles::{AccessView, ExplainedView};
 use crate::{
+    ceremonies::{EndedView, OwnSessionsView},
     extract::{Body, Ids, Permitted},
     house::House,
     problem::{Problem, ProblemDetails},
@@ -232,6 +235,46 @@ pub(crate) async fn explain(
     Ok(Json(AccessView {
         actions: there.map(ExplainedView::from).collect(),
     }))
+}
+
+/// From where a colleague is signed in.
+#[utoipa::path(get, path = "/v1/staff/people/{staff}/sessions", tag = "staff", operation_id = "read_staff_sessions", security(("staff" = [])),
+    params(("staff" = Uuid, Path)),
+    responses((status = 200, body = OwnSessionsView),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
+pub(crate) async fn sessions(
+    State(house): State<House>,
+    Permitted(permit): Permitted<ReadSessions>,
+    Ids(staff): Ids<StaffId>,
+) -> Result<Json<OwnSessionsView>, Problem> {
+    let mut snapshot = house.database.snapshot().await?;
+    let identity = house.journey.identity();
+    let sessions = identity
+        .sessions_of_colleague(&mut *snapshot, &permit, staff)
+        .await?;
+    Ok(Json(sessions.ok_or_else(nobody)?.into()))
+}
+
+/// Signs a colleague out everywhere. She may sign in again: who must not is shut out.
+#[utoipa::path(delete, path = "/v1/staff/people/{staff}/sessions", tag = "staff", operation_id = "end_staff_sessions", security(("staff" = [])),
+    params(("staff" = Uuid, Path)),
+    responses((status = 200, body = EndedView),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json")))]
+pub(crate) async fn end_sessions(
+    State(house): State<House>,
+    Permitted(permit): Permitted<EndSessions>,
+    Ids(staff): Ids<StaffId>,
+) -> Result<Json<EndedView>, Problem> {
+    let mut tx = house.database.begin().await?;
+    let identity = house.journey.identity();
+    let ended = identity
+        .end_sessions_of_colleague(&mut *tx, &permit, staff)
+        .await?;
+    tx.commit().await?;
+    let ended = ended.ok_or_else(nobody)?;
+    Ok(Json(EndedView { ended }))
 }
 
 fn known(changed: Option<bool>) -> Result<StatusCode, Problem> {

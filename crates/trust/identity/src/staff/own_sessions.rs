@@ -1,4 +1,4 @@
-//! From where a member of staff is signed in, and ending it.
+//! From where a member of staff is signed in, and ending it: by herself, or by who may.
 
 use ledger::Actor;
 use store::{Snapshot, Transaction};
@@ -6,9 +6,10 @@ use terms::{SessionId, ShopId, StaffId};
 
 use crate::{
     Identity, IdentityError, Permit,
-    actions::OwnSessions,
+    actions::{EndSessions, OwnSessions, ReadSessions},
     effects::SignedOut,
     entering::{OwnSession, Which},
+    roles::about,
 };
 
 impl Identity {
@@ -18,24 +19,68 @@ impl Identity {
         read: &mut dyn Snapshot,
         permit: &Permit<OwnSessions>,
     ) -> Result<Vec<OwnSession>, IdentityError> {
+        let here = Some(permit.session());
+        self.sessions_of(read, permit.shop(), permit.staff(), here)
+            .await
+    }
+
+    /// From where a colleague is signed in; `None` when nobody of this id works here.
+    pub async fn sessions_of_colleague(
+        &self,
+        read: &mut dyn Snapshot,
+        permit: &Permit<ReadSessions>,
+        staff: StaffId,
+    ) -> Result<Option<Vec<OwnSession>>, IdentityError> {
         let shop = permit.shop();
-        let mut own = Vec::new();
-        for row in read.staff_sessions_of(shop, permit.staff()).await? {
+        let Some(row) = read.staff(shop, staff).await? else {
+            return Ok(None);
+        };
+        permit.about(&about(&row))?;
+        let sessions = self.sessions_of(read, shop, staff, Some(permit.session()));
+        Ok(Some(sessions.await?))
+    }
+
+    /// Signs a colleague out everywhere; says how many sessions ended, or `None` when nobody of this id works
+    /// here.
+    pub async fn end_sessions_of_colleague(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<EndSessions>,
+        staff: StaffId,
+    ) -> Result<Option<u64>, IdentityError> {
+        let shop = permit.shop();
+        let Some(row) = tx.staff(shop, staff).await? else {
+            return Ok(None);
+        };
+        permit.about(&about(&row))?;
+        let by = Actor::Staff(permit.staff());
+        Ok(Some(self.end_all_sessions_of(tx, shop, staff, by).await?))
+    }
+
+    async fn sessions_of(
+        &self,
+        read: &mut dyn Snapshot,
+        shop: ShopId,
+        staff: StaffId,
+        here: Option<SessionId>,
+    ) -> Result<Vec<OwnSession>, IdentityError> {
+        let mut open = Vec::new();
+        for row in read.staff_sessions_of(shop, staff).await? {
             if !self.staff_session_is_open(&row) {
                 continue;
             }
             let device = row.device.as_ref();
             let whence = self.whence_of(read, shop, row.id, device).await?;
-            own.push(OwnSession {
+            open.push(OwnSession {
                 id: row.id,
-                this_one: row.id == permit.session(),
+                this_one: Some(row.id) == here,
                 by: Some(row.proved_by),
                 whence,
                 created_at: row.created_at,
                 seen_at: row.seen_at,
             });
         }
-        Ok(own)
+        Ok(open)
     }
 
     /// Ends one of one's own sessions, or all but the one at hand; says how many ended.
@@ -76,21 +121,23 @@ impl Identity {
         Ok(ended)
     }
 
-    /// Ends every open session of a member of staff, because of what `by` did.
+    /// Ends every open session of a member of staff, because of what `by` did; says how many.
     pub(crate) async fn end_all_sessions_of(
         &self,
         tx: &mut dyn Transaction,
         shop: ShopId,
         staff: StaffId,
         by: Actor,
-    ) -> Result<(), IdentityError> {
+    ) -> Result<u64, IdentityError> {
+        let mut ended: u64 = 0;
         for row in tx.staff_sessions_of(shop, staff).await? {
             if self.staff_session_is_open(&row) {
                 let effect = SignedOut { session: row.id };
                 self.recorder.note(tx, shop, by, None, effect).await?;
                 self.end_staff_session_of(tx, &row).await?;
+                ended = ended.saturating_add(1);
             }
         }
-        Ok(())
+        Ok(ended)
     }
 }

@@ -5,8 +5,8 @@ use core::time::Duration;
 use identity::{
     Denied, IdentityError, Scope, SessionToken,
     actions::{
-        Action, ChangeRole, ExplainAccess, InviteStaff, ManageRoles, ManageStaff, ReadKnowledge,
-        ReadLedger, ReadOrders, ReadStaff, ServeOrders,
+        Action, ChangeRole, EndSessions, ExplainAccess, InviteStaff, ManageRoles, ManageStaff,
+        ReadKnowledge, ReadLedger, ReadOrders, ReadSessions, ReadStaff, ServeOrders,
     },
     roles::{ComposeError, Position, Saved, compose},
 };
@@ -230,6 +230,43 @@ async fn shut_out_and_let_in_again() {
     // What she had open stays ended: she signs in again.
     assert!(world.prove_staff(&scope, &kim.token).await.is_err());
     assert_eq!(world.entries().await["staff.enabled"], 1);
+}
+
+#[tokio::test]
+async fn a_colleague_is_signed_out_by_who_may() {
+    let world = World::new().await;
+    let admin = colleague(&world, RoleName::ADMIN).await;
+    let kim = colleague(&world, RoleName::AGENT).await;
+    let scope = Scope::new();
+    let proof = world.prove_staff(&scope, &admin.token).await.unwrap();
+    let identity = &world.identity;
+    let reads = proof.permit::<ReadSessions>().unwrap();
+    let mut snapshot = world.snapshot().await;
+    let open = identity
+        .sessions_of_colleague(&mut *snapshot, &reads, kim.id)
+        .await
+        .unwrap();
+    assert_eq!(open.unwrap().len(), 1);
+    drop(snapshot);
+    let ends = proof.permit::<EndSessions>().unwrap();
+    let mut tx = world.begin().await;
+    let ended = identity
+        .end_sessions_of_colleague(&mut *tx, &ends, kim.id)
+        .await
+        .unwrap();
+    assert_eq!(ended, Some(1));
+    let stranger = StaffId::ordered(&*world.clock, &*world.rng);
+    let nobody = identity
+        .end_sessions_of_colleague(&mut *tx, &ends, stranger)
+        .await
+        .unwrap();
+    assert_eq!(nobody, None);
+    tx.commit().await.unwrap();
+    assert!(world.prove_staff(&scope, &kim.token).await.is_err());
+    // An agent sees of nobody from where she is signed in, and ends nobody's.
+    let noor = colleague(&world, RoleName::AGENT).await;
+    assert!(!may::<ReadSessions>(&world, &noor).await);
+    assert!(!may::<EndSessions>(&world, &noor).await);
 }
 
 async fn save(world: &World, by: &Colleague, permissions: &[&str], version: i64) -> Saved {

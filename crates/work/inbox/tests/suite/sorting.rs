@@ -342,3 +342,68 @@ async fn unread_is_each_readers_own() {
     world.say(&guest.token, id, "three").await.unwrap();
     assert_eq!(unread(&robin).await, 1);
 }
+
+/// C25: an agent reads a conversation only while it is hers, waits, or is the assistant's.
+#[tokio::test]
+async fn a_colleagues_conversation_is_closed_to_an_agent() {
+    let world = World::new().await;
+    let (_, id) = world.guest_who_said("help").await;
+    let robin = world.agent("Robin Reed", RoleName::AGENT).await;
+    let kim = world.agent("Kim Oak", RoleName::AGENT).await;
+    let noor = world.agent("Noor Aziz", RoleName::ADMIN).await;
+    world.ask_for_person(id).await;
+    for agent in [&robin, &kim] {
+        assert!(reads(&world, agent, id).await, "it waits");
+    }
+    assign(&world, &robin, id, robin.id).await.unwrap();
+    assert!(reads(&world, &robin, id).await);
+    assert!(!reads(&world, &kim, id).await, "it is a colleague's");
+    assert!(
+        reads(&world, &noor, id).await,
+        "who leads reads all of them"
+    );
+    // Refused before anything is written: nobody is on the record as having read it.
+    assert_eq!(count(&world, "conversation.read").await, 4);
+
+    // Nothing else is done to it by her either.
+    let outcome = close(&world, &kim, id).await;
+    assert!(outcome.is_err(), "{outcome:?}");
+    // The list says whose it is, and that she does not open it.
+    for (agent, opens) in [(&robin, true), (&kim, false), (&noor, true)] {
+        let permit = world.permit(agent).await;
+        let filter = QueueFilter {
+            states: vec![ConversationState::Human],
+            ..QueueFilter::default()
+        };
+        let mut snapshot = world.snapshot().await;
+        let heads = world.inbox.queue(&mut *snapshot, &permit, &filter, 9).await;
+        let heads = heads.unwrap();
+        assert_eq!(heads.len(), 1);
+        assert_eq!(heads[0].opens, opens);
+        let name = heads[0].assigned.as_ref().map(|(_, name)| name.as_str());
+        assert_eq!(name, Some("Robin Reed"));
+    }
+    // Of one who left it is nobody's, and waits for whoever comes.
+    let mut tx = world.begin().await;
+    world
+        .identity
+        .danger_disable_as_operator(&mut *tx, world.shop, robin.id)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert!(reads(&world, &kim, id).await);
+}
+
+async fn reads(world: &World, who: &Agent, id: ConversationId) -> bool {
+    let permit = world.permit(who).await;
+    let mut tx = world.begin().await;
+    let read = world.inbox.read(&mut *tx, &permit, id, 0, &policy()).await;
+    match read {
+        Ok(_) => {
+            tx.commit().await.unwrap();
+            true
+        }
+        Err(InboxError::Identity(_)) => false,
+        Err(other) => panic!("{other:?}"),
+    }
+}
