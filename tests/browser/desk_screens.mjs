@@ -33,7 +33,7 @@ export async function shootFaults(page, address, name, shoot, begin = async () =
     await begin(page);
     // A page that tries again by itself says so in its line.
     const talk = state === "error" && (await page.locator(".thread").count()) > 0;
-    await page.locator(talk ? "#line:not(:empty)" : "main .problem:not(:empty):visible, #line:not(:empty)").first().waitFor();
+    await page.locator(talk ? "#line:not(:empty)" : "main .problem:not(:empty):visible, main .signed-out, #line:not(:empty)").first().waitFor();
     await shoot(page, `${name}-${state}`);
     await page.unrouteAll({ behavior: "ignoreErrors" });
   }

@@ -305,7 +305,8 @@ impl From<IdentityError> for Problem {
             IdentityError::TooManyRoles { .. } => conflict("too_many"),
             IdentityError::NoSuchRole { .. }
             | IdentityError::AuditorForEver
-            | IdentityError::AccessInThePast => Self::bad_argument(error.to_string()),
+            | IdentityError::AccessInThePast
+            | IdentityError::LongerThanOwn { .. } => Self::bad_argument(error.to_string()),
             IdentityError::NoSuchShop => Self::not_found(error.to_string()),
             IdentityError::Vault(error) => error.into(),
             IdentityError::Store(error) => error.into(),

@@ -204,7 +204,11 @@ impl HeadView {
         Self {
             conversation: *head.conversation.as_uuid(),
             state: state_name(head.state),
-            shopper_id: head.shopper_id.map(|shopper| *shopper.as_uuid()),
+            // Of what she may not open a list says whose it is and since when, and nothing of what is in it.
+            shopper_id: head
+                .shopper_id
+                .filter(|_| head.opens)
+                .map(|shopper| *shopper.as_uuid()),
             shopper: head.shopper.unwrap_or_else(|| "guest".to_owned()),
             assigned: head.assigned.map(|(staff, name)| AssignedView {
                 staff: *staff.as_uuid(),
@@ -214,8 +218,8 @@ impl HeadView {
             waiting_since: head.waiting_since.map(moment),
             unanswered_since: head.unanswered_since.map(moment),
             closed_at: head.closed_at.map(moment),
-            tags: head.tags,
-            unread: head.unread,
+            tags: if head.opens { head.tags } else { Vec::new() },
+            unread: if head.opens { head.unread } else { 0 },
             opened_at: moment(head.opened_at),
             updated_at: moment(head.updated_at),
             last_position: head.last_position,

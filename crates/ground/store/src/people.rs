@@ -31,6 +31,14 @@ pub struct StaffRow {
     pub access_ends: Option<Timestamp>,
 }
 
+impl StaffRow {
+    /// Whether she works here at this time: not shut out, and her access not over.
+    #[must_use]
+    pub fn works_here(&self, now: Timestamp) -> bool {
+        self.disabled_at.is_none() && self.access_ends.is_none_or(|ends| ends > now)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignInLinkRow {
     pub shop: ShopId,
@@ -75,6 +83,13 @@ pub trait WritePeople: ReadPeople {
     /// Lets somebody in again who was shut out.
     async fn enable_staff(&mut self, shop: ShopId, id: StaffId) -> Result<()>;
     async fn insert_sign_in_link(&mut self, row: &SignInLinkRow) -> Result<()>;
+    /// Marks every unused link of somebody as used.
+    async fn use_sign_in_links_of(
+        &mut self,
+        shop: ShopId,
+        staff: StaffId,
+        at: Timestamp,
+    ) -> Result<()>;
     /// Marks an unused link as used; `false` if it was used by now. At most one caller ever gets
     /// `true`.
     async fn use_sign_in_link(

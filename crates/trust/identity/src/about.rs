@@ -5,6 +5,7 @@ use store::{
     Snapshot,
     conversations::{ConversationRow, ConversationState},
 };
+use terms::Timestamp;
 
 use crate::{IdentityError, Permit, actions::Action};
 
@@ -15,7 +16,7 @@ impl<A: Action> Permit<A> {
         snapshot: &mut dyn Snapshot,
         row: &ConversationRow,
     ) -> Result<(), IdentityError> {
-        Ok(self.about(&told(snapshot, row).await?)?)
+        Ok(self.about(&told(snapshot, row, self.now()).await?)?)
     }
 
     /// Whether she may read this conversation: for lists, which show of the others at most whose they are.
@@ -24,7 +25,7 @@ impl<A: Action> Permit<A> {
         snapshot: &mut dyn Snapshot,
         row: &ConversationRow,
     ) -> Result<bool, IdentityError> {
-        let thing = told(snapshot, row).await?;
+        let thing = told(snapshot, row, self.now()).await?;
         Ok(self.covers(What::ReadConversation, &thing))
     }
 }
@@ -33,13 +34,13 @@ impl<A: Action> Permit<A> {
 async fn told(
     snapshot: &mut dyn Snapshot,
     row: &ConversationRow,
+    now: Timestamp,
 ) -> Result<Resource, IdentityError> {
     let assigned = match row.assigned {
         Some(staff) => {
             let known = snapshot.staff(row.shop, staff).await?;
-            known
-                .is_some_and(|known| known.disabled_at.is_none())
-                .then_some(staff)
+            let works_here = known.is_some_and(|known| known.works_here(now));
+            works_here.then_some(staff)
         }
         None => None,
     };

@@ -473,6 +473,18 @@ impl<A: Action> Permit<A> {
         self.asker.who.role()
     }
 
+    /// Until when she has access herself.
+    pub(crate) fn access_ends(&self) -> Option<Timestamp> {
+        match &self.asker.who {
+            Who::Staff(staff) => staff.access_ends,
+            Who::Client(client) => client.access_ends,
+        }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.asker.now
+    }
+
     /// Whether it may be done to exactly this, as its row says now.
     pub fn about(&self, thing: &Resource) -> Result<(), Denied> {
         self.decide(Question::new(

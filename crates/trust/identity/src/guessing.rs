@@ -285,7 +285,10 @@ impl Identity {
                 .note(tx, shop, Actor::Guest, None, effect)
                 .await?;
         }
-        self.count_attempt(tx, shop, by, Attempt::Failed).await?;
+        // Nor is it a guess at anybody's passkey: it must not use up what is noticed of those.
+        if !matches!(refusal, Refusal::Spent) {
+            self.count_attempt(tx, shop, by, Attempt::Failed).await?;
+        }
         Ok(Outcome::Refused(match held {
             Some(left) => Refusal::Held {
                 seconds: seconds(left),

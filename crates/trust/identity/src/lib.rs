@@ -29,7 +29,7 @@ pub mod whence;
 use std::sync::{Arc, Mutex};
 
 use ledger::Recorder;
-use terms::{Clock, Rng, RoleName};
+use terms::{Clock, Rng, RoleName, Timestamp};
 use vault::Vault;
 
 pub use factors::webauthn::{RelyingParty, RelyingPartyError};
@@ -144,6 +144,10 @@ pub enum IdentityError {
     AuditorForEver,
     #[error("the day until which there is access is over already: choose a later one")]
     AccessInThePast,
+    #[error(
+        "your own access ends at {ends}: nobody gives another access for longer than she has it herself"
+    )]
+    LongerThanOwn { ends: Timestamp },
     #[error("a shop has {most} roles of its own at most: remove one that nobody has")]
     TooManyRoles { most: usize },
     #[error("there is no such shop")]

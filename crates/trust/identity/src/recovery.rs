@@ -9,8 +9,8 @@
 //!
 //! # What an attacker can still do
 //!
-//! - *Wait.* Who reads her mailbox for a day, unseen, and whom she does not stop, gets in. She is told at once, and
-//!   any use of her passkey stops it. Whoever would rather lose her account than risk this cannot choose so yet.
+//! - *Wait.* Who reads her mailbox twice, a day or more apart, and removes the one notice before she sees it, gets in.
+//!   Any use of her passkey stops it. Whoever would rather lose her account than risk this cannot choose so yet.
 //! - *Stop her.* Who reads her mailbox can end a wait that she began. She sees that it ended, and asks again.
 //! - *Guess.* A code has 50 bits, ten of them are good, and an account takes ten tries an hour.
 
@@ -44,6 +44,8 @@ pub const OPEN: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// Tries in one window: of an account, and of a session.
 const TRIES_OF_OWNER: i64 = 10;
 const TRIES_OF_SESSION: i64 = 5;
+/// Waits that an account begins in one window.
+const WAITS_OF_OWNER: i64 = 3;
 
 /// What became of a try to get back in.
 #[derive(Debug)]
@@ -176,6 +178,17 @@ impl Identity {
             // Nobody came back for it.
             tx.end_recovery_request(shop, owner).await?;
         }
+        // Each one is a mail to her: stopped and asked again, it must not become many.
+        let subject = [owner.kind().as_bytes(), owner.uuid().as_bytes()];
+        if self
+            .count_in_window(tx, shop, "recovery_waits", &subject)
+            .await?
+            > WAITS_OF_OWNER
+        {
+            return Err(IdentityError::TooManyTries {
+                minutes: WINDOW.as_secs() / 60,
+            });
+        }
         let row = RecoveryRequestRow {
             shop,
             owner,
@@ -211,6 +224,8 @@ impl Identity {
                 .await?;
             return Ok(Recovery::Refused);
         }
+        // Whoever has her device may have her codes: a new passkey brings new ones.
+        tx.replace_recovery_codes(shop, owner, &[], now).await?;
         let notice = AccountNotice::RecoveryWaitUsed;
         self.let_in(tx, shop, shopper, by, notice, entry).await
     }

@@ -168,10 +168,12 @@ impl Identity {
         to: &Position,
     ) -> Result<Option<bool>, IdentityError> {
         let shop = permit.shop();
-        let Some(row) = self.colleague_row(tx, shop, staff).await? else {
+        self.hold_staff(tx, permit, Some(staff)).await?;
+        let Some(row) = tx.staff(shop, staff).await? else {
             return Ok(None);
         };
         permit.handing_out(&about(&row), &to.role)?;
+        demand_no_longer(permit, to)?;
         self.stand(tx, Actor::Staff(permit.staff()), row, to)
             .await
             .map(Some)
@@ -248,7 +250,8 @@ impl Identity {
         staff: StaffId,
     ) -> Result<Option<bool>, IdentityError> {
         let shop = permit.shop();
-        let Some(row) = self.colleague_row(tx, shop, staff).await? else {
+        self.hold_staff(tx, permit, Some(staff)).await?;
+        let Some(row) = tx.staff(shop, staff).await? else {
             return Ok(None);
         };
         permit.about(&about(&row))?;
@@ -259,7 +262,7 @@ impl Identity {
         self.recorder
             .note(tx, shop, by, None, StaffDisabled { staff })
             .await?;
-        tx.disable_staff(shop, staff, self.clock.now()).await?;
+        self.shut_out(tx, shop, staff).await?;
         self.end_all_sessions_of(tx, shop, staff, by).await?;
         Ok(Some(true))
     }
@@ -272,7 +275,8 @@ impl Identity {
         staff: StaffId,
     ) -> Result<Option<bool>, IdentityError> {
         let shop = permit.shop();
-        let Some(row) = self.colleague_row(tx, shop, staff).await? else {
+        self.hold_staff(tx, permit, Some(staff)).await?;
+        let Some(row) = tx.staff(shop, staff).await? else {
             return Ok(None);
         };
         permit.about(&about(&row))?;
@@ -325,6 +329,7 @@ impl Identity {
         version: i64,
     ) -> Result<Saved, IdentityError> {
         let shop = permit.shop();
+        self.hold_staff(tx, permit, None).await?;
         permit.about(&Resource::Shop(shop))?;
         let others = tx.roles_of(shop).await?;
         if version == 0 && others.len() >= OWN_ROLES_MAX {
@@ -371,6 +376,7 @@ impl Identity {
         version: i64,
     ) -> Result<Saved, IdentityError> {
         let shop = permit.shop();
+        self.hold_staff(tx, permit, None).await?;
         permit.about(&Resource::Shop(shop))?;
         if !tx.remove_role(shop, name, version).await? {
             let staff = tx.staff_of(shop).await?;
@@ -392,6 +398,18 @@ impl Identity {
         Ok(Saved::Done)
     }
 
+    /// Marks her as working here no more, with every sign-in link of hers.
+    pub(crate) async fn shut_out(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        staff: StaffId,
+    ) -> Result<(), IdentityError> {
+        let now = self.clock.now();
+        tx.disable_staff(shop, staff, now).await?;
+        Ok(tx.use_sign_in_links_of(shop, staff, now).await?)
+    }
+
     /// Her row, which nobody else changes until the transaction ends.
     async fn colleague_row(
         &self,
@@ -404,6 +422,20 @@ impl Identity {
         }
         tx.lock_owner(shop, Owner::Staff(staff)).await?;
         Ok(tx.staff(shop, staff).await?)
+    }
+}
+
+/// Nobody gives another access for longer than she has it herself.
+pub(crate) fn demand_no_longer<A: actions::Action>(
+    permit: &Permit<A>,
+    position: &Position,
+) -> Result<(), IdentityError> {
+    let Some(own) = permit.access_ends() else {
+        return Ok(());
+    };
+    match position.access_ends {
+        Some(ends) if ends <= own => Ok(()),
+        _ => Err(IdentityError::LongerThanOwn { ends: own }),
     }
 }
 

@@ -4,21 +4,24 @@
 //! 24 h and 1 h idle, guests one absolute limit.
 
 use core::time::Duration;
+use std::collections::BTreeSet;
 
+use access::Who;
 use guard::gate::AccountNotice;
 use ledger::Actor;
 use store::{
     Pulse, Snapshot, StoreError, Transaction,
     keys::Owner,
+    people::StaffRow,
     places::ShopperSessionDevice,
     sessions::{ProvedBy, SessionLevel, ShopperSessionRow, StaffSessionRow, WriteSessions},
 };
-use terms::{RetentionClass, SessionId, ShopId, ShopperId, Timestamp};
+use terms::{RetentionClass, SessionId, ShopId, ShopperId, StaffId, Timestamp};
 use vault::Row;
 
 use crate::{
     Identity, IdentityError, Permit, SessionToken, Shopper, Staff, Verified,
-    actions::OwnSession,
+    actions::{Action, OwnSession},
     effects::{SessionEnded, ShopperSignedIn, SignedOut},
     level::{Guest, Level, Session},
     staff::entry::SETTING_UP,
@@ -294,15 +297,71 @@ impl Identity {
         shop: ShopId,
         session: SessionId,
     ) -> Result<bool, IdentityError> {
-        let Some(row) = snapshot.staff_session(shop, session).await? else {
+        Ok(self.who_is_here(snapshot, shop, session).await?.is_some())
+    }
+
+    /// As [`Identity::staff_is_still_here`], and whether her role still lets her do this to anything at all: what goes
+    /// on by itself asks it again and again.
+    pub async fn staff_may_still<A: Action>(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        shop: ShopId,
+        session: SessionId,
+    ) -> Result<bool, IdentityError> {
+        let Some((row, staff)) = self.who_is_here(snapshot, shop, session).await? else {
             return Ok(false);
         };
-        let staff = snapshot.staff(shop, row.staff).await?;
-        let now = self.clock.now();
-        let employed = staff.is_some_and(|staff| {
-            staff.disabled_at.is_none() && staff.access_ends.is_none_or(|ends| ends > now)
+        let rules = self.rules_for(snapshot, shop, &staff.role).await?;
+        let who = Who::Staff(access::Staff {
+            id: staff.id,
+            shop,
+            role: staff.role,
+            second_factor: row.proved_by != ProvedBy::Link,
+            access_ends: staff.access_ends,
         });
-        Ok(employed && self.staff_session_is_open(&row))
+        let decision = rules.possible(&who, A::WHAT, self.clock.now());
+        Ok(decision.is_allowed())
+    }
+
+    async fn who_is_here(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        shop: ShopId,
+        session: SessionId,
+    ) -> Result<Option<(StaffSessionRow, StaffRow)>, IdentityError> {
+        let Some(row) = snapshot.staff_session(shop, session).await? else {
+            return Ok(None);
+        };
+        let now = self.clock.now();
+        let staff = snapshot.staff(shop, row.staff).await?;
+        let staff = staff.filter(|staff| staff.works_here(now));
+        let open = self.staff_session_is_open(&row);
+        Ok(staff.filter(|_| open).map(|staff| (row, staff)))
+    }
+
+    /// Whoever acts on others, as she is at this moment: a permit is as old as the request, and a request takes as
+    /// long as its sender likes.
+    ///
+    /// INVARIANT: her row and that of whom she acts on are held, in one order, until the transaction ends. Of two who
+    /// shut each other out at once, the second is out before she has done it.
+    pub(crate) async fn hold_staff<A: Action>(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<A>,
+        other: Option<StaffId>,
+    ) -> Result<(), IdentityError> {
+        let shop = permit.shop();
+        let held: BTreeSet<StaffId> = other.into_iter().chain([permit.staff()]).collect();
+        for staff in held {
+            if tx.staff(shop, staff).await?.is_some() {
+                tx.lock_owner(shop, Owner::Staff(staff)).await?;
+            }
+        }
+        let here = self.who_is_here(tx, shop, permit.session()).await?;
+        match here {
+            Some((_, staff)) if staff.role == *permit.role() => Ok(()),
+            _ => Err(IdentityError::NeedsSession),
+        }
     }
 
     pub(crate) fn shopper_session_is_open(&self, row: &ShopperSessionRow) -> bool {

@@ -195,7 +195,7 @@ impl Inbox {
                 return self.head(tx, row, permit.staff()).await;
             }
             // A conversation of somebody who works here no more is nobody's.
-            Some(other) if works_here(tx, row.shop, other).await? => {
+            Some(other) if works_here(tx, row.shop, other, self.clock.now()).await? => {
                 return Err(InboxError::AlreadyTaken);
             }
             Some(_) | None => {}
@@ -237,6 +237,7 @@ impl Inbox {
     ) -> Result<Vec<Turn>, InboxError> {
         let mut row = locked(tx, permit.shop(), id).await?;
         if let Some(stored) = tx.turn_by_message(row.shop, id, message).await? {
+            permit.conversation(tx, &row).await?;
             let by_her = stored.staff == Some(permit.staff());
             let turns = self.open(tx, vec![stored], policy).await?;
             let same = turns
@@ -481,9 +482,10 @@ pub(crate) async fn works_here(
     tx: &mut dyn Transaction,
     shop: ShopId,
     staff: StaffId,
+    now: Timestamp,
 ) -> Result<bool, InboxError> {
     let row = tx.staff(shop, staff).await?;
-    Ok(row.is_some_and(|row| row.disabled_at.is_none()))
+    Ok(row.is_some_and(|row| row.works_here(now)))
 }
 
 pub(crate) async fn locked(

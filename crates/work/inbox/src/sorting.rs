@@ -37,7 +37,7 @@ impl Inbox {
         let shop = permit.shop();
         let mut assignees = Vec::new();
         for row in snapshot.staff_of(shop).await? {
-            if row.disabled_at.is_some() {
+            if !row.works_here(self.clock.now()) {
                 continue;
             }
             let name = self.identity.staff_name(snapshot, shop, row.id).await?;
@@ -59,16 +59,19 @@ impl Inbox {
         to: StaffId,
     ) -> Result<Head, InboxError> {
         let mut row = locked(tx, permit.shop(), id).await?;
-        if !works_here(tx, row.shop, to).await? {
+        if !works_here(tx, row.shop, to, self.clock.now()).await? {
             return Err(InboxError::NoSuchColleague);
         }
+        permit.conversation(tx, &row).await?;
         if row.assigned != Some(to) {
-            permit.conversation(tx, &row).await?;
             self.record_for(tx, &row, permit.staff(), Assigned { to })
                 .await?;
             self.give_to(tx, &mut row, to).await?;
         }
-        self.head(tx, row, permit.staff()).await
+        // Who gives it away reads it no more.
+        let opens = permit.opens(tx, &row).await?;
+        let head = self.head(tx, row, permit.staff()).await?;
+        Ok(Head { opens, ..head })
     }
 
     /// Closes a conversation: it leaves the lists until the shopper writes again, and the assistant
@@ -82,7 +85,9 @@ impl Inbox {
         let mut row = locked(tx, permit.shop(), id).await?;
         if row.closed_at.is_none() {
             self.may_change(tx, &row, permit.staff()).await?;
-            permit.conversation(tx, &row).await?;
+        }
+        permit.conversation(tx, &row).await?;
+        if row.closed_at.is_none() {
             self.record_for(tx, &row, permit.staff(), Closed).await?;
             self.give_to_assistant(tx, &mut row).await?;
             row.closed_at = Some(self.clock.now());
@@ -99,8 +104,8 @@ impl Inbox {
         id: ConversationId,
     ) -> Result<Head, InboxError> {
         let mut row = locked(tx, permit.shop(), id).await?;
+        permit.conversation(tx, &row).await?;
         if row.closed_at.is_some() {
-            permit.conversation(tx, &row).await?;
             self.record_for(tx, &row, permit.staff(), Reopened).await?;
             row.closed_at = None;
             self.save(tx, &row).await?;
@@ -173,7 +178,7 @@ impl Inbox {
             Some(other)
                 if row.state == ConversationState::Human
                     && other != staff
-                    && works_here(tx, row.shop, other).await? =>
+                    && works_here(tx, row.shop, other, self.clock.now()).await? =>
             {
                 Err(InboxError::AlreadyTaken)
             }

@@ -211,6 +211,18 @@ impl WritePeople for Unit {
         .await
     }
 
+    async fn use_sign_in_links_of(
+        &mut self,
+        shop: ShopId,
+        staff: StaffId,
+        at: Timestamp,
+    ) -> Result<()> {
+        let text = "UPDATE sign_in_links SET used_at = $3 \
+                    WHERE shop = $1 AND staff = $2 AND used_at IS NULL";
+        self.change(LINKS, text, binds![shop, staff, at]).await?;
+        Ok(())
+    }
+
     async fn use_sign_in_link(
         &mut self,
         shop: ShopId,

@@ -42,7 +42,7 @@ pub(crate) async fn events(
                     house
                         .journey
                         .identity()
-                        .staff_is_still_here(&mut *snapshot, shop, session)
+                        .staff_may_still::<ReadQueue>(&mut *snapshot, shop, session)
                         .await
                 }
                 Err(_) => return,

@@ -110,11 +110,22 @@ pub(super) async fn link_used_once(stage: Stage) -> Verdict {
         used_at: Some(NOON),
         ..link
     };
-    same(
-        "the link",
-        tx.sign_in_link(&used.token_hash).await?,
-        Some(used),
-    )
+    // All of somebody's at once, and nobody else's; what was used keeps its time.
+    let colleague = samples::staff(shop.id)?;
+    tx.insert_staff(&colleague).await?;
+    let (second, others) = (samples::link(&staff), samples::link(&colleague));
+    tx.insert_sign_in_link(&second).await?;
+    tx.insert_sign_in_link(&others).await?;
+    tx.use_sign_in_links_of(shop.id, staff.id, EVENING).await?;
+    let second = SignInLinkRow {
+        used_at: Some(EVENING),
+        ..second
+    };
+    for link in [used, second, others] {
+        let read = tx.sign_in_link(&link.token_hash).await?;
+        same("a link", read, Some(link))?;
+    }
+    Ok(())
 }
 
 pub(super) async fn standing_changed(stage: Stage) -> Verdict {

@@ -20,7 +20,7 @@ use crate::{
     Identity, IdentityError, Permit, SessionToken,
     actions::{InviteStaff, ReadStaff},
     effects::{LinkMade, StaffAdded, StaffDisabled},
-    roles::Position,
+    roles::{Position, demand_no_longer},
     whence::Whence,
 };
 
@@ -68,7 +68,9 @@ impl Identity {
         position: &Position,
     ) -> Result<Invitation, IdentityError> {
         let shop = permit.shop();
+        self.hold_staff(tx, permit, None).await?;
         permit.handing_out(&Resource::Shop(shop), &position.role)?;
+        demand_no_longer(permit, position)?;
         self.add_staff(tx, shop, Actor::Staff(permit.staff()), name, position)
             .await
     }
@@ -112,7 +114,9 @@ impl Identity {
             self.recorder
                 .note(tx, shop, Actor::System, None, StaffDisabled { staff })
                 .await?;
-            tx.disable_staff(shop, staff, self.clock.now()).await?;
+            self.shut_out(tx, shop, staff).await?;
+            self.end_all_sessions_of(tx, shop, staff, Actor::System)
+                .await?;
         }
         Ok(true)
     }

@@ -365,9 +365,22 @@ async fn a_colleagues_conversation_is_closed_to_an_agent() {
     // Refused before anything is written: nobody is on the record as having read it.
     assert_eq!(count(&world, "conversation.read").await, 4);
 
-    // Nothing else is done to it by her either.
+    // Nothing else is done to it by her either, nor told her by what would change nothing.
     let outcome = close(&world, &kim, id).await;
     assert!(outcome.is_err(), "{outcome:?}");
+    let outcome = assign(&world, &kim, id, robin.id).await;
+    assert!(
+        matches!(outcome, Err(InboxError::Identity(_))),
+        "{outcome:?}"
+    );
+    let permit = world.permit(&kim).await;
+    let mut tx = world.begin().await;
+    let outcome = world.inbox.reopen(&mut *tx, &permit, id).await;
+    assert!(
+        matches!(outcome, Err(InboxError::Identity(_))),
+        "{outcome:?}"
+    );
+    drop(tx);
     // The list says whose it is, and that she does not open it.
     for (agent, opens) in [(&robin, true), (&kim, false), (&noor, true)] {
         let permit = world.permit(agent).await;
