@@ -69,6 +69,10 @@ impl Inbox {
         let Some(row) = tx.lock_conversation(shop, id).await? else {
             return Err(InboxError::NoSuchConversation);
         };
+        // An answer that is sent again after she gave the conversation away is no new one.
+        if row.assigned != Some(permit.staff()) {
+            return Ok(false);
+        }
         let wish = tx.answer_wish(shop, id).await?;
         let Some((wish, shopper)) = wish
             .filter(|wish| wish.mailed_at.is_none())

@@ -237,7 +237,6 @@ impl Inbox {
     ) -> Result<Vec<Turn>, InboxError> {
         let mut row = locked(tx, permit.shop(), id).await?;
         if let Some(stored) = tx.turn_by_message(row.shop, id, message).await? {
-            permit.conversation(tx, &row).await?;
             let by_her = stored.staff == Some(permit.staff());
             let turns = self.open(tx, vec![stored], policy).await?;
             let same = turns
