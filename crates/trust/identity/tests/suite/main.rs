@@ -2,6 +2,8 @@
 
 // `cfg(test)` is always set here; it tells the linter that these modules are tests throughout.
 #[cfg(test)]
+mod acting;
+#[cfg(test)]
 mod carver;
 #[cfg(test)]
 mod codes;
