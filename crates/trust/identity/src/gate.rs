@@ -21,6 +21,7 @@ use access::{Decision, Question, Resource, Rules, Who};
 use factors::webauthn::AssertionResponse;
 use store::{
     Snapshot, Transaction,
+    people::StaffRow,
     sessions::{ProvedBy, SessionLevel, ShopperSessionRow, StaffSessionRow},
 };
 use terms::{
@@ -33,6 +34,7 @@ use crate::{
     codes::CodeOutcome,
     level::{AtLeast, Guest, Level, Session, Standing, StepUp},
     passkeys::Outcome,
+    rules,
 };
 
 /// One request. Proofs borrow it and end with it.
@@ -239,24 +241,45 @@ impl Identity {
         let (row, staff) = found
             .filter(|(row, staff)| self.staff_session_is_open(row) && staff.disabled_at.is_none())
             .ok_or(IdentityError::NeedsSession)?;
-        let rules = self.rules_for(snapshot, staff.shop, &staff.role).await?;
-        let who = Who::Staff(access::Staff {
-            id: staff.id,
-            shop: staff.shop,
-            role: staff.role,
-            second_factor: row.proved_by != ProvedBy::Link,
-            access_ends: staff.access_ends,
-        });
-        let asker = Arc::new(Asker {
-            who,
-            rules,
-            now: self.clock.now(),
-        });
+        let asker = self.asker(snapshot, &row, staff).await?;
         Ok(Verified {
-            who: Staff { row, asker },
+            who: Staff {
+                row,
+                asker: Arc::new(asker),
+            },
             binding: None,
             level: PhantomData,
             scope: PhantomData,
+        })
+    }
+
+    /// Whether somebody is still here, and her role still lets her do this to anything at all: what goes on by itself
+    /// asks it again and again.
+    pub async fn staff_may_still<A: Action>(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        shop: ShopId,
+        session: SessionId,
+    ) -> Result<bool, IdentityError> {
+        let Some((row, staff)) = self.who_is_here(snapshot, shop, session).await? else {
+            return Ok(false);
+        };
+        let asker = self.asker(snapshot, &row, staff).await?;
+        Ok(asker.possible(A::WHAT).is_allowed())
+    }
+
+    /// Who she is to the rules, by her session and her row.
+    async fn asker(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        row: &StaffSessionRow,
+        staff: StaffRow,
+    ) -> Result<Asker, IdentityError> {
+        let rules = self.rules_for(snapshot, staff.shop, &staff.role).await?;
+        Ok(Asker {
+            who: rules::who(staff, row.proved_by != ProvedBy::Link),
+            rules,
+            now: self.clock.now(),
         })
     }
 

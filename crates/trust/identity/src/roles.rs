@@ -5,10 +5,10 @@
 
 use access::{
     Action, BUILT_IN, BuiltIn, Decision, Permission, PermissionError, Resource, Role, RoleError,
-    RoleNameError, Who,
+    RoleNameError,
 };
 use ledger::Actor;
-use store::{Snapshot, Transaction, keys::Owner, people::StaffRow, roles::RoleRow};
+use store::{Snapshot, Transaction, people::StaffRow, roles::RoleRow};
 use terms::{RoleName, ShopId, StaffId, Timestamp};
 
 use crate::{
@@ -167,9 +167,7 @@ impl Identity {
         staff: StaffId,
         to: &Position,
     ) -> Result<Option<bool>, IdentityError> {
-        let shop = permit.shop();
-        self.hold_staff(tx, permit, Some(staff)).await?;
-        let Some(row) = tx.staff(shop, staff).await? else {
+        let Some(row) = self.hold_colleague(tx, permit, staff).await? else {
             return Ok(None);
         };
         permit.handing_out(&about(&row), &to.role)?;
@@ -187,7 +185,7 @@ impl Identity {
         staff: StaffId,
         to: &Position,
     ) -> Result<Option<bool>, IdentityError> {
-        match self.colleague_row(tx, shop, staff).await? {
+        match self.hold_somebody(tx, shop, staff).await? {
             Some(row) => self.stand(tx, Actor::System, row, to).await.map(Some),
             None => Ok(None),
         }
@@ -249,22 +247,12 @@ impl Identity {
         permit: &Permit<ManageStaff>,
         staff: StaffId,
     ) -> Result<Option<bool>, IdentityError> {
-        let shop = permit.shop();
-        self.hold_staff(tx, permit, Some(staff)).await?;
-        let Some(row) = tx.staff(shop, staff).await? else {
+        let Some(row) = self.hold_colleague(tx, permit, staff).await? else {
             return Ok(None);
         };
         permit.about(&about(&row))?;
-        if row.disabled_at.is_some() {
-            return Ok(Some(false));
-        }
         let by = Actor::Staff(permit.staff());
-        self.recorder
-            .note(tx, shop, by, None, StaffDisabled { staff })
-            .await?;
-        self.shut_out(tx, shop, staff).await?;
-        self.end_all_sessions_of(tx, shop, staff, by).await?;
-        Ok(Some(true))
+        self.shut_out(tx, by, &row).await.map(Some)
     }
 
     /// Lets a colleague in again; what she signs in with is what it was.
@@ -274,16 +262,14 @@ impl Identity {
         permit: &Permit<ManageStaff>,
         staff: StaffId,
     ) -> Result<Option<bool>, IdentityError> {
-        let shop = permit.shop();
-        self.hold_staff(tx, permit, Some(staff)).await?;
-        let Some(row) = tx.staff(shop, staff).await? else {
+        let Some(row) = self.hold_colleague(tx, permit, staff).await? else {
             return Ok(None);
         };
         permit.about(&about(&row))?;
         if row.disabled_at.is_none() {
             return Ok(Some(false));
         }
-        let by = Actor::Staff(permit.staff());
+        let (shop, by) = (row.shop, Actor::Staff(permit.staff()));
         self.recorder
             .note(tx, shop, by, None, StaffEnabled { staff })
             .await?;
@@ -302,16 +288,9 @@ impl Identity {
         let Some(row) = snapshot.staff(shop, staff).await? else {
             return Ok(None);
         };
-        let own = snapshot.roles_of(shop).await?;
-        let rules = rules::with_roles(&own)?;
-        let who = Who::Staff(access::Staff {
-            id: row.id,
-            shop,
-            role: row.role,
-            // As she is once she has signed in: without a second factor nobody may do anything else.
-            second_factor: true,
-            access_ends: row.access_ends,
-        });
+        let rules = self.rules_of_shop(snapshot, shop).await?;
+        // As she is once she has signed in: without a second factor nobody may do anything else.
+        let who = rules::who(row, true);
         let now = self.clock.now();
         let explained = Action::ALL.iter().map(|action| Explained {
             action: *action,
@@ -329,7 +308,7 @@ impl Identity {
         version: i64,
     ) -> Result<Saved, IdentityError> {
         let shop = permit.shop();
-        self.hold_staff(tx, permit, None).await?;
+        self.hold_actor(tx, permit).await?;
         permit.about(&Resource::Shop(shop))?;
         let others = tx.roles_of(shop).await?;
         if version == 0 && others.len() >= OWN_ROLES_MAX {
@@ -376,7 +355,7 @@ impl Identity {
         version: i64,
     ) -> Result<Saved, IdentityError> {
         let shop = permit.shop();
-        self.hold_staff(tx, permit, None).await?;
+        self.hold_actor(tx, permit).await?;
         permit.about(&Resource::Shop(shop))?;
         if !tx.remove_role(shop, name, version).await? {
             let staff = tx.staff_of(shop).await?;
@@ -398,30 +377,24 @@ impl Identity {
         Ok(Saved::Done)
     }
 
-    /// Marks her as working here no more, with every sign-in link of hers.
+    /// Shuts somebody out, with her sessions and every sign-in link of hers; `false` when she was before.
     pub(crate) async fn shut_out(
         &self,
         tx: &mut dyn Transaction,
-        shop: ShopId,
-        staff: StaffId,
-    ) -> Result<(), IdentityError> {
-        let now = self.clock.now();
-        tx.disable_staff(shop, staff, now).await?;
-        Ok(tx.use_sign_in_links_of(shop, staff, now).await?)
-    }
-
-    /// Her row, which nobody else changes until the transaction ends.
-    async fn colleague_row(
-        &self,
-        tx: &mut dyn Transaction,
-        shop: ShopId,
-        staff: StaffId,
-    ) -> Result<Option<StaffRow>, IdentityError> {
-        if tx.staff(shop, staff).await?.is_none() {
-            return Ok(None);
+        by: Actor,
+        row: &StaffRow,
+    ) -> Result<bool, IdentityError> {
+        if row.disabled_at.is_some() {
+            return Ok(false);
         }
-        tx.lock_owner(shop, Owner::Staff(staff)).await?;
-        Ok(tx.staff(shop, staff).await?)
+        let (shop, staff, now) = (row.shop, row.id, self.clock.now());
+        self.recorder
+            .note(tx, shop, by, None, StaffDisabled { staff })
+            .await?;
+        tx.disable_staff(shop, staff, now).await?;
+        tx.use_sign_in_links_of(shop, staff, now).await?;
+        self.end_all_sessions_of(tx, shop, staff, by).await?;
+        Ok(true)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::{collections::HashMap, sync::OnceLock};
 
-use access::{Options, Permission, Role, Rules, RulesError};
-use store::{Snapshot, roles::RoleRow};
+use access::{Options, Permission, Role, Rules, RulesError, Who};
+use store::{Snapshot, people::StaffRow, roles::RoleRow};
 use terms::{RoleName, ShopId};
 
 use crate::{Identity, IdentityError};
@@ -32,6 +32,17 @@ pub(crate) fn role(row: &RoleRow) -> Option<Role> {
     Role::new(row.name.clone(), row.title.clone(), permissions).ok()
 }
 
+/// A member of staff as the rules know her.
+pub(crate) fn who(staff: StaffRow, second_factor: bool) -> Who {
+    Who::Staff(access::Staff {
+        id: staff.id,
+        shop: staff.shop,
+        role: staff.role,
+        second_factor,
+        access_ends: staff.access_ends,
+    })
+}
+
 /// The rules of a shop with these roles of its own.
 pub(crate) fn with_roles(rows: &[RoleRow]) -> Result<Rules, RulesError> {
     let roles: Vec<Role> = rows.iter().filter_map(role).collect();
@@ -47,9 +58,18 @@ impl Identity {
         shop: ShopId,
         role: &RoleName,
     ) -> Result<Rules, IdentityError> {
-        if access::BuiltIn::of(role).is_some() {
-            return Ok(built_in()?);
+        match access::BuiltIn::of(role) {
+            Some(_) => Ok(built_in()?),
+            None => self.rules_of_shop(snapshot, shop).await,
         }
+    }
+
+    /// The rules of a shop, with those of its own roles.
+    pub(crate) async fn rules_of_shop(
+        &self,
+        snapshot: &mut dyn Snapshot,
+        shop: ShopId,
+    ) -> Result<Rules, IdentityError> {
         let rows = snapshot.roles_of(shop).await?;
         let mut known = self
             .rules

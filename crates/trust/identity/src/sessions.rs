@@ -4,9 +4,7 @@
 //! 24 h and 1 h idle, guests one absolute limit.
 
 use core::time::Duration;
-use std::collections::BTreeSet;
 
-use access::Who;
 use guard::gate::AccountNotice;
 use ledger::Actor;
 use store::{
@@ -290,40 +288,8 @@ impl Identity {
         Ok(row.is_some_and(|row| self.shopper_session_is_open(&row)))
     }
 
-    /// As [`Identity::shopper_is_still_here`], for staff.
-    pub async fn staff_is_still_here(
-        &self,
-        snapshot: &mut dyn Snapshot,
-        shop: ShopId,
-        session: SessionId,
-    ) -> Result<bool, IdentityError> {
-        Ok(self.who_is_here(snapshot, shop, session).await?.is_some())
-    }
-
-    /// As [`Identity::staff_is_still_here`], and whether her role still lets her do this to anything at all: what goes
-    /// on by itself asks it again and again.
-    pub async fn staff_may_still<A: Action>(
-        &self,
-        snapshot: &mut dyn Snapshot,
-        shop: ShopId,
-        session: SessionId,
-    ) -> Result<bool, IdentityError> {
-        let Some((row, staff)) = self.who_is_here(snapshot, shop, session).await? else {
-            return Ok(false);
-        };
-        let rules = self.rules_for(snapshot, shop, &staff.role).await?;
-        let who = Who::Staff(access::Staff {
-            id: staff.id,
-            shop,
-            role: staff.role,
-            second_factor: row.proved_by != ProvedBy::Link,
-            access_ends: staff.access_ends,
-        });
-        let decision = rules.possible(&who, A::WHAT, self.clock.now());
-        Ok(decision.is_allowed())
-    }
-
-    async fn who_is_here(
+    /// Of an open session of somebody who works here: the session, and who she is.
+    pub(crate) async fn who_is_here(
         &self,
         snapshot: &mut dyn Snapshot,
         shop: ShopId,
@@ -341,27 +307,50 @@ impl Identity {
 
     /// Whoever acts on others, as she is at this moment: a permit is as old as the request, and a request takes as
     /// long as its sender likes.
-    ///
-    /// INVARIANT: her row and that of whom she acts on are held, in one order, until the transaction ends. Of two who
-    /// shut each other out at once, the second is out before she has done it.
-    pub(crate) async fn hold_staff<A: Action>(
+    pub(crate) async fn hold_actor<A: Action>(
         &self,
         tx: &mut dyn Transaction,
         permit: &Permit<A>,
-        other: Option<StaffId>,
     ) -> Result<(), IdentityError> {
-        let shop = permit.shop();
-        let held: BTreeSet<StaffId> = other.into_iter().chain([permit.staff()]).collect();
-        for staff in held {
-            if tx.staff(shop, staff).await?.is_some() {
-                tx.lock_owner(shop, Owner::Staff(staff)).await?;
-            }
-        }
-        let here = self.who_is_here(tx, shop, permit.session()).await?;
-        match here {
+        tx.lock_owner(permit.shop(), Owner::Staff(permit.staff()))
+            .await?;
+        let here = self.who_is_here(tx, permit.shop(), permit.session());
+        match here.await? {
             Some((_, staff)) if staff.role == *permit.role() => Ok(()),
             _ => Err(IdentityError::NeedsSession),
         }
+    }
+
+    /// As [`Identity::hold_actor`], with the row of whom she acts on; `None` when nobody of this id works here.
+    ///
+    /// INVARIANT: both rows are held, in one order, until the transaction ends. Of two who shut each other out at
+    /// once, the second is out before she has done it.
+    pub(crate) async fn hold_colleague<A: Action>(
+        &self,
+        tx: &mut dyn Transaction,
+        permit: &Permit<A>,
+        staff: StaffId,
+    ) -> Result<Option<StaffRow>, IdentityError> {
+        let shop = permit.shop();
+        if staff < permit.staff() {
+            self.hold_somebody(tx, shop, staff).await?;
+        }
+        self.hold_actor(tx, permit).await?;
+        self.hold_somebody(tx, shop, staff).await
+    }
+
+    /// The row of a member of staff, which nobody else changes until the transaction ends.
+    pub(crate) async fn hold_somebody(
+        &self,
+        tx: &mut dyn Transaction,
+        shop: ShopId,
+        staff: StaffId,
+    ) -> Result<Option<StaffRow>, IdentityError> {
+        if tx.staff(shop, staff).await?.is_none() {
+            return Ok(None);
+        }
+        tx.lock_owner(shop, Owner::Staff(staff)).await?;
+        Ok(tx.staff(shop, staff).await?)
     }
 
     pub(crate) fn shopper_session_is_open(&self, row: &ShopperSessionRow) -> bool {

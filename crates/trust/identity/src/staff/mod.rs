@@ -19,7 +19,7 @@ use vault::{Row, VaultError};
 use crate::{
     Identity, IdentityError, Permit, SessionToken,
     actions::{InviteStaff, ReadStaff},
-    effects::{LinkMade, StaffAdded, StaffDisabled},
+    effects::{LinkMade, StaffAdded},
     roles::{Position, demand_no_longer},
     whence::Whence,
 };
@@ -68,7 +68,7 @@ impl Identity {
         position: &Position,
     ) -> Result<Invitation, IdentityError> {
         let shop = permit.shop();
-        self.hold_staff(tx, permit, None).await?;
+        self.hold_actor(tx, permit).await?;
         permit.handing_out(&Resource::Shop(shop), &position.role)?;
         demand_no_longer(permit, position)?;
         self.add_staff(tx, shop, Actor::Staff(permit.staff()), name, position)
@@ -107,17 +107,10 @@ impl Identity {
         shop: ShopId,
         staff: StaffId,
     ) -> Result<bool, IdentityError> {
-        let Some(row) = tx.staff(shop, staff).await? else {
+        let Some(row) = self.hold_somebody(tx, shop, staff).await? else {
             return Ok(false);
         };
-        if row.disabled_at.is_none() {
-            self.recorder
-                .note(tx, shop, Actor::System, None, StaffDisabled { staff })
-                .await?;
-            self.shut_out(tx, shop, staff).await?;
-            self.end_all_sessions_of(tx, shop, staff, Actor::System)
-                .await?;
-        }
+        self.shut_out(tx, Actor::System, &row).await?;
         Ok(true)
     }
 

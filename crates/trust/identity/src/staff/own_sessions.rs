@@ -49,8 +49,7 @@ impl Identity {
         staff: StaffId,
     ) -> Result<Option<u64>, IdentityError> {
         let shop = permit.shop();
-        self.hold_staff(tx, permit, Some(staff)).await?;
-        let Some(row) = tx.staff(shop, staff).await? else {
+        let Some(row) = self.hold_colleague(tx, permit, staff).await? else {
             return Ok(None);
         };
         permit.about(&about(&row))?;

@@ -182,7 +182,7 @@ async fn access_ends_on_its_day() {
     let still_here = async || {
         let mut snapshot = world.snapshot().await;
         let identity = &world.identity;
-        let here = identity.staff_is_still_here(&mut *snapshot, world.shop, session);
+        let here = identity.staff_may_still::<ReadLedger>(&mut *snapshot, world.shop, session);
         here.await.unwrap()
     };
     assert!(still_here().await);

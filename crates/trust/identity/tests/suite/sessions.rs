@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use identity::{Scope, SessionToken, Timeouts};
+use identity::{Scope, SessionToken, Timeouts, actions};
 use store::{Database as _, Heard, Pulse, sessions::SessionLevel};
 use terms::RoleName;
 
@@ -161,7 +161,11 @@ async fn a_member_of_staff_signs_out() {
     assert!(!staff_lives(&world, &token).await);
     let here = world
         .identity
-        .staff_is_still_here(&mut *world.snapshot().await, world.shop, proof.session())
+        .staff_may_still::<actions::ReadQueue>(
+            &mut *world.snapshot().await,
+            world.shop,
+            proof.session(),
+        )
         .await;
     assert!(!here.unwrap());
     assert_eq!(world.entries().await["staff.signed_out"], 1);

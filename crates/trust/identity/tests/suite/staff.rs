@@ -71,7 +71,7 @@ async fn whoever_left_is_out_at_once() {
     assert!(spent(&world, &another.token).await);
     let here = world
         .identity
-        .staff_is_still_here(&mut *world.snapshot().await, world.shop, session)
+        .staff_may_still::<actions::ReadQueue>(&mut *world.snapshot().await, world.shop, session)
         .await;
     assert!(!here.unwrap());
 }
