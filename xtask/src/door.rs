@@ -17,35 +17,25 @@ use axum::{
     extract::ConnectInfo,
     http::{Request, header},
 };
-use commerce::{document::Element, tools::Commerce};
+use commerce::document::Element;
 use factors::testing::Authenticator;
-use files::KeyDirectory;
-use gallery::{Gallery, NoPictures};
 use guard::gate;
 use identity::{
-    Identity, Scope, Timeouts,
+    Identity, Scope,
     guessing::Thresholds,
     level::Address,
     passkeys::{Outcome, RegistrationResponse},
-    testing::{ORIGIN, entry, relying_party, sign_in_with_new_passkey},
+    testing::{ORIGIN, entry, sign_in_with_new_passkey},
 };
-use inbox::Inbox;
-use journey::{Journey, Library};
-use knowledge::{Knowledge, import::NoPages};
-use ledger::Recorder;
 use serde_json::{Value, json};
 use shop::{Embedded, Import};
 use sql::{SqlDatabase, Target};
 use store::{Database, shops::ShopRow};
-use terms::{Clock, Rng, ShopId, Untrusted};
+use terms::{ShopId, Untrusted};
 use tower::ServiceExt as _;
-use vault::Vault;
 use web::{House, LedgerFacts, Settings};
 
-use crate::{
-    made_up,
-    rooms::{SystemClock, SystemRng},
-};
+use crate::{made_up, wiring::Wiring};
 
 pub(crate) const SHOP: &str = "bench";
 
@@ -90,67 +80,26 @@ impl Door {
         keys: &Path,
         elements: impl Iterator<Item = Element>,
     ) -> anyhow::Result<Self> {
-        let (clock, rng): (Arc<dyn Clock>, Arc<dyn Rng>) =
-            (Arc::new(SystemClock), Arc::new(SystemRng));
-        let database = Arc::new(sql::open(&target).await?);
-        let keys = KeyDirectory::open_or_create(keys, &rng)?;
-        let vault = Vault::open(Arc::new(keys), Arc::clone(&clock), Arc::clone(&rng))?;
-        let vault = Arc::new(vault);
-        let recorder = Arc::new(Recorder::new(Arc::clone(&clock), Arc::clone(&rng)));
-        let identity = Identity::new(
-            Arc::clone(&vault),
-            Arc::clone(&recorder),
-            Arc::clone(&clock),
-            Arc::clone(&rng),
-            Timeouts::default(),
-            relying_party()?,
-        );
-        let identity = identity.noticing(Thresholds {
+        let mut wiring = Wiring::open(&target, keys).await?;
+        // Before anything is made of it.
+        wiring.identity = wiring.identity.noticing(Thresholds {
             failed_in_a_minute: u32::MAX,
             failed_lately: u32::MAX,
             failed_at_most: u32::MAX,
             asked_lately: u32::MAX,
             ..Thresholds::default()
         });
-        let embedded = Embedded::new(Arc::clone(&vault), Arc::clone(&clock), Arc::clone(&rng));
-        let commerce = Commerce::new(
-            Arc::new(embedded.clone()),
-            None,
-            Arc::clone(&vault),
-            Arc::clone(&recorder),
-            identity.clone(),
-            Arc::clone(&clock),
-            Arc::clone(&rng),
-        );
-        let gallery = Gallery::new(
-            Arc::new(embedded.clone()),
-            Arc::new(NoPictures),
-            Arc::clone(&recorder),
-            Arc::clone(&clock),
-        );
-        let library = Library::new(
-            Arc::new(Knowledge::new()),
-            Arc::clone(&recorder),
-            Arc::clone(&clock),
-            Arc::clone(&rng),
-            Arc::new(NoPages),
-        );
-        let inbox = Inbox::new(
-            Arc::clone(&vault),
-            recorder,
-            identity.clone(),
-            Arc::clone(&clock),
-            Arc::clone(&rng),
-        );
-        let journey = Journey::new(
-            identity.clone(),
-            inbox,
-            library,
-            Arc::new(dialogue::BuiltIn),
-            Arc::clone(&vault),
-            commerce,
-            gallery,
-        );
+        let journey = wiring.journey();
+        let Wiring {
+            clock,
+            rng,
+            database,
+            vault,
+            identity,
+            embedded,
+            ..
+        } = wiring;
+        let database = Arc::new(database);
         let shop = ShopId::ordered(&*clock, &*rng);
         let mut tx = database.begin().await?;
         let row = ShopRow {

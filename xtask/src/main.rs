@@ -12,6 +12,7 @@ mod process;
 mod rooms;
 mod server;
 mod shop_document;
+mod wiring;
 
 use clap::{Parser, Subcommand};
 

@@ -13,9 +13,7 @@ use commerce::{
     proposals::Confirmation,
     tools::{Answer, Commerce, CommerceError, Tool},
 };
-use files::KeyDirectory;
-use identity::{Identity, Scope, Timeouts, level::Session};
-use ledger::Recorder;
+use identity::{Identity, Scope, level::Session};
 use serde_json::Value;
 use shop::{Embedded, Import};
 use sql::{SqlDatabase, Target};
@@ -23,7 +21,7 @@ use store::{Database, StoreError, shops::ShopRow};
 use terms::{Clock, Language, ProposalId, Rng, SessionId, ShopId, Timestamp};
 use vault::Vault;
 
-use crate::made_up;
+use crate::{made_up, wiring::Wiring};
 
 /// How often a transaction is tried again that another got in the way of.
 const TRIES: usize = 20;
@@ -71,34 +69,17 @@ impl Rooms {
         keys: &Path,
         elements: impl Iterator<Item = Element>,
     ) -> anyhow::Result<Self> {
-        let (clock, rng): (Arc<dyn Clock>, Arc<dyn Rng>) =
-            (Arc::new(SystemClock), Arc::new(SystemRng));
-        let database = sql::open(&target).await?;
-        let keys = KeyDirectory::open_or_create(keys, &rng)?;
-        let vault = Arc::new(Vault::open(
-            Arc::new(keys),
-            Arc::clone(&clock),
-            Arc::clone(&rng),
-        )?);
-        let recorder = Arc::new(Recorder::new(Arc::clone(&clock), Arc::clone(&rng)));
-        let identity = Identity::new(
-            Arc::clone(&vault),
-            Arc::clone(&recorder),
-            Arc::clone(&clock),
-            Arc::clone(&rng),
-            Timeouts::default(),
-            identity::testing::relying_party()?,
-        );
-        let embedded = Embedded::new(Arc::clone(&vault), Arc::clone(&clock), Arc::clone(&rng));
-        let commerce = Commerce::new(
-            Arc::new(embedded.clone()),
-            None,
-            Arc::clone(&vault),
-            recorder,
-            identity.clone(),
-            Arc::clone(&clock),
-            Arc::clone(&rng),
-        );
+        let wiring = Wiring::open(&target, keys).await?;
+        let commerce = wiring.commerce();
+        let Wiring {
+            clock,
+            rng,
+            database,
+            vault,
+            identity,
+            embedded,
+            ..
+        } = wiring;
         let mut rooms = Self {
             shop: ShopId::ordered(&*clock, &*rng),
             database,

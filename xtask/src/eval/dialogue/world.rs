@@ -3,18 +3,10 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use commerce::{
-    document::{Element, Product},
-    tools::Commerce,
-};
-use dialogue::BuiltIn;
-use files::KeyDirectory;
-use gallery::{Gallery, NoPictures};
-use identity::{Identity, Timeouts};
-use inbox::Inbox;
-use journey::{Journey, Library};
-use knowledge::{Document, Knowledge, import::NoPages};
-use ledger::Recorder;
+use commerce::document::{Element, Product};
+use identity::Identity;
+use journey::Journey;
+use knowledge::Document;
 use serde_json::json;
 use shop::{Embedded, Import};
 use sql::{SqlDatabase, Target};
@@ -23,7 +15,7 @@ use terms::{Clock, Rng, SessionId, ShopId};
 use vault::Vault;
 
 use super::script::Script;
-use crate::rooms::{SystemClock, SystemRng};
+use crate::wiring::Wiring;
 
 /// Pieces of what is in stock.
 const PLENTY: i64 = 1_000;
@@ -43,66 +35,20 @@ pub(crate) struct World {
 impl World {
     pub(crate) async fn open(scripts: &[(String, Script)]) -> anyhow::Result<Self> {
         let data = tempfile::tempdir()?;
-        let (clock, rng): (Arc<dyn Clock>, Arc<dyn Rng>) =
-            (Arc::new(SystemClock), Arc::new(SystemRng));
         let target = Target::Sqlite {
             file: data.path().join("parlour.db"),
         };
-        let database = sql::open(&target).await?;
-        let keys = KeyDirectory::open_or_create(&data.path().join("keys"), &rng)?;
-        let vault = Arc::new(Vault::open(
-            Arc::new(keys),
-            Arc::clone(&clock),
-            Arc::clone(&rng),
-        )?);
-        let recorder = Arc::new(Recorder::new(Arc::clone(&clock), Arc::clone(&rng)));
-        let identity = Identity::new(
-            Arc::clone(&vault),
-            Arc::clone(&recorder),
-            Arc::clone(&clock),
-            Arc::clone(&rng),
-            Timeouts::default(),
-            identity::testing::relying_party()?,
-        );
-        let embedded = Embedded::new(Arc::clone(&vault), Arc::clone(&clock), Arc::clone(&rng));
-        let commerce = Commerce::new(
-            Arc::new(embedded.clone()),
-            None,
-            Arc::clone(&vault),
-            Arc::clone(&recorder),
-            identity.clone(),
-            Arc::clone(&clock),
-            Arc::clone(&rng),
-        );
-        let gallery = Gallery::new(
-            Arc::new(embedded.clone()),
-            Arc::new(NoPictures),
-            Arc::clone(&recorder),
-            Arc::clone(&clock),
-        );
-        let library = Library::new(
-            Arc::new(Knowledge::new()),
-            Arc::clone(&recorder),
-            Arc::clone(&clock),
-            Arc::clone(&rng),
-            Arc::new(NoPages),
-        );
-        let inbox = Inbox::new(
-            Arc::clone(&vault),
-            recorder,
-            identity.clone(),
-            Arc::clone(&clock),
-            Arc::clone(&rng),
-        );
-        let journey = Journey::new(
-            identity.clone(),
-            inbox,
-            library,
-            Arc::new(BuiltIn),
-            Arc::clone(&vault),
-            commerce,
-            gallery,
-        );
+        let wiring = Wiring::open(&target, &data.path().join("keys")).await?;
+        let journey = wiring.journey();
+        let Wiring {
+            clock,
+            rng,
+            database,
+            vault,
+            identity,
+            embedded,
+            ..
+        } = wiring;
         let shop = ShopId::ordered(&*clock, &*rng);
         let mut world = Self {
             database,
