@@ -11,6 +11,9 @@ import { drawProblem, endsSession, explain } from "./trouble.js";
 /** What the forms offer, once it is known. @type {Role[]} */
 let roles = [];
 
+/** What people call a role. @param {string} name */
+const titled = (name) => roles.find((role) => role.role === name)?.title ?? name;
+
 export function startPeople() {
   void list();
   const form = document.getElementById("invite");
@@ -66,7 +69,7 @@ function drawColleague(one, changes) {
     element(
       "td",
       {},
-      element("span", { dir: "auto" }, one.role_title),
+      element("span", { dir: "auto" }, titled(one.role)),
       one.disabled ? element("span", { class: "pill unpaid" }, "Shut out") : "",
       one.access_ends ? element("span", { class: "soft until" }, "until ", moment(one.access_ends, navigator.language)) : "",
     ),
@@ -263,8 +266,6 @@ function drawWhy(one) {
 
 /** @param {string} title @param {Explained[]} actions */
 function drawActions(title, actions) {
-  /** @param {string} name */
-  const titled = (name) => roles.find((role) => role.role === name)?.title ?? name;
   return element(
     "section",
     {},

@@ -194,7 +194,7 @@ export type StaffConversation = QueueItem & { turns: Turn[]; rewritten?: Turn[];
 export type Rating = { score: number; words?: string; at: string };
 
 
-export type Colleague = { staff: string; name: string; role: string; role_title: string; created_at: string; access_ends?: string; disabled: boolean; you: boolean };
+export type Colleague = { staff: string; name: string; role: string; created_at: string; access_ends?: string; disabled: boolean; you: boolean };
 export type Role = { role: string; title: string; built_in: boolean; about?: string; permissions?: string[]; version: number; holders: number };
 export type Permission = { permission: string; action: string; idle: boolean; reach?: string; words: string };
 export type Roles = { roles: Role[]; permissions: Permission[] };

@@ -49,37 +49,35 @@ impl WriteRoles for Unit {
     async fn insert_role(&mut self, row: &RoleRow) -> Result<bool> {
         let text = "INSERT INTO roles (shop, name, title, permissions, version, changed_at) \
                     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
-        let permissions = row.permissions.join(" ");
-        let bound = binds![
-            row.shop,
-            row.name.as_str(),
-            row.title.as_str(),
-            permissions.as_str(),
-            row.version,
-            row.changed_at
-        ];
-        Ok(self.change(ROLES, text, bound).await? == 1)
+        self.write_role(text, row).await
     }
 
     async fn replace_role(&mut self, row: &RoleRow) -> Result<bool> {
         let text = "UPDATE roles SET title = $3, permissions = $4, version = $5, changed_at = $6 \
                     WHERE shop = $1 AND name = $2 AND version = $5 - 1";
-        let permissions = row.permissions.join(" ");
-        let bound = binds![
-            row.shop,
-            row.name.as_str(),
-            row.title.as_str(),
-            permissions.as_str(),
-            row.version,
-            row.changed_at
-        ];
-        Ok(self.change(ROLES, text, bound).await? == 1)
+        self.write_role(text, row).await
     }
 
     async fn remove_role(&mut self, shop: ShopId, name: &RoleName, version: i64) -> Result<bool> {
         let text = "DELETE FROM roles WHERE shop = $1 AND name = $2 AND version = $3 \
                     AND NOT EXISTS (SELECT 1 FROM staff WHERE shop = $1 AND role = $2)";
         let bound = binds![shop, name.as_str(), version];
+        Ok(self.change(ROLES, text, bound).await? == 1)
+    }
+}
+
+impl Unit {
+    /// Runs a statement that binds every column of a role in their order; says whether it wrote one.
+    async fn write_role(&mut self, text: &'static str, row: &RoleRow) -> Result<bool> {
+        let permissions = row.permissions.join(" ");
+        let bound = binds![
+            row.shop,
+            row.name.as_str(),
+            row.title.as_str(),
+            permissions.as_str(),
+            row.version,
+            row.changed_at
+        ];
         Ok(self.change(ROLES, text, bound).await? == 1)
     }
 }

@@ -6,7 +6,7 @@ use identity::{
     actions::{
         ChangeRole, EndSessions, ExplainAccess, InviteStaff, ManageStaff, ReadSessions, ReadStaff,
     },
-    roles::{KnownRole, Position, is_there},
+    roles::{Position, is_there},
 };
 use serde::{Deserialize, Serialize};
 use terms::{RoleName, StaffId, Timestamp, Untrusted};
@@ -32,9 +32,8 @@ pub(crate) struct PeopleView {
 pub(crate) struct ColleagueView {
     staff: Uuid,
     name: String,
+    /// As `GET /v1/staff/roles` names it.
     role: String,
-    /// What people call the role.
-    role_title: String,
     #[schema(format = "date-time")]
     created_at: String,
     /// Until when she has access; without it for as long as she works here.
@@ -121,16 +120,10 @@ pub(crate) async fn list(
         .identity()
         .colleagues(&mut *snapshot, &permit)
         .await?;
-    let roles = house
-        .journey
-        .identity()
-        .roles(&mut *snapshot, &permit)
-        .await?;
     let staff = colleagues.into_iter().map(|colleague| ColleagueView {
         staff: *colleague.id.as_uuid(),
         you: colleague.id == permit.staff(),
         name: colleague.name,
-        role_title: title_of(&roles, &colleague.role),
         role: colleague.role.to_string(),
         created_at: moment(colleague.created_at),
         access_ends: colleague.access_ends.map(moment),
@@ -283,10 +276,4 @@ fn known(changed: Option<bool>) -> Result<StatusCode, Problem> {
 
 fn nobody() -> Problem {
     Problem::not_found("nobody with this id works for the shop")
-}
-
-/// What people call a role.
-fn title_of(roles: &[KnownRole], name: &RoleName) -> String {
-    let known = roles.iter().find(|known| known.name() == *name);
-    known.map_or_else(|| name.to_string(), |known| known.title().to_owned())
 }

@@ -1,7 +1,7 @@
 //! Staff: added, invited by a one-time link, signed in.
 
 pub mod entry;
-mod own_sessions;
+mod signed_in;
 
 use access::Resource;
 use guard::gate::PersonName;
