@@ -5,6 +5,7 @@ import { byId, element, moment } from "./dom.js";
 import { enrol, explainPasskey, freshly } from "./passkeys.js";
 import { redraw } from "./steady.js";
 import { drawProblem, endsSession } from "./trouble.js";
+import { pressTwice } from "./twice.js";
 
 /**
  * @typedef {{ passkey: string, name: string, created_at: string, used_at?: string, synced: boolean }} Passkey
@@ -66,11 +67,7 @@ function drawPasskey({ passkey, name, created_at, used_at, synced }, last) {
     if (wanted && wanted !== name) void act(save, "passkeys-problem", () => request("PUT", path, { name: wanted }), listPasskeys);
   });
   const remove = element("button", { type: "button", class: "plain danger", disabled: last }, "Remove");
-  remove.addEventListener("click", () => {
-    if (remove.dataset["sure"]) return void act(remove, "passkeys-problem", () => freshly(() => request("DELETE", path)), listPasskeys);
-    remove.dataset["sure"] = "yes";
-    remove.textContent = "Remove for good";
-  });
+  pressTwice(remove, "Remove for good", () => act(remove, "passkeys-problem", () => freshly(() => request("DELETE", path)), listPasskeys));
   return element(
     "li",
     {},

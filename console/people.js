@@ -5,6 +5,7 @@ import { byId, element, moment } from "./dom.js";
 import { drawRoles } from "./roles.js";
 import { redraw } from "./steady.js";
 import { drawProblem, endsSession, explain } from "./trouble.js";
+import { pressTwice } from "./twice.js";
 
 /** @import { Colleague, Explained, OwnSession, Role, Roles } from "./types.js" */
 
@@ -177,15 +178,10 @@ function drawChange(one, problem, done) {
     event.preventDefault();
     void run(async () => request("PUT", `${path}/role`, positionOf(form)), `${one.name} has the role from now on.`);
   });
-  shut.addEventListener("click", () => {
-    if (!one.disabled && !shut.dataset["sure"]) {
-      shut.dataset["sure"] = "yes";
-      shut.textContent = "Shut out for good reason";
-      return;
-    }
-    const told = one.disabled ? `${one.name} may sign in again.` : `${one.name} is signed out everywhere and cannot sign in.`;
-    void run(() => request("PUT", `${path}/disabled`, { disabled: !one.disabled }), told);
-  });
+  /** @param {boolean} disabled @param {string} told */
+  const disable = (disabled, told) => run(() => request("PUT", `${path}/disabled`, { disabled }), told);
+  if (one.disabled) shut.addEventListener("click", () => void disable(false, `${one.name} may sign in again.`));
+  else pressTwice(shut, "Really shut out?", () => disable(true, `${one.name} is signed out everywhere and cannot sign in.`));
   return form;
 }
 

@@ -4,6 +4,7 @@ import { request } from "./api.js";
 import { byId, element } from "./dom.js";
 import { redraw } from "./steady.js";
 import { drawProblem, endsSession, explain } from "./trouble.js";
+import { pressTwice } from "./twice.js";
 
 /** @import { DeskWords, SavedReply } from "./desk_types.js" */
 
@@ -52,7 +53,7 @@ function drawReplies(replies) {
         const change = element("button", { type: "button", class: "secondary small", "aria-label": `Edit ${reply.name}` }, "Edit");
         const remove = element("button", { type: "button", class: "plain small", "aria-label": `Delete ${reply.name}` }, "Delete");
         change.addEventListener("click", () => edit(reply));
-        remove.addEventListener("click", () => ask(remove, () => act("DELETE", `/v1/staff/saved_replies/${encodeURIComponent(reply.name)}`, undefined, "reply-problem")));
+        pressTwice(remove, "Really delete?", () => act("DELETE", `/v1/staff/saved_replies/${encodeURIComponent(reply.name)}`, undefined, "reply-problem"));
         return element("li", {}, element("div", { class: "saved-what" }, element("strong", {}, `/${reply.name}`), element("p", { dir: "auto" }, reply.text)), element("div", { class: "saved-do" }, change, remove));
       }),
     ),
@@ -73,27 +74,11 @@ function drawTags(tags) {
       { class: "tags" },
       ...tags.map((name) => {
         const remove = element("button", { type: "button", class: "plain small", "aria-label": `Delete the tag ${name}` }, "Delete");
-        remove.addEventListener("click", () => ask(remove, () => act("DELETE", `/v1/staff/tags/${encodeURIComponent(name)}`, undefined, "tag-problem")));
+        pressTwice(remove, "Really delete?", () => act("DELETE", `/v1/staff/tags/${encodeURIComponent(name)}`, undefined, "tag-problem"));
         return element("li", {}, element("span", { class: "tag" }, name), remove);
       }),
     ),
   );
-}
-
-/**
- * A second press does it: nothing is lost by a slip of the hand.
- *
- * @param {HTMLButtonElement} button
- * @param {() => Promise<boolean>} act
- */
-function ask(button, act) {
-  if (button.dataset["sure"]) return void act();
-  button.dataset["sure"] = "yes";
-  button.textContent = "Really delete?";
-  button.addEventListener("blur", () => {
-    delete button.dataset["sure"];
-    button.textContent = "Delete";
-  }, { once: true });
 }
 
 /** @param {SavedReply} reply */

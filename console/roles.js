@@ -5,6 +5,7 @@ import { byId, element } from "./dom.js";
 import { list } from "./people.js";
 import { redraw } from "./steady.js";
 import { endsSession, explain } from "./trouble.js";
+import { pressTwice } from "./twice.js";
 
 /** @import { Permission, Role, Roles } from "./types.js" */
 
@@ -98,12 +99,7 @@ function openRole(role, permissions) {
     const wish = { title: words, permissions: chosen, version: role?.version ?? 0 };
     void run(() => request("PUT", `/v1/staff/roles/${encodeURIComponent(name)}`, wish), role ? `The role ${words} is changed for everybody who has it.` : `The role ${words} can be given from now on.`);
   });
-  remove.addEventListener("click", () => {
-    if (!role) return;
-    if (remove.dataset["sure"]) return void run(() => request("DELETE", `/v1/staff/roles/${encodeURIComponent(role.role)}?version=${role.version}`), `The role ${role.title} is gone.`);
-    remove.dataset["sure"] = "yes";
-    remove.textContent = "Remove for good";
-  });
+  if (role) pressTwice(remove, "Remove for good", () => run(() => request("DELETE", `/v1/staff/roles/${encodeURIComponent(role.role)}?version=${role.version}`), `The role ${role.title} is gone.`));
   cancel.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   byId("main").append(dialog);

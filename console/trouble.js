@@ -77,31 +77,25 @@ export function endsSession(error) {
  */
 export function closesPage(error) {
   if (!(error instanceof Refusal) || error.code !== "denied") return false;
-  const heading = element("h1", { tabindex: "-1" }, "Not yours to read");
-  byId("main").replaceChildren(
-    element(
-      "section",
-      { class: "card signed-out" },
-      heading,
-      element("p", {}, explain(error)),
-      element("p", {}, element("a", { class: "button primary", href: "/console/inbox" }, "Back to the inbox")),
-    ),
-  );
-  heading.focus();
+  showInstead("Not yours to read", explain(error), "/console/inbox", "Back to the inbox");
   return true;
 }
 
 export function showSignedOut() {
-  document.title = "Signed out · Parlour";
-  const heading = element("h1", { tabindex: "-1" }, "You are signed out");
+  showInstead("You are signed out", "Your session has ended. Sign in again with your passkey.", "/console/sign-in", "Go to sign-in");
+}
+
+/**
+ * @param {string} title
+ * @param {string} words
+ * @param {string} href where to go on
+ * @param {string} label
+ */
+function showInstead(title, words, href, label) {
+  document.title = `${title} · Parlour`;
+  const heading = element("h1", { tabindex: "-1" }, title);
   byId("main").replaceChildren(
-    element(
-      "section",
-      { class: "card signed-out" },
-      heading,
-      element("p", {}, "Your session has ended. Sign in again with your passkey."),
-      element("p", {}, element("a", { class: "button primary", href: "/console/sign-in" }, "Go to sign-in")),
-    ),
+    element("section", { class: "card signed-out" }, heading, element("p", {}, words), element("p", {}, element("a", { class: "button primary", href }, label))),
   );
   heading.focus();
 }
